@@ -1,0 +1,18 @@
+/** A value of a data cell as LFs and panels see it. Dates are ISO 8601 text; nested columns are plain JSON. */
+export type CellValue = string | number | boolean | null | readonly CellValue[] | { readonly [key: string]: CellValue };
+
+/** What a column holds. `date` is ISO text (date or timestamp); `json` is a list, a struct or mixed values. */
+export type ColumnType = "string" | "number" | "boolean" | "date" | "json";
+
+export interface ColumnInfo {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** True if at least one cell is null. */
+  readonly nullable: boolean;
+  /** For `json` columns: the TypeScript type of a cell, as text; `unknown` where it varies too much. */
+  readonly tsType?: string;
+}
+
+/** Where rows are used: LFs are written looking at train and dev, test is only for the final score. */
+export type Split = "train" | "dev" | "test";
+export const SPLITS: readonly Split[] = ["train", "dev", "test"];

@@ -1,0 +1,59 @@
+/**
+ * What every label model takes and gives. Models fit on distinct vote patterns with counts, not on rows:
+ * the cost of a fit is the number of patterns, and a cluster can make them with one GROUP BY.
+ */
+
+/** Distinct rows of votes. `votes` is row-major: pattern p's vote of LF j is votes[p * lfs + j], a label index or -1. */
+export interface PatternTable {
+  readonly size: number;
+  readonly lfs: number;
+  readonly labels: number;
+  readonly votes: Int16Array;
+  /** Rows that have this pattern. */
+  readonly counts: Float64Array;
+}
+
+/** Patterns, and for each row the index of its pattern. */
+export interface PatternIndex {
+  readonly table: PatternTable;
+  readonly rowPattern: Int32Array;
+}
+
+export interface FitOptions {
+  /** P(label) of the rows, given by the user: one number per label, summing to 1. Unknown if absent. */
+  readonly balance?: readonly number[];
+  /** Gold rows per pattern and label (patterns x labels, row-major), for the models that can use it. */
+  readonly gold?: Float64Array;
+}
+
+/** What one vote of a pattern is worth for the label under discussion. */
+export interface VoteWeight {
+  /** The LF's column. */
+  readonly lf: number;
+  /** The label it votes. */
+  readonly vote: number;
+  /** log-odds that this vote adds to the explained label; negative speaks against it. */
+  readonly logOdds: number;
+}
+
+export interface Explanation {
+  /** The explained label: the predicted one, or -1 if the model gives none. */
+  readonly label: number;
+  readonly votes: readonly VoteWeight[];
+}
+
+/**
+ * A label model: pure functions around serialisable parameters.
+ * - `fit` never sees randomness without a seed and never returns NaN; column and row order do not matter.
+ * - `predictProba` gives patterns x labels, row-major. A row sums to 1, or is all 0 where the model gives no label:
+ *   always for a pattern without a vote, and for majority vote's ties.
+ */
+export interface LabelModel<Parameters = unknown> {
+  readonly kind: string;
+  readonly title: string;
+  fit(patterns: PatternTable, options?: FitOptions): Parameters;
+  predictProba(parameters: Parameters, patterns: PatternTable): Float64Array;
+  explain(parameters: Parameters, pattern: Int16Array): Explanation;
+  /** Estimated P(right | the LF votes) for each LF, or undefined where the model has no such estimate. NaN never. */
+  precision(parameters: Parameters): readonly (number | undefined)[];
+}

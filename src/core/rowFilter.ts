@@ -1,0 +1,26 @@
+import type { Split } from "./cells";
+
+/** Against gold: did every vote hit it, some, none, or was there no vote? (columns of the clarity matrix) */
+export type LfVerdict = "right" | "split" | "wrong" | "silent";
+/** Against gold: was the denoised label right, wrong, or missing? (rows of the clarity matrix) */
+export type PredictionVerdict = "right" | "wrong" | "none";
+
+export const LF_VERDICTS: readonly LfVerdict[] = ["right", "split", "wrong", "silent"];
+export const PREDICTION_VERDICTS: readonly PredictionVerdict[] = ["right", "wrong", "none"];
+
+/** Which rows of one LF: those it votes on, gets right or wrong, shares with others, disputes with others, or faults on. */
+export type LfRows = "covered" | "correct" | "incorrect" | "overlap" | "conflict" | "fault";
+
+/** A named subset of the sample's rows. Every part that is given must hold; no part means all rows. */
+export interface RowFilter {
+  readonly lf?: { readonly name: string; readonly rows: LfRows };
+  /** Rows on which these two LFs both vote: the same label, or different ones. */
+  readonly pair?: { readonly names: readonly [string, string]; readonly rows: "overlap" | "agree" | "conflict" };
+  /** A cell, a row or a column of the clarity matrix; only rows with gold have one. */
+  readonly clarity?: { readonly prediction?: PredictionVerdict; readonly lfs?: LfVerdict };
+  /** Rows of the whole set: with any vote, with two or more, in dispute, or with none. */
+  readonly set?: "covered" | "overlap" | "conflict" | "silent";
+  readonly goldLabel?: string;
+  readonly predictedLabel?: string;
+  readonly split?: Split;
+}

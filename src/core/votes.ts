@@ -1,0 +1,19 @@
+/** The vote of an LF that has nothing to say about a row, and the gold of a row without gold. */
+export const ABSTAIN = -1;
+
+/** The most labels a project may have: votes are Int16 and -1 is taken. */
+export const MAX_LABELS = 32_767;
+
+/** One LF's votes: a label's index (0..labels-1) or ABSTAIN for each row. */
+export type VoteColumn = Int16Array;
+
+/**
+ * Votes of all LFs on the same rows, and their gold.
+ * Every column has `rows` entries; `gold` too, ABSTAIN where a row has none.
+ */
+export interface VoteMatrix {
+  readonly rows: number;
+  readonly labels: number;
+  readonly columns: readonly VoteColumn[];
+  readonly gold: Int16Array;
+}

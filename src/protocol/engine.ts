@@ -1,0 +1,185 @@
+/** The pipe between a project's session and its engine worker. The worker owns nothing: all it holds can be sent again. */
+import type { CellValue, ColumnInfo, Split } from "../core/cells";
+import type { Problem } from "../core/problem";
+
+/** A project as its config describes it, paths made absolute and globs not yet expanded. */
+export interface ProjectSpec {
+  /** Absolute path of the folder that holds lf.config.json. */
+  readonly root: string;
+  readonly labels: readonly string[];
+  /** Paths or globs by split; `all` when one list holds every split (told apart by the split column, else train). */
+  readonly data: Readonly<Partial<Record<Split | "all", readonly string[]>>>;
+  readonly columns: { readonly id?: string; readonly text?: string; readonly gold?: string; readonly split?: string };
+  readonly sample: SampleSpec;
+  readonly limits: EngineLimits;
+}
+
+export interface SampleSpec {
+  readonly rows: number | "all";
+  readonly seed: number;
+  /** Which rows may be drawn: train and dev unless said otherwise, so that nobody writes LFs looking at test. */
+  readonly split?: Split | "all";
+}
+
+export interface EngineLimits {
+  /** How long one LF may take over the whole sample, in ms, before it is named and killed. */
+  readonly lfMs: number;
+  /** How long one LF may take over one row, in ms. */
+  readonly rowMs: number;
+  /** The worker's heap limit in MB. */
+  readonly memoryMb: number;
+}
+
+/** What is known of the data once it has been read. */
+export interface DatasetInfo {
+  readonly columns: readonly ColumnInfo[];
+  /** Good rows in all files. */
+  readonly rows: number;
+  readonly splitRows: Readonly<Partial<Record<Split, number>>>;
+  /** Rows with gold in all files. */
+  readonly goldRows: number;
+  /** Malformed records that were skipped, in all files. */
+  readonly badLines: number;
+  /** The first malformed records, each with its file, physical line and reason; and gold values outside `labels`. */
+  readonly problems: readonly Problem[];
+  /** Changes when any data file, the sample or the columns change. */
+  readonly fingerprint: string;
+  /** The data files, absolute paths, in reading order. */
+  readonly files: readonly string[];
+  readonly sample: SampleInfo;
+}
+
+/** The sampled rows, in reading order. All arrays have `rows` entries. */
+export interface SampleInfo {
+  readonly rows: number;
+  /** The id column's value as text, else the row's position in its file (from 0). */
+  readonly ids: readonly string[];
+  /** Index into SPLITS. */
+  readonly splits: Uint8Array;
+  /** Label index or ABSTAIN. */
+  readonly gold: Int16Array;
+}
+
+/** An .lf.ts file to run: what the disk holds, or the editor's unsaved text. */
+export interface SourceFile {
+  /** Absolute path. */
+  readonly path: string;
+  readonly text?: string;
+}
+
+/** Where an LF stands. Lines and columns count from 1. */
+export interface LfSite {
+  readonly name: string;
+  /** Absolute path. */
+  readonly file: string;
+  /** Of the exported constant's name. */
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+}
+
+/** Something an LF did wrong: it threw, returned an unknown label or a promise, or ran out of time. The rows abstain. */
+export interface Fault {
+  readonly message: string;
+  /** Where in the user's own file it happened, if that is known. Counted from 1. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** How many rows it happened on. */
+  readonly rows: number;
+  /** The first such row in the sample. */
+  readonly firstRow?: number;
+}
+
+export interface LfResult {
+  readonly name: string;
+  /** Hash of all that the votes depend on. */
+  readonly key: string;
+  /** One vote for each row of the sample. */
+  readonly votes: Int16Array;
+  readonly faults: readonly Fault[];
+  /** The sample's rows it faulted on, ascending. */
+  readonly faultRows: Uint32Array;
+  readonly ms: number;
+}
+
+export interface RunRequest {
+  /** Counts up; results of an older run are dropped. */
+  readonly run: number;
+  /** All of the project's LF files. */
+  readonly files: readonly SourceFile[];
+  /** Files whose LFs go first. */
+  readonly first?: readonly string[];
+  /** Keys of LFs that must not run again: they hung. */
+  readonly skip?: readonly string[];
+  /** Keys of LFs whose votes the session already has. */
+  readonly known?: readonly string[];
+}
+
+/** One LF of the plan. */
+export interface PlannedLf extends LfSite {
+  readonly key: string;
+}
+
+export interface RunPlan {
+  readonly run: number;
+  /** Every LF of every file that compiled, in file and source order. */
+  readonly lfs: readonly PlannedLf[];
+  /** Syntax errors, failing imports, duplicate names. A file with an error has no LFs in the plan. */
+  readonly problems: readonly Problem[];
+  /** Files that did not compile: their LFs keep their last numbers, marked stale. */
+  readonly brokenFiles: readonly string[];
+  /** Every file whose change must start a new run: LF files and all that they import. Absolute paths. */
+  readonly watched: readonly string[];
+}
+
+export type LabelFormat = "jsonl" | "csv" | "parquet";
+
+export interface LabelRequest {
+  readonly files: readonly SourceFile[];
+  /** Absolute path; written under a temporary name first. */
+  readonly out: string;
+  readonly format: LabelFormat;
+  readonly split?: Split;
+}
+
+export interface LabelReport {
+  /** Good rows read. */
+  readonly rows: number;
+  readonly written: number;
+  /** Rows per denoised label, and how many got none. */
+  readonly labels: Readonly<Record<string, number>>;
+  readonly unlabeled: number;
+  readonly faults: readonly { readonly lf: string; readonly fault: Fault }[];
+  readonly badLines: number;
+  readonly problems: readonly Problem[];
+  readonly seconds: number;
+}
+
+/** A row of the sample with all its cells. */
+export interface SampleRow {
+  readonly row: number;
+  readonly cells: Readonly<Record<string, CellValue>>;
+}
+
+/** What the session may ask of the worker. */
+export interface EngineApi {
+  /** Reads the data and draws the sample. Rejects with a plain message if there is no usable data. */
+  open(spec: ProjectSpec): Promise<DatasetInfo>;
+  /** Compiles, plans, runs. Answers when every LF of the plan has been announced done, or a newer run took over. */
+  run(request: RunRequest): Promise<{ readonly run: number; readonly overtaken: boolean; readonly ms: number }>;
+  /** Cells of rows of the sample. */
+  rows(rows: readonly number[]): Promise<readonly SampleRow[]>;
+  /** Runs all LFs over all rows and writes the denoised labels. */
+  label(request: LabelRequest): Promise<LabelReport>;
+}
+
+/** What the worker tells the session. */
+export interface EngineEvents {
+  progress(event: { readonly what: string; readonly done: number; readonly total: number }): void;
+  planned(plan: RunPlan): void;
+  lfStarted(event: { readonly run: number; readonly name: string; readonly key: string }): void;
+  lfDone(event: LfResult & { readonly run: number }): void;
+  /** A line for the output channel: console output of an LF, or what the worker did. */
+  log(event: { readonly level: "info" | "warn" | "error"; readonly text: string }): void;
+}

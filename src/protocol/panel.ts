@@ -1,0 +1,71 @@
+/** The pipe between the editor and the clarity-matrix webview. The panel gets whole snapshots; rows are fetched by query. */
+import type { CellValue, Split } from "../core/cells";
+import type { RowFilter } from "../core/rowFilter";
+import type { ProjectSnapshot } from "./snapshot";
+
+export type { ClarityCell, ClarityMatrix } from "../core/clarity";
+export type { LfRows, LfVerdict, PredictionVerdict, RowFilter } from "../core/rowFilter";
+export type { LfSummary, SetSummary } from "../core/summary";
+export type { CellValue, ColumnInfo, Split } from "../core/cells";
+export type { LfSnapshot, ProjectSnapshot } from "./snapshot";
+export { connect } from "./rpc";
+export type { Pipe, Remote } from "./rpc";
+
+export interface PanelSnapshot {
+  readonly projects: readonly { readonly root: string; readonly name: string }[];
+  /** The project that the panel shows; undefined if the workspace has none. */
+  readonly project?: ProjectSnapshot;
+}
+
+export interface RowQuery {
+  readonly root: string;
+  readonly filter: RowFilter;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface RowVote {
+  readonly lf: string;
+  readonly label: string;
+  /** Against gold; undefined where the row has none. */
+  readonly right?: boolean;
+}
+
+export interface RowView {
+  /** Row of the sample. */
+  readonly row: number;
+  readonly id: string;
+  readonly split: Split;
+  readonly gold?: string;
+  /** The denoised label; undefined where the label model gives none. */
+  readonly prediction?: string;
+  readonly cells: Readonly<Record<string, CellValue>>;
+  /** Votes only, no abstains, in the order of the project's LFs. */
+  readonly votes: readonly RowVote[];
+}
+
+export interface RowPage {
+  /** Rows that match the filter, of which `rows` are one page. */
+  readonly total: number;
+  readonly rows: readonly RowView[];
+}
+
+/** What the webview may ask of the editor. */
+export interface PanelApi {
+  /** The webview is drawn and listens; answered with the first snapshot and what to show. */
+  ready(argument: null): Promise<{ readonly snapshot: PanelSnapshot; readonly filter?: RowFilter }>;
+  rows(query: RowQuery): Promise<RowPage>;
+  /** Shows another project. */
+  select(root: string): Promise<void>;
+  /** Opens an LF's source at its line. */
+  openLf(argument: { readonly root: string; readonly name: string }): Promise<void>;
+  /** Starts the export of denoised labels. */
+  exportLabels(root: string): Promise<void>;
+}
+
+/** What the editor tells the webview. */
+export interface PanelEvents {
+  snapshot(snapshot: PanelSnapshot): void;
+  /** Show these rows (a CodeLens or a tree item was clicked). */
+  show(filter: RowFilter): void;
+}

@@ -1,0 +1,159 @@
+// Who may import whom. A wrong edge, a cycle or a stray top-level folder fails here, from the first commit on.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import ts from "typescript";
+
+const root = resolve(__dirname, "..");
+
+/** For each folder: the project's own modules (path prefixes under the top folder) and the packages it may import. */
+const table: Record<string, { own: string[]; packages: string[] }> = {
+  "src/core": { own: [], packages: [] },
+  "src/core/labelModel": { own: ["src/core"], packages: ["ml-matrix"] },
+  "src/sdk": { own: [], packages: [] },
+  "src/protocol": { own: ["src/core"], packages: ["zod"] },
+  "src/dataset": { own: ["src/core", "src/protocol"], packages: ["node", "@duckdb/node-api", "csv-parse", "tinyglobby"] },
+  "src/engine": {
+    own: ["src/core", "src/sdk", "src/protocol", "src/dataset"],
+    packages: ["node", "esbuild", "typescript", "@jridgewell/trace-mapping"],
+  },
+  "src/jobs": { own: ["src/core", "src/protocol"], packages: ["node", "zod", "openai", "p-queue", "gpt-tokenizer"] },
+  "src/services": {
+    own: ["src/core", "src/protocol", "src/engine/client", "src/jobs"],
+    packages: ["node", "zod", "jsonc-parser", "tinyglobby", "picomatch"],
+  },
+  "src/editor": { own: ["src/core", "src/protocol", "src/services", "src/editor/ids", "src/editor/platform"], packages: ["node", "vscode"] },
+  "src/cli": { own: ["src/core", "src/protocol", "src/services"], packages: ["node", "commander"] },
+  "src/extension.ts": { own: ["src"], packages: ["node", "vscode"] },
+  "webview-ui/src": {
+    own: ["src/core", "src/protocol/panel"],
+    packages: ["react", "react-dom", "@tanstack/react-virtual", "uplot", "@vscode/codicons"],
+  },
+  "webview-ui/src/ui": { own: [], packages: ["react", "@vscode/webview-ui-toolkit"] },
+};
+
+interface Import {
+  from: string;
+  to: string;
+  typeOnly: boolean;
+}
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === "node_modules" ? [] : sourceFiles(path);
+    return /\.tsx?$/.test(entry.name) && !entry.name.endsWith(".d.ts") ? [path] : [];
+  });
+}
+
+function importsOf(path: string): Import[] {
+  const source = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
+  const found: Import[] = [];
+  const visit = (node: ts.Node): void => {
+    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
+      const typeOnly = ts.isImportDeclaration(node) ? node.importClause?.isTypeOnly === true : node.isTypeOnly;
+      found.push({ from: path, to: node.moduleSpecifier.text, typeOnly });
+    }
+    const argument = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword ? node.arguments[0] : undefined;
+    if (argument && ts.isStringLiteral(argument)) found.push({ from: path, to: argument.text, typeOnly: false });
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** The file a relative import means, as a path under the top folder, or undefined for a package. */
+function ownFile(edge: Import): string | undefined {
+  if (!edge.to.startsWith(".")) return undefined;
+  const base = resolve(dirname(edge.from), edge.to);
+  const candidates = [base, `${base}.ts`, `${base}.tsx`, join(base, "index.ts")];
+  const hit = candidates.find((c) => statSync(c, { throwIfNoEntry: false })?.isFile());
+  assert.ok(hit, `${relative(root, edge.from)}: nothing is at ${edge.to}`);
+  return relative(root, hit);
+}
+
+function packageOf(specifier: string): string {
+  if (specifier.startsWith("node:")) return "node";
+  const parts = specifier.split("/");
+  return specifier.startsWith("@") ? parts.slice(0, 2).join("/") : parts[0]!;
+}
+
+const within = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`) || path.startsWith(`${folder}.`);
+const ruleFor = (path: string): string | undefined =>
+  Object.keys(table)
+    .filter((folder) => within(path, folder))
+    .sort((a, b) => b.length - a.length)[0];
+
+const files = [...sourceFiles(join(root, "src")), ...sourceFiles(join(root, "webview-ui"))];
+const edges = files.flatMap(importsOf);
+
+describe("architecture", () => {
+  it("lets each folder import only what the table allows", () => {
+    const wrong: string[] = [];
+    for (const edge of edges) {
+      const from = relative(root, edge.from);
+      const rule = ruleFor(from);
+      if (!rule) {
+        wrong.push(`${from}: no rule for its folder`);
+        continue;
+      }
+      const { own, packages } = table[rule]!;
+      const to = ownFile(edge);
+      if (to === undefined) {
+        const name = packageOf(edge.to);
+        const vscodeTypes = name === "vscode" && rule.startsWith("src/editor");
+        if (!packages.includes(name) && !vscodeTypes) wrong.push(`${from} imports the package ${name}`);
+      } else if (!within(to, rule) && !own.some((folder) => within(to, folder))) {
+        wrong.push(`${from} imports ${to}`);
+      }
+    }
+    assert.deepEqual(wrong, []);
+  });
+
+  it("keeps the editor's features apart from each other", () => {
+    const feature = (path: string): string | undefined => /^src\/editor\/([^/]+)\//.exec(path)?.[1];
+    const wrong = edges.flatMap((edge) => {
+      const to = ownFile(edge);
+      const from = relative(root, edge.from);
+      const [a, b] = [feature(from), to && feature(to)];
+      return a && b && a !== b && b !== "platform" ? [`${from} imports ${to}`] : [];
+    });
+    assert.deepEqual(wrong, []);
+  });
+
+  it("has webview code take only types from core", () => {
+    const wrong = edges.filter((edge) => {
+      const to = ownFile(edge);
+      return edge.from.includes("webview-ui") && to?.startsWith("src/core") === true && !edge.typeOnly;
+    });
+    assert.deepEqual(wrong.map((e) => `${relative(root, e.from)} imports values of ${e.to}`), []);
+  });
+
+  it("has no cycle of value imports", () => {
+    const graph = new Map<string, string[]>();
+    for (const edge of edges.filter((e) => !e.typeOnly)) {
+      const to = ownFile(edge);
+      const from = relative(root, edge.from);
+      if (to) graph.set(from, [...(graph.get(from) ?? []), to]);
+    }
+    const done = new Set<string>();
+    const walk = (node: string, path: string[]): void => {
+      if (path.includes(node)) assert.fail(`cycle: ${[...path.slice(path.indexOf(node)), node].join(" -> ")}`);
+      if (done.has(node)) return;
+      for (const next of graph.get(node) ?? []) walk(next, [...path, node]);
+      done.add(node);
+    };
+    for (const node of graph.keys()) walk(node, []);
+  });
+
+  it("has index.ts only in the sdk", () => {
+    const wrong = files.map((f) => relative(root, f)).filter((f) => /(^|\/)index\.tsx?$/.test(f) && f !== "src/sdk/index.ts");
+    assert.deepEqual(wrong, []);
+  });
+
+  it("has no other folder at the top", () => {
+    const allowed = ["src", "webview-ui", "media", "test", "examples", "bench", "node_modules", "dist", "out"];
+    const folders = readdirSync(root, { withFileTypes: true }).filter((e) => e.isDirectory() && !e.name.startsWith("."));
+    assert.deepEqual(folders.map((e) => e.name).filter((n) => !allowed.includes(n)), []);
+  });
+});
