@@ -1,5 +1,6 @@
 /** The pipe between the editor and the clarity-matrix webview. The panel gets whole snapshots; rows are fetched by query. */
 import type { CellValue, Split } from "../core/cells";
+import type { ClarityMatrix } from "../core/clarity";
 import type { RowFilter } from "../core/rowFilter";
 import type { ProjectSnapshot } from "./snapshot";
 
@@ -7,6 +8,8 @@ export type { ClarityCell, ClarityMatrix } from "../core/clarity";
 export type { LfRows, LfVerdict, PredictionVerdict, RowFilter } from "../core/rowFilter";
 export type { LfSummary, SetSummary } from "../core/summary";
 export type { CellValue, ColumnInfo, Split } from "../core/cells";
+export type { Problem } from "../core/problem";
+export type { Fault } from "./engine";
 export type { LfSnapshot, ProjectSnapshot } from "./snapshot";
 export { connect } from "./rpc";
 export type { Pipe, Remote } from "./rpc";
@@ -50,6 +53,14 @@ export interface RowPage {
   readonly rows: readonly RowView[];
 }
 
+/** Where to put the cursor. Lines and columns count from 1. */
+export interface FilePlace {
+  /** Absolute path. */
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
 /** What the webview may ask of the editor. */
 export interface PanelApi {
   /** The webview is drawn and listens; answered with the first snapshot and what to show. */
@@ -59,6 +70,10 @@ export interface PanelApi {
   select(root: string): Promise<void>;
   /** Opens an LF's source at its line. */
   openLf(argument: { readonly root: string; readonly name: string }): Promise<void>;
+  /** Opens a file at a place: a problem's or a fault's. */
+  openFile(place: FilePlace): Promise<void>;
+  /** The clarity matrix of the rows whose gold is one label. */
+  clarity(query: { readonly root: string; readonly goldLabel: string }): Promise<ClarityMatrix>;
   /** Starts the export of denoised labels. */
   exportLabels(root: string): Promise<void>;
 }

@@ -2,7 +2,7 @@
 import type { ClarityMatrix } from "../core/clarity";
 import type { Problem } from "../core/problem";
 import type { LfSummary, SetSummary } from "../core/summary";
-import type { DatasetInfo, Fault, LfSite } from "./engine";
+import type { DatasetInfo, Fault, LfSite, ProjectSpec } from "./engine";
 
 export type Phase =
   /** Not run: the workspace is not trusted. */
@@ -16,6 +16,8 @@ export type Phase =
 export interface LfSnapshot extends LfSite {
   /** Undefined until its first run is done. */
   readonly summary?: LfSummary;
+  /** 95 % Wilson interval of its accuracy, 0..1; undefined where no row with gold has its vote. */
+  readonly accuracyInterval?: { readonly low: number; readonly high: number };
   readonly faults: readonly Fault[];
   readonly ms?: number;
   /** The numbers are those of an older version of the LF. */
@@ -38,6 +40,8 @@ export interface ProjectSnapshot {
   readonly phase: Phase;
   readonly progress?: Progress;
   readonly labels: readonly string[];
+  /** Which columns of the data have a role, as the config says. */
+  readonly columns?: ProjectSpec["columns"];
   /** Of the config, the data and the LF files. An LF's faults are with the LF. */
   readonly problems: readonly Problem[];
   readonly data?: DataSummary;
