@@ -9,7 +9,7 @@ export interface PatternTable {
   readonly lfs: number;
   readonly labels: number;
   readonly votes: Int16Array;
-  /** Rows that have this pattern. */
+  /** Rows that have this pattern; 0 for one that is only predicted, such as a pattern of dev when train is fitted. */
   readonly counts: Float64Array;
 }
 
@@ -24,6 +24,8 @@ export interface FitOptions {
   readonly balance?: readonly number[];
   /** Gold rows per pattern and label (patterns x labels, row-major), for the models that can use it. */
   readonly gold?: Float64Array;
+  /** Also label rows without a vote, by which LFs stayed silent (SEM, Dawid-Skene). Off: often wrong. */
+  readonly abstainEvidence?: boolean;
 }
 
 /** What one vote of a pattern is worth for the label under discussion. */
@@ -51,8 +53,14 @@ export interface Explanation {
 export interface LabelModel<Parameters = unknown> {
   readonly kind: string;
   readonly title: string;
-  fit(patterns: PatternTable, options?: FitOptions): Parameters;
+  /** @param start parameters of an earlier fit on much the same patterns: iterative models begin there, others ignore it */
+  fit(patterns: PatternTable, options?: FitOptions, start?: Parameters): Parameters;
   predictProba(parameters: Parameters, patterns: PatternTable): Float64Array;
+  /**
+   * log P(votes | label) up to a constant per pattern, without the class prior: patterns x labels, row-major.
+   * A row is all -Infinity where the model gives no label. A model without it is taken at the logarithm of its probabilities.
+   */
+  scores?(parameters: Parameters, patterns: PatternTable): Float64Array;
   explain(parameters: Parameters, pattern: Int16Array): Explanation;
   /** Estimated P(right | the LF votes) for each LF, or undefined where the model has no such estimate. NaN never. */
   precision(parameters: Parameters): readonly (number | undefined)[];
