@@ -55,7 +55,7 @@ export interface ProjectSnapshot {
   /** Denoised rows of the sample per label, in the order of `labels`. */
   readonly labelCounts?: readonly number[];
   /** The last finished run. */
-  readonly lastRun?: { readonly run: number; readonly ms: number; readonly lfsRun: number };
+  readonly lastRun?: { readonly run: number; readonly ms: number; readonly lfs: number };
 }
 
 export interface Snapshot {

@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { MAX_LABELS } from "../../core/votes";
+
+const path = z.string().min(1, 'Give the path of a file, or a glob such as "data/*.csv".');
+const paths = z.union([path, z.array(path).min(1, "Name at least one file.")], {
+  error: 'Give a path ("data/rows.csv"), a glob ("data/*.jsonl") or a list of them.',
+});
+const columnName = z.string().min(1, "Give the name of a column of the data, or take the key out.");
+
+const splitPaths = z
+  .strictObject({
+    train: paths.optional(),
+    dev: paths.optional(),
+    valid: paths.optional(),
+    validation: paths.optional(),
+    val: paths.optional(),
+    test: paths.optional(),
+  })
+  .refine((data) => Object.values(data).some((value) => value !== undefined), {
+    error: 'Name at least one split, for example "train": "data/rows.csv".',
+  })
+  .refine((data) => [data.dev, data.valid, data.validation, data.val].filter((value) => value !== undefined).length <= 1, {
+    error: '"valid", "validation" and "val" all mean "dev": keep one of them.',
+  });
+
+/** Every label model that a config may name; `auto` lets LF Lens choose. */
+export const labelModelKinds = ["auto", "majority", "sem", "dawid-skene", "metal", "flying-squid", "data-programming"] as const;
+
+const labels = z
+  .array(z.string().min(1, "A label needs a name."))
+  .min(2, 'Name at least two labels, for example ["HAM", "SPAM"].')
+  .max(MAX_LABELS, `A project has at most ${MAX_LABELS.toLocaleString("en-US")} labels.`)
+  .superRefine((names, context) => {
+    const seen = new Map<string, number>();
+    names.forEach((name, index) => {
+      const first = seen.get(name);
+      if (first !== undefined)
+        context.addIssue({
+          code: "custom",
+          path: [index],
+          message: `The label "${name}" is already number ${first + 1}; take one of them out.`,
+        });
+      else seen.set(name, index);
+    });
+  });
+
+const labelModel = z.strictObject({
+  kind: z.enum(labelModelKinds).default("auto").describe("How votes are combined into denoised labels."),
+  balance: z
+    .array(z.number().positive("A share must be above 0."))
+    .optional()
+    .describe("The share of each label among all rows, if you know it, in the order of `labels`; sums to 1."),
+});
+
+/** lf.config.json as users write it. */
+export const configSchema = z
+  .strictObject({
+    $schema: z.string().optional().describe("Gives completion in the editor."),
+    labels: labels.describe("The class names that LFs vote for."),
+    data: z
+      .union([paths, splitPaths], {
+        error: 'Give a path ("data/rows.csv"), a glob, a list, or an object by split: { "train": …, "dev": …, "test": … }.',
+      })
+      .describe("Where the rows are: CSV, TSV, JSONL or Parquet; one path, a list, a glob, or these by split."),
+    columns: z
+      .strictObject({
+        id: columnName.optional().describe("Identifies a row; without it a row's position in its file does."),
+        text: columnName.optional().describe("The column that panels show first."),
+        gold: columnName.optional().describe("Trusted labels, usually on some rows only. LFs cannot read it."),
+        split: columnName.optional().describe("Tells train, dev and test rows apart (valid, validation and val mean dev)."),
+      })
+      .default({}),
+    functions: z
+      .array(path)
+      .min(1, 'Name at least one glob, for example "**/*.lf.ts".')
+      .default(["**/*.lf.ts"])
+      .describe("Where the LF files are."),
+    sample: z
+      .strictObject({
+        rows: z
+          .union([z.int().positive(), z.literal("all")], { error: 'Give a whole number of rows above 0, or "all".' })
+          .default(10_000)
+          .describe("How many rows the live numbers are computed on."),
+        seed: z.int("The seed is a whole number.").default(7).describe("The same seed draws the same rows on every machine."),
+      })
+      .default({ rows: 10_000, seed: 7 }),
+    labelModel: labelModel.default({ kind: "auto" }),
+  })
+  .superRefine((config, context) => {
+    const balance = config.labelModel.balance;
+    if (!balance) return;
+    const sum = balance.reduce((total, share) => total + share, 0);
+    const message =
+      balance.length !== config.labels.length
+        ? `Give one share for each of the ${config.labels.length} labels; there are ${balance.length}.`
+        : Math.abs(sum - 1) > 1e-3
+          ? `The shares must sum to 1; they sum to ${sum.toFixed(3)}.`
+          : undefined;
+    if (message) context.addIssue({ code: "custom", path: ["labelModel", "balance"], message });
+  });
+
+export type ProjectConfig = z.infer<typeof configSchema>;
+
+/** The JSON schema (draft 2020-12) that gives completion for lf.config.json. */
+export const configJsonSchema = (): object => ({
+  title: "LF Lens project",
+  allowComments: true,
+  allowTrailingCommas: true,
+  ...z.toJSONSchema(configSchema, { io: "input", unrepresentable: "any" }),
+});

@@ -1,0 +1,73 @@
+import { isAbsolute, relative, resolve } from "node:path";
+import type { Problem } from "../../core/problem";
+import type { Split } from "../../core/cells";
+import type { EngineLimits, ProjectSpec, SampleSpec } from "../../protocol/engine";
+import type { ParsedConfig } from "./parse";
+import type { ProjectConfig } from "./schema";
+
+export interface SpecOptions {
+  /** Data paths must stay inside this folder, unless undefined. */
+  readonly boundary?: string;
+  readonly limits: EngineLimits;
+  /** Takes the place of the config's sample where given. */
+  readonly sample?: Partial<SampleSpec>;
+}
+
+export const defaultLimits: EngineLimits = { lfMs: 10_000, rowMs: 1_000, memoryMb: 2_048 };
+
+/**
+ * The config as the engine takes it: absolute paths, splits by their one name.
+ * @param parsed where the config stands, for problems
+ * @param root absolute path of the config's folder
+ * @returns the spec, or the problems of paths that lead outside `boundary`
+ */
+export function resolveSpec(
+  parsed: ParsedConfig,
+  config: ProjectConfig,
+  root: string,
+  options: SpecOptions,
+): { spec?: ProjectSpec; problems: Problem[] } {
+  const data = dataBySplit(config.data);
+  const problems = Object.values(data)
+    .flat()
+    .filter((path) => options.boundary !== undefined && !isInside(resolve(root, path), options.boundary))
+    .map((path) => parsed.problemAt(["data"], outsideMessage(path)));
+  if (problems.length > 0) return { problems };
+  const absolute = Object.fromEntries(Object.entries(data).map(([split, list]) => [split, list.map((path) => resolvePattern(root, path))]));
+  const spec: ProjectSpec = {
+    root,
+    labels: config.labels,
+    data: absolute,
+    columns: definedOnly(config.columns),
+    sample: { ...config.sample, ...options.sample },
+    limits: options.limits,
+  };
+  return { spec, problems: [] };
+}
+
+/** Whether a path is a folder itself or below it. */
+export function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === "" || (!way.startsWith("..") && !isAbsolute(way));
+}
+
+const outsideMessage = (path: string): string =>
+  `"${path}" leads outside the project. Move the data inside, or allow it: the setting "lfLens.allowOutsidePaths" in the editor, --allow-outside in a terminal.`;
+
+/** Globs are written with slashes on every system. */
+const resolvePattern = (root: string, path: string): string => resolve(root, path).replaceAll("\\", "/");
+
+const list = (value: string | readonly string[]): readonly string[] => (typeof value === "string" ? [value] : value);
+
+function dataBySplit(data: ProjectConfig["data"]): Partial<Record<Split | "all", readonly string[]>> {
+  if (typeof data === "string" || Array.isArray(data)) return { all: list(data) };
+  const dev = data.dev ?? data.valid ?? data.validation ?? data.val;
+  return {
+    ...(data.train === undefined ? {} : { train: list(data.train) }),
+    ...(dev === undefined ? {} : { dev: list(dev) }),
+    ...(data.test === undefined ? {} : { test: list(data.test) }),
+  };
+}
+
+const definedOnly = <T extends object>(object: T): T =>
+  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;

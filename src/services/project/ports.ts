@@ -1,0 +1,41 @@
+import type {
+  DatasetInfo,
+  EngineEvents,
+  EngineLimits,
+  LabelReport,
+  LabelRequest,
+  ProjectSpec,
+  RunRequest,
+  SampleRow,
+  SampleSpec,
+  SourceFile,
+} from "../../protocol/engine";
+
+/** The engine worker as a project sees it. */
+export interface Engine {
+  open(spec: ProjectSpec): Promise<DatasetInfo>;
+  run(request: RunRequest): Promise<{ readonly run: number; readonly overtaken: boolean; readonly ms: number }>;
+  rows(rows: readonly number[]): Promise<readonly SampleRow[]>;
+  label(request: LabelRequest): Promise<LabelReport>;
+  /** Kills whatever runs; what waits for an answer is rejected. The next call starts afresh. */
+  cancel(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** What a project needs from its surroundings: the editor or a terminal. */
+export interface ProjectPorts {
+  readonly engine: (events: EngineEvents) => Engine;
+  readonly readText: (path: string) => Promise<string>;
+  /** The project's LF files, with the unsaved text of those that are open. */
+  readonly sources: (root: string, patterns: readonly string[]) => Promise<readonly SourceFile[]>;
+  /** Files whose LFs go first: those on the screen. */
+  readonly visible: () => readonly string[];
+  readonly limits: () => EngineLimits;
+  /** The folder that data must stay in; undefined allows any. */
+  readonly boundary: (root: string) => string | undefined;
+  /** Takes the place of the config's sample where given. */
+  readonly sample: Partial<SampleSpec>;
+  /** The folder with the SDK's .d.ts files. */
+  readonly sdkTypes: string;
+  readonly log: EngineEvents["log"];
+}

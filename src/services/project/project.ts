@@ -1,0 +1,238 @@
+import { basename, join } from "node:path";
+import type { RowFilter } from "../../core/rowFilter";
+import type { DatasetInfo, EngineEvents, LabelReport, LabelRequest, LfResult } from "../../protocol/engine";
+import type { RowPage } from "../../protocol/panel";
+import type { ProjectSnapshot } from "../../protocol/snapshot";
+import { parseConfig } from "../config/parse";
+import { resolveSpec } from "../config/spec";
+import { analyse } from "./analysis";
+import { writeGeneratedTypes, writeSchema } from "./generatedTypes";
+import { lfFileMatcher } from "./lfFiles";
+import type { Engine, ProjectPorts } from "./ports";
+import { matchingRows, rowView } from "./rows";
+import { planEntries, projectSnapshot, voteMatrix, type ProjectState } from "./state";
+
+/** The name of the file that marks a project's root. */
+export const CONFIG_FILE = "lf.config.json";
+
+/** About one frame: edits and results that come closer together are taken as one. */
+const FRAME_MS = 16;
+/** Results of older versions that are kept, so that undo and switching back cost nothing. */
+const KEPT_RESULTS = 400;
+
+/**
+ * One project: reads its config, opens its data, runs its LFs and analyses their votes.
+ * All its state is one value that `#dispatch` replaces; `onChange` is told once a frame.
+ */
+export class Project {
+  #state: ProjectState;
+  readonly #results = new Map<string, LfResult>();
+  readonly #engine: Engine;
+  #watched: ReadonlySet<string> = new Set();
+  #isLfFile: (path: string) => boolean = () => false;
+  #run = 0;
+  #runTimer: NodeJS.Timeout | undefined;
+  #frame: NodeJS.Timeout | undefined;
+  #votesChanged = false;
+  /** Counts loads: what an older one still awaits is dropped. */
+  #load = 0;
+
+  constructor(
+    readonly root: string,
+    private readonly ports: ProjectPorts,
+    private readonly onChange: () => void,
+  ) {
+    this.#state = { root, name: basename(root), phase: "loading", configProblems: [], runProblems: [], lfs: [] };
+    this.#engine = ports.engine(this.#events());
+  }
+
+  get snapshot(): ProjectSnapshot {
+    return projectSnapshot(this.#state);
+  }
+
+  get configFile(): string {
+    return join(this.root, CONFIG_FILE);
+  }
+
+  /** The data files: a change of one must reload the project. */
+  get dataFiles(): readonly string[] {
+    return this.#state.info?.files ?? [];
+  }
+
+  /** Whether a change of this file must start a run: it is an LF file (new ones too), or one imports it. */
+  runsOn(path: string): boolean {
+    return this.#watched.has(path) || this.#isLfFile(path);
+  }
+
+  /** Reads config and data anew and runs everything. Resolves when the numbers stand, or when `problems` says why not. */
+  async load(): Promise<void> {
+    const load = ++this.#load;
+    const isCurrent = (): boolean => load === this.#load;
+    const text = await this.ports.readText(this.configFile).catch((error: unknown) => String(error));
+    const parsed = parseConfig(text, this.configFile);
+    if (!isCurrent()) return;
+    await writeSchema(this.root).catch((error: unknown) => this.#warn(".lf-lens cannot be written", error));
+    if (!parsed.config) return this.#fail(parsed.problems);
+    const { spec, problems } = resolveSpec(parsed, parsed.config, this.root, {
+      limits: this.ports.limits(),
+      sample: this.ports.sample,
+      ...optional("boundary", this.ports.boundary(this.root)),
+    });
+    if (!spec) return this.#fail(problems);
+    this.#isLfFile = lfFileMatcher(this.root, parsed.config.functions);
+    this.#dispatch({ phase: "loading", config: parsed.config, configProblems: [], progress: { what: "reading data", done: 0, total: 0 } });
+    try {
+      const info = await this.#engine.open(spec);
+      if (!isCurrent()) return;
+      await this.#adopt(info);
+    } catch (error) {
+      if (!isCurrent()) return;
+      return this.#fail([parsed.problemAt(["data"], messageOf(error))]);
+    }
+    await this.run();
+  }
+
+  /** Runs soon: calls within one frame become one run, and the newest wins. */
+  requestRun(): void {
+    clearTimeout(this.#runTimer);
+    this.#runTimer = setTimeout(() => void this.run(), FRAME_MS);
+  }
+
+  /** Runs what changed. Resolves when the numbers of this or of a newer run stand. */
+  async run(): Promise<void> {
+    const { info, config } = this.#state;
+    if (!info || !config) return;
+    const run = ++this.#run;
+    try {
+      const files = await this.ports.sources(this.root, config.functions);
+      if (run !== this.#run) return;
+      this.#dispatch({ phase: "running" });
+      const { overtaken, ms } = await this.#engine.run({ run, files, first: this.ports.visible(), known: [...this.#results.keys()] });
+      if (overtaken || run !== this.#run) return;
+      this.#finish(run, ms);
+    } catch (error) {
+      if (run === this.#run) this.#warn("the run ended early", error);
+    }
+  }
+
+  /** One page of the sample's rows that pass the filter, with every LF's vote. */
+  async rows(filter: RowFilter, offset: number, limit: number): Promise<RowPage> {
+    this.#flush();
+    const { info, analysis } = this.#state;
+    if (!info || !analysis) return { total: 0, rows: [] };
+    const matching = matchingRows(this.#state, info, analysis, filter);
+    const page = await this.#engine.rows([...matching.subarray(offset, offset + limit)]);
+    const state = this.#state;
+    return { total: matching.length, rows: page.map((row) => rowView(state, info, state.analysis ?? analysis, row)) };
+  }
+
+  /** Runs the LFs over all rows and writes the denoised labels. Rejects with a plain message. */
+  async label(request: Omit<LabelRequest, "files">): Promise<LabelReport> {
+    const { config, info } = this.#state;
+    if (!config || !info) throw new Error(this.snapshot.problems[0]?.message ?? "The project is not ready yet.");
+    const files = await this.ports.sources(this.root, config.functions);
+    return this.#engine.label({ ...request, files });
+  }
+
+  /** Ends whatever the worker does. */
+  async cancel(): Promise<void> {
+    await this.#engine.cancel();
+  }
+
+  async dispose(): Promise<void> {
+    this.#load++;
+    this.#run++;
+    clearTimeout(this.#runTimer);
+    clearTimeout(this.#frame);
+    await this.#engine.dispose();
+  }
+
+  #events(): EngineEvents {
+    return {
+      progress: (progress) => this.#dispatch({ progress }),
+      planned: (plan) => {
+        if (plan.run !== this.#run) return;
+        this.#watched = new Set(plan.watched);
+        this.#votesChanged = true;
+        this.#dispatch({ lfs: planEntries(plan, this.#state.lfs, this.#results), runProblems: plan.problems });
+      },
+      lfStarted: () => {},
+      lfDone: (result) => this.#store(result),
+      log: (line) => this.ports.log(line),
+    };
+  }
+
+  async #adopt(info: DatasetInfo): Promise<void> {
+    const { config } = this.#state;
+    if (info.fingerprint !== this.#state.info?.fingerprint) this.#results.clear();
+    this.#dispatch({ info, lfs: [] });
+    await writeGeneratedTypes({
+      root: this.root,
+      labels: config?.labels ?? [],
+      columns: info.columns,
+      sdkTypes: this.ports.sdkTypes,
+      ...optional("goldColumn", config?.columns.gold),
+    }).catch((error: unknown) => this.#warn("the row types cannot be written", error));
+  }
+
+  #store(result: LfResult): void {
+    this.#results.delete(result.key);
+    this.#results.set(result.key, result);
+    for (const key of this.#results.keys()) {
+      if (this.#results.size <= KEPT_RESULTS) break;
+      if (!this.#state.lfs.some((lf) => lf.site.key === key)) this.#results.delete(key);
+    }
+    this.#votesChanged = true;
+    this.#dispatch({ lfs: this.#state.lfs.map((lf) => (lf.site.key === result.key ? { site: lf.site, result, stale: false } : lf)) });
+  }
+
+  #finish(run: number, ms: number): void {
+    const { progress: _done, ...state } = this.#state;
+    this.#state = state;
+    this.#dispatch({ phase: "ready", lastRun: { run, ms, lfs: state.lfs.length } });
+    this.#flush();
+  }
+
+  #fail(problems: ProjectState["configProblems"]): void {
+    this.#run++;
+    const { progress: _progress, ...state } = this.#state;
+    this.#state = state;
+    this.#dispatch({ phase: "failed", configProblems: problems });
+    this.#flush();
+  }
+
+  #warn(what: string, error: unknown): void {
+    this.ports.log({ level: "warn", text: `${this.#state.name}: ${what}: ${messageOf(error)}` });
+  }
+
+  #dispatch(change: Partial<ProjectState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#frame ??= setTimeout(() => this.#flush(), FRAME_MS);
+  }
+
+  /** Brings the analysis up to date and tells everybody, at once instead of at the frame's end. */
+  #flush(): void {
+    if (this.#frame === undefined) return;
+    clearTimeout(this.#frame);
+    this.#frame = undefined;
+    const { info, config, lfs } = this.#state;
+    if (this.#votesChanged && info && config) {
+      this.#votesChanged = false;
+      const names = lfs.map((lf) => lf.site.name);
+      const analysis = analyse({
+        names,
+        matrix: voteMatrix(this.#state, info),
+        labelModel: config.labelModel.kind,
+        ...optional("balance", config.labelModel.balance),
+      });
+      this.#state = { ...this.#state, analysis };
+    }
+    this.onChange();
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** `{ [key]: value }`, or nothing where the value is undefined. */
+const optional = <K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> =>
+  value === undefined ? {} : ({ [key]: value } as Record<K, V>);

@@ -1,0 +1,42 @@
+import { SPLITS } from "../../core/cells";
+import type { RowFilter } from "../../core/rowFilter";
+import { selectRows } from "../../core/selectRows";
+import type { DatasetInfo, SampleRow } from "../../protocol/engine";
+import type { RowView, RowVote } from "../../protocol/panel";
+import type { Analysis } from "./analysis";
+import { voteMatrix, type ProjectState } from "./state";
+
+/** The sample's rows that pass the filter, ascending. */
+export function matchingRows(state: ProjectState, info: DatasetInfo, analysis: Analysis, filter: RowFilter): Uint32Array {
+  return selectRows(
+    {
+      matrix: voteMatrix(state, info),
+      lfNames: state.lfs.map((lf) => lf.site.name),
+      labels: state.config?.labels ?? [],
+      prediction: analysis.prediction,
+      splits: info.sample.splits,
+      faultRows: state.lfs.map((lf) => lf.result?.faultRows ?? new Uint32Array()),
+    },
+    filter,
+  );
+}
+
+/** A row with its gold, its denoised label and every LF's vote. */
+export function rowView(state: ProjectState, info: DatasetInfo, analysis: Analysis, { row, cells }: SampleRow): RowView {
+  const labels = state.config?.labels ?? [];
+  const gold = labels[info.sample.gold[row]!];
+  const prediction = labels[analysis.prediction[row]!];
+  const votes = state.lfs.flatMap(({ site, result }): RowVote[] => {
+    const label = labels[result?.votes[row] ?? -1];
+    return label === undefined ? [] : [{ lf: site.name, label, ...(gold === undefined ? {} : { right: label === gold }) }];
+  });
+  return {
+    row,
+    id: info.sample.ids[row]!,
+    split: SPLITS[info.sample.splits[row]!]!,
+    cells,
+    votes,
+    ...(gold === undefined ? {} : { gold }),
+    ...(prediction === undefined ? {} : { prediction }),
+  };
+}

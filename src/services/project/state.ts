@@ -1,0 +1,106 @@
+import { ABSTAIN, type VoteMatrix } from "../../core/votes";
+import type { Problem } from "../../core/problem";
+import { wilson } from "../../core/interval";
+import type { DatasetInfo, LfResult, PlannedLf, RunPlan } from "../../protocol/engine";
+import type { LfSnapshot, Phase, Progress, ProjectSnapshot } from "../../protocol/snapshot";
+import type { ProjectConfig } from "../config/schema";
+import type { Analysis } from "./analysis";
+
+/** An LF of the last plan and the result shown for it: of this very version, or of an older one, which is stale. */
+export interface LfEntry {
+  readonly site: PlannedLf;
+  readonly result?: LfResult;
+  readonly stale: boolean;
+}
+
+/** All that a project knows. Changed in one place (`Project`), never in part. */
+export interface ProjectState {
+  readonly root: string;
+  readonly name: string;
+  readonly phase: Phase;
+  readonly progress?: Progress;
+  readonly config?: ProjectConfig;
+  readonly configProblems: readonly Problem[];
+  readonly info?: DatasetInfo;
+  readonly runProblems: readonly Problem[];
+  readonly lfs: readonly LfEntry[];
+  readonly analysis?: Analysis;
+  readonly lastRun?: ProjectSnapshot["lastRun"];
+}
+
+/** The votes of every LF that has some, in the order of `lfs`. */
+export function voteMatrix(state: ProjectState, info: DatasetInfo): VoteMatrix {
+  const silent = new Int16Array(info.sample.rows).fill(ABSTAIN);
+  return {
+    rows: info.sample.rows,
+    labels: state.config?.labels.length ?? 0,
+    columns: state.lfs.map((lf) => lf.result?.votes ?? silent),
+    gold: info.sample.gold,
+  };
+}
+
+/** The state as everybody else sees it. */
+export function projectSnapshot(state: ProjectState): ProjectSnapshot {
+  const { info, analysis } = state;
+  return {
+    root: state.root,
+    name: state.name,
+    phase: state.phase,
+    labels: state.config?.labels ?? [],
+    problems: [...state.configProblems, ...(info?.problems ?? []), ...state.runProblems],
+    lfs: state.lfs.map((entry) => lfSnapshot(entry, analysis)),
+    ...(state.progress === undefined ? {} : { progress: state.progress }),
+    ...(info === undefined ? {} : { data: dataSummary(info) }),
+    ...(analysis === undefined
+      ? {}
+      : {
+          set: analysis.summary.set,
+          labelModel: analysis.labelModel,
+          labeled: analysis.labelCounts.reduce((sum, count) => sum + count, 0),
+          labelCounts: analysis.labelCounts,
+          clarity: analysis.clarity,
+        }),
+    ...(state.lastRun === undefined ? {} : { lastRun: state.lastRun }),
+  };
+}
+
+function dataSummary(info: DatasetInfo): NonNullable<ProjectSnapshot["data"]> {
+  const { sample, ...rest } = info;
+  return { ...rest, sampleRows: sample.rows, sampleGold: sample.gold.reduce((count, label) => count + (label === ABSTAIN ? 0 : 1), 0) };
+}
+
+function lfSnapshot({ site, result, stale }: LfEntry, analysis: Analysis | undefined): LfSnapshot {
+  const { key: _key, ...place } = site;
+  const index = analysis?.names.indexOf(site.name) ?? -1;
+  const summary = result && analysis?.summary.lfs[index];
+  const interval = summary && wilson(summary.correct, summary.correct + summary.incorrect);
+  return {
+    ...place,
+    stale,
+    faults: result?.faults ?? [],
+    ...(summary === undefined ? {} : { summary }),
+    ...(interval === undefined ? {} : { accuracyInterval: interval }),
+    ...(result === undefined ? {} : { ms: result.ms }),
+  };
+}
+
+/**
+ * A plan's LFs with the best result known for each: of its very version by key, else the last one by name, marked stale.
+ * LFs of files that do not compile keep their place and numbers, marked stale.
+ */
+export function planEntries(plan: RunPlan, before: readonly LfEntry[], results: ReadonlyMap<string, LfResult>): LfEntry[] {
+  const lastByName = new Map(before.map((entry) => [entry.site.name, entry.result]));
+  const planned = plan.lfs.map((site): LfEntry => {
+    const exact = results.get(site.key);
+    const result = exact ?? lastByName.get(site.name);
+    return { site, stale: exact === undefined && result !== undefined, ...(result === undefined ? {} : { result }) };
+  });
+  const broken = before.filter(
+    (entry) => plan.brokenFiles.includes(entry.site.file) && !plan.lfs.some((lf) => lf.name === entry.site.name),
+  );
+  return [...planned, ...broken.map((entry) => ({ ...entry, stale: true }))].sort(
+    (a, b) => compareText(a.site.file, b.site.file) || a.site.line - b.site.line,
+  );
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,95 @@
+import { dirname } from "node:path";
+import type { RowFilter } from "../core/rowFilter";
+import type { LabelReport, LabelRequest } from "../protocol/engine";
+import type { RowPage } from "../protocol/panel";
+import type { Snapshot } from "../protocol/snapshot";
+import type { ProjectPorts } from "./project/ports";
+import { Project } from "./project/project";
+
+/**
+ * The one owner of state: all projects of a workspace.
+ * One way in (the methods below), one way out (`onChange` with a whole snapshot).
+ */
+export class Session {
+  readonly #projects = new Map<string, Project>();
+  readonly #listeners = new Set<(snapshot: Snapshot) => void>();
+  #version = 0;
+
+  constructor(private readonly ports: ProjectPorts) {}
+
+  get snapshot(): Snapshot {
+    const roots = [...this.#projects.keys()].sort();
+    return { version: this.#version, projects: roots.map((root) => this.#projects.get(root)!.snapshot) };
+  }
+
+  /** Told after every change; returns the way to stop it. */
+  onChange(listener: (snapshot: Snapshot) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Opens the project that this lf.config.json marks. Resolves when its first numbers stand. */
+  async open(configFile: string): Promise<void> {
+    const root = dirname(configFile);
+    const known = this.#projects.get(root);
+    if (known) return known.load();
+    const project = new Project(root, this.ports, () => this.#notify());
+    this.#projects.set(root, project);
+    this.#notify();
+    await project.load();
+  }
+
+  /** Forgets a project whose config is gone. */
+  async close(configFile: string): Promise<void> {
+    const root = dirname(configFile);
+    const project = this.#projects.get(root);
+    this.#projects.delete(root);
+    this.#notify();
+    await project?.dispose();
+  }
+
+  /** A file of the workspace was saved, changed on disk, came or went, or its unsaved text changed. */
+  fileChanged(path: string, change: "text" | "disk"): void {
+    for (const project of this.#projects.values()) {
+      if (change === "disk" && project.configFile === path) void project.load();
+      else if (change === "disk" && project.dataFiles.includes(path)) void project.load();
+      else if (project.runsOn(path)) project.requestRun();
+    }
+  }
+
+  /** Reads everything anew. */
+  async reload(): Promise<void> {
+    await Promise.all([...this.#projects.values()].map((project) => project.load()));
+  }
+
+  rows(root: string, filter: RowFilter, offset: number, limit: number): Promise<RowPage> {
+    return this.#project(root).rows(filter, offset, limit);
+  }
+
+  label(root: string, request: Omit<LabelRequest, "files">): Promise<LabelReport> {
+    return this.#project(root).label(request);
+  }
+
+  async cancel(root: string): Promise<void> {
+    await this.#project(root).cancel();
+  }
+
+  async dispose(): Promise<void> {
+    this.#listeners.clear();
+    const projects = [...this.#projects.values()];
+    this.#projects.clear();
+    await Promise.all(projects.map((project) => project.dispose()));
+  }
+
+  #project(root: string): Project {
+    const project = this.#projects.get(root);
+    if (!project) throw new Error(`There is no project in ${root}.`);
+    return project;
+  }
+
+  #notify(): void {
+    this.#version++;
+    const snapshot = this.snapshot;
+    for (const listener of this.#listeners) listener(snapshot);
+  }
+}
