@@ -41,7 +41,9 @@ interface Reply {
 const isMessage = (value: unknown): value is Request | Reply => typeof value === "object" && value !== null && "kind" in value;
 
 const describeError = (error: unknown): { message: string; stack?: string } =>
-  error instanceof Error ? { message: error.message, ...(error.stack === undefined ? {} : { stack: error.stack }) } : { message: String(error) };
+  error instanceof Error
+    ? { message: error.message, ...(error.stack === undefined ? {} : { stack: error.stack }) }
+    : { message: String(error) };
 
 /**
  * Connects one end of a pipe.
@@ -61,7 +63,8 @@ export function connect<Theirs, Ours extends object>(pipe: Pipe, ours: Ours, onE
       const value = await handler(request.argument);
       if (request.kind === "call" && closed === undefined) pipe.post({ kind: "reply", id: request.id, value } satisfies Reply);
     } catch (error) {
-      if (request.kind === "call" && closed === undefined) pipe.post({ kind: "reply", id: request.id, error: describeError(error) } satisfies Reply);
+      if (request.kind === "call" && closed === undefined)
+        pipe.post({ kind: "reply", id: request.id, error: describeError(error) } satisfies Reply);
       else onError(error);
     }
   }
