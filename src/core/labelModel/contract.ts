@@ -26,6 +26,8 @@ export interface FitOptions {
   readonly gold?: Float64Array;
   /** Also label rows without a vote, by which LFs stayed silent (SEM, Dawid-Skene). Off: often wrong. */
   readonly abstainEvidence?: boolean;
+  /** Pairs of LFs that the user has accepted as dependent (MeTaL). */
+  readonly edges?: readonly (readonly [number, number])[];
 }
 
 /** What one vote of a pattern is worth for the label under discussion. */
