@@ -1,4 +1,5 @@
 // Type-aware lint rules for the whole project; run from the top folder by `npm run lint`.
+const { resolve } = require("node:path");
 const tseslint = require("typescript-eslint");
 
 module.exports = tseslint.config(
@@ -6,7 +7,7 @@ module.exports = tseslint.config(
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
-      parserOptions: { project: ["./tsconfig.json", "./webview-ui/tsconfig.json"] },
+      parserOptions: { project: ["./tsconfig.json", "./webview-ui/tsconfig.json"], tsconfigRootDir: resolve(__dirname, "..") },
     },
     rules: {
       "@typescript-eslint/consistent-type-imports": "error",
