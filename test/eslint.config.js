@@ -25,7 +25,10 @@ module.exports = tseslint.config(
     rules: {
       "max-lines-per-function": "off",
       "@typescript-eslint/no-unused-expressions": "off",
-      "@typescript-eslint/no-floating-promises": ["error", { allowForKnownSafeCalls: [{ from: "package", name: ["describe", "it", "test"], package: "node:test" }] }],
+      "@typescript-eslint/no-floating-promises": [
+        "error",
+        { allowForKnownSafeCalls: [{ from: "package", name: ["describe", "it", "test"], package: "node:test" }] },
+      ],
     },
   },
 );
