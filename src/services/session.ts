@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import type { ClarityMatrix } from "../core/clarity";
 import type { RowFilter } from "../core/rowFilter";
 import type { LabelReport, LabelRequest } from "../protocol/engine";
 import type { RowPage } from "../protocol/panel";
@@ -70,8 +71,22 @@ export class Session {
     return this.#project(root).label(request);
   }
 
+  /** The clarity matrix of the rows whose gold is one label. */
+  clarity(root: string, goldLabel: string): ClarityMatrix {
+    return this.#project(root).clarity(goldLabel);
+  }
+
+  /** Runs what changed, whatever the editor's settings say. */
+  async run(): Promise<void> {
+    await Promise.all([...this.#projects.values()].map((project) => project.run()));
+  }
+
   async cancel(root: string): Promise<void> {
     await this.#project(root).cancel();
+  }
+
+  async cancelAll(): Promise<void> {
+    await Promise.all([...this.#projects.values()].map((project) => project.cancel()));
   }
 
   async dispose(): Promise<void> {

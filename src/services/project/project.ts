@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import { clarityMatrix, type ClarityMatrix } from "../../core/clarity";
 import type { RowFilter } from "../../core/rowFilter";
 import type { DatasetInfo, EngineEvents, LabelReport, LabelRequest, LfResult } from "../../protocol/engine";
 import type { RowPage } from "../../protocol/panel";
@@ -124,6 +125,18 @@ export class Project {
     const page = await this.#engine.rows([...matching.subarray(offset, offset + limit)]);
     const state = this.#state;
     return { total: matching.length, rows: page.map((row) => rowView(state, info, state.analysis ?? analysis, row)) };
+  }
+
+  /** The clarity matrix of the rows whose gold is one label. */
+  clarity(goldLabel: string): ClarityMatrix {
+    this.#flush();
+    const { info, analysis, config } = this.#state;
+    if (!info || !analysis || !config) throw new Error("There are no numbers yet.");
+    return clarityMatrix({
+      matrix: voteMatrix(this.#state, info),
+      prediction: analysis.prediction,
+      goldLabel: config.labels.indexOf(goldLabel),
+    });
   }
 
   /** Runs the LFs over all rows and writes the denoised labels. Rejects with a plain message. */

@@ -1,0 +1,105 @@
+import { commands as vscodeCommands, Disposable, Uri, ViewColumn, window, type WebviewPanel } from "vscode";
+import type { RowFilter } from "../../core/rowFilter";
+import type { PanelApi, PanelEvents, PanelSnapshot } from "../../protocol/panel";
+import { connect, type Pipe, type Remote } from "../../protocol/rpc";
+import type { Session } from "../../services/session";
+import { commands, internalCommands, panels } from "../ids";
+import { openPlace } from "../platform/documents";
+import { panelHtml } from "./html";
+
+/** The clarity matrix: one panel, which shows one project at a time and the rows behind any of its numbers. */
+export function registerClarityPanel(session: Session, extensionUri: Uri): Disposable {
+  let open: OpenPanel | undefined;
+  const show = (root: string | undefined, filter?: RowFilter): void => {
+    if (!open) {
+      const column = window.activeTextEditor ? ViewColumn.Beside : ViewColumn.Active;
+      const panel = window.createWebviewPanel(
+        panels.clarity,
+        "Clarity Matrix",
+        { viewColumn: column, preserveFocus: filter !== undefined },
+        panelOptions(extensionUri),
+      );
+      open = attach(panel, root, filter);
+    } else {
+      open.panel.reveal(undefined, filter !== undefined);
+      open.show(root, filter);
+    }
+  };
+  const attach = (panel: WebviewPanel, root?: string, filter?: RowFilter): OpenPanel => {
+    const made = openPanel(session, panel, extensionUri, root, filter);
+    panel.onDidDispose(() => {
+      made.dispose();
+      if (open === made) open = undefined;
+    });
+    return made;
+  };
+  return Disposable.from(
+    vscodeCommands.registerCommand(commands.openClarityMatrix, () => show(undefined)),
+    vscodeCommands.registerCommand(internalCommands.showRows, (root: string, filter: RowFilter) => show(root, filter)),
+    window.registerWebviewPanelSerializer(panels.clarity, {
+      deserializeWebviewPanel: (panel) => {
+        panel.webview.options = panelOptions(extensionUri);
+        open = attach(panel);
+        return Promise.resolve();
+      },
+    }),
+    { dispose: () => open?.panel.dispose() },
+  );
+}
+
+const panelOptions = (extensionUri: Uri): { enableScripts: true; localResourceRoots: Uri[] } => ({
+  enableScripts: true,
+  localResourceRoots: [Uri.joinPath(extensionUri, "dist"), Uri.joinPath(extensionUri, "media")],
+});
+
+interface OpenPanel {
+  readonly panel: WebviewPanel;
+  show(root: string | undefined, filter: RowFilter | undefined): void;
+  dispose(): void;
+}
+
+function openPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, firstRoot?: string, firstFilter?: RowFilter): OpenPanel {
+  let root = firstRoot;
+  let filter = firstFilter;
+  const snapshot = (): PanelSnapshot => {
+    const { projects } = session.snapshot;
+    const project = projects.find((candidate) => candidate.root === root) ?? projects[0];
+    return { projects: projects.map(({ root: path, name }) => ({ root: path, name })), ...(project ? { project } : {}) };
+  };
+  const post = (): void => remote.tell("snapshot", snapshot());
+  const api: PanelApi = {
+    ready: () => Promise.resolve({ snapshot: snapshot(), ...(filter === undefined ? {} : { filter }) }),
+    rows: (query) => session.rows(query.root, query.filter, query.offset, query.limit),
+    select: (chosen) => {
+      root = chosen;
+      post();
+      return Promise.resolve();
+    },
+    openLf: async ({ root: project, name }) => void (await vscodeCommands.executeCommand(internalCommands.openLf, project, name)),
+    openFile: ({ file, line, column }) => openPlace(file, line, column, ViewColumn.One),
+    clarity: ({ root: project, goldLabel }) => Promise.resolve(session.clarity(project, goldLabel)),
+    exportLabels: async (project) => void (await vscodeCommands.executeCommand(commands.exportLabels, project)),
+  };
+  const remote: Remote<PanelEvents> = connect<PanelEvents, PanelApi>(webviewPipe(panel), api);
+  panel.iconPath = Uri.joinPath(extensionUri, "media", "lens.svg");
+  panel.webview.html = panelHtml(panel.webview, extensionUri);
+  const stop = session.onChange(post);
+  return {
+    panel,
+    show: (chosen, rows) => {
+      root = chosen ?? root;
+      filter = rows ?? filter;
+      post();
+      if (rows) remote.tell("show", rows);
+    },
+    dispose: () => {
+      stop();
+      remote.close("The panel was closed.");
+    },
+  };
+}
+
+const webviewPipe = (panel: WebviewPanel): Pipe => ({
+  post: (message) => void panel.webview.postMessage(message),
+  receive: (listener) => void panel.webview.onDidReceiveMessage(listener),
+});

@@ -1,0 +1,53 @@
+import { CodeLens, Disposable, EventEmitter, languages, Range, type CodeLensProvider, type Command, type TextDocument } from "vscode";
+import { scanExports } from "../../core/scanExports";
+import type { RowFilter } from "../../core/rowFilter";
+import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
+import type { Session } from "../../services/session";
+import { counted, faultedRows, lfTitle } from "../../services/wording";
+import { internalCommands, settings } from "../ids";
+import { onSettingChange, showsCodeLens } from "../platform/settings";
+
+/** What each LF is worth, above it: its numbers, then the rows behind them. Places follow the text, numbers the last run. */
+export function registerCodeLens(session: Session): Disposable {
+  const changed = new EventEmitter<void>();
+  const provider: CodeLensProvider = {
+    onDidChangeCodeLenses: changed.event,
+    provideCodeLenses: (document) => (showsCodeLens() ? lensesOf(document, session) : []),
+  };
+  return Disposable.from(
+    changed,
+    languages.registerCodeLensProvider({ scheme: "file", pattern: "**/*.ts" }, provider),
+    onSettingChange([settings.codeLens], () => changed.fire()),
+    { dispose: session.onChange(() => changed.fire()) },
+  );
+}
+
+function lensesOf(document: TextDocument, session: Session): CodeLens[] {
+  const path = document.uri.fsPath;
+  const places = new Map<string, number>();
+  for (const { name, line } of scanExports(document.getText())) if (!places.has(name)) places.set(name, line - 1);
+  return session.snapshot.projects.flatMap((project) =>
+    project.lfs.flatMap((lf) => {
+      const line = lf.file === path ? places.get(lf.name) : undefined;
+      return line === undefined ? [] : lfCommands(lf, project).map((command) => new CodeLens(new Range(line, 0, line, 0), command));
+    }),
+  );
+}
+
+function lfCommands(lf: LfSnapshot, project: ProjectSnapshot): Command[] {
+  const show = (title: string, rows: NonNullable<RowFilter["lf"]>["rows"], tooltip: string): Command => ({
+    title,
+    tooltip,
+    command: internalCommands.showRows,
+    arguments: [project.root, { lf: { name: lf.name, rows } } satisfies RowFilter],
+  });
+  const title = show(lfTitle(lf, project), "covered", "Show the rows this LF votes on");
+  if (!lf.summary) return [title];
+  const actions = [show(counted(lf.summary.votes, "row"), "covered", "Show the rows this LF votes on")];
+  if (lf.summary.incorrect > 0) actions.push(show(`${lf.summary.incorrect} wrong`, "incorrect", "Show the rows it gets wrong"));
+  if (lf.summary.conflicts > 0)
+    actions.push(show(`${lf.summary.conflicts} in conflict`, "conflict", "Show the rows where another LF votes differently"));
+  const faulted = faultedRows(lf);
+  if (faulted > 0) actions.push(show(counted(faulted, "fault"), "fault", "Show the rows it faults on"));
+  return [title, ...actions];
+}

@@ -1,0 +1,32 @@
+import { Disposable, EventEmitter, window, type Memento, type TreeDataProvider } from "vscode";
+import type { Session } from "../../services/session";
+import { views } from "../ids";
+import { sortedLfs, sortPicker, type SortOrder } from "./sort";
+import { dataItem, lfItem, problemItem, projectItem, type Node } from "./items";
+
+/** The sidebar: projects, under each its data, its problems and its LFs, worst first unless sorted otherwise. */
+export function registerExplorer(session: Session, memory: Memento): Disposable {
+  const changed = new EventEmitter<Node | undefined>();
+  const order = (): SortOrder => memory.get<SortOrder>("sortOrder", "health");
+  const provider: TreeDataProvider<Node> = {
+    onDidChangeTreeData: changed.event,
+    getChildren: (node) => (node === undefined ? roots(session) : node.kind === "project" ? children(node, order()) : []),
+    getTreeItem: (node) => {
+      if (node.kind === "project") return projectItem(node.project);
+      if (node.kind === "lf") return lfItem(node.lf, node.project);
+      if (node.kind === "data") return dataItem(node.project);
+      return problemItem(node.problem);
+    },
+  };
+  const view = window.createTreeView(views.projects, { treeDataProvider: provider, showCollapseAll: true });
+  const redraw = (): void => changed.fire(undefined);
+  return Disposable.from(changed, view, sortPicker(memory, order, redraw), { dispose: session.onChange(redraw) });
+}
+
+const roots = (session: Session): Node[] => session.snapshot.projects.map((project): Node => ({ kind: "project", project }));
+
+function children({ project }: Extract<Node, { kind: "project" }>, order: SortOrder): Node[] {
+  const problems = project.problems.slice(0, 20).map((problem): Node => ({ kind: "problem", problem }));
+  const lfs = sortedLfs(project, order).map((lf): Node => ({ kind: "lf", lf, project }));
+  return [...(project.data ? [{ kind: "data", project } satisfies Node] : []), ...problems, ...lfs];
+}

@@ -1,0 +1,96 @@
+import { basename } from "node:path";
+import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from "vscode";
+import type { Problem } from "../../core/problem";
+import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
+import { health, type Health } from "../../services/health";
+import { accuracyText, counted, lfTitle, percent, wholeNumber } from "../../services/wording";
+import { internalCommands } from "../ids";
+
+export type Node =
+  | { readonly kind: "project"; readonly project: ProjectSnapshot }
+  | { readonly kind: "data"; readonly project: ProjectSnapshot }
+  | { readonly kind: "problem"; readonly problem: Problem }
+  | { readonly kind: "lf"; readonly lf: LfSnapshot; readonly project: ProjectSnapshot };
+
+export function projectItem(project: ProjectSnapshot): TreeItem {
+  const item = new TreeItem(project.name, TreeItemCollapsibleState.Expanded);
+  item.id = project.root;
+  item.iconPath = project.phase === "failed" ? new ThemeIcon("error", new ThemeColor("list.errorForeground")) : new ThemeIcon("beaker");
+  item.description = projectDescription(project);
+  item.tooltip = project.root;
+  item.contextValue = "project";
+  return item;
+}
+
+function projectDescription({ phase, lfs, set, data }: ProjectSnapshot): string {
+  if (phase === "failed") return "cannot run";
+  const parts = [counted(lfs.length, "LF")];
+  if (set && data) parts.push(`${percent(set.covered, data.sampleRows)} covered`);
+  return parts.join(" · ");
+}
+
+export function dataItem({ root, data }: ProjectSnapshot): TreeItem {
+  const item = new TreeItem("Data", TreeItemCollapsibleState.None);
+  item.id = `${root}\0data`;
+  item.iconPath = new ThemeIcon("database");
+  if (!data) return item;
+  item.description = [
+    data.sampleRows < data.rows ? `${wholeNumber(data.sampleRows)} of ${counted(data.rows, "row")}` : counted(data.rows, "row"),
+    `${wholeNumber(data.goldRows)} with gold`,
+    ...(data.badLines > 0 ? [`${counted(data.badLines, "bad line")} skipped`] : []),
+  ].join(" · ");
+  item.tooltip = `${data.files.map((file) => basename(file)).join(", ")}\n${Object.entries(data.splitRows)
+    .map(([split, rows]) => `${split}: ${counted(rows, "row")}`)
+    .join(", ")}`;
+  return item;
+}
+
+export function problemItem(problem: Problem): TreeItem {
+  const item = new TreeItem(problem.message, TreeItemCollapsibleState.None);
+  const color = problem.severity === "error" ? "list.errorForeground" : "list.warningForeground";
+  item.iconPath = new ThemeIcon(problem.severity, new ThemeColor(color));
+  item.description = `${basename(problem.file)}${problem.line === undefined ? "" : `:${problem.line}`}`;
+  item.tooltip = `${problem.message}\n${problem.file}`;
+  const line = (problem.line ?? 1) - 1;
+  item.command = {
+    title: "Open",
+    command: "vscode.open",
+    arguments: [Uri.file(problem.file), { selection: { start: { line, character: 0 }, end: { line, character: 0 } } }],
+  };
+  return item;
+}
+
+const icons: Record<Health, readonly [icon: string, color: string, words: string]> = {
+  fault: ["error", "list.errorForeground", "It faults: see the Problems view"],
+  bad: ["thumbsdown", "list.errorForeground", "Wrong more often than right"],
+  weak: ["warning", "list.warningForeground", "Under 70% right"],
+  silent: ["circle-slash", "disabledForeground", "It votes on no row of the sample"],
+  unknown: ["circle-outline", "disabledForeground", "Too little gold to judge it"],
+  good: ["pass", "testing.iconPassed", "70% right or better"],
+};
+
+export function lfItem(lf: LfSnapshot, project: ProjectSnapshot): TreeItem {
+  const item = new TreeItem(lf.name, TreeItemCollapsibleState.None);
+  const [icon, color, words] = icons[health(lf)];
+  item.id = `${project.root}\0${lf.name}`;
+  item.iconPath = new ThemeIcon(icon, new ThemeColor(color));
+  item.description = lf.summary
+    ? `${percent(lf.summary.votes, project.data?.sampleRows ?? 0)} · ${accuracyText(lf)}${lf.stale ? " · older version" : ""}`
+    : "not run yet";
+  item.tooltip = new MarkdownString()
+    .appendMarkdown("**")
+    .appendText(lf.name)
+    .appendMarkdown("**  \n")
+    .appendText(lfTitle(lf, project))
+    .appendMarkdown("  \n")
+    .appendText(`${words}${intervalText(lf)}`)
+    .appendMarkdown("  \n")
+    .appendText(`${basename(lf.file)}:${lf.line}`);
+  item.accessibilityInformation = { label: `${lf.name}, ${lfTitle(lf, project)}. ${words}` };
+  item.command = { title: "Open", command: internalCommands.openLf, arguments: [project.root, lf.name] };
+  item.contextValue = "lf";
+  return item;
+}
+
+const intervalText = ({ accuracyInterval }: LfSnapshot): string =>
+  accuracyInterval ? `; 95% interval ${percent(accuracyInterval.low, 1)} to ${percent(accuracyInterval.high, 1)}` : "";

@@ -1,0 +1,46 @@
+import { commands as vscodeCommands, window, type Disposable, type Memento } from "vscode";
+import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
+import { health, HEALTHS } from "../../services/health";
+import { commands } from "../ids";
+
+const orders = {
+  health: "Worst first",
+  name: "Name",
+  coverage: "Coverage, widest first",
+  accuracy: "Accuracy, lowest first",
+  file: "File and line",
+};
+
+export type SortOrder = keyof typeof orders;
+
+const accuracy = ({ summary }: LfSnapshot): number =>
+  summary && summary.correct + summary.incorrect > 0 ? summary.correct / (summary.correct + summary.incorrect) : 2;
+
+const compare: Record<SortOrder, (a: LfSnapshot, b: LfSnapshot) => number> = {
+  health: (a, b) => HEALTHS.indexOf(health(a)) - HEALTHS.indexOf(health(b)) || accuracy(a) - accuracy(b),
+  name: () => 0,
+  coverage: (a, b) => (b.summary?.votes ?? -1) - (a.summary?.votes ?? -1),
+  accuracy: (a, b) => accuracy(a) - accuracy(b),
+  file: () => 0,
+};
+
+/** A project's LFs in this order; ties by name. `file` is the order of the snapshot itself. */
+export function sortedLfs(project: ProjectSnapshot, order: SortOrder): LfSnapshot[] {
+  if (order === "file") return [...project.lfs];
+  return [...project.lfs].sort((a, b) => compare[order](a, b) || a.name.localeCompare(b.name));
+}
+
+/** The command that lets the user choose the order, kept for the workspace. */
+export function sortPicker(memory: Memento, current: () => SortOrder, redraw: () => void): Disposable {
+  return vscodeCommands.registerCommand(commands.sortLfs, async () => {
+    const items = (Object.keys(orders) as SortOrder[]).map((order) => ({
+      order,
+      label: orders[order],
+      ...(order === current() ? { description: "now" } : {}),
+    }));
+    const picked = await window.showQuickPick(items, { title: "Sort LFs by", placeHolder: "The order of the sidebar" });
+    if (!picked) return;
+    await memory.update("sortOrder", picked.order);
+    redraw();
+  });
+}

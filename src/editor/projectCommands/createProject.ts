@@ -1,0 +1,64 @@
+import { basename, join, relative } from "node:path";
+import { Uri, window, workspace } from "vscode";
+import { CONFIG_FILE } from "../../services/project/project";
+import { projectFiles } from "../../services/newProject";
+import { openPlace } from "../platform/documents";
+
+const dataFiles = "**/*.{csv,tsv,jsonl,ndjson,parquet}";
+const ignored = "**/{node_modules,.lf-lens,.git}/**";
+
+/** Asks for a data file and the labels, and writes a config, a first LF and a tsconfig; files that exist stay as they are. */
+export async function createProject(): Promise<void> {
+  const folder = await pickFolder();
+  if (!folder) return;
+  const data = await pickData(folder);
+  if (data === undefined) return;
+  const labels = await window.showInputBox({
+    title: "New LF Lens project: labels",
+    prompt: "The class names that LFs vote for, separated by commas",
+    placeHolder: "HAM, SPAM",
+    validateInput: (text) => (labelsOf(text).length < 2 ? "Name at least two different labels." : undefined),
+  });
+  if (labels === undefined) return;
+  for (const { path, text } of projectFiles({ data, labels: labelsOf(labels) })) await writeNew(Uri.joinPath(folder, path), text);
+  await openPlace(join(folder.fsPath, CONFIG_FILE));
+}
+
+const labelsOf = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(",")
+      .map((label) => label.trim())
+      .filter((label) => label !== ""),
+  ),
+];
+
+async function pickFolder(): Promise<Uri | undefined> {
+  const folders = workspace.workspaceFolders ?? [];
+  if (folders.length === 0) void window.showErrorMessage("Open the folder with your data first.");
+  if (folders.length <= 1) return folders[0]?.uri;
+  return (await window.showWorkspaceFolderPick({ placeHolder: "The folder of the new project" }))?.uri;
+}
+
+/** A data file's path relative to the folder; undefined if the user went back. */
+async function pickData(folder: Uri): Promise<string | undefined> {
+  const found = await workspace.findFiles(dataFiles, ignored, 200);
+  const inside = found
+    .filter((uri) => uri.fsPath.startsWith(folder.fsPath))
+    .map((uri) => relative(folder.fsPath, uri.fsPath).replaceAll("\\", "/"));
+  if (inside.length === 0) {
+    void window.showErrorMessage(
+      `There is no CSV, TSV, JSONL or Parquet file in ${basename(folder.fsPath)} yet. Put one there and try again.`,
+    );
+    return undefined;
+  }
+  return window.showQuickPick(inside.sort(), { title: "New LF Lens project: data", placeHolder: "The file with your rows" });
+}
+
+async function writeNew(uri: Uri, text: string): Promise<void> {
+  const exists = await workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+  if (!exists) await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+}

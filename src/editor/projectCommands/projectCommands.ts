@@ -1,0 +1,49 @@
+import { dirname, join } from "node:path";
+import { commands as vscodeCommands, Disposable, Uri, ViewColumn, window, workspace, type LogOutputChannel } from "vscode";
+import { scanExports } from "../../core/scanExports";
+import { CONFIG_FILE } from "../../services/project/project";
+import type { Session } from "../../services/session";
+import { commands, internalCommands } from "../ids";
+import { openPlace, readText } from "../platform/documents";
+import { createProject } from "./createProject";
+
+/** The commands around a project: make one, run, cancel, read anew, open its files and the log. */
+export function registerProjectCommands(session: Session, log: LogOutputChannel): Disposable {
+  const register = (id: string, run: (...values: never[]) => unknown): Disposable => vscodeCommands.registerCommand(id, run);
+  const firstRoot = (): string | undefined => session.snapshot.projects[0]?.root;
+  return Disposable.from(
+    register(commands.createProject, () => createProject()),
+    register(commands.run, () => session.run()),
+    register(commands.cancel, () => session.cancelAll()),
+    register(commands.reload, () => session.reload()),
+    register(commands.showLog, () => log.show()),
+    register(commands.openConfig, async () => {
+      const root = firstRoot();
+      if (root) await openPlace(join(root, CONFIG_FILE));
+    }),
+    register(commands.addTsconfig, async () => {
+      for (const { root } of session.snapshot.projects) await addTsconfig(root);
+    }),
+    register(internalCommands.openLf, (root: string, name: string) => openLf(session, root, name)),
+  );
+}
+
+/** Opens an LF where it stands in the text now, which may have moved since the last run. */
+async function openLf(session: Session, root: string, name: string): Promise<void> {
+  const lf = session.snapshot.projects.find((project) => project.root === root)?.lfs.find((candidate) => candidate.name === name);
+  if (!lf) return;
+  const place = scanExports(await readText(lf.file)).find((candidate) => candidate.name === name) ?? lf;
+  const active = window.activeTextEditor?.viewColumn;
+  await openPlace(lf.file, place.line, place.column, active ?? ViewColumn.One);
+}
+
+/** Makes a tsconfig.json that extends the generated one, unless there is one already. */
+export async function addTsconfig(root: string): Promise<void> {
+  const path = join(root, "tsconfig.json");
+  const exists = await workspace.fs.stat(Uri.file(path)).then(
+    () => true,
+    () => false,
+  );
+  if (exists) return void window.showInformationMessage(`${dirname(path)} has a tsconfig.json: let it extend "./.lf-lens/tsconfig.json".`);
+  await workspace.fs.writeFile(Uri.file(path), new TextEncoder().encode('{\n  "extends": "./.lf-lens/tsconfig.json"\n}\n'));
+}

@@ -1,0 +1,75 @@
+import { dirname } from "node:path";
+import { commands as vscodeCommands, Disposable, StatusBarAlignment, ThemeColor, window, type StatusBarItem } from "vscode";
+import type { ProjectSnapshot, Snapshot } from "../../protocol/snapshot";
+import type { Session } from "../../services/session";
+import { percent, wholeNumber } from "../../services/wording";
+import { commands, contextKeys } from "../ids";
+
+/** Work that is over sooner than this is not worth a flicker. */
+const SHOW_PROGRESS_AFTER_MS = 200;
+
+/** Project, sample size and coverage; what is under way, once it takes longer than a blink. */
+export function registerStatusBar(session: Session): Disposable {
+  const item = window.createStatusBarItem("lfLens.status", StatusBarAlignment.Left, 50);
+  item.name = "LF Lens";
+  item.command = commands.openClarityMatrix;
+  let busySince: number | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const draw = (): void => {
+    const project = shownProject(session.snapshot);
+    const busy = project?.phase === "running" || project?.phase === "loading";
+    if (busy !== (busySince !== undefined)) void vscodeCommands.executeCommand("setContext", contextKeys.busy, busy);
+    busySince = busy ? (busySince ?? Date.now()) : undefined;
+    clearTimeout(timer);
+    const elapsed = busySince === undefined ? 0 : Date.now() - busySince;
+    if (busy && elapsed < SHOW_PROGRESS_AFTER_MS) timer = setTimeout(draw, SHOW_PROGRESS_AFTER_MS - elapsed);
+    drawItem(item, project, busy && elapsed >= SHOW_PROGRESS_AFTER_MS);
+  };
+  draw();
+  return Disposable.from(
+    item,
+    window.onDidChangeActiveTextEditor(draw),
+    { dispose: session.onChange(draw) },
+    { dispose: () => clearTimeout(timer) },
+  );
+}
+
+/** The project of the file on the screen, else the first. */
+function shownProject({ projects }: Snapshot): ProjectSnapshot | undefined {
+  const path = window.activeTextEditor?.document.uri.fsPath;
+  const owners = projects.filter((project) => path !== undefined && `${dirname(path)}/`.startsWith(`${project.root}/`));
+  return owners.at(-1) ?? projects[0];
+}
+
+function drawItem(item: StatusBarItem, project: ProjectSnapshot | undefined, busy: boolean): void {
+  if (!project) return item.hide();
+  const failed = project.phase === "failed";
+  item.text = failed
+    ? `$(error) ${project.name}: cannot run`
+    : `${busy ? "$(sync~spin)" : "$(beaker)"} ${project.name}: ${busy ? busyText(project) : readyText(project)}`;
+  item.tooltip = failed ? (project.problems[0]?.message ?? "See the Problems view") : tooltip(project);
+  item.backgroundColor = failed ? new ThemeColor("statusBarItem.errorBackground") : undefined;
+  item.command = failed ? "workbench.actions.view.problems" : commands.openClarityMatrix;
+  item.accessibilityInformation = { label: `LF Lens, ${item.text.replace(/\$\([^)]*\)/g, "").trim()}` };
+  item.show();
+}
+
+function busyText({ progress, phase }: ProjectSnapshot): string {
+  if (!progress) return phase === "loading" ? "reading data" : "running";
+  return progress.total > 0 ? `${progress.what} ${Math.floor((100 * progress.done) / progress.total)}%` : progress.what;
+}
+
+function readyText({ set, data }: ProjectSnapshot): string {
+  return set && data ? `${wholeNumber(data.sampleRows)} rows · ${percent(set.covered, data.sampleRows)} covered` : "ready";
+}
+
+function tooltip({ lfs, set, data, labelModel, lastRun }: ProjectSnapshot): string {
+  if (!set || !data) return "LF Lens";
+  return [
+    `${lfs.length} LFs on ${wholeNumber(data.sampleRows)} of ${wholeNumber(data.rows)} rows`,
+    `covered ${percent(set.covered, data.sampleRows)}, overlap ${percent(set.overlaps, data.sampleRows)}, conflict ${percent(set.conflicts, data.sampleRows)}`,
+    ...(labelModel ? [`label model: ${labelModel.title}`] : []),
+    ...(lastRun ? [`last run took ${Math.round(lastRun.ms)} ms`] : []),
+    "Click for the clarity matrix",
+  ].join("\n");
+}

@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import { Disposable, window, workspace, type ExtensionContext } from "vscode";
+import { registerClarityPanel } from "./editor/clarityPanel/clarityPanel";
+import { registerCodeLens } from "./editor/codeLens/codeLens";
+import { registerDiagnostics } from "./editor/diagnostics/diagnostics";
+import { registerExplorer } from "./editor/explorer/explorer";
+import { registerExportLabels } from "./editor/exportLabels/exportLabels";
+import { registerLiveNumbers } from "./editor/liveNumbers/liveNumbers";
+import { lfSources, readText, visibleFiles } from "./editor/platform/documents";
+import { allowsOutsidePaths, engineLimits } from "./editor/platform/settings";
+import { registerProjectCommands } from "./editor/projectCommands/projectCommands";
+import { registerStatusBar } from "./editor/statusBar/statusBar";
+import { watchChanges } from "./editor/workspace/changes";
+import { watchProjects } from "./editor/workspace/projects";
+import { createEngineClient } from "./engine/client";
+import type { Snapshot } from "./protocol/snapshot";
+import { Session } from "./services/session";
+
+/** What other extensions, and the tests, may see: what the session knows, as plain data. */
+export interface LfLensApi {
+  snapshot(): Snapshot;
+}
+
+/** Builds the session, registers the features, and opens the projects once the workspace is trusted: LFs are code. */
+export function activate(context: ExtensionContext): LfLensApi {
+  const log = window.createOutputChannel("LF Lens", { log: true });
+  const session = new Session({
+    engine: (events) =>
+      createEngineClient({
+        workerPath: join(context.extensionPath, "dist", "worker.js"),
+        events,
+        cacheDir: context.globalStorageUri.fsPath,
+      }),
+    readText,
+    sources: lfSources,
+    visible: visibleFiles,
+    limits: engineLimits,
+    boundary: workspaceFolderOf,
+    sample: {},
+    sdkTypes: join(context.extensionPath, "dist", "sdk"),
+    log: ({ level, text }) => log[level](text),
+  });
+  context.subscriptions.push(
+    log,
+    { dispose: () => void session.dispose() },
+    registerCodeLens(session),
+    registerLiveNumbers(session),
+    registerDiagnostics(session),
+    registerExplorer(session, context.workspaceState),
+    registerStatusBar(session),
+    registerClarityPanel(session, context.extensionUri),
+    registerExportLabels(session),
+    registerProjectCommands(session, log),
+  );
+  const start = (): void => {
+    context.subscriptions.push(watchChanges(session), watchLater(watchProjects(session)));
+  };
+  if (workspace.isTrusted) start();
+  else {
+    log.info("Nothing runs here: labeling functions are code, and this workspace is not trusted.");
+    context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(start));
+  }
+  return { snapshot: () => session.snapshot };
+}
+
+/** The data of a project must stay in its workspace folder, unless the user allows otherwise. */
+const workspaceFolderOf = (root: string): string | undefined =>
+  allowsOutsidePaths() ? undefined : (workspace.workspaceFolders?.find(({ uri }) => root.startsWith(uri.fsPath))?.uri.fsPath ?? root);
+
+const watchLater = (watching: Promise<Disposable>): Disposable => ({
+  dispose: () => void watching.then((disposable) => disposable.dispose()),
+});
