@@ -1,0 +1,178 @@
+import { bestAssignment } from "./assignment";
+import { toPrior } from "./balance";
+import type { FitOptions, LabelModel, PatternTable } from "./contract";
+import { eventParameters, explainByEvents, precisionByEvents, predictByEvents, scoresByEvents, type EventParameters } from "./eventModel";
+import { fitEvents } from "./events";
+import { voteMoments, type SparseMatrix, type VoteMoments } from "./moments";
+
+/**
+ * The moment-matching label model of snorkel's LabelModel (Ratner et al. 2019, arXiv:1810.02840): find mu = P(vote | y)
+ * such that mu P mu^T equals the votes' second moments O wherever two LFs are independent given the label, and mu p equals
+ * each vote's share. Pairs in `options.edges` count as dependent and are left out of the first. Edges change what is
+ * estimated; prediction multiplies the votes either way.
+ *
+ * Settings are snorkel's: 500 steps of gradient descent at 0.01 with momentum 0.9, starting from a precision of 0.7 for
+ * every LF. Snorkel scales the start by a random number in [0, 1); here it is always 0.7. Only votes that occur have
+ * parameters: others keep the value 0 in snorkel and never matter.
+ */
+export const metal: LabelModel<EventParameters> = {
+  kind: "metal",
+  title: "MeTaL (snorkel)",
+  fit: fitMetal,
+  predictProba: predictByEvents,
+  scores: scoresByEvents,
+  explain: explainByEvents,
+  precision: precisionByEvents,
+};
+
+const EPOCHS = 500;
+const LEARNING_RATE = 0.01;
+const MOMENTUM = 0.9;
+const START_PRECISION = 0.7;
+const START_SCALE = 0.7;
+/** Multiplications that a fit may cost, about ten seconds; a larger problem gets fewer epochs and says so. */
+const BUDGET = 1e10;
+
+/** One fit's data: everything that the loss is made of. */
+interface Problem {
+  readonly votes: VoteMoments;
+  readonly balance: readonly number[];
+  /** Second moments of the pairs of votes that are independent given the label. */
+  readonly independent: SparseMatrix;
+  /** For each LF, the votes of itself and of the LFs it depends on. */
+  readonly dependent: readonly Int32Array[];
+}
+
+function fitMetal(patterns: PatternTable, options: FitOptions = {}): EventParameters {
+  const balance = toPrior(options.balance, patterns.labels);
+  const votes = voteMoments(fitEvents(patterns));
+  const problem = metalProblem(votes, balance, linkedLfs(patterns.lfs, options.edges ?? []));
+  const cost = (problem.independent.values.length + votes.size * patterns.labels) * patterns.labels;
+  const epochs = Math.min(EPOCHS, Math.floor(BUDGET / Math.max(1, cost)));
+  const mu = trustUserLabels(descend(problem, epochs), problem);
+  const floor = Math.min(0.01, 1 / 10 ** Math.ceil(Math.log10(Math.max(1, votes.rows))));
+  const parameters = eventParameters(patterns, votes, balance, mu, floor);
+  if (epochs === EPOCHS) return parameters;
+  return {
+    ...parameters,
+    note: `Stopped after ${epochs} of ${EPOCHS} steps: ${votes.size} different votes x ${patterns.labels} labels are too many.`,
+  };
+}
+
+/** For each LF, itself and the LFs that share an edge with it. */
+function linkedLfs(lfs: number, edges: readonly (readonly [number, number])[]): Set<number>[] {
+  const linked = Array.from({ length: lfs }, (_, lf) => new Set([lf]));
+  for (const [a, b] of edges) {
+    linked[a]?.add(b);
+    linked[b]?.add(a);
+  }
+  return linked;
+}
+
+function metalProblem(votes: VoteMoments, balance: readonly number[], linked: readonly Set<number>[]): Problem {
+  const { together, lf } = votes;
+  const start = new Int32Array(votes.size + 1);
+  const kept: number[] = [];
+  for (let e = 0; e < votes.size; e++) {
+    for (let k = together.start[e]!; k < together.start[e + 1]!; k++) if (!linked[lf[e]!]!.has(lf[together.columns[k]!]!)) kept.push(k);
+    start[e + 1] = kept.length;
+  }
+  return {
+    votes,
+    balance,
+    independent: {
+      start,
+      columns: Int32Array.from(kept, (k) => together.columns[k]!),
+      values: Float64Array.from(kept, (k) => together.values[k]!),
+    },
+    dependent: linked.map((lfs) => Int32Array.from([...lf.keys()].filter((e) => lfs.has(lf[e]!)))),
+  };
+}
+
+/** P(vote | y) if every LF had the starting precision: mu[e, label of e] = share * precision / p. */
+function startPoint({ votes, balance }: Problem): Float64Array {
+  const mu = new Float64Array(votes.size * balance.length);
+  for (let e = 0; e < votes.size; e++) {
+    const label = votes.label[e]!;
+    mu[e * balance.length + label] = START_SCALE * Math.min(1, (votes.shares[e]! * START_PRECISION) / balance[label]!);
+  }
+  return mu;
+}
+
+/** Gradient descent with momentum; where it diverges, again from the start with a tenth of the learning rate. */
+function descend(problem: Problem, epochs: number): Float64Array {
+  const start = startPoint(problem);
+  for (let rate = LEARNING_RATE; rate > 1e-8; rate /= 10) {
+    const mu = start.slice();
+    const velocity = new Float64Array(mu.length);
+    const gradient = new Float64Array(mu.length);
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      lossGradient(problem, mu, gradient);
+      for (let i = 0; i < mu.length; i++) {
+        velocity[i] = MOMENTUM * velocity[i]! + gradient[i]!;
+        mu[i]! -= rate * velocity[i]!;
+      }
+    }
+    if (mu.every(Number.isFinite)) return mu;
+  }
+  return start;
+}
+
+/**
+ * The gradient of ||O - mu P mu^T||^2 over independent pairs plus ||mu p - diag O||^2, which with W = mu P is
+ * 4 (mu (W^T W) - dependent pairs' part - O W) + 2 (mu p - diag O) p^T. Written so, it costs the pairs that occur, not all.
+ */
+function lossGradient({ votes, balance, independent, dependent }: Problem, mu: Float64Array, gradient: Float64Array): void {
+  const K = balance.length;
+  const gram = weightedGram(mu, balance);
+  const pull = new Float64Array(K);
+  for (let e = 0; e < votes.size; e++) {
+    pull.fill(0);
+    for (let k = independent.start[e]!; k < independent.start[e + 1]!; k++)
+      addScaled(pull, mu, independent.columns[k]! * K, -independent.values[k]!);
+    for (const f of dependent[votes.lf[e]!]!) {
+      let product = 0;
+      for (let y = 0; y < K; y++) product += mu[e * K + y]! * mu[f * K + y]! * balance[y]!;
+      addScaled(pull, mu, f * K, -product);
+    }
+    let excess = -votes.shares[e]!;
+    for (let y = 0; y < K; y++) excess += mu[e * K + y]! * balance[y]!;
+    for (let y = 0; y < K; y++) {
+      let fitted = 0;
+      for (let z = 0; z < K; z++) fitted += mu[e * K + z]! * gram[z * K + y]!;
+      gradient[e * K + y] = 4 * (fitted + pull[y]! * balance[y]!) + 2 * excess * balance[y]!;
+    }
+  }
+}
+
+/** W^T W for W = mu P. */
+function weightedGram(mu: Float64Array, balance: readonly number[]): Float64Array {
+  const K = balance.length;
+  const gram = new Float64Array(K * K);
+  for (let row = 0; row < mu.length; row += K) {
+    for (let y = 0; y < K; y++) {
+      const weighted = mu[row + y]! * balance[y]!;
+      if (weighted !== 0) for (let z = 0; z < K; z++) gram[y * K + z]! += weighted * mu[row + z]! * balance[z]!;
+    }
+  }
+  return gram;
+}
+
+function addScaled(sum: Float64Array, table: Float64Array, from: number, scale: number): void {
+  for (let y = 0; y < sum.length; y++) sum[y]! += scale * table[from + y]!;
+}
+
+/**
+ * Labels of equal balance may be swapped without changing the loss. Of all such solutions this takes the one that
+ * trusts the LFs most: the largest sum over LFs of P(LF votes y, label is y).
+ */
+function trustUserLabels(mu: Float64Array, { votes, balance }: Problem): Float64Array {
+  const K = balance.length;
+  const trust = Array.from({ length: K }, () => new Array<number>(K).fill(0));
+  for (let e = 0; e < votes.size; e++) {
+    for (let y = 0; y < K; y++) trust[votes.label[e]!]![y]! += mu[e * K + y]! * balance[y]!;
+  }
+  const same = (y: number, z: number): boolean => Math.round(balance[y]! * 1000) === Math.round(balance[z]! * 1000);
+  const columnOf = bestAssignment(trust.map((row, y) => row.map((sum, z) => (same(y, z) ? sum : -1e9))));
+  return mu.map((_, i) => mu[i - (i % K) + columnOf[i % K]!]!);
+}
