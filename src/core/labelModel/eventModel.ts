@@ -1,4 +1,5 @@
 import type { Explanation, PatternTable } from "./contract";
+import { explainVotes } from "./explainVotes";
 import type { VoteMoments } from "./moments";
 import { scorePatterns, toProbabilities } from "./scores";
 
@@ -48,21 +49,13 @@ export function predictByEvents(parameters: EventParameters, patterns: PatternTa
   return toProbabilities(scoresByEvents(parameters, patterns), parameters.balance.map(Math.log));
 }
 
-/** Each vote's log-odds for the predicted label against the others, these mixed in the proportion of their balance. */
-export function explainByEvents(parameters: EventParameters, pattern: Int16Array): Explanation {
-  const { lfs, labels, balance, given, index } = parameters;
-  const proba = predictByEvents(parameters, { size: 1, lfs, labels, votes: pattern, counts: Float64Array.of(1) });
-  const cast = [...pattern.keys()].filter((lf) => pattern[lf]! >= 0);
-  const label = cast.length === 0 ? -1 : proba.indexOf(Math.max(...proba));
-  const votes = cast.map((lf) => {
-    const vote = pattern[lf]!;
+/** Each vote's log-odds for the predicted label against the runner-up. */
+export function explainByEvents({ labels, balance, given, index }: EventParameters, pattern: Int16Array): Explanation {
+  const scoreOf = (lf: number, vote: number): number[] => {
     const at = index[lf * labels + vote]! * labels;
-    if (at < 0 || labels < 2) return { lf, vote, logOdds: 0 };
-    let others = 0;
-    for (let y = 0; y < labels; y++) if (y !== label) others += balance[y]! * given[at + y]!;
-    return { lf, vote, logOdds: Math.log((given[at + label]! * (1 - balance[label]!)) / others) };
-  });
-  return { label, votes };
+    return at < 0 ? new Array<number>(labels).fill(0) : given.slice(at, at + labels).map(Math.log);
+  };
+  return explainVotes(pattern, scoreOf, balance.map(Math.log));
 }
 
 /** P(an LF is right | it votes): the share of its votes that fall on the true label. Undefined for an LF that never voted. */

@@ -1,9 +1,13 @@
 import type { LabelModel } from "./contract";
+import { flyingSquid } from "./flyingSquid";
 import { majorityVote } from "./majorityVote";
+import { metal } from "./metal";
 
 /** Every label model, by the name it has in lf.config.json and on the command line. */
 export const labelModels = {
   majority: majorityVote,
+  metal,
+  "flying-squid": flyingSquid,
 } as const satisfies Readonly<Record<string, LabelModel>>;
 
 export type ModelKind = keyof typeof labelModels;
