@@ -1,0 +1,10 @@
+/** What an .lf.ts file imports: builders of labeling functions (LFs) and the types of this project's labels and rows. */
+export { ABSTAIN } from "./abstain";
+export { keyword } from "./keyword";
+export type { KeywordOptions, Words } from "./keyword";
+export { lf } from "./lf";
+export type { Lf, LfOptions, RowWith, VoteFunction } from "./lf";
+export { lookup } from "./lookup";
+export { regex } from "./regex";
+// A star, so that `declare module "lf-lens" { interface Register { ... } }` merges with the interface declared there.
+export type * from "./register";

@@ -1,0 +1,64 @@
+import { cellText } from "./cellText";
+import { lf, type Lf } from "./lf";
+import type { Label, TextColumn } from "./register";
+
+export interface KeywordOptions {
+  /** Match inside words too: "link" then matches "linking". Default false. */
+  readonly substring?: boolean;
+  /** Tell "US" from "us". Default false. */
+  readonly caseSensitive?: boolean;
+}
+
+/** Words one by one, or as one list; options, if any, come last. */
+export type Words =
+  | readonly string[]
+  | readonly [...words: string[], options: KeywordOptions]
+  | readonly [words: readonly string[], options?: KeywordOptions];
+
+/**
+ * Makes an LF that votes `label` where the column's text contains any of the words, and abstains elsewhere.
+ *
+ * Whole words are matched, in any case and any script: "pay" matches "Pay!" but not "payment". A space in a word matches any white
+ * space, and the characters that regular expressions treat specially stand for themselves. A null cell abstains.
+ *
+ * ```ts
+ * export const asksToSubscribe = keyword("SPAM", "text", "subscribe", "check out");
+ * export const links = keyword("SPAM", "text", ["http", "www."], { substring: true });
+ * ```
+ */
+export function keyword(label: Label, column: TextColumn, ...words: Words): Lf {
+  const pattern = keywordPattern(...readWords(words));
+  return lf((row) => {
+    const text = cellText(row, column);
+    return text !== undefined && pattern.test(text) ? label : null;
+  });
+}
+
+function readWords(given: Words): [words: readonly string[], options: KeywordOptions] {
+  const parts: readonly unknown[] = given.flat();
+  const last = parts.at(-1);
+  const options = typeof last === "object" && last !== null ? (last as KeywordOptions) : undefined;
+  const words = options ? parts.slice(0, -1) : parts;
+  if (words.length === 0) throw new TypeError("keyword() needs at least one word");
+  const blank = words.find((word) => typeof word !== "string" || word.trim() === "");
+  if (blank !== undefined) throw new TypeError(`keyword() takes words, not ${JSON.stringify(blank)}`);
+  return [(words as readonly string[]).map((word) => word.trim()), options ?? {}];
+}
+
+function keywordPattern(words: readonly string[], { substring = false, caseSensitive = false }: KeywordOptions): RegExp {
+  const alternatives = words.map((word) => (substring ? escape(word) : wholeWord(word)));
+  return new RegExp(alternatives.join("|"), caseSensitive ? "u" : "iu");
+}
+
+const letter = "[\\p{L}\\p{M}\\p{N}_]";
+
+/** An edge counts only where the word itself has a letter there, so that ":)" is found in "great:)". */
+function wholeWord(word: string): string {
+  const before = new RegExp(`^${letter}`, "u").test(word) ? `(?<!${letter})` : "";
+  const after = new RegExp(`${letter}$`, "u").test(word) ? `(?!${letter})` : "";
+  return before + escape(word) + after;
+}
+
+function escape(word: string): string {
+  return word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(/\s+/gu, "\\s+");
+}

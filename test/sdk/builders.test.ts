@@ -1,0 +1,137 @@
+// What the builders vote, row by row, as an LF's author relies on it.
+import assert from "node:assert/strict";
+import { ABSTAIN, keyword, lf, lookup, regex, type Lf } from "../../src/sdk/index";
+import { nearest } from "../../src/sdk/nearest";
+
+/** The LF's votes on rows whose only cell is `text`; "-" for an abstain. */
+const votes = (made: Lf, cells: readonly unknown[]): string[] => cells.map((text) => made.vote({ text }) ?? "-");
+
+function check(title: string, made: () => Lf, expected: readonly (readonly [cell: unknown, vote: string])[]): void {
+  it(title, () => {
+    const cells = expected.map(([cell]) => cell);
+    assert.deepEqual(
+      votes(made(), cells),
+      expected.map(([, vote]) => vote),
+    );
+  });
+}
+
+describe("keyword", () => {
+  check("matches whole words in any case", () => keyword("SPAM", "text", "pay", "win"), [
+    ["Pay me", "SPAM"],
+    ["you WIN!", "SPAM"],
+    ["payment", "-"],
+    ["repay", "-"],
+    ["", "-"],
+    [null, "-"],
+  ]);
+  check("knows letters of every script", () => keyword("SPAM", "text", "caf", "да", "naïve"), [
+    ["café", "-"],
+    ["caf é", "SPAM"],
+    ["Да!", "SPAM"],
+    ["дай", "-"],
+    ["NAÏVE", "SPAM"],
+    ["🎉да🎉", "SPAM"],
+  ]);
+  check(
+    "takes words literally, and a space as any white space",
+    () => keyword("SPAM", "text", "a.b", "c++", ":)", "check  out", "$5/day"),
+    [
+      ["axb", "-"],
+      ["a.b", "SPAM"],
+      ["I love c++", "SPAM"],
+      ["great:)", "SPAM"],
+      ["check\nout", "SPAM"],
+      ["only $5/day", "SPAM"],
+    ],
+  );
+  check("takes a list and options", () => keyword("SPAM", "text", ["US", "www."], { substring: true, caseSensitive: true }), [
+    ["the US", "SPAM"],
+    ["BUS", "SPAM"],
+    ["us", "-"],
+    ["www.x.org", "SPAM"],
+  ]);
+  check("takes options after single words", () => keyword("SPAM", "text", "pay", { substring: true }), [["payment", "SPAM"]]);
+  check("reads numbers and booleans as text", () => keyword("HAM", "text", "7", "true"), [
+    [7, "HAM"],
+    [77, "-"],
+    [true, "HAM"],
+  ]);
+});
+
+describe("regex", () => {
+  const cells = [
+    ["spam", "SPAM"],
+    ["no spam", "SPAM"],
+    ["ham", "-"],
+    [null, "-"],
+    ["spam spam", "SPAM"],
+    ["spam", "SPAM"],
+  ] as const;
+  check("votes where it matches", () => regex("SPAM", "text", /SPAM/i), cells);
+  check("does not carry the g flag's state from row to row", () => regex("SPAM", "text", /spam/g), cells);
+  check("matches with the y flag at the start of the cell only", () => regex("SPAM", "text", /spam/y), [
+    ["spam", "SPAM"],
+    ["no spam", "-"],
+    ["spam", "SPAM"],
+  ]);
+});
+
+describe("lookup", () => {
+  check("looks the whole cell up in a table", () => lookup("text", { phone: "HAM", 7: "SPAM" }), [
+    ["phone", "HAM"],
+    ["phones", "-"],
+    [7, "SPAM"],
+    ["toString", "-"],
+    [null, "-"],
+  ]);
+  check("takes a Map", () => lookup("text", new Map([["a", "HAM"]])), [["a", "HAM"]]);
+  check("takes a label and a set of values", () => lookup("SPAM", "text", new Set(["x", 5])), [
+    ["x", "SPAM"],
+    ["5", "SPAM"],
+    ["y", "-"],
+  ]);
+});
+
+describe("lf", () => {
+  check("votes as its function says", () => lf((row) => (row.text === "a" ? "HAM" : ABSTAIN)), [
+    ["a", "HAM"],
+    ["b", "-"],
+  ]);
+  check(
+    "abstains where a needed cell is null",
+    () => lf({ needs: ["text"], vote: (row) => ((row.text as string).length > 1 ? "HAM" : ABSTAIN) }),
+    [
+      ["ab", "HAM"],
+      ["a", "-"],
+      [null, "-"],
+    ],
+  );
+});
+
+describe("mistakes of an LF's author", () => {
+  const cases: readonly (readonly [title: string, run: () => unknown, message: RegExp])[] = [
+    ["a column that is not there", () => keyword("HAM", "txt", "a").vote({ text: "a", id: 1 }), /no column "txt"\. Did you mean "text"\?/],
+    ["a column that looks like no other", () => regex("HAM", "zzz", /a/).vote({ text: "a", id: 1 }), /The columns are text, id/],
+    ["a list where text is read", () => lookup("text", {}).vote({ text: ["a"] }), /"text" holds a list, not text: read it with lf\(/],
+    ["no words", () => keyword("HAM", "text"), /at least one word/],
+    ["an empty word", () => keyword("HAM", "text", "a", " "), /takes words, not " "/],
+    ["no regular expression", () => regex("HAM", "text", "a" as unknown as RegExp), /needs a regular expression/],
+    ["no values", () => lookup("HAM", "text", undefined as unknown as string[]), /needs a list or a set/],
+    ["no function", () => lf({} as unknown as () => null), /needs a function of a row/],
+  ];
+  for (const [title, run, message] of cases) it(`names ${title}`, () => assert.throws(run, message));
+});
+
+describe("nearest", () => {
+  const names = ["HAM", "SPAM", "CARD_LOST"];
+  for (const [word, expected] of [
+    ["SPAMM", "SPAM"],
+    ["ham", "HAM"],
+    ["CARDLOST", "CARD_LOST"],
+    ["LOAN", undefined],
+    ["x".repeat(5_000_000), undefined],
+  ] as const) {
+    it(`of ${word.slice(0, 20)} is ${expected ?? "nothing"}`, () => assert.equal(nearest(word, names), expected));
+  }
+});
