@@ -30,14 +30,14 @@ function errorsIn(snippet: string, generated: string): { line: number; message: 
     paths: { "lf-lens": [sdk] },
   };
   const host = ts.createCompilerHost(options);
-  const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (path) => files.has(path) || fileExists(path);
+  const disk = ts.createCompilerHost(options);
+  host.fileExists = (path) => files.has(path) || disk.fileExists(path);
   host.directoryExists = () => true;
-  host.readFile = (path) => files.get(path) ?? readFile(path);
+  host.readFile = (path) => files.get(path) ?? disk.readFile(path);
   host.getSourceFile = (path, languageVersion) =>
     files.has(path)
       ? ts.createSourceFile(path, files.get(path)!, languageVersion)
-      : cached(path, () => getSourceFile(path, languageVersion));
+      : cached(path, () => disk.getSourceFile(path, languageVersion));
   const program = ts.createProgram([...files.keys()], options, host);
   return ts.getPreEmitDiagnostics(program, program.getSourceFile(snippetPath)).map((d) => ({
     line: d.file && d.start !== undefined ? d.file.getLineAndCharacterOfPosition(d.start).line + 1 : 0,
