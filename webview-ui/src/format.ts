@@ -1,0 +1,33 @@
+/** Numbers and paths as people read them. A rate of nothing is "n/a", never 0; a rate that is not quite 0 or 100 % never says so. */
+
+const whole = new Intl.NumberFormat("en-US");
+
+/** 12345 -> "12,345" */
+export const count = (n: number): string => whole.format(n);
+
+/** (1, "row") -> "1 row", (2, "row") -> "2 rows" */
+export const counted = (n: number, noun: string): string => `${count(n)} ${noun}${n === 1 ? "" : "s"}`;
+
+/** Part of a whole as a percentage with one decimal, or "n/a" where the whole is 0. */
+export function percent(part: number, of: number): string {
+  if (of === 0) return "n/a";
+  const value = (100 * part) / of;
+  if (value > 0 && value < 0.1) return "<0.1%";
+  if (value < 100 && value > 99.9) return ">99.9%";
+  return `${value.toFixed(1)}%`;
+}
+
+/** An interval of rates (0..1) -> "96.5–99.6%" */
+export const interval = ({ low, high }: { low: number; high: number }): string => `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}%`;
+
+/** Milliseconds as "<1 ms", "12 ms" or "1.2 s". */
+export function duration(ms: number): string {
+  if (ms < 1) return "<1 ms";
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** A file's path without the project's folder, with its line. */
+export function placeText(root: string, file: string, line?: number): string {
+  const path = file.startsWith(root) ? file.slice(root.length).replace(/^[/\\]/, "") : file;
+  return line === undefined ? path : `${path}:${line}`;
+}

@@ -1,0 +1,13 @@
+import "@vscode/codicons/dist/codicon.css";
+import { createRoot } from "react-dom/client";
+import { App } from "./App";
+import { start } from "./state";
+import "./styles/base.css";
+import "./styles/layout.css";
+import "./styles/header.css";
+import "./styles/matrix.css";
+import "./styles/lfTable.css";
+import "./styles/rows.css";
+
+createRoot(document.getElementById("root")!).render(<App />);
+start();

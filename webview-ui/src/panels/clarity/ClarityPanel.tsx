@@ -1,0 +1,47 @@
+import type { PanelSnapshot, ProjectSnapshot } from "../../../../src/protocol/panel";
+import type { View } from "../../state";
+import { Progress } from "../../ui/Progress";
+import { ClarityMatrix } from "./ClarityMatrix";
+import { Header } from "./Header";
+import { LabelBars } from "./LabelBars";
+import { LfTable } from "./LfTable";
+import { NoLfs, Restricted } from "./Notices";
+import { Problems } from "./Problems";
+import { RowsView } from "./RowsView";
+
+interface ClarityPanelProps {
+  readonly projects: PanelSnapshot["projects"];
+  readonly project: ProjectSnapshot;
+  readonly view: View;
+}
+
+/** One project: its numbers, and beside or below them the rows behind the number that was chosen. */
+export function ClarityPanel({ projects, project, view }: ClarityPanelProps) {
+  const filter = project.data ? view.filter : undefined;
+  return (
+    <div className={filter ? "panel with-rows" : "panel"}>
+      <main className="overview" key={project.root}>
+        <Header projects={projects} project={project} />
+        <Problems project={project} />
+        <Overview project={project} view={view} />
+      </main>
+      {filter && <RowsView key={`${project.root} ${JSON.stringify(filter)}`} project={project} filter={filter} />}
+    </div>
+  );
+}
+
+function Overview({ project, view }: { project: ProjectSnapshot; view: View }) {
+  if (project.phase === "restricted") return <Restricted />;
+  if (project.phase === "failed" && !project.data) return null;
+  if (!project.data) return <Progress text={project.progress?.what ?? "Reading the data"} />;
+  if (project.lfs.length === 0) return <NoLfs labels={project.labels} />;
+  return (
+    <>
+      <div className="overview-top">
+        <ClarityMatrix project={project} goldLabel={view.goldLabel} filter={view.filter} />
+        <LabelBars project={project} filter={view.filter} />
+      </div>
+      <LfTable project={project} filter={view.filter} />
+    </>
+  );
+}

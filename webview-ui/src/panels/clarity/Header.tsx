@@ -1,0 +1,74 @@
+import type { PanelSnapshot, ProjectSnapshot } from "../../../../src/protocol/panel";
+import { count, counted, duration } from "../../format";
+import { exportLabels, selectProject, showRows } from "../../state";
+import { Button } from "../../ui/Button";
+import { Dropdown } from "../../ui/Dropdown";
+import { Icon } from "../../ui/Icon";
+import { Progress } from "../../ui/Progress";
+
+interface HeaderProps {
+  readonly projects: PanelSnapshot["projects"];
+  readonly project: ProjectSnapshot;
+}
+
+/** Which project, what it is doing, what it runs on, and what can be done with it. */
+export function Header({ projects, project }: HeaderProps) {
+  return (
+    <header className="header">
+      <div className="header-line">
+        {projects.length > 1 ? (
+          <Dropdown
+            label="Project"
+            value={project.root}
+            options={projects.map(({ root, name }) => ({ value: root, text: name }))}
+            onChange={(root) => root !== project.root && selectProject(root)}
+          />
+        ) : (
+          <h1>{project.name}</h1>
+        )}
+        <Phase project={project} />
+        <Button appearance="primary" disabled={!project.labeled || project.phase === "failed"} onClick={exportLabels}>
+          Export labels
+        </Button>
+      </div>
+      {project.data && <Facts project={project} data={project.data} />}
+    </header>
+  );
+}
+
+function Phase({ project: { phase, progress, lastRun } }: { project: ProjectSnapshot }) {
+  if (phase === "running" || phase === "loading") return <Progress text={progressText(phase, progress)} />;
+  const text = phase === "ready" && lastRun ? `Ran ${counted(lastRun.lfs, "LF")} in ${duration(lastRun.ms)}` : "";
+  return (
+    <div className="progress" role="status">
+      {phase === "failed" && <Icon name="error" className="wrong" />}
+      <span>{phase === "failed" ? "Cannot run" : text}</span>
+    </div>
+  );
+}
+
+function progressText(phase: "running" | "loading", progress: ProjectSnapshot["progress"]): string {
+  if (!progress) return phase === "running" ? "Running LFs" : "Reading the data";
+  return progress.total > 0 ? `${progress.what}: ${count(progress.done)} of ${count(progress.total)}` : progress.what;
+}
+
+function Facts({ project, data }: { project: ProjectSnapshot; data: NonNullable<ProjectSnapshot["data"]> }) {
+  return (
+    <ul className="facts">
+      <li>
+        <button type="button" className="fact" onClick={() => showRows({})}>
+          {data.sampleRows === data.rows
+            ? `all ${counted(data.rows, "row")}`
+            : `sample of ${count(data.sampleRows)} of ${counted(data.rows, "row")}`}
+        </button>
+      </li>
+      <li>{data.sampleGold === 0 ? "no gold" : `${count(data.sampleGold)} with gold`}</li>
+      {project.labelModel && <li>label model: {project.labelModel.title}</li>}
+      {data.badLines > 0 && (
+        <li className="warning">
+          <Icon name="warning" /> {counted(data.badLines, "bad line")} skipped
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,46 @@
+import { useState } from "react";
+import type { ProjectSnapshot, RowFilter } from "../../../../src/protocol/panel";
+import { count, counted, percent } from "../../format";
+import { Button } from "../../ui/Button";
+import { ShareBar } from "../../ui/Bars";
+import { RowsButton } from "./RowsButton";
+
+const STEP = 12;
+
+/** How many rows of the sample got each denoised label, most first. */
+export function LabelBars({ project, filter }: { project: ProjectSnapshot; filter: RowFilter | undefined }) {
+  const [shown, setShown] = useState(STEP);
+  const { labels, labelCounts, labeled = 0, data } = project;
+  if (!labelCounts) return null;
+  const bars = labels.map((label, at) => ({ label, n: labelCounts[at] ?? 0 })).sort((a, b) => b.n - a.n);
+  const most = Math.max(1, bars[0]?.n ?? 0);
+  const unlabeled = (data?.sampleRows ?? 0) - labeled;
+  return (
+    <section className="labels-section" aria-labelledby="labels-title">
+      <h2 id="labels-title">Denoised labels</h2>
+      <ul className="label-bars">
+        {bars.slice(0, shown).map(({ label, n }) => (
+          <li key={label}>
+            <RowsButton
+              opens={{ predictedLabel: label }}
+              open={filter}
+              label={`${label}: ${counted(n, "row")}, ${percent(n, labeled)} of the ${count(labeled)} with a denoised label`}
+              className="label-bar"
+            >
+              <bdi className="label-name">{label}</bdi>
+              <span className="number">{count(n)}</span>
+              <span className="number muted">{percent(n, labeled)}</span>
+              <ShareBar share={n / most} />
+            </RowsButton>
+          </li>
+        ))}
+      </ul>
+      {bars.length > shown && (
+        <Button appearance="secondary" onClick={() => setShown(shown + 10 * STEP)}>
+          {`${count(bars.length - shown)} more labels`}
+        </Button>
+      )}
+      {unlabeled > 0 && <p className="muted">{`${counted(unlabeled, "row")} of the sample without a denoised label`}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,101 @@
+import { useState } from "react";
+import type { ProjectSnapshot, RowFilter, SetSummary } from "../../../../src/protocol/panel";
+import { count, counted } from "../../format";
+import { Icon } from "../../ui/Icon";
+import { TextField } from "../../ui/TextField";
+import { useGridKeys } from "../../ui/gridKeys";
+import { labelsOf, LF_COLUMNS, nextSort, sortLfs, type Sort } from "./lfColumns";
+import { LfRow, RateButton } from "./LfRow";
+import { RowsButton } from "./RowsButton";
+
+interface LfTableProps {
+  readonly project: ProjectSnapshot;
+  readonly filter: RowFilter | undefined;
+}
+
+/** Every LF with what it is worth; every number opens its rows. */
+export function LfTable({ project, filter }: LfTableProps) {
+  const [sort, setSort] = useState<Sort>();
+  const [sought, setSought] = useState("");
+  const grid = useGridKeys();
+  const { lfs, labels, root, set } = project;
+  const rows = project.data?.sampleRows ?? 0;
+  const word = sought.trim().toLowerCase();
+  const shown = sortLfs(lfs, labels, sort).filter((lf) =>
+    [lf.name, ...labelsOf(lf, labels)].some((text) => text.toLowerCase().includes(word)),
+  );
+  return (
+    <section aria-labelledby="lfs-title">
+      <div className="section-line">
+        <h2 id="lfs-title">Labeling functions</h2>
+        <TextField label="Find an LF or a label" value={sought} onInput={setSought} />
+        <span className="muted" role="status">
+          {word === "" ? counted(lfs.length, "LF") : `${count(shown.length)} of ${counted(lfs.length, "LF")}`}
+        </span>
+      </div>
+      <div className="table-scroll">
+        <table {...grid} className="lf-table" aria-labelledby="lfs-title">
+          <thead>
+            <tr>
+              {LF_COLUMNS.map((column) => (
+                <SortHeader key={column.key} column={column} sort={sort} onSort={() => setSort(nextSort(sort, column.key))} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((lf) => (
+              <LfRow key={`${lf.file} ${lf.name}`} lf={lf} labels={labels} root={root} rows={rows} filter={filter} />
+            ))}
+          </tbody>
+          {set && <SetTotals set={set} rows={rows} filter={filter} />}
+        </table>
+      </div>
+    </section>
+  );
+}
+
+interface SortHeaderProps {
+  readonly column: (typeof LF_COLUMNS)[number];
+  readonly sort: Sort | undefined;
+  readonly onSort: () => void;
+}
+
+function SortHeader({ column: { key, title, meaning }, sort, onSort }: SortHeaderProps) {
+  const order = sort?.column !== key ? "none" : sort?.descending ? "descending" : "ascending";
+  return (
+    <th scope="col" aria-sort={order} className={`lf-${key}`}>
+      <button type="button" className="sort" title={meaning} onClick={onSort}>
+        {title}
+        <Icon name={order === "none" ? "blank" : order === "descending" ? "arrow-down" : "arrow-up"} />
+      </button>
+    </th>
+  );
+}
+
+function SetTotals({ set, rows, filter }: { set: SetSummary; rows: number; filter: RowFilter | undefined }) {
+  const silent = rows - set.covered;
+  return (
+    <tfoot>
+      <tr>
+        <th scope="row" className="lf-name">
+          All LFs together
+        </th>
+        <td />
+        <td>
+          <RateButton opens={{ set: "covered" }} open={filter} n={set.covered} rows={rows} what="have a vote" />
+        </td>
+        <td>
+          <RateButton opens={{ set: "overlap" }} open={filter} n={set.overlaps} rows={rows} what="have two or more votes" />
+        </td>
+        <td>
+          <RateButton opens={{ set: "conflict" }} open={filter} n={set.conflicts} rows={rows} what="have votes that disagree" />
+        </td>
+        <td colSpan={3}>
+          <RowsButton opens={{ set: "silent" }} open={filter} label={`No LF votes on ${counted(silent, "row")}`}>
+            {counted(silent, "row")} without a vote
+          </RowsButton>
+        </td>
+      </tr>
+    </tfoot>
+  );
+}

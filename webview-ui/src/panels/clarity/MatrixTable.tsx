@@ -1,0 +1,130 @@
+import type { ClarityCell, ClarityMatrix, LfSnapshot, LfVerdict, PredictionVerdict, RowFilter } from "../../../../src/protocol/panel";
+import { count, counted, percent } from "../../format";
+import { Icon } from "../../ui/Icon";
+import { useGridKeys } from "../../ui/gridKeys";
+import { FEW_ROWS, NEXT_STEPS, PREDICTIONS, VERDICTS } from "./matrixText";
+import { RowsButton } from "./RowsButton";
+
+interface MatrixTableProps {
+  readonly matrix: ClarityMatrix;
+  readonly lfs: readonly LfSnapshot[];
+  readonly goldLabel: string | undefined;
+  readonly filter: RowFilter | undefined;
+}
+
+/** The 3 x 4 cells with their totals; every number opens its rows. */
+export function MatrixTable({ matrix, lfs, goldLabel, filter }: MatrixTableProps) {
+  const grid = useGridKeys();
+  const rows = (clarity: NonNullable<RowFilter["clarity"]>): RowFilter => ({ clarity, ...(goldLabel !== undefined && { goldLabel }) });
+  const sum = (pick: (prediction: PredictionVerdict, lfs: LfVerdict) => boolean): number =>
+    PREDICTIONS.flatMap((p) => VERDICTS.map((v) => (pick(p.key, v.key) ? matrix.cells[p.key][v.key].count : 0))).reduce((a, b) => a + b, 0);
+  const heading = { goldRows: matrix.goldRows, filter };
+  return (
+    <table {...grid} className="matrix" aria-labelledby="matrix-title">
+      <thead>
+        <tr>
+          <th scope="col">
+            <Heading {...heading} title="Gold rows" n={matrix.goldRows} opens={rows({})} />
+          </th>
+          {VERDICTS.map(({ key, title, meaning }) => (
+            <th key={key} scope="col" title={meaning}>
+              <Heading {...heading} title={title} n={sum((_, v) => v === key)} opens={rows({ lfs: key })} />
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {PREDICTIONS.map(({ key, title, icon }) => (
+          <tr key={key} className={`matrix-${key}`}>
+            <th scope="row">
+              <Icon name={icon} className="matrix-icon" />
+              <Heading {...heading} title={title} n={sum((p) => p === key)} opens={rows({ prediction: key })} />
+            </th>
+            {VERDICTS.map((verdict) => (
+              <MatrixCell
+                key={verdict.key}
+                cell={matrix.cells[key][verdict.key]}
+                rows={rows({ prediction: key, lfs: verdict.key })}
+                goldRows={matrix.goldRows}
+                step={NEXT_STEPS[key][verdict.key].short}
+                lfs={lfs}
+                name={`${title}, ${verdict.title}`}
+                filter={filter}
+              />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface HeadingProps {
+  readonly title: string;
+  readonly n: number;
+  readonly goldRows: number;
+  readonly opens: RowFilter;
+  readonly filter: RowFilter | undefined;
+}
+
+/** A row's or a column's title with its total. */
+function Heading({ title, n, goldRows, opens, filter }: HeadingProps) {
+  return (
+    <RowsButton opens={opens} open={filter} label={`${title}: ${rowsOf(n, goldRows)}`} className="matrix-heading">
+      <span className="matrix-title">{title}</span>
+      <span className="muted">
+        {count(n)} <span className="matrix-rate">{percent(n, goldRows)}</span>
+      </span>
+    </RowsButton>
+  );
+}
+
+interface MatrixCellProps {
+  readonly cell: ClarityCell;
+  readonly rows: RowFilter;
+  readonly goldRows: number;
+  readonly step: string;
+  readonly lfs: readonly LfSnapshot[];
+  readonly name: string;
+  readonly filter: RowFilter | undefined;
+}
+
+function MatrixCell({ cell, rows, goldRows, step, lfs, name, filter }: MatrixCellProps) {
+  const heat = goldRows === 0 ? 0 : Math.ceil((4 * cell.count) / goldRows);
+  const few = cell.count < FEW_ROWS;
+  return (
+    <td className={`matrix-cell heat-${heat} ${few ? "few" : ""}`}>
+      <RowsButton
+        opens={rows}
+        open={filter}
+        label={`${name}: ${rowsOf(cell.count, goldRows)}.${cell.count > 0 ? ` ${step}.` : ""}${few && cell.count > 0 ? " Too few rows to judge by." : ""}`}
+        className="matrix-count"
+      >
+        <span className="matrix-number">{count(cell.count)}</span>
+        <span className="matrix-rate">{percent(cell.count, goldRows)}</span>
+        {cell.count > 0 && <span className="matrix-step">{step}</span>}
+      </RowsButton>
+      <Blame cell={cell} rows={rows} lfs={lfs} filter={filter} />
+    </td>
+  );
+}
+
+/** The LFs that voted wrong on these rows, the worst three. */
+function Blame({ cell, rows, lfs, filter }: Pick<MatrixCellProps, "cell" | "rows" | "lfs" | "filter">) {
+  return cell.blame.slice(0, 3).map(({ lf, rows: n }) => {
+    const name = lfs[lf]?.name;
+    return name === undefined ? null : (
+      <RowsButton
+        key={lf}
+        opens={{ ...rows, lf: { name, rows: "incorrect" } }}
+        open={filter}
+        label={`${name} votes wrong on ${count(n)} of these rows`}
+        className="blame"
+      >
+        <span className="blame-name">{name}</span> {count(n)}
+      </RowsButton>
+    );
+  });
+}
+
+const rowsOf = (n: number, goldRows: number): string => `${counted(n, "gold row")}, ${percent(n, goldRows)} of ${count(goldRows)}`;

@@ -1,0 +1,76 @@
+/** What stands in place of numbers that cannot be: why there are none, and what to do. */
+import type { ReactNode } from "react";
+import { Icon } from "../../ui/Icon";
+
+export function NoProject() {
+  return (
+    <Notice icon="folder" title="No LF Lens project in this workspace">
+      <p>
+        Put a file <code>lf.config.json</code> into the folder that holds your data. It names the labels and the data:
+      </p>
+      <pre>{`{
+  "labels": ["HAM", "SPAM"],
+  "data": { "train": "data/train.csv" },
+  "columns": { "text": "text", "gold": "label" }
+}`}</pre>
+    </Notice>
+  );
+}
+
+export function Restricted() {
+  return (
+    <Notice icon="lock" title="Nothing runs in an untrusted workspace">
+      <p>
+        LFs are code of this folder. Run the command <b>Workspaces: Manage Workspace Trust</b> and trust the folder; the LFs start by
+        themselves.
+      </p>
+    </Notice>
+  );
+}
+
+export function NoLfs({ labels }: { labels: readonly string[] }) {
+  const label = JSON.stringify(labels[0] ?? "LABEL");
+  return (
+    <Notice icon="beaker" title="No LFs yet">
+      <p>
+        Write the first one in a file whose name ends in <code>.lf.ts</code>. One exported constant is one LF; its numbers appear here as
+        you type:
+      </p>
+      <pre>{`import { lf, keyword, ABSTAIN } from "lf-lens";
+
+export const hasWord = keyword(${label}, "text", "subscribe");
+export const isShort = lf((row) => (row.text.length < 20 ? ${label} : ABSTAIN));`}</pre>
+    </Notice>
+  );
+}
+
+export function NoGold({ goldColumn }: { goldColumn?: string }) {
+  return (
+    <Notice icon="pass" title="No gold, so no clarity matrix">
+      <p>
+        {goldColumn === undefined ? (
+          <>
+            Gold is a label you trust. Add a column with the right label of some rows, and name it in <code>lf.config.json</code>:{" "}
+            <code>{`"columns": { "gold": "label" }`}</code>.
+          </>
+        ) : (
+          <>
+            The column <code>{goldColumn}</code> is empty on every row of the sample. Fill in the right label of some rows.
+          </>
+        )}{" "}
+        The other rows may stay empty. 50 gold rows give a first idea, 200 a good one. Coverage, overlap and conflict need no gold.
+      </p>
+    </Notice>
+  );
+}
+
+function Notice({ icon, title, children }: { icon: string; title: string; children: ReactNode }) {
+  return (
+    <section className="notice">
+      <h2>
+        <Icon name={icon} /> {title}
+      </h2>
+      {children}
+    </section>
+  );
+}

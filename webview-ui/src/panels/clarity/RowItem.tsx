@@ -1,0 +1,110 @@
+import type { CellValue, ProjectSnapshot, RowView, RowVote } from "../../../../src/protocol/panel";
+import { openLf } from "../../state";
+import { Icon } from "../../ui/Icon";
+
+interface RowItemProps {
+  readonly row: RowView;
+  readonly project: ProjectSnapshot;
+  readonly expanded: boolean;
+  readonly onToggle: () => void;
+}
+
+/** More text than this is cut to a few lines until it is asked for. */
+const LONG_TEXT = 240;
+
+/** One row: what it says, what it is labeled and by whom. */
+export function RowItem({ row, project, expanded, onToggle }: RowItemProps) {
+  const { text, others } = cellsOf(row, project.columns);
+  const long = text !== undefined && (text.length > LONG_TEXT || text.split("\n").length > 4);
+  return (
+    <article className="row-item">
+      <div className="row-facts">
+        <bdi className="row-id">{row.id}</bdi>
+        <span className="muted">{row.split}</span>
+        <Labels row={row} />
+      </div>
+      {text !== undefined && (
+        <p className={expanded ? "row-text" : "row-text clamped"} dir="auto">
+          {text}
+        </p>
+      )}
+      {expanded && (
+        <dl className="row-cells">
+          {others.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd dir="auto">{cellText(value)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <div className="row-votes">
+        {row.votes.map((vote) => (
+          <Vote key={vote.lf} vote={vote} />
+        ))}
+        {row.votes.length === 0 && <span className="muted">No LF votes on this row</span>}
+        {(long || others.length > 0) && (
+          <button type="button" className="link row-more" aria-expanded={expanded} onClick={onToggle}>
+            {expanded ? "Show less" : "Show all columns"}
+          </button>
+        )}
+      </div>
+    </article>
+  );
+}
+
+function Labels({ row: { gold, prediction } }: { row: RowView }) {
+  const right = gold === undefined || prediction === undefined ? undefined : gold === prediction;
+  return (
+    <>
+      <span className="row-label">
+        {gold === undefined ? <span className="muted">no gold</span> : <>gold {<bdi className="chip">{gold}</bdi>}</>}
+      </span>
+      <span className="row-label">
+        {prediction === undefined ? (
+          <span className="muted">no denoised label</span>
+        ) : (
+          <>
+            denoised <bdi className="chip">{prediction}</bdi> <Mark right={right} />
+          </>
+        )}
+      </span>
+    </>
+  );
+}
+
+function Vote({ vote: { lf, label, right } }: { vote: RowVote }) {
+  const verdict = right === undefined ? "" : right ? ", which is right" : ", which is wrong";
+  return (
+    <button type="button" className="vote" title={`${lf} votes ${label}${verdict}. Open its source`} onClick={() => openLf(lf)}>
+      <Mark right={right} />
+      {lf} <bdi className="chip">{label}</bdi>
+    </button>
+  );
+}
+
+function Mark({ right }: { right: boolean | undefined }) {
+  if (right === undefined) return null;
+  return (
+    <span className={right ? "right" : "wrong"}>
+      <Icon name={right ? "check" : "close"} />
+      <span className="for-screen-readers">{right ? "right" : "wrong"}</span>
+    </span>
+  );
+}
+
+/** The row's text: the column the config names, else its longest text; and the cells whose value is not shown elsewhere. */
+function cellsOf(row: RowView, columns: ProjectSnapshot["columns"]): { text?: string; others: [string, CellValue][] } {
+  const shown = new Set([columns?.id, columns?.gold, columns?.split]);
+  const cells = Object.entries(row.cells).filter(([name]) => !shown.has(name));
+  const texts = cells.flatMap(([name, value]) => (typeof value === "string" ? [{ name, length: value.length }] : []));
+  const longest = texts.sort((a, b) => b.length - a.length)[0]?.name;
+  const name = columns?.text ?? longest;
+  const text = name === undefined ? null : (row.cells[name] ?? null);
+  return { ...(text !== null && { text: cellText(text) }), others: cells.filter(([other]) => other !== name) };
+}
+
+function cellText(value: CellValue): string {
+  if (typeof value === "string") return value;
+  return value === null ? "null" : JSON.stringify(value, undefined, 1);
+}

@@ -1,0 +1,38 @@
+import type { ReactNode } from "react";
+import type { RowFilter } from "../../../../src/protocol/panel";
+import { showRows } from "../../state";
+
+interface RowsButtonProps {
+  /** The rows that a click opens. */
+  readonly opens: RowFilter;
+  /** The rows that are open now. */
+  readonly open: RowFilter | undefined;
+  /** What a screen reader says: the number in a sentence. */
+  readonly label: string;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+/** A number (or a cell of numbers) that opens the rows behind it. */
+export function RowsButton({ opens, open, label, className = "", children }: RowsButtonProps) {
+  const pressed = open !== undefined && sameFilter(opens, open);
+  return (
+    <button
+      type="button"
+      className={`rows-button ${className}`}
+      aria-label={label}
+      aria-pressed={pressed}
+      title={label}
+      onClick={() => showRows(opens)}
+    >
+      {children}
+    </button>
+  );
+}
+
+function sameFilter(a: unknown, b: unknown): boolean {
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
+  const parts = (value: object): [string, unknown][] => Object.entries(value).filter(([, part]) => part !== undefined);
+  const theirs = new Map(parts(b));
+  return parts(a).length === theirs.size && parts(a).every(([name, part]) => sameFilter(part, theirs.get(name)));
+}

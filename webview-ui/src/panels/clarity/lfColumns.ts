@@ -1,0 +1,76 @@
+/** What the LF table's columns hold, and the order that a column gives. */
+import type { LfSnapshot } from "../../../../src/protocol/panel";
+
+export type LfColumn = "name" | "labels" | "coverage" | "overlap" | "conflict" | "accuracy" | "faults" | "time";
+
+export interface Sort {
+  readonly column: LfColumn;
+  readonly descending: boolean;
+}
+
+export const LF_COLUMNS: readonly { readonly key: LfColumn; readonly title: string; readonly meaning: string }[] = [
+  { key: "name", title: "LF", meaning: "Opens the source" },
+  { key: "labels", title: "Labels", meaning: "The labels it emits (polarity)" },
+  { key: "coverage", title: "Coverage", meaning: "Rows it votes on, of all rows of the sample" },
+  { key: "overlap", title: "Overlap", meaning: "Rows it and another LF vote on, of all rows of the sample" },
+  { key: "conflict", title: "Conflict", meaning: "Rows it votes on and another LF votes differently, of all rows of the sample" },
+  { key: "accuracy", title: "Accuracy", meaning: "Right votes of its votes on gold rows, with the 95 % Wilson interval" },
+  { key: "faults", title: "Faults", meaning: "Rows it threw on, timed out on or answered with no known label" },
+  { key: "time", title: "Time", meaning: "Time its last run took over the sample" },
+];
+
+/** Rows the LF faulted on. */
+export const faultRows = (lf: LfSnapshot): number => lf.faults.reduce((sum, fault) => sum + fault.rows, 0);
+
+/** Right votes of all votes on gold rows, 0..1; undefined where it has no vote on a gold row. */
+export function accuracy({ summary }: LfSnapshot): number | undefined {
+  const n = summary ? summary.correct + summary.incorrect : 0;
+  return summary && n > 0 ? summary.correct / n : undefined;
+}
+
+export const labelsOf = (lf: LfSnapshot, labels: readonly string[]): string[] =>
+  (lf.summary?.polarity ?? []).map((at) => labels[at] ?? "?");
+
+/** The LFs in a column's order, or in source order; those without a value come last either way. */
+export function sortLfs(lfs: readonly LfSnapshot[], labels: readonly string[], sort: Sort | undefined): readonly LfSnapshot[] {
+  if (!sort) return lfs;
+  const keyed = lfs.map((lf) => ({ lf, value: valueOf(lf, labels, sort.column) }));
+  const sign = sort.descending ? -1 : 1;
+  return keyed
+    .sort((a, b) => {
+      if (a.value === undefined || b.value === undefined) return Number(a.value === undefined) - Number(b.value === undefined);
+      return sign * compare(a.value, b.value);
+    })
+    .map(({ lf }) => lf);
+}
+
+/** What a click on a column's header changes the order to: numbers start with the greatest, text with A; the third click undoes. */
+export function nextSort(sort: Sort | undefined, column: LfColumn): Sort | undefined {
+  const first = column !== "name" && column !== "labels";
+  if (sort?.column !== column) return { column, descending: first };
+  return sort.descending === first ? { column, descending: !first } : undefined;
+}
+
+function valueOf(lf: LfSnapshot, labels: readonly string[], column: LfColumn): string | number | undefined {
+  switch (column) {
+    case "name":
+      return lf.name;
+    case "labels":
+      return labelsOf(lf, labels).join(" ") || undefined;
+    case "coverage":
+      return lf.summary?.votes;
+    case "overlap":
+      return lf.summary?.overlaps;
+    case "conflict":
+      return lf.summary?.conflicts;
+    case "accuracy":
+      return accuracy(lf);
+    case "faults":
+      return faultRows(lf);
+    case "time":
+      return lf.ms;
+  }
+}
+
+const compare = (a: string | number, b: string | number): number =>
+  typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "en", { numeric: true });

@@ -1,0 +1,92 @@
+/** The panel's one store: the last snapshot, what the user chose to look at, and the last thing that went wrong. */
+import { useSyncExternalStore } from "react";
+import type { ClarityMatrix, FilePlace, PanelSnapshot, RowFilter, RowPage } from "../../src/protocol/panel";
+import { connectEditor, keep, kept } from "./bridge";
+
+/** What the user chose to look at in one project; kept while the panel is hidden. */
+export interface View {
+  /** The project the choices belong to. */
+  readonly root?: string;
+  /** The rows that are open; undefined if none are. */
+  readonly filter?: RowFilter;
+  /** The clarity matrix shows only rows with this gold label. */
+  readonly goldLabel?: string;
+}
+
+export interface PanelState {
+  readonly snapshot?: PanelSnapshot;
+  readonly view: View;
+  /** Why the last request to the editor failed. */
+  readonly error?: string;
+}
+
+const editor = connectEditor({ snapshot: receive, show: showRows });
+const listeners = new Set<() => void>();
+let state: PanelState = { view: (kept() as View | undefined) ?? {} };
+
+/** Asks the editor for the first snapshot, and for the rows that it wants shown. */
+export function start(): void {
+  attempt(
+    editor.call("ready", null).then(({ snapshot, filter }) => {
+      receive(snapshot);
+      if (filter) showRows(filter);
+    }),
+  );
+}
+
+export const usePanelState = (): PanelState => useSyncExternalStore(subscribe, () => state);
+
+/** Opens the rows that pass a filter. */
+export function showRows(filter: RowFilter): void {
+  look({ filter });
+}
+export function closeRows(): void {
+  look({ filter: undefined });
+}
+/** Narrows the clarity matrix to the rows with this gold label; undefined takes all. */
+export function chooseGoldLabel(goldLabel: string | undefined): void {
+  look({ goldLabel });
+}
+export function dismissError(): void {
+  update({ error: undefined });
+}
+
+export const selectProject = (root: string): void => attempt(editor.call("select", root));
+export const openLf = (name: string): void => attempt(editor.call("openLf", { root: root(), name }));
+export const openFile = (place: FilePlace): void => attempt(editor.call("openFile", place));
+export const exportLabels = (): void => attempt(editor.call("exportLabels", root()));
+
+/** One page of the rows that pass a filter. Rejects with the editor's reason. */
+export const fetchRows = (filter: RowFilter, offset: number, limit: number): Promise<RowPage> =>
+  editor.call("rows", { root: root(), filter, offset, limit });
+/** The clarity matrix of the rows with this gold label. Rejects with the editor's reason. */
+export const fetchClarity = (goldLabel: string): Promise<ClarityMatrix> => editor.call("clarity", { root: root(), goldLabel });
+
+const root = (): string => state.snapshot?.project?.root ?? "";
+
+function receive(snapshot: PanelSnapshot): void {
+  const { project } = snapshot;
+  update({ snapshot });
+  if (!project) return;
+  if (state.view.root !== project.root) look({ root: project.root, filter: undefined, goldLabel: undefined });
+  else if (state.view.goldLabel !== undefined && !project.labels.includes(state.view.goldLabel)) look({ goldLabel: undefined });
+}
+
+function look(change: Partial<View>): void {
+  update({ view: { ...state.view, ...change } });
+  keep(state.view);
+}
+
+function update(change: Partial<PanelState>): void {
+  state = { ...state, ...change };
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function attempt(call: Promise<unknown>): void {
+  call.catch((error: unknown) => update({ error: error instanceof Error ? error.message : String(error) }));
+}
