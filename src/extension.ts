@@ -12,8 +12,8 @@ import { registerProjectCommands } from "./editor/projectCommands/projectCommand
 import { registerStatusBar } from "./editor/statusBar/statusBar";
 import { watchChanges } from "./editor/workspace/changes";
 import { watchProjects } from "./editor/workspace/projects";
-import { createEngineClient } from "./engine/client";
 import type { Snapshot } from "./protocol/snapshot";
+import { startEngine } from "./services/engine";
 import { Session } from "./services/session";
 
 /** What other extensions, and the tests, may see: what the session knows, as plain data. */
@@ -25,12 +25,7 @@ export interface LfLensApi {
 export function activate(context: ExtensionContext): LfLensApi {
   const log = window.createOutputChannel("LF Lens", { log: true });
   const session = new Session({
-    engine: (events) =>
-      createEngineClient({
-        workerPath: join(context.extensionPath, "dist", "worker.js"),
-        events,
-        cacheDir: context.globalStorageUri.fsPath,
-      }),
+    engine: (events) => startEngine({ dist: join(context.extensionPath, "dist"), events, cacheDir: context.globalStorageUri.fsPath }),
     readText,
     sources: lfSources,
     visible: visibleFiles,

@@ -1,0 +1,58 @@
+import { LF_VERDICTS, PREDICTION_VERDICTS } from "../core/rowFilter";
+import type { LfSnapshot, ProjectSnapshot } from "../protocol/snapshot";
+import { counted, faultedRows, percent, polarityText, wholeNumber } from "../services/wording";
+
+/** The LF summary and the clarity matrix as text for a terminal. */
+export function lfTable(project: ProjectSnapshot): string {
+  const rows = project.data?.sampleRows ?? 0;
+  const head = ["LF", "votes", "coverage", "overlap", "conflict", "accuracy", "correct", "wrong", "faults", "ms"];
+  const body = project.lfs.map((lf) => lfCells(lf, project, rows));
+  const { set, data, labelModel } = project;
+  const title = `${project.name}: ${counted(project.lfs.length, "LF")} on ${wholeNumber(rows)} of ${counted(data?.rows ?? 0, "row")}, ${wholeNumber(data?.sampleGold ?? 0)} with gold`;
+  const total = set
+    ? `The set covers ${percent(set.covered, rows)}, overlaps on ${percent(set.overlaps, rows)}, conflicts on ${percent(set.conflicts, rows)}.`
+    : "";
+  return [title, "", table([head, ...body]), "", total, "", ...clarityLines(project, labelModel?.title ?? "")].join("\n").trimEnd();
+}
+
+function lfCells(lf: LfSnapshot, project: ProjectSnapshot, rows: number): string[] {
+  if (!lf.summary) return [lf.name, "not run", "", "", "", "", "", "", "", ""];
+  const { votes, overlaps, conflicts, correct, incorrect } = lf.summary;
+  return [
+    lf.name,
+    polarityText(lf, project.labels),
+    percent(votes, rows),
+    percent(overlaps, rows),
+    percent(conflicts, rows),
+    percent(correct, correct + incorrect),
+    String(correct),
+    String(incorrect),
+    faultedRows(lf) === 0 ? "" : String(faultedRows(lf)),
+    (lf.ms ?? 0).toFixed(1),
+  ];
+}
+
+function clarityLines({ clarity }: ProjectSnapshot, labelModel: string): string[] {
+  if (!clarity || clarity.goldRows === 0) return ["No gold in the sample, so no clarity matrix."];
+  const head = ["denoised label", ...LF_VERDICTS.map((verdict) => `LFs ${verdict}`)];
+  const body = PREDICTION_VERDICTS.map((prediction) => [
+    prediction,
+    ...LF_VERDICTS.map((lfs) => wholeNumber(clarity.cells[prediction][lfs].count)),
+  ]);
+  return [`Clarity matrix, ${counted(clarity.goldRows, "row")} with gold, label model: ${labelModel}`, table([head, ...body])];
+}
+
+/** Columns padded to their widest cell; the first two to the left, numbers to the right. */
+function table(lines: readonly (readonly string[])[]): string {
+  const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => (isText(lines, column) ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+const isText = (lines: readonly (readonly string[])[], column: number): boolean => column === 0 || lines[0]![column] === "votes";

@@ -1,0 +1,25 @@
+import { Command, CommanderError } from "commander";
+import packageJson from "../../package.json";
+import { labelCommand } from "./label";
+import { runCommand } from "./run";
+
+/** `lf-lens`: the same services as the editor, from a terminal. Exit codes: 0 all ran, 1 something did not, 2 wrong usage. */
+async function main(): Promise<void> {
+  const program = new Command("lf-lens")
+    .description("Labeling functions in TypeScript: run them, see what each is worth, write denoised labels.")
+    .version(packageJson.version)
+    .showHelpAfterError("(--help shows how)")
+    .exitOverride();
+  for (const command of [runCommand(), labelCommand()]) program.addCommand(command.exitOverride());
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+    else {
+      process.stderr.write(`lf-lens: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+void main();

@@ -1,0 +1,76 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import type { SampleSpec } from "../protocol/engine";
+import type { ProjectSnapshot, Snapshot } from "../protocol/snapshot";
+import { defaultLimits } from "../services/config/spec";
+import { startEngine } from "../services/engine";
+import { CONFIG_FILE } from "../services/project/project";
+import { findLfFiles } from "../services/project/lfFiles";
+import { Session } from "../services/session";
+import { progressBar } from "./progressBar";
+
+export interface ProjectOptions {
+  readonly sample?: Partial<SampleSpec>;
+  readonly allowOutside?: boolean;
+  /** Seconds that one LF may take. */
+  readonly lfSeconds?: number;
+}
+
+export interface OpenProject {
+  readonly session: Session;
+  readonly root: string;
+  snapshot(): ProjectSnapshot;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the project in a folder and runs its LFs on the sample, with a progress bar on a terminal.
+ * Throws if there is no project, or if its config or data cannot be used.
+ */
+export async function openProject(folder: string, options: ProjectOptions): Promise<OpenProject> {
+  const root = resolve(folder);
+  const config = join(root, CONFIG_FILE);
+  if (!existsSync(config)) throw new Error(`There is no ${CONFIG_FILE} in ${root}. Name the project's folder, or make the file there.`);
+  const bar = progressBar(process.stderr);
+  const limits = options.lfSeconds === undefined ? defaultLimits : { ...defaultLimits, lfMs: 1000 * options.lfSeconds };
+  const session = new Session({
+    engine: (events) => startEngine({ dist: __dirname, events, cacheDir: cacheFolder() }),
+    readText: (path) => readFile(path, "utf8"),
+    sources: async (at, patterns) => (await findLfFiles(at, patterns)).map((path) => ({ path })),
+    visible: () => [],
+    limits: () => limits,
+    boundary: (at) => (options.allowOutside ? undefined : at),
+    sample: options.sample ?? {},
+    sdkTypes: join(__dirname, "sdk"),
+    log: ({ level, text }) => {
+      if (level !== "info") bar.line(text);
+    },
+  });
+  const project = ({ projects }: Snapshot): ProjectSnapshot => projects[0]!;
+  session.onChange((snapshot) => bar.draw(snapshot.projects[0]?.progress));
+  const open: OpenProject = {
+    session,
+    root,
+    snapshot: () => project(session.snapshot),
+    close: () => {
+      bar.clear();
+      return session.dispose();
+    },
+  };
+  await session.open(config);
+  bar.clear();
+  const { phase, problems } = open.snapshot();
+  if (phase === "ready") return open;
+  await open.close();
+  throw new Error(problems.map((problem) => `${problemPlace(problem)}${problem.message}`).join("\n") || "The project could not be run.");
+}
+
+/** "file:line:column: ", as editors and terminals link it. */
+export const problemPlace = ({ file, line, column }: { file: string; line?: number; column?: number }): string =>
+  `${[file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(":")}: `;
+
+/** Where read data is kept between runs, by each system's own custom. */
+const cacheFolder = (): string =>
+  join(process.env["XDG_CACHE_HOME"] ?? process.env["LOCALAPPDATA"] ?? join(homedir(), ".cache"), "lf-lens");

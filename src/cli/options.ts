@@ -1,0 +1,39 @@
+import { InvalidArgumentError } from "commander";
+import { SPLITS, type Split } from "../core/cells";
+
+const splitNames: Record<string, Split | "all"> = {
+  ...Object.fromEntries(SPLITS.map((split) => [split, split])),
+  valid: "dev",
+  validation: "dev",
+  val: "dev",
+  all: "all",
+};
+
+/** `--split`: train, dev (valid, validation, val), test or all. */
+export function parseSplit(text: string): Split | "all" {
+  const split = splitNames[text.toLowerCase()];
+  if (!split) throw new InvalidArgumentError("It is one of train, dev, test, all.");
+  return split;
+}
+
+/** `--rows`: a whole number above 0, or all. */
+export function parseRows(text: string): number | "all" {
+  if (text === "all") return "all";
+  const rows = Number(text);
+  if (!Number.isInteger(rows) || rows < 1) throw new InvalidArgumentError("It is a whole number above 0, or all.");
+  return rows;
+}
+
+/** `--seed`: any whole number. */
+export function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (!Number.isInteger(seed)) throw new InvalidArgumentError("It is a whole number.");
+  return seed;
+}
+
+/** A time in seconds above 0. */
+export function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0)) throw new InvalidArgumentError("It is a number of seconds above 0.");
+  return seconds;
+}

@@ -1,0 +1,25 @@
+import type { ProjectSnapshot } from "../protocol/snapshot";
+import { counted, faultedRows } from "../services/wording";
+import { problemPlace } from "./openProject";
+
+/** Names every problem and fault on stderr, one a line, with its file and line. */
+export function printProblems(project: ProjectSnapshot): void {
+  for (const problem of project.problems) warn(`${problemPlace(problem)}${problem.severity}: ${problem.message}`);
+  for (const lf of project.lfs) {
+    for (const fault of lf.faults) {
+      const place = problemPlace({ ...fault, file: fault.file ?? lf.file, line: fault.line ?? lf.line });
+      warn(`${place}fault: ${lf.name} on ${counted(fault.rows, "row")}: ${fault.message}`);
+    }
+  }
+  const { badLines = 0, problems = [] } = project.data ?? {};
+  if (badLines > problems.length) warn(`${counted(badLines, "malformed record")} skipped; the first are named above.`);
+}
+
+/** 1 if an LF file did not run or the data holds errors; with `strict` also for faults and malformed records. */
+export function exitCode(project: ProjectSnapshot, strict: boolean): 0 | 1 {
+  const failed = project.problems.some((problem) => problem.severity === "error") || project.lfs.some((lf) => !lf.summary || lf.stale);
+  const faulty = project.lfs.some((lf) => faultedRows(lf) > 0) || (project.data?.badLines ?? 0) > 0;
+  return failed || (strict && faulty) ? 1 : 0;
+}
+
+const warn = (text: string): void => void process.stderr.write(`${text}\n`);

@@ -1,0 +1,42 @@
+import type { Progress } from "../protocol/snapshot";
+
+export interface ProgressBar {
+  /** Draws the progress, or nothing without one. */
+  draw(progress: Progress | undefined): void;
+  /** Writes a line of its own above the bar. */
+  line(text: string): void;
+  clear(): void;
+}
+
+const WIDTH = 30;
+
+/** A bar on a terminal; in a pipe nothing is drawn and only lines are written. */
+export function progressBar(stream: NodeJS.WriteStream): ProgressBar {
+  let drawn = "";
+  const clear = (): void => {
+    if (drawn !== "") stream.write("\r\x1b[2K");
+    drawn = "";
+  };
+  return {
+    draw: (progress) => {
+      if (!stream.isTTY) return;
+      const text = progress ? barText(progress) : "";
+      if (text === drawn) return;
+      clear();
+      stream.write(text);
+      drawn = text;
+    },
+    line: (text) => {
+      clear();
+      stream.write(`${text}\n`);
+    },
+    clear,
+  };
+}
+
+function barText({ what, done, total }: Progress): string {
+  if (total === 0) return `${what} ...`;
+  const share = Math.min(1, done / total);
+  const filled = Math.round(WIDTH * share);
+  return `${"#".repeat(filled)}${"-".repeat(WIDTH - filled)} ${Math.floor(100 * share)}% ${what}`;
+}

@@ -1,0 +1,56 @@
+import { Command } from "commander";
+import { z } from "zod";
+import { runReport, runReportSchema } from "../services/runReport";
+import { lfTable } from "./lfTable";
+import { openProject } from "./openProject";
+import { parseRows, parseSeconds, parseSeed, parseSplit } from "./options";
+import { exitCode, printProblems } from "./problems";
+
+interface RunOptions {
+  json?: boolean;
+  jsonSchema?: boolean;
+  split?: ReturnType<typeof parseSplit>;
+  rows?: number | "all";
+  seed?: number;
+  strict?: boolean;
+  allowOutside?: boolean;
+  lfSeconds?: number;
+}
+
+/** `lf-lens run [dir]`: runs the LFs on the sample and prints what each is worth. */
+export function runCommand(): Command {
+  return new Command("run")
+    .description("Run the labeling functions on a sample and print what each is worth.")
+    .argument("[dir]", "the project's folder, the one with lf.config.json", ".")
+    .option("--json", "print one JSON object (--json-schema describes it)")
+    .option("--json-schema", "print the JSON schema of what --json prints, and stop")
+    .option("--split <split>", "draw the sample from train, dev, test or all (default: train and dev)", parseSplit)
+    .option("--rows <n|all>", "size of the sample (default: the config's, 10000)", parseRows)
+    .option("--seed <n>", "seed of the sample (default: the config's, 7)", parseSeed)
+    .option("--strict", "exit 1 also for faults of LFs and for malformed records")
+    .option("--lf-seconds <s>", "how long one LF may take (default: 10)", parseSeconds)
+    .option("--allow-outside", "let the config read data from outside the project's folder")
+    .addHelpText("after", "\nFaults and malformed records are named on stderr. Exit code: 0 all ran, 1 something did not, 2 wrong usage.")
+    .action(run);
+}
+
+async function run(folder: string, options: RunOptions): Promise<void> {
+  if (options.jsonSchema) return print(JSON.stringify(z.toJSONSchema(runReportSchema), null, 2));
+  const { split, rows, seed } = options;
+  const sample = {
+    ...(split === undefined ? {} : { split }),
+    ...(rows === undefined ? {} : { rows }),
+    ...(seed === undefined ? {} : { seed }),
+  };
+  const project = await openProject(folder, { ...options, sample });
+  try {
+    const snapshot = project.snapshot();
+    print(options.json ? JSON.stringify(runReport(snapshot), null, 2) : lfTable(snapshot));
+    printProblems(snapshot);
+    process.exitCode = exitCode(snapshot, options.strict === true);
+  } finally {
+    await project.close();
+  }
+}
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);

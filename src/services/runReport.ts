@@ -1,0 +1,102 @@
+import { relative } from "node:path";
+import { z } from "zod";
+import { LF_VERDICTS, PREDICTION_VERDICTS, type LfVerdict, type PredictionVerdict } from "../core/rowFilter";
+import type { LfSnapshot, ProjectSnapshot } from "../protocol/snapshot";
+import { faultedRows } from "./wording";
+
+const count = z.int().nonnegative();
+const share = z.number().min(0).max(1);
+const verdicts = z.strictObject(Object.fromEntries(LF_VERDICTS.map((verdict) => [verdict, count])) as Record<LfVerdict, typeof count>);
+
+/** What `lf-lens run --json` prints. */
+export const runReportSchema = z.strictObject({
+  rows: count.describe("Rows of the sample that the LFs ran on."),
+  gold: count.describe("Rows of the sample with gold."),
+  labels: z.array(z.string()),
+  lfs: z.array(
+    z.strictObject({
+      name: z.string(),
+      file: z.string().describe("Relative to the project's folder."),
+      line: z.int().positive(),
+      polarity: z.array(z.string()).describe("The labels it votes."),
+      coverage: share.describe("Rows it votes on / rows."),
+      overlaps: share.describe("Rows on which it and another LF vote / rows."),
+      conflicts: share.describe("Rows on which it votes and another LF votes differently / rows."),
+      correct: count.describe("Rows with gold on which it votes the gold label."),
+      incorrect: count,
+      accuracy: share.nullable().describe("correct / (correct + incorrect); null without any."),
+      accuracyInterval: z.tuple([share, share]).nullable().describe("95 % Wilson interval."),
+      votes: count.describe("Rows it votes on."),
+      faults: count.describe("Rows on which it threw, hung or returned no label; they abstain."),
+      faultDetails: z.array(
+        z.strictObject({
+          message: z.string(),
+          rows: count,
+          file: z.string().nullable(),
+          line: z.int().positive().nullable(),
+          column: z.int().positive().nullable(),
+        }),
+      ),
+      ms: z.number().nonnegative(),
+    }),
+  ),
+  clarity: z
+    .strictObject(
+      Object.fromEntries(PREDICTION_VERDICTS.map((verdict) => [verdict, verdicts])) as Record<PredictionVerdict, typeof verdicts>,
+    )
+    .describe("Rows with gold: denoised label right | wrong | none, by the LFs' votes right | split | wrong | silent."),
+  set: z.strictObject({ coverage: share, overlaps: share, conflicts: share }),
+  labelModel: z.string(),
+  badLines: count.describe("Malformed records that were skipped, in all files."),
+});
+
+export type RunReport = z.infer<typeof runReportSchema>;
+
+/** The report of a project whose run is done. Throws if there are no numbers. */
+export function runReport(project: ProjectSnapshot): RunReport {
+  const { data, set, clarity } = project;
+  if (!data || !set || !clarity) throw new Error(`${project.name} has not run.`);
+  const rows = data.sampleRows;
+  const cells = (prediction: PredictionVerdict): Record<LfVerdict, number> =>
+    Object.fromEntries(LF_VERDICTS.map((lfs) => [lfs, clarity.cells[prediction][lfs].count])) as Record<LfVerdict, number>;
+  return runReportSchema.parse({
+    rows,
+    gold: data.sampleGold,
+    labels: [...project.labels],
+    lfs: project.lfs.map((lf) => lfReport(lf, project, rows)),
+    clarity: { right: cells("right"), wrong: cells("wrong"), none: cells("none") },
+    set: { coverage: shareOf(set.covered, rows), overlaps: shareOf(set.overlaps, rows), conflicts: shareOf(set.conflicts, rows) },
+    labelModel: project.labelModel?.kind ?? "",
+    badLines: data.badLines,
+  } satisfies RunReport);
+}
+
+const shareOf = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+
+function lfReport(lf: LfSnapshot, project: ProjectSnapshot, rows: number): RunReport["lfs"][number] {
+  const { votes = 0, overlaps = 0, conflicts = 0, correct = 0, incorrect = 0, polarity = [] } = lf.summary ?? {};
+  const interval = lf.accuracyInterval;
+  return {
+    name: lf.name,
+    file: relative(project.root, lf.file),
+    line: lf.line,
+    polarity: polarity.map((label) => project.labels[label]!),
+    coverage: shareOf(votes, rows),
+    overlaps: shareOf(overlaps, rows),
+    conflicts: shareOf(conflicts, rows),
+    correct,
+    incorrect,
+    accuracy: correct + incorrect === 0 ? null : correct / (correct + incorrect),
+    accuracyInterval: interval ? [interval.low, interval.high] : null,
+    votes,
+    faults: faultedRows(lf),
+    faultDetails: lf.faults.map(({ message, rows: faulted, file, line, column }) => ({
+      message,
+      rows: faulted,
+      file: file === undefined ? null : relative(project.root, file),
+      line: line ?? null,
+      column: column ?? null,
+    })),
+    ms: lf.ms ?? 0,
+  };
+}
