@@ -49,8 +49,8 @@ export interface Explanation {
 /**
  * A label model: pure functions around serialisable parameters.
  * - `fit` never sees randomness without a seed and never returns NaN; column and row order do not matter.
- * - `predictProba` gives patterns x labels, row-major. A row sums to 1, or is all 0 where the model gives no label:
- *   always for a pattern without a vote, and for majority vote's ties.
+ * - `predictProba` gives patterns x labels, row-major. A row sums to 1, or is all 0 where the model knows nothing:
+ *   always for a pattern without a vote. A row whose highest probabilities are exactly equal gets no label (predictLabels).
  */
 export interface LabelModel<Parameters = unknown> {
   readonly kind: string;

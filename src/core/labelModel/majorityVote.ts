@@ -8,8 +8,8 @@ export interface MajorityParameters {
 }
 
 /**
- * The label that most LFs vote. A label's probability is its share of the row's votes.
- * A tie for the first place gives no label. Balance and gold are not used.
+ * The label that most LFs vote. A label's probability is its share of the row's votes, so a tie for the first place
+ * is a tie of probabilities and gives no label. Balance and gold are not used.
  */
 export const majorityVote: LabelModel<MajorityParameters> = {
   kind: "majority",
@@ -25,8 +25,7 @@ function predictProba(_: MajorityParameters, { size, lfs, labels, votes }: Patte
   for (let p = 0; p < size; p++) {
     const row = proba.subarray(p * labels, (p + 1) * labels);
     const voters = countVotes(votes, p * lfs, lfs, row);
-    if (winnerOf(row) === ABSTAIN) row.fill(0);
-    else for (let k = 0; k < labels; k++) row[k]! /= voters;
+    if (voters > 0) for (let k = 0; k < labels; k++) row[k]! /= voters;
   }
   return proba;
 }

@@ -1,0 +1,172 @@
+import { type Bitset, bitset, bitsetOf, countCommon, countRows, popcount } from "./bitset";
+import type { LfSummary, Summary } from "./summary";
+import { type AddedColumn, changeVote, tallyColumns, type VoteTally } from "./voteTally";
+import { ABSTAIN, type VoteColumn, type VoteMatrix } from "./votes";
+
+/** A summary that follows its matrix: a changed, added or removed LF costs one column, not all of them. */
+export interface LiveSummary {
+  readonly labels: number;
+  readonly gold: Int16Array;
+  /** Rows with gold. */
+  readonly goldRows: Bitset;
+  readonly columns: VoteColumn[];
+  readonly tally: VoteTally;
+  readonly covered: Bitset;
+  readonly shared: Bitset;
+  readonly disputed: Bitset;
+  /** For each LF: the rows it votes on, and its figures. */
+  readonly voted: Bitset[];
+  readonly lfs: LfSummary[];
+}
+
+/** Counts everything about a vote matrix, in one pass. The matrix may be changed through the functions below only. */
+export function createSummary({ rows, labels, columns, gold }: VoteMatrix): LiveSummary {
+  const { tally, added } = tallyColumns(columns, gold);
+  const live: LiveSummary = {
+    labels,
+    gold,
+    goldRows: bitsetOf(rows, (row) => gold[row] !== ABSTAIN),
+    columns: [...columns],
+    tally,
+    covered: bitset(rows),
+    shared: bitset(rows),
+    disputed: bitset(rows),
+    voted: added.map(({ voted }) => voted),
+    lfs: [],
+  };
+  for (let word = 0; word < live.covered.length; word++) placeRows(live, word, word * 32, Math.min(word * 32 + 32, rows));
+  live.lfs.push(...added.map((found, lf) => describeLf(live, columns[lf]!, found)));
+  return live;
+}
+
+/** The figures as they are now. */
+export function readSummary({ gold, goldRows, lfs, covered, shared, disputed }: LiveSummary): Summary {
+  return {
+    rows: gold.length,
+    goldRows: countRows(goldRows),
+    lfs: [...lfs],
+    set: { covered: countRows(covered), overlaps: countRows(shared), conflicts: countRows(disputed) },
+  };
+}
+
+/** Gives an LF new votes. Costs a pass over its rows, and for the other LFs only the words in which a row's state changed. */
+export function replaceLf(live: LiveSummary, lf: number, column: VoteColumn): void {
+  const shared = live.shared.slice();
+  const disputed = live.disputed.slice();
+  changeColumn(live, lf, column);
+  const moreShared = differencesOf(shared, live.shared);
+  const moreDisputed = differencesOf(disputed, live.disputed);
+  live.lfs.forEach((summary, other) => {
+    const overlaps = summary.overlaps + gain(moreShared, live.voted[other]!);
+    const conflicts = summary.conflicts + gain(moreDisputed, live.voted[other]!);
+    live.lfs[other] = { ...summary, overlaps, conflicts };
+  });
+  live.lfs[lf] = describeLf(live, column, { voted: live.voted[lf]!, correct: countEqual(column, live.gold) });
+}
+
+/** Adds an LF before the LF that now stands at `at`. */
+export function insertLf(live: LiveSummary, at: number, column: VoteColumn): void {
+  const rows = live.gold.length;
+  live.columns.splice(at, 0, new Int16Array(rows).fill(ABSTAIN));
+  live.voted.splice(at, 0, bitset(rows));
+  live.lfs.splice(at, 0, { votes: 0, overlaps: 0, conflicts: 0, correct: 0, incorrect: 0, polarity: [] });
+  replaceLf(live, at, column);
+}
+
+export function removeLf(live: LiveSummary, lf: number): void {
+  replaceLf(live, lf, new Int16Array(live.gold.length).fill(ABSTAIN));
+  live.columns.splice(lf, 1);
+  live.voted.splice(lf, 1);
+  live.lfs.splice(lf, 1);
+}
+
+/** Brings tally and row sets up to date with an LF's new votes, 32 rows at a time. */
+function changeColumn(live: LiveSummary, lf: number, column: VoteColumn): void {
+  const { tally, columns } = live;
+  const before = columns[lf]!;
+  columns[lf] = column;
+  for (let word = 0, from = 0; from < column.length; word++, from += 32) {
+    const to = Math.min(from + 32, column.length);
+    let changes = 0;
+    for (let row = from; row < to; row++) {
+      if (before[row] === column[row]) continue;
+      changeVote(tally, row, before[row]!, column[row]!, columns);
+      changes++;
+    }
+    if (changes === 0) continue;
+    live.voted[lf]![word] = votedWord(column, from, to);
+    placeRows(live, word, from, to);
+  }
+}
+
+/** Puts the rows of one word into the sets that their tally says. */
+function placeRows({ tally, covered, shared, disputed }: LiveSummary, word: number, from: number, to: number): void {
+  const { voters, dissent } = tally;
+  let anyVote = 0;
+  let twoVotes = 0;
+  let dispute = 0;
+  for (let row = from; row < to; row++) {
+    anyVote |= (-voters[row]! >>> 31) << row;
+    twoVotes |= ((1 - voters[row]!) >>> 31) << row;
+    dispute |= (-dissent[row]! >>> 31) << row;
+  }
+  covered[word] = anyVote;
+  shared[word] = twoVotes;
+  disputed[word] = dispute;
+}
+
+function votedWord(column: VoteColumn, from: number, to: number): number {
+  let word = 0;
+  for (let row = from; row < to; row++) word |= (~column[row]! >>> 31) << row;
+  return word;
+}
+
+function countEqual(column: VoteColumn, gold: Int16Array): number {
+  let equal = 0;
+  for (let row = 0; row < column.length; row++) if (column[row] !== ABSTAIN && column[row] === gold[row]) equal++;
+  return equal;
+}
+
+function describeLf({ goldRows, shared, disputed, labels }: LiveSummary, column: VoteColumn, { voted, correct }: AddedColumn): LfSummary {
+  return {
+    votes: countRows(voted),
+    overlaps: countCommon(voted, shared),
+    conflicts: countCommon(voted, disputed),
+    correct,
+    incorrect: countCommon(voted, goldRows) - correct,
+    polarity: polarityOf(column, labels),
+  };
+}
+
+/** The labels that a column holds, ascending. */
+function polarityOf(column: VoteColumn, labels: number): number[] {
+  const seen = new Uint8Array(labels);
+  const polarity: number[] = [];
+  for (let row = 0; row < column.length && polarity.length < labels; row++) {
+    const vote = column[row]!;
+    if (vote === ABSTAIN || seen[vote] === 1) continue;
+    seen[vote] = 1;
+    polarity.push(vote);
+  }
+  return polarity.sort((a, b) => a - b);
+}
+
+/** The words in which a set differs from what it was. */
+interface Differences {
+  readonly words: readonly number[];
+  readonly before: Bitset;
+  readonly after: Bitset;
+}
+
+function differencesOf(before: Bitset, after: Bitset): Differences {
+  const words: number[] = [];
+  for (let w = 0; w < after.length; w++) if (before[w] !== after[w]) words.push(w);
+  return { words, before, after };
+}
+
+/** How many more of these rows are in the set than were before. */
+function gain({ words, before, after }: Differences, rows: Bitset): number {
+  let more = 0;
+  for (const w of words) more += popcount(after[w]! & rows[w]!) - popcount(before[w]! & rows[w]!);
+  return more;
+}
