@@ -34,7 +34,7 @@ export function parseConfig(text: string, file: string): ParsedConfig {
   );
   const result = configSchema.safeParse(parse(body, [], { allowTrailingComma: true }));
   if (result.success && duplicates.length === 0) return { problemAt, config: result.data, problems: [] };
-  const issues = result.success ? [] : result.error.issues.flatMap((issue) => issueProblems(issue, tree, place));
+  const issues = result.success ? [] : firstOfEachPlace(result.error.issues).flatMap((issue) => issueProblems(issue, tree, place));
   return { problemAt, problems: [...duplicates, ...issues] };
 }
 
@@ -72,6 +72,12 @@ function duplicateKeys(node: Node): Node[] {
   const repeated = keys.filter((key, index) => keys.findIndex((other) => other.value === key.value) !== index);
   return [...repeated, ...(node.children ?? []).flatMap(duplicateKeys)];
 }
+
+/** A value of the wrong type breaks other rules too; its type is the one thing to say. */
+const firstOfEachPlace = (issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] => {
+  const mistyped = new Set(issues.filter((issue) => issue.code === "invalid_type").map((issue) => issue.path.join("\0")));
+  return issues.filter((issue) => issue.code === "invalid_type" || !mistyped.has(issue.path.join("\0")));
+};
 
 /** A key that is not known is marked itself; anything else marks the value, or the object that lacks it. */
 function issueProblems(issue: z.core.$ZodIssue, tree: Node, place: Place): Problem[] {

@@ -1,4 +1,4 @@
-import { isAbsolute, relative, resolve } from "node:path";
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Problem } from "../../core/problem";
 import type { Split } from "../../core/cells";
 import type { EngineLimits, ProjectSpec, SampleSpec } from "../../protocol/engine";
@@ -48,7 +48,7 @@ export function resolveSpec(
 /** Whether a path is a folder itself or below it. */
 export function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path);
-  return way === "" || (!way.startsWith("..") && !isAbsolute(way));
+  return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
 const outsideMessage = (path: string): string =>

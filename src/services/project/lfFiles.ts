@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import picomatch from "picomatch";
 import { glob } from "tinyglobby";
+import { isInside } from "../config/spec";
 
 /** Folders that never hold a user's own LFs. */
 const ignored = ["**/node_modules/**", "**/.lf-lens/**", "**/.git/**", "**/dist/**", "**/out/**"];
@@ -14,8 +15,5 @@ export async function findLfFiles(root: string, patterns: readonly string[]): Pr
 /** Whether a file (absolute path) is an LF file of the project, though it may not be saved yet. */
 export function lfFileMatcher(root: string, patterns: readonly string[]): (path: string) => boolean {
   const matches = picomatch([...patterns], { ignore: ignored });
-  return (path) => {
-    const way = relative(root, path).replaceAll("\\", "/");
-    return !way.startsWith("..") && matches(way);
-  };
+  return (path) => isInside(path, root) && matches(relative(root, path).replaceAll("\\", "/"));
 }

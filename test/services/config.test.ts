@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { defaultLimits, resolveSpec } from "../../src/services/config/spec";
+import { parseConfig } from "../../src/services/config/parse";
+import { configJsonSchema } from "../../src/services/config/schema";
+
+/** Checks a config's problems, each as "line:column text"; the text of a problem may be shortened. */
+function check(text: string, expected: string[]): void {
+  const { config, problems } = parseConfig(text, "lf.config.json");
+  const found = problems.map((problem) => `${problem.line}:${problem.column} ${problem.message}`);
+  assert.equal(found.length, expected.length, found.join("\n"));
+  expected.forEach((start, index) => assert.ok(found[index]!.startsWith(start), `${found[index]} does not start with ${start}`));
+  assert.equal(config === undefined, expected.length > 0);
+}
+
+describe("lf.config.json", () => {
+  it("fills in what is not given", () => {
+    const { config } = parseConfig('{ "labels": ["HAM", "SPAM"], "data": "rows.csv" }', "f");
+    assert.deepEqual(config, {
+      labels: ["HAM", "SPAM"],
+      data: "rows.csv",
+      columns: {},
+      functions: ["**/*.lf.ts"],
+      sample: { rows: 10_000, seed: 7 },
+      labelModel: { kind: "auto" },
+    });
+  });
+
+  it("takes comments, trailing commas and a byte order mark", () => {
+    check('\uFEFF// the project\n{ "labels": ["A", "B",], "data": ["a.csv", "b.jsonl"], }', []);
+  });
+
+  it("names the offending key or value, with the fix", () => {
+    check("", ["1:1 The file is empty"]);
+    check('{ "labels": ["A", "B"] }', ['1:1 "data" is missing. Say where the rows are']);
+    check('{ "labels": ["A"], "data": "x" }', ["1:13 Name at least two labels"]);
+    check('{\n  "labels": ["A", "B", "A"],\n  "data": "x"\n}', ['2:24 The label "A" is already number 1']);
+    check('{ "labels": ["A", "B"],\n  "data": { "trian": "x", "test": "y" } }', ['2:13 There is no setting "trian" here']);
+    check('{ "labels": ["A", "B"], "data": {} }', ["1:33 Name at least one split"]);
+    check('{ "labels": ["A", "B"], "data": 5 }', ["1:33 Give a path"]);
+    check('{ "labels": ["A", "B"], "data": { "dev": "x", "val": "y" } }', ['1:33 "valid", "validation" and "val" all mean "dev"']);
+    check('{ "labels": ["A", "B"], "data": "x", "sample": { "rows": 0 } }', ["1:58 This must be above 0"]);
+    check('{ "labels": ["A", "B"], "data": "x", "sample": { "rows": "some" } }', ["1:58 Give a whole number of rows"]);
+    check('{ "labels": ["A", "B"], "data": "x", "labelModel": { "kind": "best" } }', ['1:62 This must be one of "auto"']);
+    check('{ "labels": ["A", "B"], "data": "x", "labelModel": { "balance": [0.5] } }', ["1:65 Give one share for each of the 2 labels"]);
+    check('{ "labels": ["A", "B"], "data": "x", "labelModel": { "balance": [0.5, 0.4] } }', [
+      "1:65 The shares must sum to 1; they sum to 0.900",
+    ]);
+    check('{ "labels": ["A", "B"], "data": "x", "data": "y" }', ['1:38 "data" is given twice']);
+    check('{ "labels": ["A", "B"] "data": "x" }', ["1:24 This is not valid JSON (comma expected)"]);
+    check("[]", ["1:1 This must be an object"]);
+  });
+
+  it("reports several problems at once", () => {
+    check('{ "labels": "A", "data": "x", "sampel": {} }', ["1:13 This must be a list", '1:31 There is no setting "sampel"']);
+  });
+
+  it("gives a JSON schema for completion, with the defaults optional", () => {
+    const schema = configJsonSchema() as { required: string[]; properties: Record<string, { description?: string }> };
+    assert.deepEqual(schema.required.sort(), ["data", "labels"]);
+    assert.ok(schema.properties["labels"]?.description);
+  });
+});
+
+describe("resolveSpec", () => {
+  const resolve = (data: string, boundary?: string): ReturnType<typeof resolveSpec> => {
+    const parsed = parseConfig(`{ "labels": ["A", "B"], "data": ${data} }`, "/p/lf.config.json");
+    return resolveSpec(parsed, parsed.config!, "/p", { limits: defaultLimits, ...(boundary === undefined ? {} : { boundary }) });
+  };
+
+  it("makes paths absolute and knows every name of dev", () => {
+    assert.deepEqual(resolve('"rows.csv"', "/p").spec?.data, { all: ["/p/rows.csv"] });
+    assert.deepEqual(resolve('{ "train": "data/*.csv", "val": ["dev.csv"] }', "/p").spec?.data, {
+      train: ["/p/data/*.csv"],
+      dev: ["/p/dev.csv"],
+    });
+  });
+
+  it("keeps data inside the boundary unless there is none", () => {
+    for (const path of ["../x.csv", "/etc/x.csv", "a/../../x.csv"]) {
+      const { spec, problems } = resolve(JSON.stringify(path), "/p");
+      assert.equal(spec, undefined, path);
+      assert.match(problems[0]!.message, /leads outside the project/);
+      assert.equal(problems[0]!.line, 1);
+    }
+    assert.deepEqual(resolve('"../x.csv"').spec?.data, { all: ["/x.csv"] });
+    assert.deepEqual(resolve('"..x.csv"', "/p").spec?.data, { all: ["/p/..x.csv"] });
+  });
+});
