@@ -1,0 +1,44 @@
+import { rate } from "./interval";
+import { chanceRight, type ScoredRows } from "./scoredRows";
+
+/** Rows whose confidence is in low..high (the last bin includes 1). */
+export interface ReliabilityBin {
+  readonly low: number;
+  readonly high: number;
+  readonly rows: number;
+  readonly confidence: number | undefined;
+  readonly accuracy: number | undefined;
+}
+
+/** Equal bins of confidence, 0..1. */
+const BINS = 15;
+
+/** Accuracy by confidence, for the picked rows. */
+export function reliabilityOf(rows: ScoredRows, picks: Uint32Array): ReliabilityBin[] {
+  const count = new Float64Array(BINS);
+  const confidence = new Float64Array(BINS);
+  const right = new Float64Array(BINS);
+  for (const i of picks) {
+    const sure = rows.guesses[rows.pattern[i]!]!.confidence;
+    const bin = Math.min(BINS - 1, Math.floor(sure * BINS));
+    count[bin]!++;
+    confidence[bin]! += sure;
+    right[bin]! += chanceRight(rows, i);
+  }
+  return Array.from(count, (n, bin) => ({
+    low: bin / BINS,
+    high: (bin + 1) / BINS,
+    rows: n,
+    confidence: rate(confidence[bin]!, n),
+    accuracy: rate(right[bin]!, n),
+  }));
+}
+
+/** Expected calibration error (Naeini et al. 2015). */
+export function calibrationError(bins: readonly ReliabilityBin[]): number | undefined {
+  const gap = bins.reduce((sum, { rows, accuracy = 0, confidence = 0 }) => sum + rows * Math.abs(accuracy - confidence), 0);
+  return rate(
+    gap,
+    bins.reduce((sum, { rows }) => sum + rows, 0),
+  );
+}
