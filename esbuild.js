@@ -1,9 +1,13 @@
-// One bundle per runtime: the extension host, the worker that runs LFs, the CLI, the SDK and the webviews.
+// One bundle per runtime: the extension host, the worker that runs LFs, the thread that does the arithmetic, the CLI, the SDK and the webviews.
 const esbuild = require("esbuild");
-const { rmSync } = require("node:fs");
+const { execFile } = require("node:child_process");
+const { mkdirSync, rmSync, writeFileSync } = require("node:fs");
+const { promisify } = require("node:util");
 
 const watch = process.argv.includes("--watch");
 const production = process.argv.includes("--production");
+// Packaging builds elsewhere, so that it never takes the files from under a running VS Code.
+const outdir = process.argv.find((argument) => argument.startsWith("--outdir="))?.slice("--outdir=".length) ?? "dist";
 
 const common = {
   bundle: true,
@@ -17,10 +21,11 @@ const native = ["@duckdb/node-api", "esbuild"];
 const node = { ...common, platform: "node", target: "node20", format: "cjs" };
 
 const bundles = [
-  { ...node, entryPoints: { extension: "src/extension.ts" }, outdir: "dist", external: ["vscode", ...native] },
-  { ...node, entryPoints: { worker: "src/engine/worker.ts" }, outdir: "dist", external: native },
-  { ...node, entryPoints: { cli: "src/cli/main.ts" }, outdir: "dist", external: native, banner: { js: "#!/usr/bin/env node" } },
-  { ...node, entryPoints: { index: "src/sdk/index.ts" }, outdir: "dist/sdk" },
+  { ...node, entryPoints: { extension: "src/extension.ts" }, outdir, external: ["vscode", ...native] },
+  { ...node, entryPoints: { worker: "src/engine/worker.ts" }, outdir, external: native },
+  { ...node, entryPoints: { analysis: "src/services/analysis/worker.ts" }, outdir: "dist" },
+  { ...node, entryPoints: { cli: "src/cli/main.ts" }, outdir, external: native, banner: { js: "#!/usr/bin/env node" } },
+  { ...node, entryPoints: { index: "src/sdk/index.ts" }, outdir: `${outdir}/sdk` },
   {
     ...common,
     platform: "browser",
@@ -28,21 +33,20 @@ const bundles = [
     format: "iife",
     jsx: "automatic",
     entryPoints: { webview: "webview-ui/src/main.tsx" },
-    outdir: "dist",
+    outdir,
     loader: { ".ttf": "file" },
     define: { "process.env.NODE_ENV": JSON.stringify(production ? "production" : "development") },
   },
 ];
 
 async function main() {
-  if (production) rmSync("dist", { recursive: true, force: true });
-  const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(bundle)));
-  if (watch) {
-    await Promise.all(contexts.map((context) => context.watch()));
+  if (production) rmSync(outdir, { recursive: true, force: true });
+  if (!watch) {
+    await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
     return;
   }
-  await Promise.all(contexts.map((context) => context.rebuild()));
-  await Promise.all(contexts.map((context) => context.dispose()));
+  const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(bundle)));
+  await Promise.all(contexts.map((context) => context.watch()));
 }
 
 main().catch((error) => {
