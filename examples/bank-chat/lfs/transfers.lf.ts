@@ -6,13 +6,11 @@ export const transferWord = lf((row: Row) => {
   return says(row, /\btransfer|\bstanding order|\bdirect debit|\bwired?\b/) ? "TRANSFER" : ABSTAIN;
 });
 
+const details = ["iban", "bic", "swift", "sepa", "payee", "payees", "recipient", "beneficiary"];
+const purposes = ["landlord", "rent", "salary", "wages"];
+
 /** What a transfer needs, and what it is for. */
-export const bankDetails = keyword(
-  "TRANSFER",
-  "text",
-  ...["iban", "bic", "swift", "sepa", "payee", "payees", "recipient", "beneficiary"],
-  ...["landlord", "rent", "salary", "wages"],
-);
+export const bankDetails = keyword("TRANSFER", "text", [...details, ...purposes]);
 
 export const sentMoney = regex(
   "TRANSFER",
