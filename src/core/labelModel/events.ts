@@ -3,7 +3,7 @@ import { thinPatterns } from "./thinning";
 
 /**
  * The votes that a fit runs over, as events "LF j votes label c", numbered j * labels + c, in compressed rows:
- * pattern i holds the events ids[starts[i]] .. ids[starts[i + 1] - 1]. No pattern is without a vote.
+ * pattern i holds the events ids[starts[i]] .. ids[starts[i + 1] - 1].
  */
 export interface Events {
   readonly labels: number;
@@ -33,12 +33,18 @@ const FIT_CELLS = 20_000_000;
 /** What a gold row counts for in a fit, in rows. */
 const GOLD_WEIGHT = 20;
 
-/** @param gold gold rows per pattern and label (patterns x labels), among the rows that `counts` counts or beside them */
-export function fitEvents(patterns: PatternTable, gold?: Float64Array): Events {
+export interface EventOptions {
+  /** Gold rows per pattern and label (patterns x labels), among the table's rows or beside them. */
+  readonly gold?: Float64Array | undefined;
+  /** Whether the pattern without a vote is one of the patterns. */
+  readonly keepSilent?: boolean;
+}
+
+export function fitEvents(patterns: PatternTable, { gold, keepSilent = false }: EventOptions = {}): Events {
   const { lfs, labels, votes } = patterns;
   const limit = Math.max(1000, Math.min(FIT_PATTERNS, Math.floor(FIT_CELLS / Math.max(1, labels))));
-  const free = thinPatterns(patterns, gold ? rowsWithoutGold(patterns, gold) : patterns.counts, limit);
-  const clamped = gold ? goldCells(patterns, gold) : [];
+  const free = thinPatterns(patterns, gold ? rowsWithoutGold(patterns, gold) : patterns.counts, limit, keepSilent);
+  const clamped = gold ? goldCells(patterns, gold, keepSilent) : [];
   const rows = [...free.kept, ...clamped.map((cell) => cell.pattern)];
   const starts = new Int32Array(rows.length + 1);
   rows.forEach((pattern, i) => (starts[i + 1] = starts[i]! + countVotes(patterns, pattern)));
@@ -81,8 +87,8 @@ function rowsWithoutGold({ counts, labels }: PatternTable, gold: Float64Array): 
   return counts.map((count, p) => Math.max(0, count - gold.subarray(p * labels, (p + 1) * labels).reduce((sum, rows) => sum + rows, 0)));
 }
 
-function goldCells(patterns: PatternTable, gold: Float64Array): { pattern: number; label: number; rows: number }[] {
+function goldCells(patterns: PatternTable, gold: Float64Array, keepSilent: boolean): { pattern: number; label: number; rows: number }[] {
   return Array.from(gold)
     .map((rows, at) => ({ pattern: Math.floor(at / patterns.labels), label: at % patterns.labels, rows }))
-    .filter(({ pattern, rows }) => rows > 0 && countVotes(patterns, pattern) > 0);
+    .filter(({ pattern, rows }) => rows > 0 && (keepSilent || countVotes(patterns, pattern) > 0));
 }

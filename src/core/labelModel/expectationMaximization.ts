@@ -29,12 +29,14 @@ export function expectationMaximization<Estimate>(events: Events, posterior: Flo
   return estimate;
 }
 
-/** Each pattern's share of votes per label, or its gold: the posterior that fits start from. */
+/** Each pattern's share of votes per label, or its gold: the posterior that fits start from. Without votes it is uniform. */
 export function voteShares({ size, labels, starts, ids, labelOf, gold }: Events): Float64Array {
   const shares = new Float64Array(size * labels);
   for (let p = 0; p < size; p++) {
-    const share = 1 / (starts[p + 1]! - starts[p]!);
+    const votes = starts[p + 1]! - starts[p]!;
+    const share = 1 / votes;
     if (gold[p]! >= 0) shares[p * labels + gold[p]!] = 1;
+    else if (votes === 0) shares.fill(1 / labels, p * labels, (p + 1) * labels);
     else for (let e = starts[p]!; e < starts[p + 1]!; e++) shares[p * labels + labelOf[ids[e]!]!]! += share;
   }
   return shares;

@@ -1,13 +1,20 @@
 import type { LabelModel } from "./contract";
+import { dataProgramming } from "./dataProgramming";
+import { dawidSkene, dawidSkeneCrowd } from "./dawidSkene";
 import { flyingSquid } from "./flyingSquid";
 import { majorityVote } from "./majorityVote";
 import { metal } from "./metal";
+import { sem } from "./sem";
 
 /** Every label model, by the name it has in lf.config.json and on the command line. */
 export const labelModels = {
   majority: majorityVote,
+  sem,
+  "dawid-skene": dawidSkene,
+  "dawid-skene-crowd": dawidSkeneCrowd,
   metal,
   "flying-squid": flyingSquid,
+  "data-programming": dataProgramming,
 } as const satisfies Readonly<Record<string, LabelModel>>;
 
 export type ModelKind = keyof typeof labelModels;
@@ -16,7 +23,7 @@ export type ModelKind = keyof typeof labelModels;
 export const MODEL_KINDS: readonly (ModelKind | "auto")[] = ["auto", ...(Object.keys(labelModels) as ModelKind[])];
 
 /** What "auto" means. */
-const AUTO: ModelKind = "majority";
+const AUTO: ModelKind = "sem";
 
 /**
  * The label model that a config's `kind` names.

@@ -55,7 +55,7 @@ export const sem: LabelModel<SemParameters> = {
 
 function fitSem(patterns: PatternTable, options: FitOptions = {}, start?: SemParameters): SemParameters {
   const { labels, lfs } = patterns;
-  const events = fitEvents(patterns, options.gold);
+  const events = fitEvents(patterns, { gold: options.gold });
   const severalLabels = Array.from({ length: lfs }, (_, j) => votesSeveral(events.totals.subarray(j * labels, (j + 1) * labels)));
   const balance = options.balance && toPrior(options.balance, labels);
   const fixedPrior = balance ?? (severalLabels.filter(Boolean).length >= BALANCE_LFS ? undefined : toPrior(undefined, labels));
