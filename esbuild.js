@@ -2,6 +2,7 @@
 const esbuild = require("esbuild");
 const { execFile } = require("node:child_process");
 const { mkdirSync, rmSync, writeFileSync } = require("node:fs");
+const { join, resolve } = require("node:path");
 const { promisify } = require("node:util");
 
 const watch = process.argv.includes("--watch");
@@ -23,7 +24,7 @@ const node = { ...common, platform: "node", target: "node20", format: "cjs" };
 const bundles = [
   { ...node, entryPoints: { extension: "src/extension.ts" }, outdir, external: ["vscode", ...native] },
   { ...node, entryPoints: { worker: "src/engine/worker.ts" }, outdir, external: native },
-  { ...node, entryPoints: { analysis: "src/services/analysis/worker.ts" }, outdir: "dist" },
+  { ...node, entryPoints: { analysis: "src/services/analysis/worker.ts" }, outdir },
   { ...node, entryPoints: { cli: "src/cli/main.ts" }, outdir, external: native, banner: { js: "#!/usr/bin/env node" } },
   { ...node, entryPoints: { index: "src/sdk/index.ts" }, outdir: `${outdir}/sdk` },
   {
@@ -41,15 +42,32 @@ const bundles = [
 
 async function main() {
   if (production) rmSync(outdir, { recursive: true, force: true });
-  if (!watch) {
+  if (watch) {
+    const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(bundle)));
+    await Promise.all(contexts.map((context) => context.watch()));
+  } else {
     await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
-    return;
   }
-  const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(bundle)));
-  await Promise.all(contexts.map((context) => context.watch()));
+  await Promise.all([writeConfigSchema(), writeSdkTypes()]);
+}
+
+/** The JSON schema of lf.config.json, out of the zod schema that validates it. */
+async function writeConfigSchema() {
+  const outfile = resolve("out/configSchema.cjs");
+  await esbuild.build({ ...node, sourcemap: false, entryPoints: ["src/services/config/schema.ts"], outfile });
+  const { configJsonSchema } = require(outfile);
+  mkdirSync(outdir, { recursive: true });
+  writeFileSync(join(outdir, "lf.config.schema.json"), JSON.stringify(configJsonSchema(), null, 2));
+}
+
+/** The declarations that a project's generated .lf-lens/ folder gets a copy of. */
+async function writeSdkTypes() {
+  const tsc = require.resolve("typescript/bin/tsc");
+  await promisify(execFile)(process.execPath, [tsc, "-p", "src/sdk", "--outDir", join(outdir, "sdk")]);
 }
 
 main().catch((error) => {
-  console.error(error.message ?? error);
+  // tsc reports on stdout
+  console.error(error.stdout || (error.message ?? error));
   process.exitCode = 1;
 });
