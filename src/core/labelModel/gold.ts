@@ -1,0 +1,196 @@
+import { calibrate, fitCalibration, fitPrior, type Calibration, type GoldScores } from "./calibration";
+import type { Explanation, FitOptions, LabelModel, PatternTable } from "./contract";
+import { patternKeys } from "./thinning";
+
+/**
+ * What gold is used for: nothing; correcting the class prior after the fit; correcting temperature and bias after the fit;
+ * or holding gold rows to their label while fitting (SEM, Dawid-Skene, data programming), and then correcting temperature and bias.
+ */
+export type GoldUse = "none" | "prior" | "calibrate" | "clamp";
+
+export interface GoldReport {
+  readonly used: GoldUse;
+  /** Gold rows that the model gives a label. */
+  readonly rows: number;
+  /** What was compared: mean log loss (nats) of gold rows left out in turn, in 5 folds. Empty if there was too little gold. */
+  readonly candidates: readonly { readonly name: GoldUse; readonly logLoss: number }[];
+}
+
+export interface GoldParameters<Parameters> {
+  readonly base: Parameters;
+  readonly calibration?: Calibration;
+  readonly report: GoldReport;
+}
+
+/** With fewer gold rows than this, "auto" uses none. */
+const LEAST_GOLD = 20;
+const FOLDS = 5;
+/** Probabilities below this count as this in a log loss. */
+const LEAST_PROBABILITY = 1e-6;
+
+/**
+ * A label model that also learns from gold, around any other. `fit` takes the gold in `options.gold`; it should come from
+ * dev, never from the split that is scored. "auto" takes of none, prior and calibrate the one with the least log loss on
+ * gold rows left out; ties go to the simpler.
+ */
+export function withGold<P>(model: LabelModel<P>, use: GoldUse | "auto" = "auto"): LabelModel<GoldParameters<P>> {
+  const proba = ({ base, calibration }: GoldParameters<P>, patterns: PatternTable): Float64Array =>
+    calibration ? calibrateAll(calibration, modelScores(model, base, patterns)) : model.predictProba(base, patterns);
+  return {
+    kind: model.kind,
+    title: model.title,
+    fit: (patterns, options, start) => fitWithGold(model, use, patterns, options, start?.base),
+    predictProba: proba,
+    scores: ({ base }, patterns) => modelScores(model, base, patterns),
+    explain: ({ base, calibration }, pattern) =>
+      calibration ? explainCalibrated(model, base, calibration, pattern) : model.explain(base, pattern),
+    precision: ({ base }) => model.precision(base),
+  };
+}
+
+function fitWithGold<P>(
+  model: LabelModel<P>,
+  use: GoldUse | "auto",
+  patterns: PatternTable,
+  options: FitOptions = {},
+  start: P | undefined,
+): GoldParameters<P> {
+  const { gold, ...rest } = options;
+  const base = model.fit(patterns, rest, start);
+  const cells = gold ? goldCells(patterns, gold, modelScores(model, base, patterns)) : [];
+  const rows = cells.reduce((sum, cell) => sum + cell.rows, 0);
+  if (rows === 0 || use === "none" || (use === "auto" && rows < LEAST_GOLD))
+    return { base, report: { used: "none", rows, candidates: [] } };
+
+  const { labels } = patterns;
+  const plain = model.predictProba(base, patterns);
+  const candidates: { name: GoldUse; logLoss: number }[] = [
+    { name: "none", logLoss: meanLogLoss(cells, ({ pattern, label }) => plain[pattern * labels + label]!) },
+    { name: "prior", logLoss: leftOutLoss(cells, labels, fitPrior) },
+    { name: "calibrate", logLoss: leftOutLoss(cells, labels, fitCalibration) },
+  ];
+  if (use === "clamp") {
+    const leftOut = clampedScores(model, patterns, cells, rest, base);
+    candidates.push({ name: "clamp", logLoss: leftOutLoss(leftOut, labels, fitCalibration) });
+    const clamped = model.fit(patterns, options, base);
+    return { base: clamped, calibration: fitCalibration(leftOut, labels), report: { used: "clamp", rows, candidates } };
+  }
+  const used = use === "auto" ? candidates.reduce((best, next) => (next.logLoss < best.logLoss ? next : best)).name : use;
+  const report = { used, rows, candidates };
+  if (used === "none") return { base, report };
+  return { base, calibration: used === "prior" ? fitPrior(cells, labels) : fitCalibration(cells, labels), report };
+}
+
+/** Gold rows of one pattern, label and fold. */
+interface GoldCell extends GoldScores {
+  readonly pattern: number;
+  readonly fold: number;
+}
+
+/**
+ * Deals gold rows to the folds label by label, patterns in the order of their keys, so that folds have the same balance
+ * and do not depend on the order of rows or LFs.
+ */
+function goldCells(patterns: PatternTable, gold: Float64Array, scores: Float64Array): GoldCell[] {
+  const { labels, size } = patterns;
+  const keys = patternKeys({ ...patterns, counts: new Float64Array(size).fill(1) });
+  const order = Array.from(keys.keys()).sort((a, b) => keys[a]! - keys[b]!);
+  const cells: GoldCell[] = [];
+  let dealt = 0;
+  for (let label = 0; label < labels; label++) {
+    for (const pattern of order) {
+      const rows = gold[pattern * labels + label]!;
+      const own = scores.subarray(pattern * labels, (pattern + 1) * labels);
+      if (rows === 0 || own.every((score) => score === -Infinity)) continue;
+      const inFold = new Float64Array(FOLDS);
+      for (let row = 0; row < rows; row++) inFold[dealt++ % FOLDS]! += Math.min(1, rows - row);
+      inFold.forEach((count, fold) => count > 0 && cells.push({ pattern, label, fold, rows: count, scores: own }));
+    }
+  }
+  return cells;
+}
+
+function leftOutLoss(
+  cells: readonly GoldCell[],
+  labels: number,
+  fit: (gold: readonly GoldScores[], labels: number) => Calibration,
+): number {
+  const calibrations = Array.from({ length: FOLDS }, (_, fold) =>
+    fit(
+      cells.filter((cell) => cell.fold !== fold),
+      labels,
+    ),
+  );
+  const proba = new Float64Array(labels);
+  return meanLogLoss(cells, ({ fold, scores, label }) => {
+    calibrate(calibrations[fold]!, scores, proba);
+    return proba[label]!;
+  });
+}
+
+function meanLogLoss(cells: readonly GoldCell[], probability: (cell: GoldCell) => number): number {
+  let [loss, rows] = [0, 0];
+  for (const cell of cells) {
+    loss -= cell.rows * Math.log(Math.max(probability(cell), LEAST_PROBABILITY));
+    rows += cell.rows;
+  }
+  return loss / rows;
+}
+
+/** The gold rows, each with its scores under a model that was fitted on the gold of other folds. */
+function clampedScores<P>(
+  model: LabelModel<P>,
+  patterns: PatternTable,
+  cells: readonly GoldCell[],
+  options: FitOptions,
+  start: P,
+): GoldCell[] {
+  const { labels, size } = patterns;
+  return Array.from({ length: FOLDS }, (_, fold) => {
+    const gold = new Float64Array(size * labels);
+    for (const cell of cells) if (cell.fold !== fold) gold[cell.pattern * labels + cell.label]! += cell.rows;
+    const scores = modelScores(model, model.fit(patterns, { ...options, gold }, start), patterns);
+    const inFold = cells.filter((cell) => cell.fold === fold);
+    return inFold.map((cell) => ({ ...cell, scores: scores.subarray(cell.pattern * labels, (cell.pattern + 1) * labels) }));
+  }).flat();
+}
+
+/** The model's scores without the class prior; for a model that has none, the logarithm of its probabilities. */
+function modelScores<P>(model: LabelModel<P>, base: P, patterns: PatternTable): Float64Array {
+  if (model.scores) return model.scores(base, patterns);
+  const scores = model.predictProba(base, patterns);
+  for (let at = 0; at < scores.length; at += patterns.labels) {
+    const row = scores.subarray(at, at + patterns.labels);
+    const hasLabel = row.some((p) => p > 0);
+    row.forEach((p, k) => (row[k] = hasLabel ? Math.log(Math.max(p, LEAST_PROBABILITY)) : -Infinity));
+  }
+  return scores;
+}
+
+function calibrateAll(calibration: Calibration, scores: Float64Array): Float64Array {
+  const labels = calibration.bias.length;
+  for (let at = 0; at < scores.length; at += labels) {
+    const row = scores.subarray(at, at + labels);
+    calibrate(calibration, row, row);
+  }
+  return scores;
+}
+
+/** A vote's log-odds are what the lead of the label over the runner-up loses when the LF abstains instead. */
+function explainCalibrated<P>(model: LabelModel<P>, base: P, calibration: Calibration, pattern: Int16Array): Explanation {
+  const lfs = pattern.length;
+  const labels = calibration.bias.length;
+  const cast = Array.from(pattern.keys()).filter((lf) => pattern[lf]! >= 0);
+  const votes = Int16Array.from([pattern, ...cast.map((lf) => pattern.with(lf, -1))].flatMap((row) => Array.from(row)));
+  const table = { size: cast.length + 1, lfs, labels, votes, counts: new Float64Array(cast.length + 1).fill(1) };
+  const scores = modelScores(model, base, table);
+  const proba = new Float64Array(labels);
+  calibrate(calibration, scores, proba);
+  const [label = -1, runnerUp = label] = Array.from(proba.keys()).sort((a, b) => proba[b]! - proba[a]! || a - b);
+  if (proba.every((p) => p === 0)) return { label: -1, votes: cast.map((lf) => ({ lf, vote: pattern[lf]!, logOdds: 0 })) };
+  const lead = (row: number): number => {
+    const [first, second] = [scores[row * labels + label]!, scores[row * labels + runnerUp]!];
+    return first === -Infinity ? 0 : calibration.temperature * (first - second);
+  };
+  return { label, votes: cast.map((lf, i) => ({ lf, vote: pattern[lf]!, logOdds: lead(0) - lead(i + 1) })) };
+}
