@@ -1,5 +1,5 @@
 import { LF_VERDICTS, type LfVerdict, PREDICTION_VERDICTS, type PredictionVerdict } from "./rowFilter";
-import { ABSTAIN, type VoteMatrix } from "./votes";
+import { ABSTAIN, rowsWithGold, type VoteMatrix } from "./votes";
 
 /** A cell of the clarity matrix. */
 export interface ClarityCell {
@@ -61,16 +61,6 @@ export function lfVerdictCodes({ columns, gold }: VoteMatrix, rows: Uint32Array)
 /** What the prediction is worth on a row with gold: an index into PREDICTION_VERDICTS. */
 export function predictionCode(prediction: number, gold: number): number {
   return PREDICTION_VERDICTS.indexOf(prediction === ABSTAIN ? "none" : prediction === gold ? "right" : "wrong");
-}
-
-/** The rows that have gold (of one label, if given), ascending. */
-export function rowsWithGold(gold: Int16Array, label?: number): Uint32Array {
-  const rows = new Uint32Array(gold.length);
-  let count = 0;
-  for (let row = 0; row < gold.length; row++) {
-    if (gold[row] !== ABSTAIN && (label === undefined || gold[row] === label)) rows[count++] = row;
-  }
-  return rows.slice(0, count);
 }
 
 /** One LF's wrong votes in each cell. */

@@ -36,9 +36,11 @@ export function reliabilityOf(rows: ScoredRows, picks: Uint32Array): Reliability
 
 /** Expected calibration error (Naeini et al. 2015). */
 export function calibrationError(bins: readonly ReliabilityBin[]): number | undefined {
-  const gap = bins.reduce((sum, { rows, accuracy = 0, confidence = 0 }) => sum + rows * Math.abs(accuracy - confidence), 0);
-  return rate(
-    gap,
-    bins.reduce((sum, { rows }) => sum + rows, 0),
-  );
+  let rows = 0;
+  let gap = 0;
+  for (const bin of bins) {
+    rows += bin.rows;
+    if (bin.accuracy !== undefined && bin.confidence !== undefined) gap += bin.rows * Math.abs(bin.accuracy - bin.confidence);
+  }
+  return rate(gap, rows);
 }

@@ -1,5 +1,5 @@
 import type { PatternIndex } from "./labelModel/contract";
-import { ABSTAIN } from "./votes";
+import { ABSTAIN, rowsWithGold } from "./votes";
 
 /** What a model says about rows, and their gold. */
 export interface Predictions {
@@ -52,8 +52,7 @@ export const LEAST_PROBABILITY = 1e-6;
 
 /** Scores the rows with gold; only those with a vote if `coveredOnly`. */
 export function scoreRows({ labels, gold, rowPattern, proba, covered }: Predictions, coveredOnly: boolean): ScoredRows {
-  const scored = gold.map((label, row) => (label !== ABSTAIN && (!coveredOnly || covered[rowPattern[row]!] === 1) ? 1 : 0));
-  const rows = Uint32Array.from(scored.keys()).filter((row) => scored[row] === 1);
+  const rows = rowsWithGold(gold).filter((row) => !coveredOnly || covered[rowPattern[row]!] === 1);
   const known = knownProba(proba, labels);
   const guesses = Array.from(covered, (_, p) => guessOf(known.subarray(p * labels, (p + 1) * labels)));
   const pattern = Int32Array.from(rows, (row) => rowPattern[row]!);

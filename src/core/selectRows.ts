@@ -1,8 +1,8 @@
 import { type Split, SPLITS } from "./cells";
-import { lfVerdictCodes, predictionCode, rowsWithGold } from "./clarity";
+import { lfVerdictCodes, predictionCode } from "./clarity";
 import { LF_VERDICTS, type LfVerdict, PREDICTION_VERDICTS, type RowFilter } from "./rowFilter";
 import { tallyColumns, type VoteTally } from "./voteTally";
-import { ABSTAIN, type VoteColumn, type VoteMatrix } from "./votes";
+import { ABSTAIN, rowsWithGold, type VoteColumn, type VoteMatrix } from "./votes";
 
 export interface SelectInput {
   readonly matrix: VoteMatrix;

@@ -17,3 +17,13 @@ export interface VoteMatrix {
   readonly columns: readonly VoteColumn[];
   readonly gold: Int16Array;
 }
+
+/** The rows that have gold (of one label, if given), ascending. */
+export function rowsWithGold(gold: Int16Array, label?: number): Uint32Array {
+  const rows = new Uint32Array(gold.length);
+  let count = 0;
+  for (let row = 0; row < gold.length; row++) {
+    if (gold[row] !== ABSTAIN && (label === undefined || gold[row] === label)) rows[count++] = row;
+  }
+  return rows.slice(0, count);
+}
