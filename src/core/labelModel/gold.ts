@@ -1,5 +1,6 @@
 import { calibrate, fitCalibration, fitPrior, type Calibration, type GoldScores } from "./calibration";
 import type { Explanation, FitOptions, LabelModel, PatternTable } from "./contract";
+import { patternShift, type PatternShift } from "./patternShift";
 import { patternKeys } from "./thinning";
 
 /**
@@ -14,6 +15,8 @@ export interface GoldReport {
   readonly rows: number;
   /** What was compared: mean log loss (nats) of gold rows left out in turn, in 5 folds. Empty if there was too little gold. */
   readonly candidates: readonly { readonly name: GoldUse; readonly logLoss: number }[];
+  /** How the gold rows' votes differ from the fitted rows'; a visible shift is a warning: calibration may then do harm. */
+  readonly shift?: PatternShift | undefined;
 }
 
 export interface GoldParameters<Parameters> {
@@ -63,6 +66,7 @@ function fitWithGold<P>(
     return { base, report: { used: "none", rows, candidates: [] } };
 
   const { labels } = patterns;
+  const shift = gold && patternShift(goldRows(gold, patterns), patterns.counts);
   const plain = model.predictProba(base, patterns);
   const candidates: { name: GoldUse; logLoss: number }[] = [
     { name: "none", logLoss: meanLogLoss(cells, ({ pattern, label }) => plain[pattern * labels + label]!) },
@@ -73,10 +77,10 @@ function fitWithGold<P>(
     const leftOut = clampedScores(model, patterns, cells, rest, base);
     candidates.push({ name: "clamp", logLoss: leftOutLoss(leftOut, labels, fitCalibration) });
     const clamped = model.fit(patterns, options, base);
-    return { base: clamped, calibration: fitCalibration(leftOut, labels), report: { used: "clamp", rows, candidates } };
+    return { base: clamped, calibration: fitCalibration(leftOut, labels), report: { used: "clamp", rows, candidates, shift } };
   }
   const used = use === "auto" ? candidates.reduce((best, next) => (next.logLoss < best.logLoss ? next : best)).name : use;
-  const report = { used, rows, candidates };
+  const report = { used, rows, candidates, shift };
   if (used === "none") return { base, report };
   return { base, calibration: used === "prior" ? fitPrior(cells, labels) : fitCalibration(cells, labels), report };
 }
@@ -109,6 +113,9 @@ function goldCells(patterns: PatternTable, gold: Float64Array, scores: Float64Ar
   }
   return cells;
 }
+
+const goldRows = (gold: Float64Array, { counts, labels }: PatternTable): Float64Array =>
+  counts.map((_, p) => gold.subarray(p * labels, (p + 1) * labels).reduce((sum, rows) => sum + rows, 0));
 
 function leftOutLoss(
   cells: readonly GoldCell[],
