@@ -9,7 +9,8 @@ const root = resolve(__dirname, "..");
 /** For each folder: the project's own modules (path prefixes under the top folder) and the packages it may import. */
 const table: Record<string, { own: string[]; packages: string[] }> = {
   "src/core": { own: [], packages: [] },
-  "src/core/labelModel": { own: ["src/core"], packages: ["ml-matrix"] },
+  "src/core/labelModel": { own: ["src/core"], packages: [] },
+  "src/core/dependencies": { own: ["src/core"], packages: ["ml-matrix"] },
   "src/sdk": { own: [], packages: [] },
   "src/protocol": { own: ["src/core"], packages: ["zod"] },
   "src/dataset": { own: ["src/core", "src/protocol"], packages: ["node", "@duckdb/node-api", "csv-parse", "tinyglobby"] },
@@ -22,7 +23,10 @@ const table: Record<string, { own: string[]; packages: string[] }> = {
     own: ["src/core", "src/protocol", "src/engine/client", "src/jobs"],
     packages: ["node", "zod", "jsonc-parser", "tinyglobby", "picomatch"],
   },
-  "src/editor": { own: ["src/core", "src/protocol", "src/services", "src/editor/ids", "src/editor/platform"], packages: ["node", "vscode"] },
+  "src/editor": {
+    own: ["src/core", "src/protocol", "src/services", "src/editor/ids", "src/editor/platform"],
+    packages: ["node", "vscode"],
+  },
   "src/cli": { own: ["src/core", "src/protocol", "src/services"], packages: ["node", "commander"] },
   "src/extension.ts": { own: ["src"], packages: ["node", "vscode"] },
   "webview-ui/src": {
@@ -50,7 +54,11 @@ function importsOf(path: string): Import[] {
   const source = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
   const found: Import[] = [];
   const visit = (node: ts.Node): void => {
-    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
+    if (
+      (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) &&
+      node.moduleSpecifier &&
+      ts.isStringLiteral(node.moduleSpecifier)
+    ) {
       const typeOnly = ts.isImportDeclaration(node) ? node.importClause?.isTypeOnly === true : node.isTypeOnly;
       found.push({ from: path, to: node.moduleSpecifier.text, typeOnly });
     }
@@ -126,7 +134,10 @@ describe("architecture", () => {
       const to = ownFile(edge);
       return edge.from.includes("webview-ui") && to?.startsWith("src/core") === true && !edge.typeOnly;
     });
-    assert.deepEqual(wrong.map((e) => `${relative(root, e.from)} imports values of ${e.to}`), []);
+    assert.deepEqual(
+      wrong.map((e) => `${relative(root, e.from)} imports values of ${e.to}`),
+      [],
+    );
   });
 
   it("has no cycle of value imports", () => {
@@ -154,6 +165,9 @@ describe("architecture", () => {
   it("has no other folder at the top", () => {
     const allowed = ["src", "webview-ui", "media", "test", "examples", "bench", "node_modules", "dist", "out"];
     const folders = readdirSync(root, { withFileTypes: true }).filter((e) => e.isDirectory() && !e.name.startsWith("."));
-    assert.deepEqual(folders.map((e) => e.name).filter((n) => !allowed.includes(n)), []);
+    assert.deepEqual(
+      folders.map((e) => e.name).filter((n) => !allowed.includes(n)),
+      [],
+    );
   });
 });
