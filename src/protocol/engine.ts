@@ -110,8 +110,6 @@ export interface RunRequest {
   readonly files: readonly SourceFile[];
   /** Files whose LFs go first. */
   readonly first?: readonly string[];
-  /** Keys of LFs that must not run again: they hung. */
-  readonly skip?: readonly string[];
   /** Keys of LFs whose votes the session already has. */
   readonly known?: readonly string[];
 }
@@ -141,6 +139,8 @@ export interface LabelRequest {
   readonly out: string;
   readonly format: LabelFormat;
   readonly split?: Split;
+  /** As in lf.config.json; "auto" if absent. */
+  readonly labelModel?: { readonly kind: string; readonly balance?: readonly number[] };
 }
 
 export interface LabelReport {
