@@ -32,7 +32,7 @@ describe("certaintyBands", () => {
       fc.property(someMatrix, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (matrix, confidences) => {
         const { rows, bands } = certaintyBands(
           matrix,
-          Float64Array.from(matrix.gold, () => confidences.next().value),
+          Float64Array.from(matrix.gold, () => confidences.next().value as number),
         );
         const counted = bands.flatMap(({ counts }) => Object.values(counts)).reduce((sum, count) => sum + count, 0);
         assert.equal(counted, rows);
