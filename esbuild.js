@@ -69,5 +69,5 @@ async function writeSdkTypes() {
 main().catch((error) => {
   // tsc reports on stdout
   console.error(error.stdout || (error.message ?? error));
-  process.exitCode = 1;
+  process.exit(1); // contexts that were not disposed would keep it alive
 });

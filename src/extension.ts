@@ -13,6 +13,7 @@ import { registerStatusBar } from "./editor/statusBar/statusBar";
 import { watchChanges } from "./editor/workspace/changes";
 import { watchProjects } from "./editor/workspace/projects";
 import type { Snapshot } from "./protocol/snapshot";
+import { startAnalyst } from "./services/analysis/analyst";
 import { startEngine } from "./services/engine";
 import { Session } from "./services/session";
 
@@ -26,6 +27,7 @@ export function activate(context: ExtensionContext): LfLensApi {
   const log = window.createOutputChannel("LF Lens", { log: true });
   const session = new Session({
     engine: (events) => startEngine({ dist: join(context.extensionPath, "dist"), events, cacheDir: context.globalStorageUri.fsPath }),
+    analyst: startAnalyst(join(context.extensionPath, "dist", "analysis.js")),
     readText,
     sources: lfSources,
     visible: visibleFiles,

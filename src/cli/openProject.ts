@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import type { SampleSpec } from "../protocol/engine";
 import type { ProjectSnapshot, Snapshot } from "../protocol/snapshot";
 import { defaultLimits } from "../services/config/spec";
+import { startAnalyst } from "../services/analysis/analyst";
 import { startEngine } from "../services/engine";
 import { CONFIG_FILE } from "../services/project/project";
 import { findLfFiles } from "../services/project/lfFiles";
@@ -37,6 +38,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
   const limits = options.lfSeconds === undefined ? defaultLimits : { ...defaultLimits, lfMs: 1000 * options.lfSeconds };
   const session = new Session({
     engine: (events) => startEngine({ dist: __dirname, events, cacheDir: cacheFolder() }),
+    analyst: startAnalyst(join(__dirname, "analysis.js")),
     readText: (path) => readFile(path, "utf8"),
     sources: async (at, patterns) => (await findLfFiles(at, patterns)).map((path) => ({ path })),
     visible: () => [],

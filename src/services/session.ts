@@ -93,7 +93,7 @@ export class Session {
     this.#listeners.clear();
     const projects = [...this.#projects.values()];
     this.#projects.clear();
-    await Promise.all(projects.map((project) => project.dispose()));
+    await Promise.all([this.ports.analyst.dispose(), ...projects.map((project) => project.dispose())]);
   }
 
   #project(root: string): Project {

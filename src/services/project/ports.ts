@@ -11,6 +11,8 @@ import type {
   SourceFile,
 } from "../../protocol/engine";
 
+import type { Analyst } from "../analysis/analyst";
+
 /** The engine worker as a project sees it. */
 export interface Engine {
   open(spec: ProjectSpec): Promise<DatasetInfo>;
@@ -25,6 +27,7 @@ export interface Engine {
 /** What a project needs from its surroundings: the editor or a terminal. */
 export interface ProjectPorts {
   readonly engine: (events: EngineEvents) => Engine;
+  readonly analyst: Analyst;
   readonly readText: (path: string) => Promise<string>;
   /** The project's LF files, with the unsaved text of those that are open. */
   readonly sources: (root: string, patterns: readonly string[]) => Promise<readonly SourceFile[]>;

@@ -6,7 +6,6 @@ import type { RowPage } from "../../protocol/panel";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { parseConfig } from "../config/parse";
 import { resolveSpec } from "../config/spec";
-import { analyse } from "./analysis";
 import { writeGeneratedTypes, writeSchema } from "./generatedTypes";
 import { lfFileMatcher } from "./lfFiles";
 import type { Engine, ProjectPorts } from "./ports";
@@ -34,7 +33,9 @@ export class Project {
   #run = 0;
   #runTimer: NodeJS.Timeout | undefined;
   #frame: NodeJS.Timeout | undefined;
+  /** Votes that the analysis has not seen yet. */
   #votesChanged = false;
+  #analysing: Promise<void> | undefined;
   /** Counts loads: what an older one still awaits is dropped. */
   #load = 0;
 
@@ -110,7 +111,8 @@ export class Project {
       this.#dispatch({ phase: "running" });
       const { overtaken, ms } = await this.#engine.run({ run, files, first: this.ports.visible(), known: [...this.#results.keys()] });
       if (overtaken || run !== this.#run) return;
-      this.#finish(run, ms);
+      await this.#analyse();
+      if (run === this.#run) this.#finish(run, ms);
     } catch (error) {
       if (run === this.#run) this.#warn("the run ended early", error);
     }
@@ -223,24 +225,38 @@ export class Project {
     this.#frame ??= setTimeout(() => this.#flush(), FRAME_MS);
   }
 
-  /** Brings the analysis up to date and tells everybody, at once instead of at the frame's end. */
+  /** Tells everybody now instead of at the frame's end, and has the analysis follow the votes. */
   #flush(): void {
     if (this.#frame === undefined) return;
     clearTimeout(this.#frame);
     this.#frame = undefined;
-    const { info, config, lfs } = this.#state;
-    if (this.#votesChanged && info && config) {
-      this.#votesChanged = false;
-      const names = lfs.map((lf) => lf.site.name);
-      const analysis = analyse({
-        names,
-        matrix: voteMatrix(this.#state, info),
-        labelModel: config.labelModel.kind,
-        ...optional("balance", config.labelModel.balance),
-      });
-      this.#state = { ...this.#state, analysis };
-    }
+    if (this.#votesChanged) void this.#analyse();
     this.onChange();
+  }
+
+  /** Resolves when the analysis knows all votes. One analysis runs at a time; votes that come meanwhile make for one more. */
+  async #analyse(): Promise<void> {
+    this.#analysing ??= this.#analyseNow().finally(() => (this.#analysing = undefined));
+    await this.#analysing;
+  }
+
+  async #analyseNow(): Promise<void> {
+    while (this.#votesChanged) {
+      const { info, config, lfs } = this.#state;
+      if (!info || !config) return;
+      this.#votesChanged = false;
+      try {
+        const analysis = await this.ports.analyst.analyse({
+          names: lfs.map((lf) => lf.site.name),
+          matrix: voteMatrix(this.#state, info),
+          labelModel: config.labelModel.kind,
+          ...optional("balance", config.labelModel.balance),
+        });
+        if (this.#state.info === info) this.#dispatch({ analysis });
+      } catch (error) {
+        this.#warn("the statistics could not be computed", error);
+      }
+    }
   }
 }
 

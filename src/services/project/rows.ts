@@ -3,7 +3,7 @@ import type { RowFilter } from "../../core/rowFilter";
 import { selectRows } from "../../core/selectRows";
 import type { DatasetInfo, SampleRow } from "../../protocol/engine";
 import type { RowView, RowVote } from "../../protocol/panel";
-import type { Analysis } from "./analysis";
+import type { Analysis } from "../../protocol/analysis";
 import { voteMatrix, type ProjectState } from "./state";
 
 /** The sample's rows that pass the filter, ascending. */

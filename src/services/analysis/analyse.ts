@@ -1,29 +1,9 @@
-import { clarityMatrix, type ClarityMatrix } from "../../core/clarity";
-import { resolveLabelModel } from "../../core/labelModel/registry";
+import { clarityMatrix } from "../../core/clarity";
 import { predictLabels } from "../../core/labelModel/predict";
+import { resolveLabelModel } from "../../core/labelModel/registry";
 import { buildPatterns, rowLabels } from "../../core/patterns";
-import { summarize, type Summary } from "../../core/summary";
-import type { VoteMatrix } from "../../core/votes";
-
-export interface AnalysisInput {
-  readonly matrix: VoteMatrix;
-  /** The LFs' names, in the order of the matrix's columns. */
-  readonly names: readonly string[];
-  readonly labelModel: string;
-  readonly balance?: readonly number[];
-}
-
-/** All that is computed from votes and gold. */
-export interface Analysis {
-  readonly names: readonly string[];
-  readonly summary: Summary;
-  readonly labelModel: { readonly kind: string; readonly title: string };
-  /** The denoised label of each row: a label index, or ABSTAIN. */
-  readonly prediction: Int16Array;
-  /** Denoised rows per label. */
-  readonly labelCounts: readonly number[];
-  readonly clarity: ClarityMatrix;
-}
+import { summarize } from "../../core/summary";
+import type { Analysis, AnalysisInput } from "../../protocol/analysis";
 
 /** Statistics, denoised labels and the clarity matrix of one vote matrix. */
 export function analyse({ matrix, names, labelModel, balance }: AnalysisInput): Analysis {
