@@ -58,11 +58,18 @@ export function expect({ size, labels, starts, ids, gold }: Events, posterior: F
   return change;
 }
 
+/** Scores that differ by less than this are equal: the order in which votes were added up must not break a tie. */
+export const TIED = 1e-9;
+
 /** Turns log scores into probabilities in place. All -Infinity becomes all 0: no label. */
 export function softmax(row: Float64Array): void {
   let largest = -Infinity;
   for (let k = 0; k < row.length; k++) if (row[k]! > largest) largest = row[k]!;
+  if (largest === -Infinity) return void row.fill(0);
   let sum = 0;
-  for (let k = 0; k < row.length; k++) sum += row[k] = largest === -Infinity ? 0 : Math.exp(row[k]! - largest);
-  if (sum > 0) for (let k = 0; k < row.length; k++) row[k]! /= sum;
+  for (let k = 0; k < row.length; k++) {
+    const behind = largest - row[k]!;
+    sum += row[k] = behind < TIED ? 1 : Math.exp(-behind);
+  }
+  for (let k = 0; k < row.length; k++) row[k]! /= sum;
 }

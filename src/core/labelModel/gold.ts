@@ -193,8 +193,9 @@ function explainCalibrated<P>(model: LabelModel<P>, base: P, calibration: Calibr
   const scores = modelScores(model, base, table);
   const proba = new Float64Array(labels);
   calibrate(calibration, scores, proba);
-  const [label = -1, runnerUp = label] = Array.from(proba.keys()).sort((a, b) => proba[b]! - proba[a]! || a - b);
-  if (proba.every((p) => p === 0)) return { label: -1, votes: cast.map((lf) => ({ lf, vote: pattern[lf]!, logOdds: 0 })) };
+  const [label = -1, runnerUp = label] = Array.from(proba.keys()).sort((a, b) => proba[b]! - proba[a]!);
+  const tied = proba.every((p) => p === 0) || (label !== runnerUp && proba[label] === proba[runnerUp]);
+  if (tied) return { label: -1, votes: cast.map((lf) => ({ lf, vote: pattern[lf]!, logOdds: 0 })) };
   const lead = (row: number): number => {
     const [first, second] = [scores[row * labels + label]!, scores[row * labels + runnerUp]!];
     return first === -Infinity ? 0 : calibration.temperature * (first - second);
