@@ -28,6 +28,7 @@ export function duration(ms: number): string {
 
 /** A file's path without the project's folder, with its line. */
 export function placeText(root: string, file: string, line?: number): string {
-  const path = file.startsWith(root) ? file.slice(root.length).replace(/^[/\\]/, "") : file;
+  const inside = file.startsWith(root) && /^[/\\]/.test(file.slice(root.length));
+  const path = inside ? file.slice(root.length + 1) : file;
   return line === undefined ? path : `${path}:${line}`;
 }

@@ -118,6 +118,7 @@ function AccuracyCell({ lf, filter }: { lf: LfSnapshot; filter: RowFilter | unde
 
 function FaultCell({ lf, filter }: { lf: LfSnapshot; filter: RowFilter | undefined }) {
   const n = faultRows(lf);
+  if (!lf.summary && n === 0) return <td className="muted">…</td>;
   if (n === 0) return <td className="muted number">0</td>;
   const first = lf.faults[0]!;
   return (

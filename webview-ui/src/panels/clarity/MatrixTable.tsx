@@ -73,7 +73,7 @@ function Heading({ title, n, goldRows, opens, filter }: HeadingProps) {
     <RowsButton opens={opens} open={filter} label={`${title}: ${rowsOf(n, goldRows)}`} className="matrix-heading">
       <span className="matrix-title">{title}</span>
       <span className="muted">
-        {count(n)} <span className="matrix-rate">{percent(n, goldRows)}</span>
+        {count(n)} {n < goldRows && percent(n, goldRows)}
       </span>
     </RowsButton>
   );

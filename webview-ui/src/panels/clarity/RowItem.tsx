@@ -22,6 +22,18 @@ export function RowItem({ row, project, expanded, onToggle }: RowItemProps) {
         <bdi className="row-id">{row.id}</bdi>
         <span className="muted">{row.split}</span>
         <Labels row={row} />
+        {(long || others.length > 0) && (
+          <button
+            type="button"
+            className="row-more"
+            aria-expanded={expanded}
+            title={`${expanded ? "Show less" : "Show all"} of ${row.id}`}
+            onClick={onToggle}
+          >
+            <Icon name={expanded ? "chevron-up" : "chevron-down"} />
+            <span className="for-screen-readers">{expanded ? "Show less" : "Show all"}</span>
+          </button>
+        )}
       </div>
       {text !== undefined && (
         <p className={expanded ? "row-text" : "row-text clamped"} dir="auto">
@@ -43,11 +55,6 @@ export function RowItem({ row, project, expanded, onToggle }: RowItemProps) {
           <Vote key={vote.lf} vote={vote} />
         ))}
         {row.votes.length === 0 && <span className="muted">No LF votes on this row</span>}
-        {(long || others.length > 0) && (
-          <button type="button" className="link row-more" aria-expanded={expanded} onClick={onToggle}>
-            {expanded ? "Show less" : "Show all columns"}
-          </button>
-        )}
       </div>
     </article>
   );

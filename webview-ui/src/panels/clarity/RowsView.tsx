@@ -19,7 +19,6 @@ interface RowsViewProps {
 
 /** The rows that pass a filter, as a list of any length. */
 export function RowsView({ project, filter }: RowsViewProps) {
-  const scroller = useRef<HTMLDivElement>(null);
   const [range, setRange] = useState({ first: 0, last: 0 });
   const rows = useRowPages(project, filter, range.first, range.last);
   const closeOnEscape = (event: KeyboardEvent): void => {
@@ -40,53 +39,64 @@ export function RowsView({ project, filter }: RowsViewProps) {
       </div>
       <Advice project={project} filter={filter} />
       <RowsState rows={rows} />
-      <div className="rows-scroll" ref={scroller} tabIndex={0} role="region" aria-label="Rows">
-        <RowList project={project} rows={rows} scroller={scroller} onRange={setRange} />
-      </div>
+      <RowList project={project} rows={rows} onRange={setRange} />
     </section>
   );
 }
 
+/** About the height of a row in pixels, and that of one that is still to be fetched. */
+const ROW_HEIGHT = 110;
+
 interface RowListProps {
   readonly project: ProjectSnapshot;
   readonly rows: RowPages;
-  readonly scroller: React.RefObject<HTMLDivElement | null>;
   readonly onRange: (range: { first: number; last: number }) => void;
 }
 
-function RowList({ project, rows, scroller, onRange }: RowListProps) {
+function RowList({ project, rows, onRange }: RowListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
   const [expanded, setExpanded] = useState<ReadonlySet<number>>(new Set());
   const list = useVirtualizer({
     count: rows.total ?? 0,
     getScrollElement: () => scroller.current,
-    estimateSize: () => 110,
+    estimateSize: () => ROW_HEIGHT,
     overscan: 4,
     onChange: ({ range }) => range && onRange({ first: range.startIndex, last: range.endIndex }),
   });
   const toggle = (row: number): void => setExpanded((before) => (before.has(row) ? without(before, row) : new Set(before).add(row)));
+  // The browser's own jump to the end is thrown off course by rows that are measured on the way.
+  const jump = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget || (event.key !== "Home" && event.key !== "End")) return;
+    event.preventDefault();
+    list.scrollToIndex(event.key === "Home" ? 0 : (rows.total ?? 1) - 1);
+  };
   return (
-    <div role="list" className="rows-list" style={{ height: list.getTotalSize() }}>
-      {list.getVirtualItems().map(({ index, key, start }) => {
-        const row = rows.at(index);
-        return (
-          <div
-            key={key}
-            ref={list.measureElement}
-            data-index={index}
-            role="listitem"
-            aria-setsize={rows.total}
-            aria-posinset={index + 1}
-            className="row-place"
-            style={{ transform: `translateY(${start}px)` }}
-          >
-            {row ? (
-              <RowItem row={row} project={project} expanded={expanded.has(row.row)} onToggle={() => toggle(row.row)} />
-            ) : (
-              <div className="row-item muted">…</div>
-            )}
-          </div>
-        );
-      })}
+    <div ref={scroller} className="rows-scroll" tabIndex={0} role="region" aria-label="Rows" onKeyDown={jump}>
+      <div role="list" className="rows-list" style={{ height: list.getTotalSize() }}>
+        {list.getVirtualItems().map(({ index, key, start }) => {
+          const row = rows.at(index);
+          return (
+            <div
+              key={key}
+              ref={list.measureElement}
+              data-index={index}
+              role="listitem"
+              aria-setsize={rows.total}
+              aria-posinset={index + 1}
+              className="row-place"
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              {row ? (
+                <RowItem row={row} project={project} expanded={expanded.has(row.row)} onToggle={() => toggle(row.row)} />
+              ) : (
+                <div className="row-item muted" style={{ minHeight: ROW_HEIGHT }}>
+                  …
+                </div>
+              )}
+            </div>
+          );
+        })}
+      </div>
     </div>
   );
 }

@@ -1,0 +1,100 @@
+// The clarity matrix: its counts, what each cell opens, one class at a time, and what stands there without gold.
+import assert from "node:assert/strict";
+import type { ClarityMatrix } from "../../src/core/clarity";
+import type { RowFilter } from "../../src/core/rowFilter";
+import { usePanel } from "./openPanel";
+import { clarityOf, root, snapshotOf, spamProject } from "./spamProject";
+
+describe("webview: the clarity matrix", () => {
+  const openPanel = usePanel();
+
+  const cells: readonly (readonly [name: string, shown: string, opens: RowFilter])[] = [
+    ["Gold rows: 200 gold rows", "Gold rows 200", { clarity: {} }],
+    ["LFs split: 20 gold rows, 10.0% of 200", "LFs split 20 10.0%", { clarity: { lfs: "split" } }],
+    ["No denoised label: 80 gold rows", "No denoised label 80 40.0%", { clarity: { prediction: "none" } }],
+    ["Denoised label right, LFs right", "110 55.0% Healthy", { clarity: { prediction: "right", lfs: "right" } }],
+    ["Denoised label wrong, LFs wrong", "10 5.0% Edit these LFs", { clarity: { prediction: "wrong", lfs: "wrong" } }],
+    ["No denoised label, LFs split", "20 10.0% Break the tie", { clarity: { prediction: "none", lfs: "split" } }],
+    ["No denoised label, LFs silent", "60 30.0% Write a new LF", { clarity: { prediction: "none", lfs: "silent" } }],
+    [
+      "mentionsSong votes wrong on 10 of these rows",
+      "mentionsSong 10",
+      { clarity: { prediction: "wrong", lfs: "wrong" }, lf: { name: "mentionsSong", rows: "incorrect" } },
+    ],
+  ];
+  it("shows counts and shares of gold rows, and every cell, header and blamed LF opens its rows", async () => {
+    const { page, calls } = await openPanel({ height: 1400 });
+    for (const [name, shown, filter] of cells) {
+      const button = page.getByRole("grid", { name: "Clarity matrix" }).getByRole("button", { name: new RegExp(`^${name}`) });
+      assert.equal((await button.innerText()).replaceAll(/\s+/g, " "), shown);
+      await button.click();
+      await page.locator(".row-item").first().waitFor();
+      assert.deepEqual(calls.at(-1), ["rows", { root, filter, offset: 0, limit: 50 }]);
+    }
+  });
+
+  it("says how right the denoised labels are, and what no label means", async () => {
+    const { page } = await openPanel();
+    await page.getByText("Denoised labels are 91.7% right: 110 of the 120 gold rows that have one.").waitFor();
+    await page.getByText("No denoised label means that no LF votes or that the votes tie.").waitFor();
+  });
+
+  it("tells the next step above the rows of a cell", async () => {
+    const { page } = await openPanel({ filter: { clarity: { prediction: "none", lfs: "silent" } } });
+    await page.getByText("Use these rows as the examples of a new LF").waitFor();
+  });
+
+  it("greys a cell of fewer than 10 rows and says so", async () => {
+    const small: ClarityMatrix = structuredClone(clarityOf());
+    const { page } = await openPanel({
+      snapshot: snapshotOf({
+        clarity: { ...small, cells: { ...small.cells, wrong: { ...small.cells.wrong, wrong: { count: 9, blame: [] } } } },
+      }),
+    });
+    await page.getByRole("button", { name: /^Denoised label wrong, LFs wrong: 9 .* Too few rows to judge by/ }).waitFor();
+    const color = (cell: string): Promise<string> =>
+      page.evaluate(`getComputedStyle(document.querySelector('[title^="${cell}"] .matrix-number')).color`);
+    assert.notEqual(await color("Denoised label wrong, LFs wrong"), await color("Denoised label right, LFs right"));
+  });
+
+  it("narrows to one gold label, and its cells open rows of that label", async () => {
+    const { page, calls, editor } = await openPanel();
+    await page.getByRole("combobox", { name: "Gold label of the rows" }).click();
+    await page.getByRole("option", { name: "SPAM" }).click();
+    await page.getByRole("button", { name: "Gold rows: 100 gold rows" }).waitFor();
+    assert.deepEqual(calls.at(-1), ["clarity", { root, goldLabel: "SPAM" }]);
+    await page.getByRole("button", { name: "Denoised label wrong, LFs wrong: 10 gold rows" }).click();
+    await page.getByText("and gold is SPAM").waitFor();
+    assert.deepEqual(calls.at(-1)?.[1], {
+      root,
+      filter: { clarity: { prediction: "wrong", lfs: "wrong" }, goldLabel: "SPAM" },
+      offset: 0,
+      limit: 50,
+    });
+    const before = calls.length;
+    editor.tell("snapshot", snapshotOf());
+    await page.waitForTimeout(200);
+    assert.ok(
+      calls.slice(before).some(([name]) => name === "clarity"),
+      "a new snapshot asks for the class's matrix again",
+    );
+  });
+
+  it("explains how to add gold where there is none", async () => {
+    const { gold: _gold, ...columns } = spamProject.columns!;
+    const data = { ...spamProject.data!, sampleGold: 0 };
+    const { page, editor } = await openPanel({ snapshot: snapshotOf({ data, columns }) });
+    await page.getByRole("heading", { name: "No gold, so no clarity matrix" }).waitFor();
+    await page.getByText('"columns": { "gold": "label" }').waitFor();
+    editor.tell("snapshot", snapshotOf({ data, columns: spamProject.columns! }));
+    await page.getByText("The column label is empty on every row of the sample.").waitFor();
+  });
+
+  it("moves between cells with arrow keys", async () => {
+    const { page, calls } = await openPanel();
+    await page.getByRole("button", { name: "Gold rows: 200 gold rows" }).focus();
+    for (const key of ["ArrowDown", "ArrowRight", "ArrowDown", "ArrowDown", "Enter"]) await page.keyboard.press(key);
+    await page.getByText("No row of the sample is like this.").waitFor();
+    assert.deepEqual((calls.at(-1)?.[1] as { filter: RowFilter }).filter, { clarity: { prediction: "none", lfs: "right" } });
+  });
+});

@@ -1,0 +1,42 @@
+// Numbers and paths as the panel writes them.
+import assert from "node:assert/strict";
+import { counted, duration, interval, percent, placeText } from "../../webview-ui/src/format";
+
+function check(cases: readonly (readonly [shown: string, expected: string])[]): void {
+  for (const [shown, expected] of cases) assert.equal(shown, expected);
+}
+
+describe("webview: format", () => {
+  it("gives a rate of nothing as n/a, and never rounds to 0 or to 100 %", () =>
+    check([
+      [percent(0, 0), "n/a"],
+      [percent(0, 5), "0.0%"],
+      [percent(1, 10_000), "<0.1%"],
+      [percent(127, 1000), "12.7%"],
+      [percent(9999, 10_000), ">99.9%"],
+      [percent(5, 5), "100.0%"],
+      [interval({ low: 0.6701, high: 1 }), "67.0–100.0%"],
+    ]));
+
+  it("counts with the noun in its number", () =>
+    check([
+      [counted(0, "row"), "0 rows"],
+      [counted(1, "row"), "1 row"],
+      [counted(1_586_000, "row"), "1,586,000 rows"],
+    ]));
+
+  it("gives times in the unit that fits", () =>
+    check([
+      [duration(0.4), "<1 ms"],
+      [duration(12.4), "12 ms"],
+      [duration(1234), "1.2 s"],
+    ]));
+
+  it("names a file from the project's folder on, on every system", () =>
+    check([
+      [placeText("/a/b", "/a/b/data/x.csv", 12), "data/x.csv:12"],
+      [placeText("C:\\a", "C:\\a\\x.csv"), "x.csv"],
+      [placeText("/a/b", "/elsewhere/x.csv", 1), "/elsewhere/x.csv:1"],
+      [placeText("/a/b", "/a/bc/x.csv"), "/a/bc/x.csv"],
+    ]));
+});

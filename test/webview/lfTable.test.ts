@@ -1,0 +1,118 @@
+// The table of LFs: sorting, finding, and that every number opens its own rows.
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import type { RowFilter } from "../../src/core/rowFilter";
+import { usePanel } from "./openPanel";
+import { lfNames, root } from "./spamProject";
+
+const namesIn = (page: Page): Promise<string[]> => page.locator(".lf-table tbody th .link").allInnerTexts();
+const lfRow = (page: Page, name: string) => page.getByRole("row", { name: new RegExp(`^${name}\\b`) });
+
+describe("webview: the LF table", () => {
+  const openPanel = usePanel();
+
+  // First click, second click; LFs without a value come last either way, equal ones stay in source order.
+  const orders: readonly (readonly [column: string, first: string, firstOrder: string, second: string])[] = [
+    ["LF", "ascending", "asksToSubscribe hasLink mentionsSong notRunYet onlyWithoutGold shortPraise", "descending"],
+    ["Labels", "ascending", "shortPraise mentionsSong asksToSubscribe hasLink onlyWithoutGold notRunYet", "descending"],
+    ["Coverage", "descending", "shortPraise hasLink asksToSubscribe mentionsSong onlyWithoutGold notRunYet", "ascending"],
+    ["Overlap", "descending", "hasLink shortPraise asksToSubscribe mentionsSong onlyWithoutGold notRunYet", "ascending"],
+    ["Conflict", "descending", "hasLink shortPraise asksToSubscribe mentionsSong onlyWithoutGold notRunYet", "ascending"],
+    ["Accuracy", "descending", "asksToSubscribe shortPraise hasLink mentionsSong onlyWithoutGold notRunYet", "ascending"],
+    ["Faults", "descending", "mentionsSong asksToSubscribe hasLink shortPraise onlyWithoutGold notRunYet", "ascending"],
+    ["Time", "descending", "onlyWithoutGold mentionsSong shortPraise hasLink asksToSubscribe notRunYet", "ascending"],
+  ];
+  it("sorts by every column with the keyboard, and the third time is back in source order", async () => {
+    const { page } = await openPanel();
+    for (const [column, first, order, second] of orders) {
+      const header = page.getByRole("columnheader", { name: column, exact: true });
+      await header.getByRole("button").focus();
+      await page.keyboard.press("Enter");
+      assert.equal(await header.getAttribute("aria-sort"), first);
+      assert.equal((await namesIn(page)).join(" "), order, column);
+      await page.keyboard.press("Space");
+      assert.equal(await header.getAttribute("aria-sort"), second);
+      assert.notEqual((await namesIn(page)).join(" "), order, `${column} the other way round`);
+      await page.keyboard.press("Enter");
+      assert.equal(await header.getAttribute("aria-sort"), "none");
+      assert.deepEqual(await namesIn(page), lfNames);
+    }
+  });
+
+  it("finds LFs by name and by label", async () => {
+    const { page } = await openPanel();
+    const field = page.getByRole("textbox", { name: "Find an LF or a label" });
+    await field.fill("SONG");
+    assert.deepEqual(await namesIn(page), ["mentionsSong"]);
+    await field.fill("spam");
+    assert.deepEqual(await namesIn(page), ["asksToSubscribe", "hasLink", "onlyWithoutGold"]);
+    await page.getByText("3 of 6 LFs").waitFor();
+  });
+
+  const lf = (name: string, rows: NonNullable<RowFilter["lf"]>["rows"]): RowFilter => ({ lf: { name, rows } });
+  const numbers: readonly (readonly [row: string, button: RegExp, shown: string, opens: RowFilter])[] = [
+    ["hasLink", /have a vote of hasLink/, "25.0% 250", lf("hasLink", "covered")],
+    ["hasLink", /votes of hasLink and another LF/, "20.0% 200", lf("hasLink", "overlap")],
+    ["hasLink", /vote against that of hasLink/, "10.0% 100", lf("hasLink", "conflict")],
+    ["hasLink", /hasLink is right on 40 of 50 gold rows/, "80.0% 40/50", lf("hasLink", "correct")],
+    ["hasLink", /hasLink is wrong on 10 of 50 gold rows/, "10", lf("hasLink", "incorrect")],
+    ["mentionsSong", /faults on 3 rows: TypeError: row.song is null/, "3", lf("mentionsSong", "fault")],
+    ["All LFs together", /have a vote$/, "70.0% 700", { set: "covered" }],
+    ["All LFs together", /have two or more votes/, "25.0% 250", { set: "overlap" }],
+    ["All LFs together", /have votes that disagree/, "10.0% 100", { set: "conflict" }],
+    ["All LFs together", /No LF votes on 300 rows/, "300 rows without a vote", { set: "silent" }],
+  ];
+  it("shows counts of the sample, and each opens its rows", async () => {
+    const { page, calls } = await openPanel({ height: 1400 });
+    for (const [row, name, shown, filter] of numbers) {
+      const button = lfRow(page, row).getByRole("button", { name });
+      assert.equal((await button.innerText()).replaceAll(/\s+/g, " ").trim(), shown);
+      await button.click();
+      await page.locator(".row-item").first().waitFor();
+      assert.equal(await button.getAttribute("aria-pressed"), "true");
+      assert.deepEqual(calls.at(-1), ["rows", { root, filter, offset: 0, limit: 50 }]);
+    }
+  });
+
+  it("says n/a where there is no gold, gives the interval where there is, and marks old numbers", async () => {
+    const { page } = await openPanel();
+    const cells = async (name: string): Promise<string> => (await lfRow(page, name).innerText()).replaceAll(/\s+/g, " ");
+    assert.match(await cells("onlyWithoutGold"), /n\/a/);
+    assert.match(await cells("asksToSubscribe"), /100\.0% 40\/40 0 91\.2–100\.0%/);
+    assert.match(await cells("notRunYet"), /^ ?notRunYet … … … … … …/);
+    assert.equal(await page.getByText("stale", { exact: true }).count(), 1);
+    assert.match(await cells("hasLink"), /stale/);
+  });
+
+  it("opens an LF's source", async () => {
+    const { page, calls } = await openPanel();
+    await page.getByRole("button", { name: "shortPraise", exact: true }).click();
+    assert.deepEqual(calls.at(-1), ["openLf", { root, name: "shortPraise" }]);
+  });
+
+  it("is one Tab stop in which arrow keys move", async () => {
+    const { page } = await openPanel();
+    const focused = (): Promise<string> => page.evaluate("document.activeElement.innerText.replaceAll(/\\s+/g, ' ').trim()");
+    await page.getByRole("textbox").focus();
+    await page.keyboard.press("Tab");
+    assert.equal(await focused(), "LF");
+    for (const [key, text] of [
+      ["ArrowDown", "asksToSubscribe"],
+      ["ArrowRight", "20.0% 200"],
+      ["ArrowDown", "25.0% 250"],
+      ["End", "10"],
+      ["Home", "hasLink"],
+      ["ArrowLeft", "hasLink"],
+      ["Control+End", "300 rows without a vote"],
+      ["ArrowUp", "notRunYet"],
+      ["Control+Home", "LF"],
+    ] as const) {
+      await page.keyboard.press(key);
+      assert.equal(await focused(), text, key);
+    }
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Tab");
+    assert.equal(await focused(), "Labels", "Tab comes back to the button last used");
+  });
+});

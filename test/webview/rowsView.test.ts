@@ -1,0 +1,117 @@
+// The rows behind a number: what a row shows, paging, following new numbers, and every state in between.
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import type { RowPage } from "../../src/protocol/panel";
+import { usePanel } from "./openPanel";
+import { root, ROWS, snapshotOf } from "./spamProject";
+
+const rowAt = (page: Page, position: number) => page.locator(`.row-place[aria-posinset="${position}"]`);
+const scrollTop = (page: Page): Promise<number> => page.evaluate("document.querySelector('.rows-scroll').scrollTop");
+
+describe("webview: the rows view", () => {
+  const openPanel = usePanel();
+
+  it("shows a row's gold, denoised label and votes, each right or wrong in words", async () => {
+    const { page, calls } = await openPanel({ filter: { set: "conflict" } });
+    await page.getByText("100 rows", { exact: true }).waitFor();
+    const words = (await rowAt(page, 1).innerText()).replaceAll(/\s+/g, " ");
+    assert.match(words, /c5 dev gold SPAM no denoised label/);
+    assert.match(words, /right hasLink SPAM wrong shortPraise HAM/);
+    await rowAt(page, 1)
+      .getByRole("button", { name: /shortPraise/ })
+      .click();
+    assert.deepEqual(calls.at(-1), ["openLf", { root, name: "shortPraise" }]);
+  });
+
+  it("says when a row has no gold and no vote", async () => {
+    const { page } = await openPanel({ filter: { set: "silent", split: "train" } });
+    const words = (await rowAt(page, 1).innerText()).replaceAll(/\s+/g, " ");
+    assert.match(words, /train no gold no denoised label .* No LF votes on this row/);
+  });
+
+  it("cuts long text, shows it all with the other columns on request, and turns with the script", async () => {
+    const { page } = await openPanel({ filter: {} });
+    const long = rowAt(page, 4);
+    const height = async (): Promise<number> => (await long.boundingBox())!.height;
+    const cut = await height();
+    await long.getByRole("button", { name: "Show all" }).click();
+    await long.getByText("likes", { exact: true }).waitFor();
+    assert.ok((await height()) > cut);
+    assert.match((await long.innerText()).replaceAll(/\s+/g, " "), /author null tags \[ "video", \{ "likes": 3 \} \]/);
+    const direction = (position: number): Promise<string> =>
+      page.evaluate(`getComputedStyle(document.querySelector('.row-place[aria-posinset="${position}"] .row-text')).direction`);
+    assert.deepEqual([await direction(1), await direction(2)], ["ltr", "rtl"]);
+  });
+
+  it("draws only what is on the screen of any number of rows, and fetches pages as one scrolls", async () => {
+    const { page, calls } = await openPanel({ filter: {} });
+    await rowAt(page, 1).waitFor();
+    assert.ok((await page.locator(".row-place").count()) < 30);
+    await page.locator(".rows-scroll").focus();
+    await page.keyboard.press("End");
+    await page.getByText(`c${ROWS - 1}`, { exact: true }).waitFor();
+    assert.equal(await rowAt(page, ROWS).locator(".row-id").innerText(), `c${ROWS - 1}`);
+    assert.deepEqual((calls.at(-1)?.[1] as { offset: number }).offset, 950);
+    assert.ok(calls.filter(([name]) => name === "rows").length < 6, "pages that were only passed by are not fetched");
+  });
+
+  it("asks again with every new snapshot and stays where it is", async () => {
+    const totals = [700, 650];
+    const rows = (): Promise<RowPage> => Promise.resolve({ total: totals.shift() ?? 600, rows: [] });
+    const { page, calls, editor } = await openPanel({ filter: { set: "covered" }, api: { rows } });
+    await page.getByText("700 rows").waitFor();
+    await page.evaluate("document.querySelector('.rows-scroll').scrollTop = 500");
+    const asked = calls.length;
+    editor.tell("snapshot", snapshotOf());
+    await page.getByText("650 rows").waitFor();
+    assert.ok(calls.length > asked);
+    assert.equal(await scrollTop(page), 500);
+  });
+
+  it("says that it is fetching, that there is nothing, and what went wrong", async () => {
+    const answers: (() => Promise<RowPage>)[] = [
+      () => Promise.reject(new Error("the worker is restarting")),
+      () => new Promise((resolve) => setTimeout(() => resolve({ total: 0, rows: [] }), 300)),
+    ];
+    const { page } = await openPanel({ filter: { set: "silent" }, api: { rows: () => answers.shift()!() } });
+    await page.getByText("The rows cannot be shown: the worker is restarting").waitFor();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("Fetching the rows").waitFor();
+    await page.getByText("No row of the sample is like this.").waitFor();
+  });
+
+  it("shows what an LF faulted with above the rows, and opens the place", async () => {
+    const { page, calls } = await openPanel({ filter: { lf: { name: "mentionsSong", rows: "fault" } } });
+    await page.getByText("TypeError: row.song is null (3 rows)").waitFor();
+    await page.getByRole("button", { name: "lfs/spam.lf.ts:16" }).click();
+    assert.deepEqual(calls.at(-1), ["openFile", { file: `${root}/lfs/spam.lf.ts`, line: 16, column: 9 }]);
+  });
+
+  it("closes with Escape and goes back to the number that opened it", async () => {
+    const { page } = await openPanel();
+    await page.getByRole("button", { name: /have a vote of shortPraise/ }).click();
+    await page.locator(".rows-scroll").focus();
+    await page.keyboard.press("Escape");
+    await page.locator(".rows").waitFor({ state: "detached" });
+    assert.match(await page.evaluate("document.activeElement.ariaLabel"), /have a vote of shortPraise/);
+  });
+
+  it("shows what the editor wants shown", async () => {
+    const { page, editor } = await openPanel();
+    await page.getByRole("grid").first().waitFor();
+    editor.tell("show", { lf: { name: "hasLink", rows: "incorrect" } });
+    await page.getByRole("heading", { name: "Rows where hasLink votes against gold" }).waitFor();
+  });
+
+  it("keeps the rows and the class that were chosen when the panel is hidden and drawn again", async () => {
+    const { page } = await openPanel();
+    await page.getByRole("combobox", { name: "Gold label of the rows" }).click();
+    await page.getByRole("option", { name: "HAM" }).click();
+    await page.getByRole("button", { name: /^SPAM: 250 rows/ }).click();
+    await page.getByRole("heading", { name: "Rows where the denoised label is SPAM" }).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "Rows where the denoised label is SPAM" }).waitFor();
+    await page.locator("vscode-dropdown .selected-value", { hasText: "HAM" }).waitFor();
+    await page.getByRole("button", { name: "Gold rows: 100 gold rows" }).waitFor();
+  });
+});

@@ -1,0 +1,143 @@
+/** The project that the panel shows in tests: a block of 20 rows repeated 50 times, so that every count can be checked by eye. */
+import { SPLITS } from "../../src/core/cells";
+import { clarityMatrix, type ClarityMatrix } from "../../src/core/clarity";
+import { wilson } from "../../src/core/interval";
+import { majorityVote } from "../../src/core/labelModel/majorityVote";
+import { predictLabels } from "../../src/core/labelModel/predict";
+import { buildPatterns, rowLabels } from "../../src/core/patterns";
+import type { RowFilter } from "../../src/core/rowFilter";
+import { selectRows } from "../../src/core/selectRows";
+import { summarize } from "../../src/core/summary";
+import { ABSTAIN, type VoteMatrix } from "../../src/core/votes";
+import type { LfSnapshot, PanelSnapshot, ProjectSnapshot, RowView } from "../../src/protocol/panel";
+
+export const root = "/projects/comments";
+export const labels = ["HAM", "SPAM"];
+
+/** Votes on one block: H, S, or a dot to abstain. `onlyWithoutGold` votes on row 3 of the last block alone. */
+const block: Readonly<Record<string, string>> = {
+  asksToSubscribe: "SSSS................",
+  hasLink: /*     */ "..SSSS....S.........",
+  shortPraise: /* */ ".....H....HHHHH.....",
+  mentionsSong: /**/ "......H.......HHH...",
+  onlyWithoutGold: "....................",
+  notRunYet: /*   */ "....................",
+};
+/** The first 10 blocks have gold: 200 of 1,000 rows. */
+const gold = /*     */ "SSSSSSSSSSHHHHHHHHHH";
+const BLOCKS = 50;
+const GOLD_BLOCKS = 10;
+export const ROWS = gold.length * BLOCKS;
+
+const code = (letter: string | undefined): number => (letter === "H" ? 0 : letter === "S" ? 1 : ABSTAIN);
+const repeat = (text: string, blocks: number): Int16Array =>
+  Int16Array.from({ length: ROWS }, (_, row) => (row < blocks * text.length ? code(text[row % text.length]) : ABSTAIN));
+
+export const lfNames = Object.keys(block);
+const columns = Object.values(block).map((text) => repeat(text, BLOCKS));
+columns[lfNames.indexOf("onlyWithoutGold")]![ROWS - 17] = code("S");
+const matrix: VoteMatrix = { rows: ROWS, labels: labels.length, columns, gold: repeat(gold, GOLD_BLOCKS) };
+const prediction = majorityLabels();
+const splits = Uint8Array.from({ length: ROWS }, (_, row) => SPLITS.indexOf(row < GOLD_BLOCKS * gold.length ? "dev" : "train"));
+const faultRows = lfNames.map((name) => Uint32Array.from(name === "mentionsSong" ? [7, 27, 47] : []));
+
+function majorityLabels(): Int16Array {
+  const patterns = buildPatterns(matrix);
+  return rowLabels(
+    patterns,
+    predictLabels(majorityVote.predictProba(majorityVote.fit(patterns.table, {}), patterns.table), patterns.table),
+  );
+}
+
+/** The rows that pass a filter, by the same code that the extension uses. */
+export const rowsOf = (filter: RowFilter): Uint32Array => selectRows({ matrix, lfNames, labels, prediction, splits, faultRows }, filter);
+
+export const clarityOf = (label?: string): ClarityMatrix =>
+  clarityMatrix({ matrix, prediction, ...(label !== undefined && { goldLabel: labels.indexOf(label) }) });
+
+const texts = [
+  "Check out my channel and subscribe!!! 🎵",
+  "השיר הזה פשוט מדהים, תודה רבה",
+  "love it",
+  `First verse still gives me chills. ${"The second half of this song is what I listen to on every long drive home. ".repeat(6)}`,
+];
+
+export function rowView(row: number): RowView {
+  const labelOf = (value: number | undefined): string | undefined => labels[value ?? ABSTAIN];
+  const [goldLabel, predicted] = [labelOf(matrix.gold[row]), labelOf(prediction[row])];
+  return {
+    row,
+    id: `c${row}`,
+    split: SPLITS[splits[row]!]!,
+    ...(goldLabel !== undefined && { gold: goldLabel }),
+    ...(predicted !== undefined && { prediction: predicted }),
+    cells: { id: `c${row}`, text: texts[row % texts.length]!, likes: row % 7, author: null, tags: ["video", { likes: 3 }] },
+    votes: lfNames.flatMap((lf, at) => {
+      const label = labelOf(columns[at]![row]);
+      return label === undefined ? [] : [{ lf, label, ...(goldLabel !== undefined && { right: label === goldLabel }) }];
+    }),
+  };
+}
+
+function lfSnapshot(name: string, at: number): LfSnapshot {
+  const site = { name, file: `${root}/lfs/spam.lf.ts`, line: 3 + 4 * at, column: 14, endLine: 4 + 4 * at };
+  if (name === "notRunYet") return { ...site, faults: [], stale: false };
+  const summary = summarize(matrix).lfs[at]!;
+  const interval = wilson(summary.correct, summary.correct + summary.incorrect);
+  const fault = { message: "TypeError: row.song is null", file: site.file, line: site.line + 1, column: 9, rows: faultRows[at]!.length };
+  return {
+    ...site,
+    summary,
+    ...(interval && { accuracyInterval: interval }),
+    faults: fault.rows > 0 ? [fault] : [],
+    ms: 2 * at + 0.4,
+    stale: name === "hasLink",
+  };
+}
+
+const labelCounts = labels.map((_, label) => prediction.filter((value) => value === label).length);
+
+export const spamProject: ProjectSnapshot = {
+  root,
+  name: "comments",
+  phase: "ready",
+  labels,
+  columns: { id: "id", text: "text", gold: "label" },
+  problems: [
+    {
+      file: `${root}/data/train.csv`,
+      line: 12,
+      severity: "warning",
+      message: "The record has 3 fields, the header 5; the record was skipped.",
+    },
+  ],
+  data: {
+    columns: [
+      { name: "id", type: "string", nullable: false },
+      { name: "text", type: "string", nullable: false },
+      { name: "likes", type: "number", nullable: false },
+    ],
+    rows: 25_000,
+    splitRows: { train: 24_000, dev: 1000 },
+    goldRows: 1000,
+    badLines: 1,
+    problems: [],
+    fingerprint: "1",
+    files: [`${root}/data/train.csv`],
+    sampleRows: ROWS,
+    sampleGold: GOLD_BLOCKS * gold.length,
+  },
+  lfs: lfNames.map(lfSnapshot),
+  set: summarize(matrix).set,
+  labelModel: { kind: "majority", title: "Majority vote" },
+  labeled: labelCounts[0]! + labelCounts[1]!,
+  labelCounts,
+  clarity: clarityOf(),
+  lastRun: { run: 1, ms: 42, lfs: 6 },
+};
+
+/** The panel's snapshot with the spam project changed as given. */
+export const snapshotOf = (change: Partial<ProjectSnapshot> = {}): PanelSnapshot => ({
+  projects: [{ root, name: "comments" }],
+  project: { ...spamProject, ...change },
+});
