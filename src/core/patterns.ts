@@ -48,6 +48,13 @@ export function goldCounts({ table, rowPattern }: PatternIndex, gold: Int16Array
   return counts;
 }
 
+/** The same patterns, counting only some rows: one table then tells every split's rows, and a model is fitted on one of them. */
+export function countingOnly({ table, rowPattern }: PatternIndex, rows: Iterable<number>): PatternIndex {
+  const counts = new Float64Array(table.size);
+  for (const row of rows) counts[rowPattern[row]!]!++;
+  return { table: { ...table, counts }, rowPattern };
+}
+
 /** Gives each row what its pattern got: patterns' labels (or ABSTAIN) -> rows' labels. */
 export function rowLabels({ rowPattern }: PatternIndex, patternLabels: Int16Array): Int16Array {
   const labels = new Int16Array(rowPattern.length);

@@ -50,13 +50,6 @@ export function publishedSet(test: Mocha.Context, name: string): PublishedSet {
   return { metric: stored.metric, labels, index: buildPatterns({ rows: votes.length, labels, columns, gold }), gold, splits };
 }
 
-/** The same patterns, counting only these rows: what a model is fitted on. */
-export function countingOnly({ table, rowPattern }: PatternIndex, rows: readonly number[]): PatternIndex {
-  const counts = new Float64Array(table.size);
-  for (const row of rows) counts[rowPattern[row]!]!++;
-  return { table: { ...table, counts }, rowPattern };
-}
-
 /** Gold of these rows alone. */
 export function goldOf({ gold }: PublishedSet, rows: readonly number[]): Int16Array {
   const only = new Int16Array(gold.length).fill(ABSTAIN);

@@ -6,10 +6,9 @@ import { withGold } from "../../../src/core/labelModel/gold";
 import { majorityVote, type MajorityParameters } from "../../../src/core/labelModel/majorityVote";
 import { predictLabels } from "../../../src/core/labelModel/predict";
 import { sem } from "../../../src/core/labelModel/sem";
-import { goldCounts } from "../../../src/core/patterns";
+import { countingOnly, goldCounts } from "../../../src/core/patterns";
 import { ABSTAIN } from "../../../src/core/votes";
 import {
-  countingOnly,
   fittedAndScored,
   goldOf,
   measureOn,

@@ -1,0 +1,156 @@
+import { describeDependency } from "../../core/dependencies/dependency";
+import { findDependencies } from "../../core/dependencies/findDependencies";
+import type { PatternIndex } from "../../core/labelModel/contract";
+import { withGold, type GoldReport, type GoldUse } from "../../core/labelModel/gold";
+import { predictLabels } from "../../core/labelModel/predict";
+import { resolveLabelModel } from "../../core/labelModel/registry";
+import { rate } from "../../core/interval";
+import { measure, type Metrics } from "../../core/metrics";
+import { buildPatterns, countingOnly, goldCounts, rowLabels } from "../../core/patterns";
+import { patternPredictions } from "../../core/scoredRows";
+import { summarize } from "../../core/summary";
+import { ABSTAIN } from "../../core/votes";
+import type { DenoisedTable, VoteTable } from "../../protocol/voteTable";
+
+export interface DenoiseOptions {
+  /** A kind of the label model registry, or auto. */
+  readonly model: string;
+  readonly balance?: readonly number[];
+  readonly gold: GoldUse | "auto";
+  /** Names of splits; by default train, valid or dev, and test, as far as the table has them. */
+  readonly fitSplit?: string;
+  readonly goldSplit?: string;
+  readonly scoreSplit?: string;
+}
+
+export interface DenoiseReport {
+  readonly model: string;
+  /** What the fit found, as plain JSON. */
+  readonly params: unknown;
+  readonly fitMs: number;
+  /** Distinct vote patterns among the rows of the fit. */
+  readonly patterns: number;
+  readonly splits: Splits;
+  readonly metrics: { readonly covered: MetricFigures; readonly all: MetricFigures };
+  readonly lfs: readonly LfFigures[];
+  readonly dependencies: readonly string[];
+  readonly gold: GoldReport;
+}
+
+export type MetricFigures = Pick<Metrics, "n" | "accuracy" | "macroF1" | "logLoss" | "brier" | "ece">;
+
+/** One LF on the rows of the fit. */
+export interface LfFigures {
+  readonly name: string;
+  readonly polarity: readonly string[];
+  readonly coverage: number | undefined;
+  readonly overlaps: number | undefined;
+  readonly conflicts: number | undefined;
+  readonly correct: number;
+  readonly incorrect: number;
+  readonly accuracy: number | undefined;
+  /** The label model's estimate of its accuracy, without gold. */
+  readonly estimated: number | undefined;
+}
+
+/** Which rows are fitted on, give gold, and are scored. */
+export interface Splits {
+  readonly fit: string;
+  readonly gold: string | undefined;
+  readonly score: string;
+}
+
+/**
+ * Fits a label model on a table of votes and measures it.
+ * Gold is taken from its own split only, never from the one that is scored.
+ * @param clock the time in ms
+ * @throws Error in plain words: an unknown split, or a gold split that is scored
+ */
+export function denoise(
+  table: VoteTable,
+  options: DenoiseOptions,
+  clock: () => number,
+): { report: DenoiseReport; denoised: DenoisedTable } {
+  const splits = chooseSplits(table.splits, options);
+  const rowsOf = (split: string | undefined): number[] => [...table.splits.keys()].filter((row) => table.splits[row] === split);
+  const index = buildPatterns(table.matrix);
+  const fitted = countingOnly(index, rowsOf(splits.fit));
+  const goldRows = goldOfRows(table.matrix.gold, rowsOf(splits.gold));
+  const model = withGold(resolveLabelModel(options.model), options.gold);
+  const start = clock();
+  const parameters = model.fit(fitted.table, {
+    ...(options.balance ? { balance: options.balance } : {}),
+    ...(splits.gold === undefined ? {} : { gold: goldCounts(index, goldRows) }),
+  });
+  const fitMs = clock() - start;
+  const proba = model.predictProba(parameters, index.table);
+  const scored = measure(patternPredictions(index, proba, goldOfRows(table.matrix.gold, rowsOf(splits.score))));
+  const report: DenoiseReport = {
+    model: model.kind,
+    params: plainJson(parameters),
+    fitMs,
+    patterns: fitted.table.counts.reduce((count, rows) => count + (rows > 0 ? 1 : 0), 0),
+    splits,
+    metrics: { covered: figures(scored.covered), all: figures(scored.all) },
+    lfs: lfFigures(table, rowsOf(splits.fit), model.precision(parameters)),
+    dependencies: findDependencies(fitted.table, proba).map((found) => describeDependency(found, table.lfNames)),
+    gold: parameters.report,
+  };
+  return { report, denoised: denoisedTable(table, index, proba) };
+}
+
+/** Fit on train, else on the only split there is; score on test, else on what was fitted; gold from valid or dev. */
+function chooseSplits(names: readonly string[], { fitSplit, goldSplit, scoreSplit }: DenoiseOptions): Splits {
+  const known = [...new Set(names)];
+  const first = (wanted: readonly string[]): string | undefined => wanted.find((name) => known.includes(name));
+  for (const [flag, name] of Object.entries({ "--fit-split": fitSplit, "--gold-split": goldSplit, "--score-split": scoreSplit })) {
+    if (name !== undefined && !known.includes(name)) throw new Error(`${flag} ${name}: the table has only ${known.join(", ")}.`);
+  }
+  const fit = fitSplit ?? first(["train", "test"]) ?? known[0] ?? "all";
+  const score = scoreSplit ?? first(["test", "train"]) ?? fit;
+  const gold = goldSplit ?? first(["valid", "validation", "val", "dev"].filter((name) => name !== score));
+  if (goldSplit !== undefined && goldSplit === score)
+    throw new Error(`--gold-split ${goldSplit} is the split that is scored: gold that the model has seen would flatter it.`);
+  return { fit, gold, score };
+}
+
+function goldOfRows(gold: Int16Array, rows: readonly number[]): Int16Array {
+  const only = new Int16Array(gold.length).fill(ABSTAIN);
+  for (const row of rows) only[row] = gold[row]!;
+  return only;
+}
+
+const figures = ({ n, accuracy, macroF1, logLoss, brier, ece }: Metrics): MetricFigures => ({ n, accuracy, macroF1, logLoss, brier, ece });
+
+function lfFigures(
+  { matrix, labels, lfNames }: VoteTable,
+  rows: readonly number[],
+  precision: readonly (number | undefined)[],
+): LfFigures[] {
+  const pick = (column: Int16Array): Int16Array => Int16Array.from(rows, (row) => column[row]!);
+  const summary = summarize({ rows: rows.length, labels: matrix.labels, columns: matrix.columns.map(pick), gold: pick(matrix.gold) });
+  return summary.lfs.map(({ votes, overlaps, conflicts, correct, incorrect, polarity }, lf) => ({
+    name: lfNames[lf]!,
+    polarity: polarity.map((label) => labels[label]!),
+    coverage: rate(votes, rows.length),
+    overlaps: rate(overlaps, rows.length),
+    conflicts: rate(conflicts, rows.length),
+    correct,
+    incorrect,
+    accuracy: rate(correct, correct + incorrect),
+    estimated: precision[lf],
+  }));
+}
+
+function denoisedTable({ labels, ids }: VoteTable, index: PatternIndex, proba: Float64Array): DenoisedTable {
+  const { rowPattern, table } = index;
+  const rows = new Float64Array(ids.length * labels.length);
+  rowPattern.forEach((pattern, row) =>
+    rows.set(proba.subarray(pattern * labels.length, (pattern + 1) * labels.length), row * labels.length),
+  );
+  return { labels, ids, label: rowLabels(index, predictLabels(proba, table)), proba: rows };
+}
+
+/** Typed arrays as plain lists. */
+const plainJson = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (_key, part: unknown) => (ArrayBuffer.isView(part) ? Array.from(part as Float64Array) : part)));
