@@ -4,15 +4,18 @@ export type Bitset = Int32Array;
 /** The empty set over `rows` rows. */
 export const bitset = (rows: number): Bitset => new Int32Array((rows + 31) >>> 5);
 
-/** The rows of 0..rows-1 for which `test` holds. */
-export function bitsetOf(rows: number, test: (row: number) => boolean): Bitset {
-  const set = bitset(rows);
-  for (let row = 0; row < rows; row++) if (test(row)) addRow(set, row);
+/** The set of all rows. */
+export function fullBitset(rows: number): Bitset {
+  const set = bitset(rows).fill(-1);
+  if (rows % 32 !== 0) set[set.length - 1] = (1 << (rows % 32)) - 1;
   return set;
 }
 
-export function addRow(set: Bitset, row: number): void {
-  set[row >>> 5]! |= 1 << (row & 31);
+/** The rows of 0..rows-1 for which `test` holds. */
+export function bitsetOf(rows: number, test: (row: number) => boolean): Bitset {
+  const set = bitset(rows);
+  for (let row = 0; row < rows; row++) if (test(row)) set[row >>> 5]! |= 1 << row;
+  return set;
 }
 
 export const hasRow = (set: Bitset, row: number): boolean => ((set[row >>> 5]! >>> (row & 31)) & 1) === 1;
@@ -36,4 +39,17 @@ export function countCommon(a: Bitset, b: Bitset): number {
   let count = 0;
   for (let w = 0; w < a.length; w++) count += popcount(a[w]! & b[w]!);
   return count;
+}
+
+/** The rows that are in both sets. */
+export const intersection = (a: Bitset, b: Bitset): Bitset => a.map((word, w) => word & b[w]!);
+
+/** Adds the other set's rows. */
+export function unite(set: Bitset, other: Bitset): void {
+  for (let w = 0; w < set.length; w++) set[w]! |= other[w]!;
+}
+
+/** Keeps only the other set's rows. */
+export function intersect(set: Bitset, other: Bitset): void {
+  for (let w = 0; w < set.length; w++) set[w]! &= other[w]!;
 }

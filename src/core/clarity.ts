@@ -1,5 +1,6 @@
+import { type Bitset, bitset, countCommon, countRows, fullBitset, intersection, unite } from "./bitset";
 import { LF_VERDICTS, type LfVerdict, PREDICTION_VERDICTS, type PredictionVerdict } from "./rowFilter";
-import { ABSTAIN, rowsWithGold, type VoteMatrix } from "./votes";
+import { rowsWithGold, type VoteMatrix } from "./votes";
 
 /** A cell of the clarity matrix. */
 export interface ClarityCell {
@@ -25,60 +26,66 @@ export interface ClarityInput {
 
 /** Crosses what the LFs said with what the label model made of it, on rows with gold. */
 export function clarityMatrix({ matrix, prediction, goldLabel }: ClarityInput): ClarityMatrix {
-  const { columns, gold } = matrix;
-  const goldRows = rowsWithGold(gold, goldLabel);
-  const lfCodes = lfVerdictCodes(matrix, goldRows);
-  const cellOf = goldRows.map((row, i) => predictionCode(prediction[row]!, gold[row]!) * LF_VERDICTS.length + lfCodes[i]!);
-  const counts = new Uint32Array(PREDICTION_VERDICTS.length * LF_VERDICTS.length);
-  for (const cell of cellOf) counts[cell]!++;
-  const wrong = columns.map((column) => wrongVotes(column, gold, goldRows, cellOf, counts.length));
-  const cell = (index: number): ClarityCell => ({ count: counts[index]!, blame: blameOf(wrong, index) });
+  const rows = rowsWithGold(matrix.gold, goldLabel);
+  const { verdicts, wrong } = judgeLfs(matrix, rows);
+  const predicted = judgePrediction(prediction, matrix.gold, rows);
   return {
-    goldRows: goldRows.length,
-    cells: record(PREDICTION_VERDICTS, (_, p) => record(LF_VERDICTS, (__, v) => cell(p * LF_VERDICTS.length + v))),
+    goldRows: rows.length,
+    cells: record(PREDICTION_VERDICTS, (p) => record(LF_VERDICTS, (v) => cellOf(intersection(predicted[p], verdicts[v]), wrong))),
   };
 }
 
-/** What the LFs say about each row: an index into LF_VERDICTS. The rows must have gold. */
-export function lfVerdictCodes({ columns, gold }: VoteMatrix, rows: Uint32Array): Uint8Array {
-  const RIGHT = 1;
-  const WRONG = 2;
-  const seen = new Uint8Array(rows.length);
-  for (const column of columns) {
-    for (let i = 0; i < rows.length; i++) {
-      const vote = column[rows[i]!]!;
-      if (vote !== ABSTAIN) seen[i]! |= vote === gold[rows[i]!] ? RIGHT : WRONG;
-    }
-  }
-  const codes = new Uint8Array(4);
-  codes[RIGHT] = LF_VERDICTS.indexOf("right");
-  codes[WRONG] = LF_VERDICTS.indexOf("wrong");
-  codes[RIGHT | WRONG] = LF_VERDICTS.indexOf("split");
-  codes[0] = LF_VERDICTS.indexOf("silent");
-  return seen.map((flags) => codes[flags]!);
+/** What the LFs say about some rows with gold. Sets hold indices into these rows, not the rows' own numbers. */
+export interface LfJudgement {
+  readonly verdicts: Readonly<Record<LfVerdict, Bitset>>;
+  /** For each LF the rows on which it votes another label than gold. */
+  readonly wrong: readonly Bitset[];
 }
 
-/** What the prediction is worth on a row with gold: an index into PREDICTION_VERDICTS. */
-export function predictionCode(prediction: number, gold: number): number {
-  return PREDICTION_VERDICTS.indexOf(prediction === ABSTAIN ? "none" : prediction === gold ? "right" : "wrong");
+/** @param rows rows with gold */
+export function judgeLfs({ columns, gold }: VoteMatrix, rows: Uint32Array): LfJudgement {
+  const [all, anyRight, anyWrong] = [fullBitset(rows.length), bitset(rows.length), bitset(rows.length)];
+  const wrong = columns.map((column) => {
+    const { right: mineRight, wrong: mineWrong } = judgeVotes(column, gold, rows);
+    unite(anyRight, mineRight);
+    unite(anyWrong, mineWrong);
+    return mineWrong;
+  });
+  const verdicts = {
+    right: anyRight.map((word, w) => word & ~anyWrong[w]!),
+    split: intersection(anyRight, anyWrong),
+    wrong: anyWrong.map((word, w) => word & ~anyRight[w]!),
+    silent: all.map((word, w) => word & ~(anyRight[w]! | anyWrong[w]!)),
+  };
+  return { verdicts, wrong };
 }
 
-/** One LF's wrong votes in each cell. */
-function wrongVotes(column: Int16Array, gold: Int16Array, rows: Uint32Array, cellOf: Uint32Array, cells: number): Uint32Array {
-  const wrong = new Uint32Array(cells);
+/** What the prediction is worth on some rows with gold, as indices into these rows. */
+export function judgePrediction(prediction: Int16Array, gold: Int16Array, rows: Uint32Array): Record<PredictionVerdict, Bitset> {
+  const { right, wrong } = judgeVotes(prediction, gold, rows);
+  return { right, wrong, none: fullBitset(rows.length).map((word, w) => word & ~(right[w]! | wrong[w]!)) };
+}
+
+/** The rows on which a column has the gold label, and those on which it has another. */
+function judgeVotes(column: Int16Array, gold: Int16Array, rows: Uint32Array): { right: Bitset; wrong: Bitset } {
+  const right = bitset(rows.length);
+  const wrong = bitset(rows.length);
   for (let i = 0; i < rows.length; i++) {
     const vote = column[rows[i]!]!;
-    if (vote !== ABSTAIN && vote !== gold[rows[i]!]) wrong[cellOf[i]!]!++;
+    const different = -(vote ^ gold[rows[i]!]!) >> 31;
+    const voting = ~vote >>> 31;
+    right[i >>> 5]! |= (voting & ~different) << i;
+    wrong[i >>> 5]! |= (voting & different) << i;
   }
-  return wrong;
+  return { right, wrong };
 }
 
-const blameOf = (wrong: readonly Uint32Array[], cell: number): ClarityCell["blame"] =>
-  wrong
-    .map((counts, lf) => ({ lf, rows: counts[cell]! }))
-    .filter(({ rows }) => rows > 0)
-    .sort((a, b) => b.rows - a.rows || a.lf - b.lf);
+function cellOf(rows: Bitset, wrong: readonly Bitset[]): ClarityCell {
+  const count = countRows(rows);
+  const blame = count === 0 ? [] : wrong.map((set, lf) => ({ lf, rows: countCommon(set, rows) }));
+  return { count, blame: blame.filter((entry) => entry.rows > 0).sort((a, b) => b.rows - a.rows || a.lf - b.lf) };
+}
 
-function record<K extends string, V>(keys: readonly K[], value: (key: K, index: number) => V): Record<K, V> {
-  return Object.fromEntries(keys.map((key, index) => [key, value(key, index)])) as Record<K, V>;
+function record<K extends string, V>(keys: readonly K[], value: (key: K) => V): Record<K, V> {
+  return Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>;
 }
