@@ -19,13 +19,17 @@ const common = {
 };
 // Native parts cannot be bundled; they are installed beside the bundles (see .vscodeignore).
 const native = ["@duckdb/node-api", "esbuild"];
-const node = { ...common, platform: "node", target: "node20", format: "cjs" };
+// A package's ES module comes first: the UMD files that some have beside it cannot be bundled.
+const node = { ...common, platform: "node", target: "node20", format: "cjs", mainFields: ["module", "main"] };
+// Some ES modules among our packages ask where they are; in a CommonJS bundle this is the answer.
+const ownUrl = `"use strict"; const ownUrl = require("node:url").pathToFileURL(__filename).href;`;
+const program = { ...node, define: { "import.meta.url": "ownUrl" }, banner: { js: ownUrl } };
 
 const bundles = [
-  { ...node, entryPoints: { extension: "src/extension.ts" }, outdir, external: ["vscode", ...native] },
-  { ...node, entryPoints: { worker: "src/engine/worker.ts" }, outdir, external: native },
-  { ...node, entryPoints: { analysis: "src/services/analysis/worker.ts" }, outdir },
-  { ...node, entryPoints: { cli: "src/cli/main.ts" }, outdir, external: native, banner: { js: "#!/usr/bin/env node" } },
+  { ...program, entryPoints: { extension: "src/extension.ts" }, outdir, external: ["vscode", ...native] },
+  { ...program, entryPoints: { worker: "src/engine/worker.ts" }, outdir, external: native },
+  { ...program, entryPoints: { analysis: "src/services/analysis/worker.ts" }, outdir },
+  { ...program, entryPoints: { cli: "src/cli/main.ts" }, outdir, external: native, banner: { js: `#!/usr/bin/env node\n${ownUrl}` } },
   { ...node, entryPoints: { index: "src/sdk/index.ts" }, outdir: `${outdir}/sdk` },
   {
     ...common,
