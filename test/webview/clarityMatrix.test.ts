@@ -10,8 +10,8 @@ describe("webview: the clarity matrix", () => {
 
   const cells: readonly (readonly [name: string, shown: string, opens: RowFilter])[] = [
     ["Gold rows: 200 gold rows", "Gold rows 200", { clarity: {} }],
-    ["LFs split: 20 gold rows, 10.0% of 200", "LFs split 20 10.0%", { clarity: { lfs: "split" } }],
-    ["No denoised label: 80 gold rows", "No denoised label 80 40.0%", { clarity: { prediction: "none" } }],
+    ["LFs split: 20 gold rows, 10.0% of 200", "LFs split 20 · 10.0%", { clarity: { lfs: "split" } }],
+    ["No denoised label: 80 gold rows", "No denoised label 80 · 40.0%", { clarity: { prediction: "none" } }],
     ["Denoised label right, LFs right", "110 55.0% Healthy", { clarity: { prediction: "right", lfs: "right" } }],
     ["Denoised label wrong, LFs wrong", "10 5.0% Edit these LFs", { clarity: { prediction: "wrong", lfs: "wrong" } }],
     ["No denoised label, LFs split", "20 10.0% Break the tie", { clarity: { prediction: "none", lfs: "split" } }],

@@ -34,7 +34,9 @@ function Overview({ project, view }: { project: ProjectSnapshot; view: View }) {
   if (project.phase === "restricted") return <Restricted />;
   if (project.phase === "failed" && !project.data) return null;
   if (!project.data) return <Progress text={project.progress?.what ?? "Reading the data"} />;
-  if (project.lfs.length === 0) return <NoLfs labels={project.labels} />;
+  if (project.lfs.length === 0) {
+    return <NoLfs labels={project.labels} {...(project.columns?.text !== undefined && { textColumn: project.columns.text })} />;
+  }
   return (
     <>
       <div className="overview-top">

@@ -73,7 +73,8 @@ function Heading({ title, n, goldRows, opens, filter }: HeadingProps) {
     <RowsButton opens={opens} open={filter} label={`${title}: ${rowsOf(n, goldRows)}`} className="matrix-heading">
       <span className="matrix-title">{title}</span>
       <span className="muted">
-        {count(n)} {n < goldRows && percent(n, goldRows)}
+        {count(n)}
+        {n < goldRows && ` · ${percent(n, goldRows)}`}
       </span>
     </RowsButton>
   );

@@ -28,7 +28,7 @@ export function Restricted() {
   );
 }
 
-export function NoLfs({ labels }: { labels: readonly string[] }) {
+export function NoLfs({ labels, textColumn = "text" }: { labels: readonly string[]; textColumn?: string }) {
   const label = JSON.stringify(labels[0] ?? "LABEL");
   return (
     <Notice icon="beaker" title="No LFs yet">
@@ -38,8 +38,10 @@ export function NoLfs({ labels }: { labels: readonly string[] }) {
       </p>
       <pre>{`import { lf, keyword, ABSTAIN } from "lf-lens";
 
-export const hasWord = keyword(${label}, "text", "subscribe");
-export const isShort = lf((row) => (row.text.length < 20 ? ${label} : ABSTAIN));`}</pre>
+export const hasWord = keyword(${label}, ${JSON.stringify(textColumn)}, "subscribe");
+export const isShort = lf((row) =>
+  row[${JSON.stringify(textColumn)}].length < 20 ? ${label} : ABSTAIN,
+);`}</pre>
     </Notice>
   );
 }

@@ -38,7 +38,7 @@ export function RowsView({ project, filter }: RowsViewProps) {
         </Button>
       </div>
       <Advice project={project} filter={filter} />
-      <RowsState rows={rows} />
+      <RowsState rows={rows} hasRun={project.set !== undefined} />
       <RowList project={project} rows={rows} onRange={setRange} />
     </section>
   );
@@ -101,7 +101,7 @@ function RowList({ project, rows, onRange }: RowListProps) {
   );
 }
 
-function RowsState({ rows }: { rows: RowPages }) {
+function RowsState({ rows, hasRun }: { rows: RowPages; hasRun: boolean }) {
   if (rows.error !== undefined) {
     return (
       <div className="rows-state" role="alert">
@@ -113,6 +113,7 @@ function RowsState({ rows }: { rows: RowPages }) {
     );
   }
   if (rows.total === undefined) return <Progress text="Fetching the rows" />;
+  if (!hasRun) return <Progress text="Waiting for the LFs' first run" />;
   return rows.total === 0 ? <p className="rows-state">No row of the sample is like this.</p> : null;
 }
 
