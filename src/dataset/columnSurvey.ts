@@ -1,0 +1,70 @@
+import type { ColumnInfo } from "../core/cells";
+import { addValue, emptyShape, toTypeScript, type JsonShape } from "./jsonShape";
+import { isNullable, KIND, kindsOf, typeOf } from "./kinds";
+import type { RecordBatch, Source } from "./source";
+
+/** Learns the dataset's columns, from the schema of files that have one and from the cells of the others. */
+export interface ColumnSurvey {
+  /** Before a source's batches: takes its columns from its schema, if it has one. */
+  readonly addSource: (source: Source) => void;
+  /** Takes columns from cells, of a source without a schema. */
+  readonly addBatch: (source: Source, batch: RecordBatch) => void;
+  /** The columns of one source, in its order. */
+  readonly namesOf: (source: Source) => readonly string[];
+  /**
+   * All columns in the order of their first appearance.
+   * @param rows good records of all files
+   */
+  readonly columns: (rows: number) => ColumnInfo[];
+}
+
+interface Profile {
+  kinds: number;
+  /** Rows of the files and batches that have the column: elsewhere it is null. */
+  rows: number;
+  readonly shape: JsonShape;
+}
+
+export function createColumnSurvey(): ColumnSurvey {
+  const profiles = new Map<string, Profile>();
+  const names = new Map<Source, Set<string>>();
+  const profileOf = (source: Source, name: string): Profile => {
+    names.get(source)?.add(name);
+    let profile = profiles.get(name);
+    if (!profile) profiles.set(name, (profile = { kinds: 0, rows: 0, shape: emptyShape() }));
+    return profile;
+  };
+  return {
+    addSource(source) {
+      names.set(source, new Set());
+      for (const { name, kinds, addTo } of source.schema?.columns ?? []) {
+        const profile = profileOf(source, name);
+        profile.kinds |= kinds;
+        profile.rows += source.schema!.rows;
+        if (kinds & KIND.json) addTo(profile.shape);
+      }
+    },
+    addBatch(source, batch) {
+      if (source.schema) return;
+      for (const [name, cells] of batch.columns) {
+        const profile = profileOf(source, name);
+        profile.kinds = kindsOf(cells, source.file.format === "jsonl", profile.kinds);
+        profile.rows += batch.rows;
+        if (profile.kinds & KIND.json)
+          for (const cell of cells) if (typeof cell === "object" && cell !== null) addValue(profile.shape, cell);
+      }
+    },
+    namesOf: (source) => [...(names.get(source) ?? [])],
+    columns: (rows) => [...profiles].map(([name, profile]) => describe(name, profile, rows)),
+  };
+}
+
+function describe(name: string, { kinds, rows: present, shape }: Profile, rows: number): ColumnInfo {
+  const type = typeOf(kinds);
+  const info = { name, type, nullable: isNullable(kinds) || present < rows };
+  if (type !== "json") return info;
+  if (kinds & (KIND.string | KIND.date | KIND.blank)) shape.scalars.add("string");
+  if (kinds & KIND.number) shape.scalars.add("number");
+  if (kinds & KIND.boolean) shape.scalars.add("boolean");
+  return { ...info, tsType: toTypeScript(shape) };
+}

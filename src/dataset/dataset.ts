@@ -1,0 +1,24 @@
+import type { CellValue, Split } from "../core/cells";
+import type { DatasetInfo } from "../protocol/engine";
+
+/** Rows as columns. All arrays have `rows` entries; `columns` is keyed by column name, in the data's order. */
+export interface Table {
+  readonly rows: number;
+  readonly columns: ReadonlyMap<string, readonly CellValue[]>;
+  /** The id column's value as text, else the row's position in its file (from 0). */
+  readonly ids: readonly string[];
+  /** Index into SPLITS. */
+  readonly splits: Uint8Array;
+  /** Label index or ABSTAIN. */
+  readonly gold: Int16Array;
+}
+
+/** A project's data, read and checked. */
+export interface Dataset {
+  readonly info: Omit<DatasetInfo, "sample">;
+  /** The sampled rows, in reading order. */
+  sample(): Promise<Table>;
+  /** All good rows of all files (or of one split) in reading order, in batches. Memory is bounded by a batch. */
+  scan(options: { readonly split?: Split; readonly batchRows?: number }): AsyncIterable<Table>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,65 @@
+import type { CellValue } from "../core/cells";
+import { readLines } from "./lines";
+import type { Finding, RecordBatch } from "./source";
+
+type JsonObject = Readonly<Record<string, CellValue>>;
+
+/**
+ * Streams a JSON Lines file: one object a line, blank lines skipped. A key that an object lacks is null.
+ * Whole numbers that a double cannot hold (beyond 2^53) arrive as text, so that no digit is lost.
+ */
+export async function* readJsonl(path: string): AsyncGenerator<RecordBatch> {
+  let position = 0;
+  for await (const lines of readLines(path)) {
+    const objects: JsonObject[] = [];
+    const positions: number[] = [];
+    const objectLines: number[] = [];
+    const findings: Finding[] = [];
+    for (let at = 0; at < lines.texts.length; at++) {
+      const text = lines.texts[at]!;
+      const fault = lines.faults.get(at);
+      if (fault === undefined && text.trim() === "") continue;
+      const parsed = fault ?? parseObject(text);
+      if (typeof parsed === "string") {
+        findings.push({ line: lines.first + at, message: `${parsed} (the line is skipped)`, skipped: true });
+      } else {
+        objects.push(parsed);
+        positions.push(position);
+        objectLines.push(lines.first + at);
+      }
+      position++;
+    }
+    yield { rows: objects.length, columns: toColumns(objects), positions, lines: objectLines, findings, share: lines.share };
+  }
+}
+
+/** The object that a line holds, or what is wrong with it. */
+function parseObject(text: string): JsonObject | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(/\d{16}/.test(text) ? quoteUnsafeIntegers(text) : text);
+  } catch (error) {
+    return `is not valid JSON: ${(error as Error).message}; write one whole object on each line`;
+  }
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as JsonObject;
+  const what = value === null ? "null" : Array.isArray(value) ? "an array" : `a ${typeof value}`;
+  return `holds ${what} where an object is expected; write {"column": value, ...}`;
+}
+
+function quoteUnsafeIntegers(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
+    /^-?[1-9]\d{15,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
+  );
+}
+
+function toColumns(objects: readonly JsonObject[]): Map<string, CellValue[]> {
+  const columns = new Map<string, CellValue[]>();
+  objects.forEach((object, row) => {
+    for (const name of Object.keys(object)) {
+      let column = columns.get(name);
+      if (!column) columns.set(name, (column = new Array<CellValue>(objects.length).fill(null)));
+      column[row] = object[name]!;
+    }
+  });
+  return columns;
+}

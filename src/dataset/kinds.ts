@@ -1,0 +1,101 @@
+import type { CellValue, ColumnType } from "../core/cells";
+
+/**
+ * What the cells of a column were seen to be, one bit each. Bits of batches and files are or-ed together, so a column's type
+ * is decided by all of its cells, and files that disagree widen each other.
+ */
+export const KIND = {
+  string: 1,
+  number: 2,
+  boolean: 4,
+  /** ISO 8601 date or timestamp as text. */
+  date: 8,
+  /** A list or an object. */
+  json: 16,
+  null: 32,
+  /** Empty text in a CSV file: counts as null unless the column is text. */
+  blank: 64,
+} as const;
+
+const NUMBER = /^-?(?:0|[1-9]\d*)?(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const DATE =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?$/;
+
+/**
+ * The kinds of a file's cells.
+ * @param typed false where every cell is text that may mean a number (CSV), true where text is text (JSON)
+ * @param known kinds already seen in the column
+ * @returns `known` and what the cells add to it
+ */
+export function kindsOf(cells: readonly CellValue[], typed: boolean, known: number): number {
+  let kinds = known;
+  for (const cell of cells) {
+    if (cell === null) kinds |= KIND.null;
+    else if (typeof cell === "string") {
+      // Once a column is text, no later cell can make it anything else.
+      if (!(kinds & KIND.string) || cell === "") kinds |= typed ? typedTextKind(cell) : textKind(cell);
+    } else if (typeof cell === "number") kinds |= KIND.number;
+    else kinds |= typeof cell === "boolean" ? KIND.boolean : KIND.json;
+  }
+  return kinds;
+}
+
+const typedTextKind = (text: string): number => (DATE.test(text) ? KIND.date : KIND.string);
+
+/** The kind of an untyped cell. Numbers that would not survive (leading zeros, beyond 2^53) are text: they are ids. */
+function textKind(text: string): number {
+  if (text === "") return KIND.blank;
+  if (NUMBER.test(text) && text !== "-" && isExact(text)) return KIND.number;
+  if (/^(?:true|false)$/i.test(text)) return KIND.boolean;
+  return DATE.test(text) ? KIND.date : KIND.string;
+}
+
+function isExact(text: string): boolean {
+  const value = Number(text);
+  return Number.isFinite(value) && (!/^-?\d{16,}$/.test(text) || Number.isSafeInteger(value));
+}
+
+/**
+ * The type that holds every kind seen: one kind is that type; a list or object makes the column `json`; any other mix is
+ * `string`, where numbers and booleans stand as their text. A column without values is `string`.
+ */
+export function typeOf(kinds: number): ColumnType {
+  if (kinds & KIND.json) return "json";
+  switch (kinds & (KIND.string | KIND.number | KIND.boolean | KIND.date)) {
+    case KIND.number:
+      return "number";
+    case KIND.boolean:
+      return "boolean";
+    case KIND.date:
+      return "date";
+    default:
+      return "string";
+  }
+}
+
+/** True if a column of these kinds has a null cell. */
+export function isNullable(kinds: number): boolean {
+  return (kinds & KIND.null) > 0 || ((kinds & KIND.blank) > 0 && !["string", "json"].includes(typeOf(kinds)));
+}
+
+/** A column's cells as its type. `typeOf` has made sure that each fits. */
+export function toType(cells: readonly CellValue[], type: ColumnType): readonly CellValue[] {
+  switch (type) {
+    case "string":
+      return cells.every((cell) => cell === null || typeof cell === "string") ? cells : cells.map(textOf);
+    case "number":
+      return cells.map((cell) => (typeof cell === "string" ? (cell === "" ? null : Number(cell)) : cell));
+    case "boolean":
+      return cells.map((cell) => (typeof cell === "string" ? (cell === "" ? null : cell.toLowerCase() === "true") : cell));
+    case "date":
+      return cells.map((cell) => (typeof cell === "string" ? (cell === "" ? null : cell.replace(" ", "T")) : cell));
+    case "json":
+      return cells;
+  }
+}
+
+/** A cell as text: numbers and booleans as JavaScript writes them, lists and objects as JSON. */
+export function textOf(cell: CellValue): string | null {
+  if (cell === null || typeof cell === "string") return cell;
+  return typeof cell === "object" ? JSON.stringify(cell) : String(cell);
+}

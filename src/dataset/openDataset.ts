@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+import { SPLITS } from "../core/cells";
+import type { DatasetInfo, ProjectSpec } from "../protocol/engine";
+import { listDataFiles } from "./dataFiles";
+import type { Dataset, Table } from "./dataset";
+import { openSource } from "./openSource";
+import { createRoles } from "./roles";
+import { surveySources, type OnProgress, type Survey } from "./survey";
+import { concatTables, ofSplit, piecesOf, readTables } from "./tables";
+
+const BATCH_ROWS = 8192;
+
+/**
+ * Reads and checks a project's data: every file once, in bounded memory. Afterwards rows are read from the files again, as
+ * sample or as stream; nothing is copied elsewhere.
+ * @param options.onProgress told how many bytes have been read
+ * @throws Error in plain words, naming the file, if the data cannot be used
+ */
+export async function openDataset(spec: ProjectSpec, options: { readonly onProgress?: OnProgress } = {}): Promise<Dataset> {
+  const files = await listDataFiles(spec);
+  const sources = await Promise.all(files.map(openSource));
+  const survey = await surveySources(spec, sources, options.onProgress ?? (() => {}));
+  const context = { columns: survey.columns, roles: createRoles(spec) };
+  let closed = false;
+
+  async function sample(): Promise<Table> {
+    assertOpen();
+    const tables: Table[] = [];
+    for (const file of survey.files) {
+      const rows = file.sample.length === file.rows ? undefined : file.sample;
+      for await (const table of readTables(file, context, rows)) tables.push(table);
+    }
+    return concatTables(tables, survey.columns);
+  }
+
+  async function* scan({ split, batchRows = BATCH_ROWS }: Parameters<Dataset["scan"]>[0]): AsyncGenerator<Table> {
+    for (const file of survey.files) {
+      if (split !== undefined && file.splitRows[SPLITS.indexOf(split)] === 0) continue;
+      for await (const table of readTables(file, context)) {
+        assertOpen();
+        yield* piecesOf(ofSplit(table, split), batchRows);
+      }
+    }
+  }
+
+  function assertOpen(): void {
+    if (closed) throw new Error("the dataset is closed");
+  }
+
+  return {
+    info: describe(spec, survey),
+    sample,
+    scan,
+    close() {
+      closed = true;
+      return Promise.resolve();
+    },
+  };
+}
+
+function describe(spec: ProjectSpec, survey: Survey): Dataset["info"] {
+  const { files, columns, badLines, problems } = survey;
+  const sum = (count: (file: Survey["files"][number]) => number): number => files.reduce((total, file) => total + count(file), 0);
+  const splitRows = SPLITS.map((split, i) => [split, sum((file) => file.splitRows[i]!)] as const).filter(([, rows]) => rows > 0);
+  return {
+    columns,
+    rows: sum((file) => file.rows),
+    splitRows: Object.fromEntries(splitRows) satisfies DatasetInfo["splitRows"],
+    goldRows: sum((file) => file.goldRows),
+    badLines,
+    problems,
+    fingerprint: fingerprint(spec, survey),
+    files: files.map(({ source }) => source.file.path),
+  };
+}
+
+/** Changes with all that the sample's rows and their gold depend on. */
+function fingerprint({ columns, labels, sample }: ProjectSpec, survey: Survey): string {
+  const files = survey.files.map(({ source: { file } }) => [file.name, file.split, file.size, file.mtimeMs]);
+  return createHash("sha256")
+    .update(JSON.stringify([files, survey.columns, columns, labels, sample]))
+    .digest("hex");
+}

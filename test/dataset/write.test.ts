@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { parse } from "csv-parse/sync";
+import fc from "fast-check";
+import { connectDuckDb, quoteText } from "../../src/dataset/duckdb";
+import { createLabelWriter, type LabelCells, type LabelColumn } from "../../src/dataset/write";
+import type { LabelFormat } from "../../src/protocol/engine";
+import { createProjectFolder } from "./projectFiles";
+
+const FORMATS: readonly LabelFormat[] = ["jsonl", "csv", "parquet"];
+const columns: readonly LabelColumn[] = [
+  { name: "id", type: "string" },
+  { name: 'p_"A", b', type: "number" },
+];
+
+type Row = Record<string, string | number | null>;
+
+/** Reads a file back with a reader that is not ours. */
+async function readBack(path: string, format: LabelFormat): Promise<Row[]> {
+  switch (format) {
+    case "jsonl":
+      return readFileSync(path, "utf8")
+        .split("\n")
+        .slice(0, -1)
+        .map((line) => JSON.parse(line) as Row);
+    case "csv": {
+      // csv-parse cannot tell null from empty text; the file can.
+      const cast = (
+        value: string,
+        { quoting, header, column }: { quoting: boolean; header: boolean; column: string | number },
+      ): unknown => {
+        if (header) return value;
+        return value === "" && !quoting ? null : column === "id" ? value : Number(value);
+      };
+      return parse(readFileSync(path), { columns: true, record_delimiter: "\n", cast });
+    }
+    case "parquet": {
+      const connection = await connectDuckDb();
+      const result = await connection.runAndReadAll(`SELECT * FROM ${quoteText(path)}`);
+      connection.disconnectSync();
+      return result.getRowObjectsJS() as Row[];
+    }
+  }
+}
+
+async function write(path: string, format: LabelFormat, batches: readonly (readonly LabelCells[])[]): Promise<void> {
+  const writer = await createLabelWriter(path, format, columns);
+  for (const batch of batches) await writer.write(batch);
+  await writer.finish();
+}
+
+const rowsOf = (batches: readonly (readonly LabelCells[])[]): Row[] =>
+  batches.flatMap(([ids, numbers]) => ids!.map((id, row): Row => ({ [columns[0]!.name]: id, [columns[1]!.name]: numbers![row]! })));
+
+describe("label files", () => {
+  for (const format of FORMATS) {
+    describe(format, () => {
+      const folder = createProjectFolder();
+      let files = 0;
+      const check = (what: string, batches: LabelCells[][], expected = rowsOf(batches)): void => {
+        it(what, async () => {
+          const path = folder.path(`${files++}.${format}`);
+          await write(path, format, batches);
+          assert.deepEqual(await readBack(path, format), expected);
+        });
+      };
+      check("text and numbers", [
+        [
+          ["a", "b"],
+          [0.25, -1e-9],
+        ],
+      ]);
+      check("nulls and empty text", [
+        [
+          ["", "x", null],
+          [null, 0, 1],
+        ],
+      ]);
+      check("quotes, separators, line ends, emoji", [
+        [
+          ['say "hi"', "a,b", "a\nb\r\nc", "😀 مرحبا", " x "],
+          [1, 2, 3, 4, 5],
+        ],
+      ]);
+      check(
+        "NaN and infinities as null",
+        [
+          [
+            ["a", "b", "c"],
+            [NaN, Infinity, -Infinity],
+          ],
+        ],
+        rowsOf([
+          [
+            ["a", "b", "c"],
+            [null, null, null],
+          ],
+        ]),
+      );
+      check("several batches, one of them empty", [
+        [["a"], [1]],
+        [[], []],
+        [
+          ["b", "c"],
+          [2, 3],
+        ],
+      ]);
+      check("no rows", []);
+      const many = Array.from({ length: 5000 }, (_, i) => i);
+      check("more rows than DuckDB takes at once", [[many.map((i) => `row ${i}`), many.map((i) => i / 7)]]);
+
+      it("any rows", async () => {
+        const cell = fc.option(fc.string({ unit: "grapheme" }).filter((text) => !text.includes("\0")));
+        const row = fc.tuple(cell, fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0)));
+        const property = fc.asyncProperty(fc.array(fc.array(row)), async (groups) => {
+          const batches = groups.map((rows) => [rows.map(([id]) => id), rows.map(([, number]) => number)]);
+          const path = folder.path(`${files++}.${format}`);
+          await write(path, format, batches);
+          assert.deepEqual(await readBack(path, format), rowsOf(batches));
+        });
+        await fc.assert(property, { numRuns: format === "parquet" ? 10 : 40 });
+      });
+
+      it("appear only when finished, replace what was there, and leave nothing else", async () => {
+        const own = createProjectFolder();
+        const path = own.write(`labels.${format}`, "before");
+        const writer = await createLabelWriter(path, format, columns);
+        await writer.write([["a"], [1]]);
+        assert.equal(readFileSync(path, "utf8"), "before");
+        await writer.finish();
+        assert.deepEqual(await readBack(path, format), rowsOf([[["a"], [1]]]));
+        assert.deepEqual(readdirSync(own.root), [`labels.${format}`]);
+        await assert.rejects(writer.write([["b"], [2]]), /already finished/);
+      });
+
+      it("leave no trace when aborted", async () => {
+        const own = createProjectFolder();
+        const path = own.write(`labels.${format}`, "before");
+        const writer = await createLabelWriter(path, format, columns);
+        await writer.write([["a"], [1]]);
+        await writer.abort();
+        await writer.abort();
+        assert.equal(readFileSync(path, "utf8"), "before");
+        assert.deepEqual(readdirSync(own.root), [`labels.${format}`]);
+      });
+
+      it("leave no trace when they cannot be put in place", async () => {
+        const own = createProjectFolder();
+        own.write(`taken.${format}/file`, "a folder is in the way");
+        const writer = await createLabelWriter(own.path(`taken.${format}`), format, columns);
+        await assert.rejects(writer.finish());
+        assert.deepEqual(readdirSync(own.root), [`taken.${format}`]);
+      });
+    });
+  }
+
+  it("go to folders that do not exist yet", async () => {
+    const path = createProjectFolder().path("out/new/labels.csv");
+    await write(path, "csv", [[["a"], [1]]]);
+    assert.ok(existsSync(path));
+  });
+
+  it("refuse batches that do not fit and columns that cannot be told apart", async () => {
+    const folder = createProjectFolder();
+    const writer = await createLabelWriter(folder.path("a.csv"), "csv", columns);
+    await assert.rejects(writer.write([["a"]]), /1 columns where the file has 2/);
+    await assert.rejects(writer.write([["a"], []]), /differ in length/);
+    await writer.abort();
+    const twins: LabelColumn[] = ["p_Ham", "p_HAM"].map((name) => ({ name, type: "number" }));
+    await assert.rejects(
+      createLabelWriter(folder.path("a.parquet"), "parquet", twins),
+      /"p_Ham" and "p_HAM" cannot both be in a parquet file/,
+    );
+    await (await createLabelWriter(folder.path("a.jsonl"), "jsonl", twins)).abort();
+  });
+});
