@@ -1,0 +1,40 @@
+import { gunzipSync } from "node:zlib";
+import { z } from "zod";
+import { ABSTAIN, MAX_LABELS } from "../../core/votes";
+import type { VoteTable } from "../../protocol/voteTable";
+
+const votes = z.int().min(ABSTAIN).max(MAX_LABELS);
+
+/** Vote matrices by split, as published ones are often kept: -1 abstains, and is the gold of a row without. */
+const schema = z.object({
+  classes: z.array(z.string()).min(1),
+  lf_names: z.array(z.string()).optional(),
+  splits: z.record(z.string(), z.object({ L: z.array(z.array(votes)), y: z.array(votes).optional() })),
+});
+
+/**
+ * Reads a `.json.gz` of votes.
+ * @throws Error naming what is wrong
+ */
+export function readVoteJson(bytes: Uint8Array): VoteTable {
+  const { classes, lf_names, splits } = schema.parse(JSON.parse(gunzipSync(bytes).toString("utf8")));
+  const parts = Object.entries(splits);
+  const rows = parts.flatMap(([, part]) => part.L);
+  const lfs = lf_names?.length ?? rows[0]?.length ?? 0;
+  const uneven = rows.findIndex((row) => row.length !== lfs);
+  if (uneven >= 0) throw new Error(`Row ${uneven} has ${rows[uneven]!.length} votes where there are ${lfs} LFs.`);
+  const unknown = rows.flat().find((vote) => vote >= classes.length);
+  if (unknown !== undefined) throw new Error(`A vote is ${unknown}, but there are only ${classes.length} classes.`);
+  return {
+    labels: classes,
+    lfNames: lf_names ?? Array.from({ length: lfs }, (_, lf) => `lf_${lf}`),
+    ids: parts.flatMap(([name, part]) => part.L.map((_, row) => `${name}:${row}`)),
+    splits: parts.flatMap(([name, part]) => part.L.map(() => name)),
+    matrix: {
+      rows: rows.length,
+      labels: classes.length,
+      columns: Array.from({ length: lfs }, (_, lf) => Int16Array.from(rows, (row) => row[lf]!)),
+      gold: Int16Array.from(parts.flatMap(([, part]) => part.L.map((_, row) => part.y?.[row] ?? ABSTAIN))),
+    },
+  };
+}
