@@ -1,7 +1,7 @@
-import { calibrate, fitCalibration, fitPrior, type Calibration, type GoldScores } from "./calibration";
+import { calibrate, fitCalibration, fitPrior, type Calibration } from "./calibration";
 import type { Explanation, FitOptions, LabelModel, PatternTable } from "./contract";
+import { dealGold, FOLDS, leftOutLoss, meanLogLoss, type GoldCell } from "./goldFolds";
 import { patternShift, type PatternShift } from "./patternShift";
-import { patternKeys } from "./thinning";
 
 /**
  * What gold is used for: nothing; correcting the class prior after the fit; correcting temperature and bias after the fit;
@@ -27,8 +27,7 @@ export interface GoldParameters<Parameters> {
 
 /** With fewer gold rows than this, "auto" uses none. */
 const LEAST_GOLD = 20;
-const FOLDS = 5;
-/** Probabilities below this count as this in a log loss. */
+/** Probabilities below this count as this in a score. */
 const LEAST_PROBABILITY = 1e-6;
 
 /**
@@ -60,7 +59,7 @@ function fitWithGold<P>(
 ): GoldParameters<P> {
   const { gold, ...rest } = options;
   const base = model.fit(patterns, rest, start);
-  const cells = gold ? goldCells(patterns, gold, modelScores(model, base, patterns)) : [];
+  const cells = gold ? dealGold(patterns, gold, modelScores(model, base, patterns)) : [];
   const rows = cells.reduce((sum, cell) => sum + cell.rows, 0);
   if (rows === 0 || use === "none" || (use === "auto" && rows < LEAST_GOLD))
     return { base, report: { used: "none", rows, candidates: [] } };
@@ -85,64 +84,8 @@ function fitWithGold<P>(
   return { base, calibration: used === "prior" ? fitPrior(cells, labels) : fitCalibration(cells, labels), report };
 }
 
-/** Gold rows of one pattern, label and fold. */
-interface GoldCell extends GoldScores {
-  readonly pattern: number;
-  readonly fold: number;
-}
-
-/**
- * Deals gold rows to the folds label by label, patterns in the order of their keys, so that folds have the same balance
- * and do not depend on the order of rows or LFs.
- */
-function goldCells(patterns: PatternTable, gold: Float64Array, scores: Float64Array): GoldCell[] {
-  const { labels, size } = patterns;
-  const keys = patternKeys({ ...patterns, counts: new Float64Array(size).fill(1) });
-  const order = Array.from(keys.keys()).sort((a, b) => keys[a]! - keys[b]!);
-  const cells: GoldCell[] = [];
-  let dealt = 0;
-  for (let label = 0; label < labels; label++) {
-    for (const pattern of order) {
-      const rows = gold[pattern * labels + label]!;
-      const own = scores.subarray(pattern * labels, (pattern + 1) * labels);
-      if (rows === 0 || own.every((score) => score === -Infinity)) continue;
-      const inFold = new Float64Array(FOLDS);
-      for (let row = 0; row < rows; row++) inFold[dealt++ % FOLDS]! += Math.min(1, rows - row);
-      inFold.forEach((count, fold) => count > 0 && cells.push({ pattern, label, fold, rows: count, scores: own }));
-    }
-  }
-  return cells;
-}
-
 const goldRows = (gold: Float64Array, { counts, labels }: PatternTable): Float64Array =>
   counts.map((_, p) => gold.subarray(p * labels, (p + 1) * labels).reduce((sum, rows) => sum + rows, 0));
-
-function leftOutLoss(
-  cells: readonly GoldCell[],
-  labels: number,
-  fit: (gold: readonly GoldScores[], labels: number) => Calibration,
-): number {
-  const calibrations = Array.from({ length: FOLDS }, (_, fold) =>
-    fit(
-      cells.filter((cell) => cell.fold !== fold),
-      labels,
-    ),
-  );
-  const proba = new Float64Array(labels);
-  return meanLogLoss(cells, ({ fold, scores, label }) => {
-    calibrate(calibrations[fold]!, scores, proba);
-    return proba[label]!;
-  });
-}
-
-function meanLogLoss(cells: readonly GoldCell[], probability: (cell: GoldCell) => number): number {
-  let [loss, rows] = [0, 0];
-  for (const cell of cells) {
-    loss -= cell.rows * Math.log(Math.max(probability(cell), LEAST_PROBABILITY));
-    rows += cell.rows;
-  }
-  return loss / rows;
-}
 
 /** The gold rows, each with its scores under a model that was fitted on the gold of other folds. */
 function clampedScores<P>(
