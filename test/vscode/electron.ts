@@ -2,23 +2,23 @@
 import { join, resolve } from "node:path";
 import { runTests } from "@vscode/test-electron";
 import { readReport } from "../report";
-import { bundleSuite, copyExample } from "./suiteBundle";
+import { bundleSuite, makeWorkspace } from "./suiteBundle";
 
 const root = resolve(__dirname, "../..");
 
 async function main(): Promise<void> {
   const file = join(root, "out/test/electron.json");
-  const example = copyExample();
+  const workspace = makeWorkspace();
   try {
     await runTests({
       version: process.argv[2] ?? "stable",
       extensionDevelopmentPath: root,
       extensionTestsPath: await bundleSuite(),
-      launchArgs: [example.folder, "--disable-extensions"],
+      launchArgs: [workspace.file, "--disable-extensions"],
       extensionTestsEnv: { LF_LENS_REPORT: file },
     });
   } finally {
-    example.remove();
+    workspace.remove();
   }
   const { passed, skipped } = readReport(file, "electron");
   console.log(`${passed} passed, 0 failed, ${skipped} skipped`);

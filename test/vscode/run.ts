@@ -1,4 +1,6 @@
-// Runs the suite inside the extension host of a served VS Code: node test/prepare.mjs test/vscode/run.ts [1.139|1.100] [--grep TEXT]
+// Runs the suite inside the extension host of a served VS Code:
+//   node test/prepare.mjs test/vscode/run.ts [1.139|1.100] [--grep TEXT] [--verbose]
+// --verbose shows the console of the extension host too, which has many messages of VS Code itself.
 import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,20 +9,23 @@ import { readReport } from "../report";
 import { launchBrowser } from "./browser";
 import { installVsCode, versions, type VsCodeVersion } from "./install";
 import { freePort, remoteUri, startServer, temporaryProfile, workbenchAddress } from "./server";
-import { bundleSuite, copyExample } from "./suiteBundle";
+import { bundleSuite, makeWorkspace } from "./suiteBundle";
 
 const root = resolve(__dirname, "../..");
 const patience = 10 * 60_000;
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { grep: { type: "string", default: "" } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { grep: { type: "string", default: "" }, verbose: { type: "boolean", default: false } },
+  });
   const version = positionals[0] ?? versions[0];
   if (!isVersion(version)) throw new Error(`Unknown VS Code ${version}; there are ${versions.join(" and ")}.`);
   const title = `vscode ${version}`;
   const file = join(root, "out/test", `vscode-${version}.json`);
   mkdirSync(join(root, "out/test"), { recursive: true });
   rmSync(file, { force: true });
-  const ending = await runSuite(version, await bundleSuite(), { LF_LENS_REPORT: file, LF_LENS_GREP: values.grep });
+  const ending = await runSuite(version, { LF_LENS_REPORT: file, LF_LENS_GREP: values.grep }, values.verbose);
   const report = readReport(file, title);
   for (const { title: test, error } of report.failures) console.log(`FAILED ${test}\n${error}\n`);
   console.log(`${title}: ${report.passed} passed, ${report.failures.length} failed, ${report.skipped} skipped`);
@@ -30,10 +35,11 @@ async function main(): Promise<void> {
 const isVersion = (text: string): text is VsCodeVersion => (versions as readonly string[]).includes(text);
 
 /** Resolves with the exit code that the extension host gives: 0 when all passed. Throws when it gives none in time. */
-async function runSuite(version: VsCodeVersion, suite: string, env: Readonly<Record<string, string>>): Promise<number> {
+async function runSuite(version: VsCodeVersion, env: Readonly<Record<string, string>>, verbose: boolean): Promise<number> {
   const vscode = installVsCode(version);
+  const suite = await bundleSuite();
   const home = temporaryProfile();
-  const example = copyExample();
+  const workspace = makeWorkspace();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
   const args = ["--disable-workspace-trust", ...(version === "1.100" ? [] : ["--enable-smoke-test-driver"])];
   const server = await startServer({ vscode, profile: home.profile, port: await freePort(), args, env: { ...env, HOME: home.profile } });
@@ -41,9 +47,9 @@ async function runSuite(version: VsCodeVersion, suite: string, env: Readonly<Rec
   try {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     const exited = new Promise<number>((done) => void page.exposeFunction("codeAutomationExit", (code: number) => done(code)));
-    await page.exposeFunction("codeAutomationLog", logLine);
+    await page.exposeFunction("codeAutomationLog", (_type: string, args: readonly unknown[]) => verbose && console.log(...args));
     await page.goto(
-      workbenchAddress(server, example.folder, [
+      workbenchAddress(server, workspace.file, [
         ["extensionDevelopmentPath", remoteUri(server, root)],
         ["extensionTestsPath", remoteUri(server, suite)],
         ["skipWelcome", "true"],
@@ -57,14 +63,8 @@ async function runSuite(version: VsCodeVersion, suite: string, env: Readonly<Rec
     await browser.close();
     await server.stop();
     home.remove();
-    example.remove();
+    workspace.remove();
   }
-}
-
-/** Shows what the tests print; VS Code's own messages stay out. */
-function logLine(_type: string, args: readonly unknown[]): void {
-  const line = args.map(String).join(" ");
-  if (!/^\s*(INFO|TRACE|DEBUG|%c)/.test(line)) console.log(line);
 }
 
 main().catch((error: unknown) => {

@@ -132,10 +132,10 @@ function writeSettings(profile: string, settings: ServerOptions["settings"]): vo
   writeFileSync(file, JSON.stringify(settings ?? quietSettings, null, 2));
 }
 
-/** The address of a workbench with a folder open. `payload` is VS Code's own list of keys and values. */
+/** The address of a workbench with a folder or a .code-workspace file open. `payload` is VS Code's own list of keys and values. */
 export function workbenchAddress(server: RunningServer, folder: string, payload: readonly (readonly [string, string])[] = []): string {
   const address = new URL(server.url);
-  address.searchParams.set("folder", folder);
+  address.searchParams.set(folder.endsWith(".code-workspace") ? "workspace" : "folder", folder);
   if (payload.length > 0) address.searchParams.set("payload", JSON.stringify(payload));
   return address.href;
 }

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
@@ -25,9 +25,13 @@ export async function bundleSuite(): Promise<string> {
   return join(outdir, "mocha.js");
 }
 
-/** A copy of the example that tests may change, and the function that deletes it. */
-export function copyExample(): { readonly folder: string; remove(): void } {
-  const folder = mkdtempSync(join(tmpdir(), "lf-lens-example-"));
-  cpSync(join(root, "examples/bank-chat"), folder, { recursive: true, filter: (path) => !path.includes(".lf-lens") });
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) };
+/** A workspace of two folders that tests may change: the example, and the eight comments of fixtures/spam. */
+export function makeWorkspace(): { readonly file: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), "lf-lens-workspace-"));
+  const filter = (path: string): boolean => !path.includes(".lf-lens");
+  cpSync(join(root, "examples/bank-chat"), join(folder, "bank-chat"), { recursive: true, filter });
+  cpSync(join(__dirname, "fixtures/spam"), join(folder, "spam"), { recursive: true, filter });
+  const file = join(folder, "suite.code-workspace");
+  writeFileSync(file, JSON.stringify({ folders: [{ path: "bank-chat" }, { path: "spam" }] }));
+  return { file, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) };
 }
