@@ -20,6 +20,20 @@ export interface EventParameters {
   readonly note?: string;
 }
 
+/** Numbers that a fit may hold: 160 MB. */
+const MOST_CELLS = 20_000_000;
+
+/**
+ * Room for P(vote | y), votes x labels, all 0.
+ * @throws RangeError if that is more than 20 million numbers
+ */
+export function emptyEstimate(votes: number, labels: number, title: string): Float64Array {
+  if (votes * labels <= MOST_CELLS) return new Float64Array(votes * labels);
+  throw new RangeError(
+    `${title} cannot hold ${votes} different votes x ${labels} labels (at most ${MOST_CELLS} numbers). Use the label model "sem".`,
+  );
+}
+
 /** Estimates as serialisable parameters. `given` is votes x labels and is clipped to [floor, 1 - floor]. */
 export function eventParameters(
   { lfs, labels }: PatternTable,

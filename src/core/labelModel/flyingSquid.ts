@@ -1,6 +1,14 @@
 import { toPrior } from "./balance";
 import type { FitOptions, LabelModel, PatternTable } from "./contract";
-import { eventParameters, explainByEvents, precisionByEvents, predictByEvents, scoresByEvents, type EventParameters } from "./eventModel";
+import {
+  emptyEstimate,
+  eventParameters,
+  explainByEvents,
+  precisionByEvents,
+  predictByEvents,
+  scoresByEvents,
+  type EventParameters,
+} from "./eventModel";
 import { fitEvents } from "./events";
 import { voteMoments, type VoteMoments } from "./moments";
 
@@ -43,7 +51,7 @@ function fitFlyingSquid(patterns: PatternTable, options: FitOptions = {}): Event
   const { lfs, labels } = patterns;
   const balance = toPrior(options.balance, labels);
   const votes = voteMoments(fitEvents(patterns));
-  const given = new Float64Array(votes.size * labels);
+  const given = emptyEstimate(votes.size, labels, flyingSquid.title);
   for (let c = 0; c < labels; c++) {
     const view = viewFrom(c, votes, lfs);
     const p = balance[c]!;

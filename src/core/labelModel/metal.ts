@@ -1,7 +1,15 @@
 import { bestAssignment } from "./assignment";
 import { toPrior } from "./balance";
 import type { FitOptions, LabelModel, PatternTable } from "./contract";
-import { eventParameters, explainByEvents, precisionByEvents, predictByEvents, scoresByEvents, type EventParameters } from "./eventModel";
+import {
+  emptyEstimate,
+  eventParameters,
+  explainByEvents,
+  precisionByEvents,
+  predictByEvents,
+  scoresByEvents,
+  type EventParameters,
+} from "./eventModel";
 import { fitEvents } from "./events";
 import { voteMoments, type SparseMatrix, type VoteMoments } from "./moments";
 
@@ -30,8 +38,8 @@ const LEARNING_RATE = 0.01;
 const MOMENTUM = 0.9;
 const START_PRECISION = 0.7;
 const START_SCALE = 0.7;
-/** Multiplications that a fit may cost, about ten seconds; a larger problem gets fewer epochs and says so. */
-const BUDGET = 1e10;
+/** Multiplications that a fit may cost, some ten seconds; a larger problem gets fewer steps and says so. */
+const BUDGET = 3e9;
 
 /** One fit's data: everything that the loss is made of. */
 interface Problem {
@@ -47,8 +55,7 @@ function fitMetal(patterns: PatternTable, options: FitOptions = {}): EventParame
   const balance = toPrior(options.balance, patterns.labels);
   const votes = voteMoments(fitEvents(patterns));
   const problem = metalProblem(votes, balance, linkedLfs(patterns.lfs, options.edges ?? []));
-  const cost = (problem.independent.values.length + votes.size * patterns.labels) * patterns.labels;
-  const epochs = Math.min(EPOCHS, Math.floor(BUDGET / Math.max(1, cost)));
+  const epochs = Math.min(EPOCHS, Math.floor(BUDGET / stepCost(problem)));
   const mu = trustUserLabels(descend(problem, epochs), problem);
   const floor = Math.min(0.01, 1 / 10 ** Math.ceil(Math.log10(Math.max(1, votes.rows))));
   const parameters = eventParameters(patterns, votes, balance, mu, floor);
@@ -89,9 +96,16 @@ function metalProblem(votes: VoteMoments, balance: readonly number[], linked: re
   };
 }
 
+/** Multiplications in lossGradient, at least 1. */
+function stepCost({ votes, balance, independent, dependent }: Problem): number {
+  const K = balance.length;
+  const pairs = votes.lf.reduce((sum, lf) => sum + 2 * dependent[lf]!.length, independent.values.length);
+  return 1 + K * (pairs + 2 * K * votes.size);
+}
+
 /** P(vote | y) if every LF had the starting precision: mu[e, label of e] = share * precision / p. */
 function startPoint({ votes, balance }: Problem): Float64Array {
-  const mu = new Float64Array(votes.size * balance.length);
+  const mu = emptyEstimate(votes.size, balance.length, metal.title);
   for (let e = 0; e < votes.size; e++) {
     const label = votes.label[e]!;
     mu[e * balance.length + label] = START_SCALE * Math.min(1, (votes.shares[e]! * START_PRECISION) / balance[label]!);
@@ -106,14 +120,16 @@ function descend(problem: Problem, epochs: number): Float64Array {
     const mu = start.slice();
     const velocity = new Float64Array(mu.length);
     const gradient = new Float64Array(mu.length);
-    for (let epoch = 0; epoch < epochs; epoch++) {
+    let finite = true;
+    for (let epoch = 0; epoch < epochs && finite; epoch++) {
       lossGradient(problem, mu, gradient);
       for (let i = 0; i < mu.length; i++) {
         velocity[i] = MOMENTUM * velocity[i]! + gradient[i]!;
         mu[i]! -= rate * velocity[i]!;
       }
+      finite = mu.every(Number.isFinite);
     }
-    if (mu.every(Number.isFinite)) return mu;
+    if (finite) return mu;
   }
   return start;
 }
