@@ -26,6 +26,9 @@ export function duration(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
+/** What a failed request says, whatever it was rejected with. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** A file's path without the project's folder, with its line. */
 export function placeText(root: string, file: string, line?: number): string {
   const inside = file.startsWith(root) && /^[/\\]/.test(file.slice(root.length));

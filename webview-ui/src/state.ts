@@ -1,6 +1,7 @@
 /** The panel's one store: the last snapshot, what the user chose to look at, and the last thing that went wrong. */
 import { useSyncExternalStore } from "react";
 import type { ClarityMatrix, FilePlace, PanelSnapshot, RowFilter, RowPage } from "../../src/protocol/panel";
+import { reasonOf } from "./format";
 import { connectEditor, keep, kept } from "./bridge";
 
 /** What the user chose to look at in one project; kept while the panel is hidden. */
@@ -88,5 +89,5 @@ function subscribe(listener: () => void): () => void {
 }
 
 function attempt(call: Promise<unknown>): void {
-  call.catch((error: unknown) => update({ error: error instanceof Error ? error.message : String(error) }));
+  call.catch((error: unknown) => update({ error: reasonOf(error) }));
 }

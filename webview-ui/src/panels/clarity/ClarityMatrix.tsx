@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { ClarityMatrix as Matrix, ProjectSnapshot, RowFilter } from "../../../../src/protocol/panel";
-import { count, percent } from "../../format";
+import { count, percent, reasonOf } from "../../format";
 import { chooseGoldLabel, fetchClarity } from "../../state";
 import { Dropdown } from "../../ui/Dropdown";
 import { Progress } from "../../ui/Progress";
@@ -65,7 +65,7 @@ function useMatrix(project: ProjectSnapshot, goldLabel: string | undefined): { m
     };
     fetchClarity(goldLabel).then(
       (matrix) => settle({ matrix }),
-      (error: unknown) => settle({ error: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => settle({ error: reasonOf(error) }),
     );
     return () => {
       current = false;

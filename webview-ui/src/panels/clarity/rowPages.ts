@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { ProjectSnapshot, RowFilter, RowPage, RowView } from "../../../../src/protocol/panel";
+import { reasonOf } from "../../format";
 import { fetchRows } from "../../state";
 
 const PAGE = 50;
@@ -41,8 +42,7 @@ export function useRowPages(project: ProjectSnapshot, filter: RowFilter, first: 
       };
       fetchRows(filter, page * PAGE, PAGE).then(
         (answer) => settle((before) => withPage(before, page, project, answer)),
-        (error: unknown) =>
-          settle((before) => ({ ...before, failed: project, error: error instanceof Error ? error.message : String(error) })),
+        (error: unknown) => settle((before) => ({ ...before, failed: project, error: reasonOf(error) })),
       );
     }
   });
