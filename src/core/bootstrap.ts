@@ -1,5 +1,5 @@
 import type { Interval } from "./interval";
-import { drawFigures, type MetricsOptions, type Sides, sumOf } from "./metrics";
+import { drawFigures, meanOver, type MetricsOptions, type Sides } from "./metrics";
 import { seededRandom } from "./random";
 import { calibrationError, reliabilityOf } from "./reliability";
 import { type Predictions, type ScoredRows, scoreRows } from "./scoredRows";
@@ -49,8 +49,8 @@ function resampledFigures(rows: ScoredRows, picks: Uint32Array, random: () => nu
     macroF1,
     weightedF1,
     mcc,
-    logLoss: sumOf(picks, (i) => rows.logLoss[i]!) / picks.length,
-    brier: sumOf(picks, (i) => rows.brier[i]!) / picks.length,
+    logLoss: meanOver(picks, rows.logLoss),
+    brier: meanOver(picks, rows.brier),
     ece: calibrationError(reliabilityOf(rows, picks)),
   };
 }

@@ -1,6 +1,16 @@
 import { type Bitset, bitset, bitsetOf, countCommon, countRows, popcount } from "./bitset";
 import type { LfSummary, Summary } from "./summary";
-import { type AddedColumn, changeVote, tallyColumns, type VoteTally } from "./voteTally";
+import {
+  type AddedColumn,
+  addPairs,
+  electLeaders,
+  pairsOf,
+  removePairs,
+  type RowPairs,
+  tallyColumns,
+  type VoteTally,
+  WORD_PAIRS,
+} from "./voteTally";
 import { ABSTAIN, type VoteColumn, type VoteMatrix } from "./votes";
 
 /** A summary that follows its matrix: a changed, added or removed LF costs one column, not all of them. */
@@ -53,7 +63,7 @@ export function readSummary({ gold, goldRows, lfs, covered, shared, disputed }: 
 export function replaceLf(live: LiveSummary, lf: number, column: VoteColumn): void {
   const shared = live.shared.slice();
   const disputed = live.disputed.slice();
-  changeColumn(live, lf, column);
+  const correct = live.lfs[lf]!.correct + changeColumn(live, lf, column);
   const moreShared = differencesOf(shared, live.shared);
   const moreDisputed = differencesOf(disputed, live.disputed);
   live.lfs.forEach((summary, other) => {
@@ -61,7 +71,7 @@ export function replaceLf(live: LiveSummary, lf: number, column: VoteColumn): vo
     const conflicts = summary.conflicts + gain(moreDisputed, live.voted[other]!);
     live.lfs[other] = { ...summary, overlaps, conflicts };
   });
-  live.lfs[lf] = describeLf(live, column, { voted: live.voted[lf]!, correct: countEqual(column, live.gold) });
+  live.lfs[lf] = describeLf(live, column, { voted: live.voted[lf]!, correct });
 }
 
 /** Adds an LF before the LF that now stands at `at`. */
@@ -80,23 +90,28 @@ export function removeLf(live: LiveSummary, lf: number): void {
   live.lfs.splice(lf, 1);
 }
 
-/** Brings tally and row sets up to date with an LF's new votes, 32 rows at a time. */
-function changeColumn(live: LiveSummary, lf: number, column: VoteColumn): void {
-  const { tally, columns } = live;
-  const before = columns[lf]!;
+/** Brings tally and row sets up to date with an LF's new votes, 32 rows at a time. Returns by how much `correct` grew. */
+function changeColumn(live: LiveSummary, lf: number, column: VoteColumn): number {
+  const { tally, columns, gold, voted } = live;
+  const [before, after, goldPairs] = [pairsOf(columns[lf]!), pairsOf(column), pairsOf(gold)];
+  let moreCorrect = 0;
   columns[lf] = column;
-  for (let word = 0, from = 0; from < column.length; word++, from += 32) {
-    const to = Math.min(from + 32, column.length);
-    let changes = 0;
-    for (let row = from; row < to; row++) {
-      if (before[row] === column[row]) continue;
-      changeVote(tally, row, before[row]!, column[row]!, columns);
-      changes++;
-    }
-    if (changes === 0) continue;
-    live.voted[lf]![word] = votedWord(column, from, to);
-    placeRows(live, word, from, to);
+  for (let word = 0, from = 0; from < after.length; word++, from += WORD_PAIRS) {
+    const to = Math.min(from + WORD_PAIRS, after.length);
+    if (isSame(before, after, from, to)) continue;
+    moreCorrect -= removePairs(tally, before, goldPairs, from, to);
+    moreCorrect += addPairs(tally, after, goldPairs, voted[lf]!, from, to);
+    const rows = Math.min(2 * to, column.length);
+    electLeaders(tally, columns, 2 * from, rows);
+    placeRows(live, word, 2 * from, rows);
   }
+  return moreCorrect;
+}
+
+function isSame(a: RowPairs, b: RowPairs, from: number, to: number): boolean {
+  let changes = 0;
+  for (let pair = from; pair < to; pair++) changes |= a[pair]! ^ b[pair]!;
+  return changes === 0;
 }
 
 /** Puts the rows of one word into the sets that their tally says. */
@@ -113,18 +128,6 @@ function placeRows({ tally, covered, shared, disputed }: LiveSummary, word: numb
   covered[word] = anyVote;
   shared[word] = twoVotes;
   disputed[word] = dispute;
-}
-
-function votedWord(column: VoteColumn, from: number, to: number): number {
-  let word = 0;
-  for (let row = from; row < to; row++) word |= (~column[row]! >>> 31) << row;
-  return word;
-}
-
-function countEqual(column: VoteColumn, gold: Int16Array): number {
-  let equal = 0;
-  for (let row = 0; row < column.length; row++) if (column[row] !== ABSTAIN && column[row] === gold[row]) equal++;
-  return equal;
 }
 
 function describeLf({ goldRows, shared, disputed, labels }: LiveSummary, column: VoteColumn, { voted, correct }: AddedColumn): LfSummary {

@@ -2,7 +2,8 @@ import { type ConfusionFigures, confusionFigures, type LabelFigures, meanOf } fr
 import { type Interval, rate, wilson } from "./interval";
 import { seededRandom } from "./random";
 import { calibrationError, type ReliabilityBin, reliabilityOf } from "./reliability";
-import { chanceRight, type Predictions, type ScoredRows, scoreRows } from "./scoredRows";
+import { type Predictions, type ScoredRows, scoreRows } from "./scoredRows";
+import { ABSTAIN } from "./votes";
 
 /**
  * How good predictions are against gold. Undefined means that there is nothing to divide by; nothing is ever NaN.
@@ -57,28 +58,22 @@ const DRAWS = 20;
 function metricsOf(rows: ScoredRows, seed: number): Metrics {
   const n = rows.gold.length;
   const picks = Uint32Array.from(rows.gold.keys());
-  const drawn = rows.pattern.reduce((count, p) => count + (rows.guesses[p]!.best.length > 1 ? 1 : 0), 0);
+  const drawn = rows.label.filter((label) => label === ABSTAIN).length;
   const random = seededRandom(seed);
   const draws = Array.from({ length: drawn > 0 ? DRAWS : 1 }, () => drawFigures(rows, picks, random));
   const confusion = expectedConfusion(rows);
   const reliability = reliabilityOf(rows, picks);
-  const right = sumOf(picks, (i) => chanceRight(rows, i));
+  const accuracy = meanOver(picks, rows.right);
   return {
     n,
     drawn,
-    accuracy: rate(right, n),
-    accuracyInterval: wilson(right, n),
+    accuracy,
+    accuracyInterval: wilson((accuracy ?? 0) * n, n),
     macroF1: meanOf(draws.map((draw) => draw.macroF1)),
     weightedF1: meanOf(draws.map((draw) => draw.weightedF1)),
     mcc: meanOf(draws.map((draw) => draw.mcc)),
-    logLoss: rate(
-      sumOf(picks, (i) => rows.logLoss[i]!),
-      n,
-    ),
-    brier: rate(
-      sumOf(picks, (i) => rows.brier[i]!),
-      n,
-    ),
+    logLoss: meanOver(picks, rows.logLoss),
+    brier: meanOver(picks, rows.brier),
     ece: calibrationError(reliability),
     reliability,
     perLabel: Array.from({ length: rows.labels }, (_, label) => labelMetrics(label, confusion, rows.labels, draws)),
@@ -87,29 +82,32 @@ function metricsOf(rows: ScoredRows, seed: number): Metrics {
 }
 
 /** Precision, recall, F1 and MCC of the picked rows, with a label drawn where several tie. */
-export function drawFigures({ labels, gold, pattern, guesses }: ScoredRows, picks: Uint32Array, random: () => number): ConfusionFigures {
+export function drawFigures({ labels, gold, label, tied }: ScoredRows, picks: Uint32Array, random: () => number): ConfusionFigures {
   const totals = { hits: new Float64Array(labels), gold: new Float64Array(labels), predicted: new Float64Array(labels) };
-  for (const i of picks) {
-    const { best } = guesses[pattern[i]!]!;
-    const label = best.length === 1 ? best[0]! : best[Math.floor(random() * best.length)]!;
+  for (let k = 0; k < picks.length; k++) {
+    const i = picks[k]!;
+    const guess = label[i] === ABSTAIN ? drawOne(tied(i), random) : label[i]!;
     totals.gold[gold[i]!]!++;
-    totals.predicted[label]!++;
-    if (label === gold[i]) totals.hits[label]!++;
+    totals.predicted[guess]!++;
+    if (guess === gold[i]) totals.hits[guess]!++;
   }
   return confusionFigures(totals);
 }
 
-export function sumOf(picks: Uint32Array, value: (i: number) => number): number {
+const drawOne = (labels: readonly number[], random: () => number): number => labels[Math.floor(random() * labels.length)]!;
+
+/** The mean of the picked rows' values; undefined without rows. */
+export function meanOver(picks: Uint32Array, values: Float64Array): number | undefined {
   let total = 0;
-  for (const i of picks) total += value(i);
-  return total;
+  for (let k = 0; k < picks.length; k++) total += values[picks[k]!]!;
+  return rate(total, picks.length);
 }
 
-function expectedConfusion({ labels, gold, pattern, guesses }: ScoredRows): Float64Array {
+function expectedConfusion({ labels, gold, label, tied }: ScoredRows): Float64Array {
   const confusion = new Float64Array(labels * labels);
-  gold.forEach((label, i) => {
-    const { best } = guesses[pattern[i]!]!;
-    for (const guess of best) confusion[label * labels + guess]! += 1 / best.length;
+  gold.forEach((truth, i) => {
+    const guesses = label[i] === ABSTAIN ? tied(i) : [label[i]!];
+    for (const guess of guesses) confusion[truth * labels + guess]! += 1 / guesses.length;
   });
   return confusion;
 }

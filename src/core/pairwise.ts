@@ -1,5 +1,5 @@
-import { type Bitset, bitset, popcount } from "./bitset";
-import { ABSTAIN, type VoteColumn, type VoteMatrix } from "./votes";
+import { type Bitset, bitset, countCommon, countRows, intersect } from "./bitset";
+import type { VoteColumn, VoteMatrix } from "./votes";
 
 /** Each LF against each other: LFs x LFs, row-major and symmetric; the diagonal holds an LF's own votes. Counts of rows. */
 export interface PairTable {
@@ -13,27 +13,31 @@ export interface PairTable {
 }
 
 /** Compares every two LFs over all rows. */
-export function pairwise({ labels, columns }: VoteMatrix): PairTable {
-  const planes = 32 - Math.clz32(Math.max(labels - 1, 0));
-  const packed = columns.map((column) => packVotes(column, planes));
-  return pairTable(packed.length, (a, b) => comparePair(packed[a]!, packed[b]!));
+export function pairwise({ rows, labels, columns }: VoteMatrix): PairTable {
+  const digits = 32 - Math.clz32(Math.max(labels - 1, 0));
+  const voted = columns.map(votedRows);
+  const planes = columns.map((column) => Array.from({ length: digits }, (_, digit) => digitRows(column, digit)));
+  const same = bitset(rows);
+  return pairTable(columns.length, (a, b) => {
+    same.set(voted[a]!);
+    intersect(same, voted[b]!);
+    const overlap = countRows(same);
+    for (let digit = 0; digit < digits; digit++) dropDifferent(same, planes[a]![digit]!, planes[b]![digit]!);
+    return { overlap, agree: countRows(same) };
+  });
 }
 
 /** The same for one label: only rows on which at least one of the two votes it. Over all labels `agree` sums to pairwise's. */
 export function pairwiseOf({ columns }: VoteMatrix, label: number): PairTable {
-  const packed = columns.map((column) => ({
-    voted: rowsWith(column, (vote) => vote !== ABSTAIN),
-    votes: rowsWith(column, (vote) => vote === label),
-  }));
-  return pairTable(packed.length, (a, b) => compareOnLabel(packed[a]!, packed[b]!));
+  const voted = columns.map(votedRows);
+  const votes = columns.map((column) => labelRows(column, label));
+  return pairTable(columns.length, (a, b) => {
+    const agree = countCommon(votes[a]!, votes[b]!);
+    return { overlap: countCommon(votes[a]!, voted[b]!) + countCommon(voted[a]!, votes[b]!) - agree, agree };
+  });
 }
 
-interface PairCounts {
-  readonly overlap: number;
-  readonly agree: number;
-}
-
-function pairTable(lfs: number, compare: (a: number, b: number) => PairCounts): PairTable {
+function pairTable(lfs: number, compare: (a: number, b: number) => { overlap: number; agree: number }): PairTable {
   const table = { lfs, overlap: new Uint32Array(lfs * lfs), agree: new Uint32Array(lfs * lfs), conflict: new Uint32Array(lfs * lfs) };
   for (let a = 0; a < lfs; a++) {
     for (let b = a; b < lfs; b++) {
@@ -48,49 +52,27 @@ function pairTable(lfs: number, compare: (a: number, b: number) => PairCounts): 
   return table;
 }
 
-/** A column in bits: who votes, and the binary digits of the labels, lowest first. Works the same for 2 labels and for 32,767. */
-interface PackedVotes {
-  readonly voted: Bitset;
-  readonly digits: readonly Bitset[];
-}
-
-function packVotes(column: VoteColumn, planes: number): PackedVotes {
-  const digits = Array.from({ length: planes }, (_, digit) => rowsWith(column, (vote) => vote !== ABSTAIN && ((vote >>> digit) & 1) === 1));
-  return { voted: rowsWith(column, (vote) => vote !== ABSTAIN), digits };
-}
-
-function rowsWith(column: VoteColumn, test: (vote: number) => boolean): Bitset {
+/** The rows that have a vote. */
+function votedRows(column: VoteColumn): Bitset {
   const set = bitset(column.length);
-  for (let row = 0; row < column.length; row++) set[row >>> 5]! |= Number(test(column[row]!)) << (row & 31);
+  for (let row = 0; row < column.length; row++) set[row >>> 5]! |= (~column[row]! >>> 31) << row;
   return set;
 }
 
-function comparePair(a: PackedVotes, b: PackedVotes): PairCounts {
-  let overlap = 0;
-  let agree = 0;
-  for (let w = 0; w < a.voted.length; w++) {
-    const both = a.voted[w]! & b.voted[w]!;
-    if (both === 0) continue;
-    let different = 0;
-    for (let d = 0; d < a.digits.length; d++) different |= a.digits[d]![w]! ^ b.digits[d]![w]!;
-    overlap += popcount(both);
-    agree += popcount(both & ~different);
-  }
-  return { overlap, agree };
+/** The rows whose vote has this binary digit, 0 the lowest; with digits, 1,000 labels cost 10 sets and not 1,000. Abstains have all. */
+function digitRows(column: VoteColumn, digit: number): Bitset {
+  const set = bitset(column.length);
+  for (let row = 0; row < column.length; row++) set[row >>> 5]! |= ((column[row]! >>> digit) & 1) << row;
+  return set;
 }
 
-interface LabelVotes {
-  readonly voted: Bitset;
-  /** Rows on which it votes the label. */
-  readonly votes: Bitset;
+function labelRows(column: VoteColumn, label: number): Bitset {
+  const set = bitset(column.length);
+  for (let row = 0; row < column.length; row++) set[row >>> 5]! |= Number(column[row] === label) << row;
+  return set;
 }
 
-function compareOnLabel(a: LabelVotes, b: LabelVotes): PairCounts {
-  let overlap = 0;
-  let agree = 0;
-  for (let w = 0; w < a.voted.length; w++) {
-    overlap += popcount(a.voted[w]! & b.voted[w]! & (a.votes[w]! | b.votes[w]!));
-    agree += popcount(a.votes[w]! & b.votes[w]!);
-  }
-  return { overlap, agree };
+/** Keeps the rows that are in both or in neither of a and b. */
+function dropDifferent(set: Bitset, a: Bitset, b: Bitset): void {
+  for (let w = 0; w < set.length; w++) set[w]! &= ~(a[w]! ^ b[w]!);
 }

@@ -1,5 +1,5 @@
 import { rate } from "./interval";
-import { chanceRight, type ScoredRows } from "./scoredRows";
+import type { ScoredRows } from "./scoredRows";
 
 /** Rows whose confidence is in low..high (the last bin includes 1). */
 export interface ReliabilityBin {
@@ -18,12 +18,12 @@ export function reliabilityOf(rows: ScoredRows, picks: Uint32Array): Reliability
   const count = new Float64Array(BINS);
   const confidence = new Float64Array(BINS);
   const right = new Float64Array(BINS);
-  for (const i of picks) {
-    const sure = rows.guesses[rows.pattern[i]!]!.confidence;
-    const bin = Math.min(BINS - 1, Math.floor(sure * BINS));
+  for (let k = 0; k < picks.length; k++) {
+    const i = picks[k]!;
+    const bin = Math.min(BINS - 1, Math.floor(rows.confidence[i]! * BINS));
     count[bin]!++;
-    confidence[bin]! += sure;
-    right[bin]! += chanceRight(rows, i);
+    confidence[bin]! += rows.confidence[i]!;
+    right[bin]! += rows.right[i]!;
   }
   return Array.from(count, (n, bin) => ({
     low: bin / BINS,

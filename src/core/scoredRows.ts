@@ -31,20 +31,18 @@ export function rowPredictions(labels: number, proba: Float64Array, gold: Int16A
 export interface ScoredRows {
   readonly labels: number;
   readonly gold: Int16Array;
-  /** Index into `guesses`. */
-  readonly pattern: Int32Array;
+  /** The most probable label; ABSTAIN where several tie. */
+  readonly label: Int16Array;
+  /** Its probability. */
+  readonly confidence: Float64Array;
+  /** The chance that the label is gold: 1, 0, or on a tie between these. */
+  readonly right: Float64Array;
   /** -log of the gold label's probability, in nats. */
   readonly logLoss: Float64Array;
   /** Squared distance from the gold label's one-hot vector, 0..2 (Brier 1950, summed over all labels). */
   readonly brier: Float64Array;
-  readonly guesses: readonly Guess[];
-}
-
-/** What a pattern's probabilities come to. */
-export interface Guess {
-  /** The most probable labels: one, or several on a tie; all of them where the model knows nothing. One is then drawn. */
-  readonly best: readonly number[];
-  readonly confidence: number;
+  /** The labels that tie on a row: all of them where the model knows nothing. One is then drawn. */
+  readonly tied: (i: number) => readonly number[];
 }
 
 /** A probability counts as at least this in log loss, so that one sure mistake does not outweigh all else. */
@@ -53,27 +51,28 @@ export const LEAST_PROBABILITY = 1e-6;
 /** Scores the rows with gold; only those with a vote if `coveredOnly`. */
 export function scoreRows({ labels, gold, rowPattern, proba, covered }: Predictions, coveredOnly: boolean): ScoredRows {
   const rows = rowsWithGold(gold).filter((row) => !coveredOnly || covered[rowPattern[row]!] === 1);
+  const n = rows.length;
   const known = knownProba(proba, labels);
-  const guesses = Array.from(covered, (_, p) => guessOf(known.subarray(p * labels, (p + 1) * labels)));
-  const pattern = Int32Array.from(rows, (row) => rowPattern[row]!);
-  const scoredGold = Int16Array.from(rows, (row) => gold[row]!);
-  const squares = Float64Array.from(covered, (_, p) => known.subarray(p * labels, (p + 1) * labels).reduce((sum, q) => sum + q * q, 0));
-  const goldProba = Float64Array.from(rows, (_, i) => known[pattern[i]! * labels + scoredGold[i]!]!);
-  return {
-    labels,
-    gold: scoredGold,
-    pattern,
-    logLoss: goldProba.map((p) => -Math.log(Math.max(p, LEAST_PROBABILITY))),
-    brier: goldProba.map((p, i) => squares[pattern[i]!]! + 1 - 2 * p),
-    guesses,
-  };
+  const guesses = guessAll(known, labels, covered.length);
+  const tied = (i: number): readonly number[] => guesses.ties.get(rowPattern[rows[i]!]!)!;
+  const scored = { label: new Int16Array(n), gold: new Int16Array(n), confidence: new Float64Array(n), right: new Float64Array(n) };
+  const losses = { logLoss: new Float64Array(n), brier: new Float64Array(n) };
+  for (let i = 0; i < n; i++) {
+    const pattern = rowPattern[rows[i]!]!;
+    const truth = gold[rows[i]!]!;
+    const goldProba = known[pattern * labels + truth]!;
+    const label = guesses.label[pattern]!;
+    scored.gold[i] = truth;
+    scored.label[i] = label;
+    scored.confidence[i] = guesses.confidence[pattern]!;
+    scored.right[i] = label === ABSTAIN ? chanceOf(truth, tied(i)) : Number(label === truth);
+    losses.logLoss[i] = -Math.log(Math.max(goldProba, LEAST_PROBABILITY));
+    losses.brier[i] = guesses.squares[pattern]! + 1 - 2 * goldProba;
+  }
+  return { labels, tied, ...scored, ...losses };
 }
 
-/** The chance that row i's prediction is its gold. */
-export function chanceRight({ guesses, pattern, gold }: ScoredRows, i: number): number {
-  const { best } = guesses[pattern[i]!]!;
-  return best.includes(gold[i]!) ? 1 / best.length : 0;
-}
+const chanceOf = (label: number, tied: readonly number[]): number => (tied.includes(label) ? 1 / tied.length : 0);
 
 /** Where the model knows nothing, each label is as probable as any other. */
 function knownProba(proba: Float64Array, labels: number): Float64Array {
@@ -85,11 +84,33 @@ function knownProba(proba: Float64Array, labels: number): Float64Array {
   return known;
 }
 
-function guessOf(proba: Float64Array): Guess {
-  const confidence = proba.reduce((most, p) => Math.max(most, p), 0);
-  const best: number[] = [];
-  proba.forEach((p, label) => {
-    if (p === confidence) best.push(label);
-  });
-  return { best, confidence };
+/** What each pattern's probabilities come to. */
+interface Guesses {
+  readonly label: Int16Array;
+  readonly confidence: Float64Array;
+  /** Sum of the squared probabilities. */
+  readonly squares: Float64Array;
+  /** For each pattern whose first place is shared: the labels that share it. */
+  readonly ties: ReadonlyMap<number, readonly number[]>;
+}
+
+function guessAll(proba: Float64Array, labels: number, patterns: number): Guesses {
+  const label = new Int16Array(patterns);
+  const confidence = new Float64Array(patterns);
+  const squares = new Float64Array(patterns);
+  const ties = new Map<number, readonly number[]>();
+  for (let p = 0; p < patterns; p++) {
+    const row = proba.subarray(p * labels, (p + 1) * labels);
+    const most = row.reduce((best, value) => Math.max(best, value), 0);
+    label[p] = row.indexOf(most);
+    confidence[p] = most;
+    squares[p] = row.reduce((sum, value) => sum + value * value, 0);
+    if (row.lastIndexOf(most) === label[p]) continue;
+    ties.set(
+      p,
+      [...row.keys()].filter((k) => row[k] === most),
+    );
+    label[p] = ABSTAIN;
+  }
+  return { label, confidence, squares, ties };
 }

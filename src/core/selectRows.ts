@@ -1,6 +1,7 @@
+import { fullBitset, hasRow, intersect } from "./bitset";
 import { type Split, SPLITS } from "./cells";
-import { lfVerdictCodes, predictionCode } from "./clarity";
-import { LF_VERDICTS, type LfVerdict, PREDICTION_VERDICTS, type RowFilter } from "./rowFilter";
+import { judgeLfs, judgePrediction } from "./clarity";
+import type { RowFilter } from "./rowFilter";
 import { tallyColumns, type VoteTally } from "./voteTally";
 import { ABSTAIN, rowsWithGold, type VoteColumn, type VoteMatrix } from "./votes";
 
@@ -109,19 +110,10 @@ function setTest({ voters, dissent }: VoteTally, rows: NonNullable<RowFilter["se
 }
 
 function clarityTest({ matrix, prediction }: SelectInput, filter: NonNullable<RowFilter["clarity"]>): RowTest {
-  const { gold } = matrix;
-  const verdicts = rowVerdicts(matrix);
-  return (row) =>
-    gold[row] !== ABSTAIN &&
-    (filter.lfs === undefined || verdicts[row] === filter.lfs) &&
-    (filter.prediction === undefined || PREDICTION_VERDICTS[predictionCode(prediction[row]!, gold[row]!)] === filter.prediction);
-}
-
-/** The LFs' verdict on each row; undefined where a row has no gold. */
-function rowVerdicts(matrix: VoteMatrix): (LfVerdict | undefined)[] {
-  const verdicts = new Array<LfVerdict | undefined>(matrix.rows).fill(undefined);
-  const goldRows = rowsWithGold(matrix.gold);
-  const codes = lfVerdictCodes(matrix, goldRows);
-  goldRows.forEach((row, i) => (verdicts[row] = LF_VERDICTS[codes[i]!]));
-  return verdicts;
+  const rows = rowsWithGold(matrix.gold);
+  const selected = fullBitset(rows.length);
+  if (filter.lfs) intersect(selected, judgeLfs(matrix, rows).verdicts[filter.lfs]);
+  if (filter.prediction) intersect(selected, judgePrediction(prediction, matrix.gold, rows)[filter.prediction]);
+  const chosen = new Set(rows.filter((_, i) => hasRow(selected, i)));
+  return (row) => chosen.has(row);
 }
