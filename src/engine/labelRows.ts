@@ -1,0 +1,161 @@
+import { SPLITS } from "../core/cells";
+import { certaintyOf, predictLabels } from "../core/labelModel/predict";
+import { resolveLabelModel } from "../core/labelModel/registry";
+import { createPatternCollector } from "../core/patterns";
+import { ABSTAIN } from "../core/votes";
+import type { Dataset, Table } from "../dataset/dataset";
+import { createLabelWriter, type LabelCells, type LabelColumn } from "../dataset/write";
+import type { EngineEvents, LabelReport, LabelRequest, ProjectSpec } from "../protocol/engine";
+import type { PatternIndex } from "../core/labelModel/contract";
+import type { FaultLog } from "./faultLog";
+import type { LoadedPlan } from "./lfFiles";
+import type { LfRunner } from "./lfRunner";
+import type { OpenProject } from "./openProject";
+import { rowObjects } from "./rowObjects";
+import type { Stopped } from "./workerApi";
+
+export interface LabelInput {
+  readonly project: OpenProject;
+  readonly dataset: Dataset;
+  readonly plan: LoadedPlan;
+  readonly request: LabelRequest;
+  /** LFs that abstain everywhere, because they stopped a worker. */
+  readonly stopped: Stopped;
+  readonly runner: LfRunner;
+  readonly onProgress: EngineEvents["progress"];
+}
+
+/**
+ * Runs all LFs over all rows, fits the label model on the distinct patterns of votes, and writes the denoised labels.
+ * Reads the data twice; memory is bounded by a batch, the patterns and 4 bytes a row.
+ * @throws Error if there is no LF to run, or if a row was lost or doubled on the way
+ */
+export async function labelRows(input: LabelInput): Promise<LabelReport> {
+  const startedMs = performance.now();
+  const { dataset, plan, request } = input;
+  const { labels } = input.project.spec;
+  if (plan.lfs.length === 0) throw new Error(plan.problems[0]?.message ?? "There is no LF to run.");
+  const logs = plan.lfs.map((lf) => input.runner.newLog(input.project, lf));
+  const patterns = await collectVotes(input, logs);
+  const denoised = denoise(patterns, request);
+  const written = await writeLabels(input, patterns, denoised);
+  assertSame("written", written, patterns.rowPattern.length);
+  const rowsOf = countRows(patterns, denoised.labels, labels.length);
+  return {
+    rows: patterns.rowPattern.length,
+    written,
+    labels: Object.fromEntries(labels.map((label, index) => [label, rowsOf[index]!])),
+    unlabeled: written - rowsOf.reduce((sum, rows) => sum + rows, 0),
+    faults: plan.lfs.flatMap((lf, j) => {
+      const stop = input.stopped.get(lf.key);
+      return (stop ? [stop] : logs[j]!.faults()).map((fault) => ({ lf: lf.name, fault }));
+    }),
+    badLines: dataset.info.badLines,
+    problems: [...dataset.info.problems, ...plan.problems],
+    seconds: (performance.now() - startedMs) / 1000,
+  };
+}
+
+const BATCH_ROWS = 8_192;
+
+async function collectVotes(input: LabelInput, logs: readonly FaultLog[]): Promise<PatternIndex> {
+  const { project, dataset, plan, request, stopped, runner, onProgress } = input;
+  const total = expectedRows(dataset, request);
+  const collector = createPatternCollector(plan.lfs.length, project.spec.labels.length, total);
+  let done = 0;
+  for await (const table of scan(dataset, request)) {
+    const rows = rowObjects(table);
+    const columns: Int16Array[] = [];
+    for (const [j, lf] of plan.lfs.entries()) {
+      if (stopped.has(lf.key)) columns.push(new Int16Array(table.rows).fill(ABSTAIN));
+      else columns.push((await runner.run(project, lf, { rows, firstRow: done, log: logs[j]! })).votes);
+    }
+    collector.add(columns, table.rows);
+    done += table.rows;
+    onProgress({ what: "running LFs", done, total });
+  }
+  assertSame("read", done, total);
+  return collector.finish();
+}
+
+const scan = (dataset: Dataset, { split }: LabelRequest): AsyncIterable<Table> =>
+  dataset.scan({ batchRows: BATCH_ROWS, ...(split === undefined ? {} : { split }) });
+
+const expectedRows = ({ info }: Dataset, { split }: LabelRequest): number =>
+  split === undefined ? info.rows : (info.splitRows[split] ?? 0);
+
+/** What the label model says of each pattern. */
+interface Denoised {
+  readonly labels: Int16Array;
+  readonly confidence: Float64Array;
+  readonly margin: Float64Array;
+  /** Patterns x labels. */
+  readonly proba: Float64Array;
+}
+
+function denoise({ table }: PatternIndex, { labelModel: { kind, balance } = { kind: "auto" } }: LabelRequest): Denoised {
+  const model = resolveLabelModel(kind);
+  const parameters = model.fit(table, balance === undefined ? {} : { balance });
+  const proba = model.predictProba(parameters, table);
+  return { proba, labels: predictLabels(proba, table), ...certaintyOf(proba, table) };
+}
+
+async function writeLabels(input: LabelInput, patterns: PatternIndex, denoised: Denoised): Promise<number> {
+  const { dataset, request, onProgress } = input;
+  const { spec } = input.project;
+  const total = patterns.rowPattern.length;
+  const writer = await createLabelWriter(request.out, request.format, labelColumns(spec));
+  let done = 0;
+  try {
+    for await (const table of scan(dataset, request)) {
+      if (done + table.rows > total) break;
+      await writer.write(labelCells(spec, table, patterns.rowPattern.subarray(done, done + table.rows), denoised));
+      done += table.rows;
+      onProgress({ what: "writing labels", done, total });
+    }
+    assertSame("read again", done, total);
+    await writer.finish();
+    return done;
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  }
+}
+
+const fixed = ["split", "label", "confidence", "margin"];
+
+function labelColumns({ columns: { id }, labels }: ProjectSpec): LabelColumn[] {
+  const probabilities = labels.map((label) => `p_${label}`);
+  const taken = [...fixed, ...probabilities].some((name) => name.toLowerCase() === id?.toLowerCase());
+  return [
+    { name: id === undefined || taken ? "row" : id, type: "string" },
+    { name: "split", type: "string" },
+    { name: "label", type: "string" },
+    ...["confidence", "margin", ...probabilities].map((name): LabelColumn => ({ name, type: "number" })),
+  ];
+}
+
+function labelCells({ labels }: ProjectSpec, table: Table, rowPattern: Int32Array, denoised: Denoised): LabelCells[] {
+  const cells = <T extends string | number | null>(cell: (pattern: number) => T): T[] => Array.from(rowPattern, cell);
+  return [
+    table.ids,
+    Array.from(table.splits, (split) => SPLITS[split]!),
+    cells((pattern) => labels[denoised.labels[pattern]!] ?? null),
+    cells((pattern) => denoised.confidence[pattern]!),
+    cells((pattern) => denoised.margin[pattern]!),
+    ...labels.map((_, k) => cells((pattern) => denoised.proba[pattern * labels.length + k]!)),
+  ];
+}
+
+function countRows({ table }: PatternIndex, patternLabels: Int16Array, labels: number): number[] {
+  const rows = new Array<number>(labels).fill(0);
+  patternLabels.forEach((label, pattern) => {
+    if (label !== ABSTAIN) rows[label]! += table.counts[pattern]!;
+  });
+  return rows;
+}
+
+function assertSame(what: string, rows: number, expected: number): void {
+  if (rows !== expected)
+    throw new Error(`${rows} rows were ${what} where there are ${expected}: nothing was written. Did the data change meanwhile?`);
+}

@@ -1,0 +1,27 @@
+import type { EngineEvents } from "../protocol/engine";
+import type { Print } from "./realm";
+
+/** Where LFs' console output goes: to the log, under the LF's name, only the first lines of each run of each LF. */
+export interface LfConsole {
+  readonly print: Print;
+  /** From now on this LF prints. */
+  startLf(name: string): void;
+}
+
+const LINES = 20;
+
+export function createLfConsole(log: EngineEvents["log"]): LfConsole {
+  let name = "";
+  let lines = 0;
+  return {
+    print(level, text) {
+      lines++;
+      if (lines <= LINES) log({ level, text: name === "" ? text : `${name}: ${text}` });
+      else if (lines === LINES + 1) log({ level: "warn", text: `${name}: prints more than ${LINES} lines; the rest is left out.` });
+    },
+    startLf(started) {
+      name = started;
+      lines = 0;
+    },
+  };
+}

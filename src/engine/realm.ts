@@ -1,0 +1,70 @@
+import { isBuiltin } from "node:module";
+import { constants, createContext, type Context } from "node:vm";
+import { format } from "node:util";
+
+/** What an LF file printed. */
+export type Print = (level: "info" | "warn" | "error", text: string) => void;
+
+/**
+ * A fresh global scope for one LF file, with built-ins of its own: what the file does to them, no other file and not the worker sees.
+ * It has a console and what code without side effects needs; no timers, no network. Not a sandbox against malice.
+ */
+export function createRealm(print: Print): Context {
+  // An ordinary global, not one that asks an object of ours for each name: those are 25 times slower to read.
+  const realm = createContext(constants.DONT_CONTEXTIFY);
+  return Object.assign(realm, {
+    global: realm,
+    console: createConsole(print),
+    process: {
+      env: { NODE_ENV: "production" },
+      argv: [],
+      platform: process.platform,
+      version: process.version,
+      versions: process.versions,
+    },
+    URL,
+    URLSearchParams,
+    TextEncoder,
+    TextDecoder,
+    structuredClone,
+    atob,
+    btoa,
+  });
+}
+
+/** Longer lines are cut. */
+const LINE_LENGTH = 2_000;
+
+function createConsole(print: Print): Record<string, (...parts: unknown[]) => void> {
+  const at =
+    (level: "info" | "warn" | "error") =>
+    (...parts: unknown[]): void =>
+      print(level, describe(parts).slice(0, LINE_LENGTH));
+  return {
+    log: at("info"),
+    info: at("info"),
+    debug: at("info"),
+    dir: at("info"),
+    warn: at("warn"),
+    error: at("error"),
+    trace: at("error"),
+  };
+}
+
+/** What is printed may have getters that throw. */
+function describe(parts: readonly unknown[]): string {
+  try {
+    return format(...parts);
+  } catch {
+    return "(something that cannot be printed)";
+  }
+}
+
+/** What a bundle may require: the SDK and Node's own modules; all else is in the bundle. */
+export function createRequire(sdk: object, requireBuiltin: (id: string) => unknown): (id: string) => unknown {
+  return (id) => {
+    if (id === "lf-lens") return sdk;
+    if (isBuiltin(id)) return requireBuiltin(id);
+    throw new Error(`There is no module "${id}"`);
+  };
+}

@@ -1,0 +1,61 @@
+import type { Fault } from "../protocol/engine";
+import type { Overrun } from "./watchdog";
+import type { Step, Stopped } from "./workerApi";
+
+/** The verdicts on code that hung or that ended its worker. Such code does not run again until it changes. */
+export interface StoppedCode {
+  /** Found while running on the sample; LFs may hang on other rows only, so `label` keeps its own list. */
+  readonly inRun: Stopped;
+  readonly inLabel: () => Stopped;
+  /** It was given its time and more: it is out at once. */
+  hung(overrun: Overrun): void;
+  /**
+   * A worker ended while it ran. The first time may be another's doing (memory that other LFs have filled): it gets a second
+   * chance in a fresh worker.
+   */
+  crashed(step: Step, row: number, reason: string): void;
+  /** Grows with each verdict and each first chance lost: as long as it does, starting again is not in vain. */
+  readonly count: () => number;
+  clear(): void;
+}
+
+export function createStoppedCode(): StoppedCode {
+  const inRun = new Map<string, Fault>();
+  const onlyInLabel = new Map<string, Fault>();
+  const strikes = new Set<string>();
+
+  function stop(step: Step, row: number, message: string): void {
+    const isLabel = step.kind === "lf" && step.run === undefined;
+    (isLabel ? onlyInLabel : inRun).set(keyOf(step), faultOf(step, row, message));
+  }
+
+  return {
+    inRun,
+    inLabel: () => new Map([...onlyInLabel, ...inRun]),
+    hung({ step, row, ms, onRow }) {
+      const time = onRow ? `Ran out of time on row ${row}, after ${ms} ms on it.` : `Ran out of time after ${ms} ms, at row ${row}.`;
+      stop(step, row, step.kind === "lf" ? time : `None of this file's LFs run, because its top-level code did not end within ${ms} ms.`);
+    },
+    crashed(step, row, reason) {
+      const key = keyOf(step);
+      if (!strikes.has(key)) return void strikes.add(key);
+      const what =
+        step.kind === "lf" ? `Ended the worker on row ${row}` : "None of this file's LFs run, because its top-level code ended the worker";
+      stop(step, row, `${what}: ${reason}.`);
+    },
+    count: () => inRun.size + onlyInLabel.size + strikes.size,
+    clear() {
+      inRun.clear();
+      onlyInLabel.clear();
+      strikes.clear();
+    },
+  };
+}
+
+const keyOf = (step: Step): string => (step.kind === "lf" ? step.lf.key : step.key);
+
+function faultOf(step: Step, row: number, message: string): Fault {
+  if (step.kind === "load") return { message, file: step.file, line: 1, rows: 0 };
+  const { file, line, column } = step.lf;
+  return { message, file, line, column, rows: 1, ...(step.run === undefined ? {} : { firstRow: row }) };
+}

@@ -1,0 +1,20 @@
+/** The thread that runs a project's LFs. It wires the engine to the port; see engine.ts for what it does. */
+import { parentPort, workerData } from "node:worker_threads";
+import { connect, type Pipe } from "../protocol/rpc";
+import { createEngine } from "./engine";
+import type { Tell, WorkerApi, WorkerEvents, WorkerStart } from "./workerApi";
+
+const port = parentPort;
+if (!port) throw new Error("worker.js runs in a worker thread only");
+
+const pipe: Pipe = {
+  post: (message, transfer = []) => port.postMessage(message, transfer),
+  receive: (listener) => void port.on("message", listener),
+};
+const tell: Tell = (name, argument, transfer) => client.tell(name, argument as never, transfer);
+const { api, stray } = createEngine(tell, new Int32Array((workerData as WorkerStart).position));
+const client = connect<WorkerEvents, WorkerApi>(pipe, api, stray);
+
+// An LF may leave a promise or a timer behind that fails later: that is its fault, and no reason for the worker to end.
+process.on("unhandledRejection", stray);
+process.on("uncaughtException", stray);
