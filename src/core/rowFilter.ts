@@ -8,6 +8,9 @@ export type PredictionVerdict = "right" | "wrong" | "none";
 export const LF_VERDICTS: readonly LfVerdict[] = ["right", "split", "wrong", "silent"];
 export const PREDICTION_VERDICTS: readonly PredictionVerdict[] = ["right", "wrong", "none"];
 
+/** Whose denoised labels are meant: the label model's (with gold, if it uses any), or majority vote's. */
+export type PredictionSource = "labelModel" | "majority";
+
 /** Which rows of one LF: those it votes on, gets right or wrong, shares with others, disputes with others, or faults on. */
 export type LfRows = "covered" | "correct" | "incorrect" | "overlap" | "conflict" | "fault";
 
@@ -23,4 +26,6 @@ export interface RowFilter {
   readonly goldLabel?: string;
   readonly predictedLabel?: string;
   readonly split?: Split;
+  /** Whose denoised labels `clarity` and `predictedLabel` speak of: the label model's unless said otherwise. */
+  readonly source?: PredictionSource;
 }

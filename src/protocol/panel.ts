@@ -1,16 +1,16 @@
 /** The pipe between the editor and the clarity-matrix webview. The panel gets whole snapshots; rows are fetched by query. */
 import type { CellValue, Split } from "../core/cells";
 import type { ClarityMatrix } from "../core/clarity";
-import type { RowFilter } from "../core/rowFilter";
+import type { PredictionSource, RowFilter } from "../core/rowFilter";
 import type { ProjectSnapshot } from "./snapshot";
 
 export type { ClarityCell, ClarityMatrix } from "../core/clarity";
-export type { LfRows, LfVerdict, PredictionVerdict, RowFilter } from "../core/rowFilter";
+export type { LfRows, LfVerdict, PredictionSource, PredictionVerdict, RowFilter } from "../core/rowFilter";
 export type { LfSummary, SetSummary } from "../core/summary";
 export type { CellValue, ColumnInfo, Split } from "../core/cells";
 export type { Problem } from "../core/problem";
 export type { Fault } from "./engine";
-export type { LfSnapshot, ProjectSnapshot } from "./snapshot";
+export type { LabelModelSnapshot, LfDependency, LfSnapshot, MarginalValue, ModelComparison, ProjectSnapshot } from "./snapshot";
 export { connect } from "./rpc";
 export type { Pipe, Remote } from "./rpc";
 
@@ -53,6 +53,21 @@ export interface RowPage {
   readonly rows: readonly RowView[];
 }
 
+/** Why a row has its denoised label. */
+export interface RowExplanation {
+  readonly row: number;
+  /** The label model's label; undefined where it gives none. */
+  readonly label?: string;
+  /** Probability of each label, most probable first, at most ten; empty without a vote. */
+  readonly probabilities: readonly { readonly label: string; readonly probability: number }[];
+  /** Lead of the label over the next, 0..1. */
+  readonly margin: number;
+  /** Every vote on the row, the heaviest first. `logOdds` speaks for the label if above 0. */
+  readonly votes: readonly { readonly lf: string; readonly label: string; readonly logOdds: number; readonly estimated?: number }[];
+  /** The smallest set of votes whose removal changes the label, and to what (none: undefined). Absent if nothing flips it. */
+  readonly flip?: { readonly lfs: readonly string[]; readonly label?: string; readonly exact: boolean };
+}
+
 /** Where to put the cursor. Lines and columns count from 1. */
 export interface FilePlace {
   /** Absolute path. */
@@ -73,7 +88,9 @@ export interface PanelApi {
   /** Opens a file at a place: a problem's or a fault's. */
   openFile(place: FilePlace): Promise<void>;
   /** The clarity matrix of the rows whose gold is one label. */
-  clarity(query: { readonly root: string; readonly goldLabel: string }): Promise<ClarityMatrix>;
+  clarity(query: { readonly root: string; readonly goldLabel: string; readonly source?: PredictionSource }): Promise<ClarityMatrix>;
+  /** Why a row of the sample has its denoised label. */
+  explain(query: { readonly root: string; readonly row: number }): Promise<RowExplanation>;
   /** Starts the export of denoised labels. */
   exportLabels(root: string): Promise<void>;
 }

@@ -18,10 +18,62 @@ export interface LfSnapshot extends LfSite {
   readonly summary?: LfSummary;
   /** 95 % Wilson interval of its accuracy, 0..1; undefined where no row with gold has its vote. */
   readonly accuracyInterval?: { readonly low: number; readonly high: number };
+  /** The label model's estimate of its accuracy, made without gold, 0..1. Shown as "est.". */
+  readonly estimated?: number;
+  /** What the set would lose without it; undefined until it has been worked out for the present votes. */
+  readonly marginal?: MarginalValue;
   readonly faults: readonly Fault[];
   readonly ms?: number;
   /** The numbers are those of an older version of the LF. */
   readonly stale: boolean;
+}
+
+/** The set's figure with the LF minus without it: above 0, the LF helps. */
+export interface MarginalValue {
+  /** Change of the denoised labels' accuracy on gold, in points of 1; undefined without gold. */
+  readonly accuracy?: number;
+  /** Change of the mean probability of the denoised label. */
+  readonly certainty: number;
+  /** Change of the share of rows with a vote. */
+  readonly coverage: number;
+}
+
+/** The label model against majority vote, on the sample's rows with gold. */
+export interface ModelComparison {
+  readonly rows: number;
+  readonly modelAccuracy: number;
+  readonly modelInterval: { readonly low: number; readonly high: number };
+  readonly majorityAccuracy: number;
+  readonly majorityInterval: { readonly low: number; readonly high: number };
+  /** Rows that only the label model, or only majority vote, gets right. */
+  readonly onlyModelRight: number;
+  readonly onlyMajorityRight: number;
+  /** McNemar's exact test: how likely a difference like this is by chance. */
+  readonly pValue: number;
+  /** Why the label model loses, or predicts one label for almost everything; in plain words with the evidence. */
+  readonly causes: readonly string[];
+}
+
+/** Two LFs that do not err independently. */
+export interface LfDependency {
+  readonly lfs: readonly [string, string];
+  readonly kind: string;
+  readonly strength: number;
+  /** What was found and what to do. */
+  readonly text: string;
+}
+
+export interface LabelModelSnapshot {
+  readonly kind: string;
+  readonly title: string;
+  /** What gold of dev rows was used for; `candidates` were compared by log loss on gold left out. */
+  readonly gold: {
+    readonly used: string;
+    readonly rows: number;
+    readonly candidates: readonly { readonly name: string; readonly logLoss: number }[];
+    /** Dev's votes differ visibly from the data's: calibration may do harm. In plain words. */
+    readonly warning?: string;
+  };
 }
 
 export interface Progress {
@@ -48,10 +100,17 @@ export interface ProjectSnapshot {
   /** In file and source order. */
   readonly lfs: readonly LfSnapshot[];
   readonly set?: SetSummary;
-  readonly labelModel?: { readonly kind: string; readonly title: string };
+  readonly labelModel?: LabelModelSnapshot;
   /** Rows of the sample with a denoised label. */
   readonly labeled?: number;
+  /** Of the label model's denoised labels. */
   readonly clarity?: ClarityMatrix;
+  /** Of majority vote's. */
+  readonly majorityClarity?: ClarityMatrix;
+  /** Undefined until worked out for the present votes, or without gold. */
+  readonly comparison?: ModelComparison;
+  /** Undefined until worked out for the present votes. */
+  readonly dependencies?: readonly LfDependency[];
   /** Denoised rows of the sample per label, in the order of `labels`. */
   readonly labelCounts?: readonly number[];
   /** The last finished run. */
