@@ -37,7 +37,8 @@ function goldShares({ gold, labels }: PublishedSet, rows: readonly number[]): nu
 
 /** Published figures have one decimal. Where rows without votes decide an F1, the mean of 20 draws has an error of its own. */
 const ROUNDING = 0.05 + 1e-9;
-const LOSS_ROUNDING = 0.005 + 1e-9;
+/** Clamping calibrates on left-out rows, and which rows were left out together is not published. */
+const LOSS_ROUNDING = { none: 0.005, prior: 0.005, calibrate: 0.005, clamp: 0.01 };
 const DRAWN = { spouse: 0.6, tennis: 0.1, claude9: 0.1 } as Record<string, number | undefined>;
 
 describe("published figures", () => {
@@ -123,7 +124,7 @@ describe("published figures of what gold adds", () => {
         for (const [split, accuracy, loss] of [["train", trainAccuracy, trainLoss] as const, ["test", testAccuracy, testLoss] as const]) {
           const figure = measured(split);
           assert.ok(Math.abs(100 * figure.accuracy! - accuracy) <= ROUNDING, `${split} accuracy ${figure.accuracy}`);
-          assert.ok(Math.abs(figure.logLoss! - loss) <= LOSS_ROUNDING, `${split} log loss ${figure.logLoss}`);
+          assert.ok(Math.abs(figure.logLoss! - loss) <= LOSS_ROUNDING[use], `${split} log loss ${figure.logLoss}`);
         }
       });
     }
