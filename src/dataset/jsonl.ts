@@ -2,13 +2,18 @@ import type { CellValue } from "../core/cells";
 import { readLines } from "./lines";
 import type { Finding, RecordBatch } from "./source";
 
+/** Every column takes memory for every row of a batch. */
+const MAX_COLUMNS = 1000;
+
 type JsonObject = Readonly<Record<string, CellValue>>;
 
 /**
  * Streams a JSON Lines file: one object a line, blank lines skipped. A key that an object lacks is null.
  * Whole numbers that a double cannot hold (beyond 2^53) arrive as text, so that no digit is lost.
+ * @throws Error if the objects have more than a thousand different keys: keys that vary are data, not columns
  */
 export async function* readJsonl(path: string): AsyncGenerator<RecordBatch> {
+  const names = new Set<string>();
   let position = 0;
   for await (const lines of readLines(path)) {
     const objects: JsonObject[] = [];
@@ -29,7 +34,10 @@ export async function* readJsonl(path: string): AsyncGenerator<RecordBatch> {
       }
       position++;
     }
-    yield { rows: objects.length, columns: toColumns(objects), positions, lines: objectLines, findings, share: lines.share };
+    const columns = toColumns(objects);
+    for (const name of columns.keys()) names.add(name);
+    assertFewColumns(names);
+    yield { rows: objects.length, columns, positions, lines: objectLines, findings, share: lines.share };
   }
 }
 
@@ -57,9 +65,17 @@ function toColumns(objects: readonly JsonObject[]): Map<string, CellValue[]> {
   objects.forEach((object, row) => {
     for (const name of Object.keys(object)) {
       let column = columns.get(name);
-      if (!column) columns.set(name, (column = new Array<CellValue>(objects.length).fill(null)));
+      if (!column) {
+        columns.set(name, (column = new Array<CellValue>(objects.length).fill(null)));
+        assertFewColumns(columns);
+      }
       column[row] = object[name]!;
     }
   });
   return columns;
+}
+
+function assertFewColumns(names: { readonly size: number }): void {
+  if (names.size <= MAX_COLUMNS) return;
+  throw new Error(`its objects have more than ${MAX_COLUMNS} different keys; put keys that vary into one nested object`);
 }

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { DOUBLE, DuckDBDataChunk, VARCHAR } from "@duckdb/node-api";
 import { createDuckDb, quoteName, quoteText } from "./duckdb";
-import { finite, type FormatWriter, type LabelColumn } from "./write";
+import { finite, type FormatWriter, type LabelColumn } from "./formatWriter";
 
 /** The most rows that one DuckDB chunk holds. */
 const CHUNK_ROWS = 2048;

@@ -4,9 +4,9 @@ import { createDraw } from "../core/sampling";
 import { ABSTAIN } from "../core/votes";
 import type { ProjectSpec } from "../protocol/engine";
 import { createIdCensus, createStrangers } from "./census";
-import { createColumnSurvey } from "./columnSurvey";
-import { createRoles, presentText, roleColumns, UNKNOWN_SPLIT, type Roles } from "./roles";
-import type { Finding, RecordBatch, Source } from "./source";
+import { createColumnSurvey, type ColumnSurvey } from "./columnSurvey";
+import { createRoles, presentText, roleColumns, UNKNOWN_SPLIT, type Roles, type RolesOf } from "./roles";
+import type { DataFile, RecordBatch, Source } from "./source";
 
 /** What one reading of all files has found. */
 export interface Survey {
@@ -38,68 +38,87 @@ const MAX_PROBLEMS = 100;
  * @throws Error if a file or a column that the config names cannot be used
  */
 export async function surveySources(spec: ProjectSpec, sources: readonly Source[], onProgress: OnProgress): Promise<Survey> {
-  const columns = createColumnSurvey();
-  const roles = createRoles(spec);
-  const checks = createRowChecks(spec);
-  const malformed: Problem[] = [];
-  const files: Omit<FileSurvey, "sample">[] = [];
   const total = sources.reduce((sum, { file }) => sum + file.size, 0);
-  let badLines = 0;
-  let read = 0;
+  const tally: Tally = {
+    spec,
+    columns: createColumnSurvey(),
+    roles: createRoles(spec),
+    checks: createRowChecks(spec),
+    malformed: [],
+    badLines: 0,
+  };
+  const files: CountedFile[] = [];
+  let done = 0;
   for (const source of sources) {
-    const { file } = source;
-    const survey = { source, rows: 0, splitRows: SPLITS.map(() => 0), goldRows: 0 };
-    columns.addSource(source);
-    for await (const batch of source.read({ columns: roleColumns(spec) })) {
-      onProgress({ what: `reading ${file.name}`, done: Math.round(read + file.size * batch.share), total });
-      columns.addBatch(source, batch);
-      count(survey, batch, roles(batch, file), checks.add);
-      badLines += batch.findings.filter(({ skipped }) => skipped).length;
-      const room = batch.findings.slice(0, MAX_PROBLEMS - malformed.length);
-      malformed.push(...room.map((finding) => problemOf(file.path, finding)));
-    }
-    if (columns.namesOf(source).length === 0)
-      malformed.push({ file: file.path, severity: "warning", message: "has no usable rows; fill it or take it out of the data" });
-    read += file.size;
-    files.push(survey);
+    const { name, size } = source.file;
+    const onShare = (share: number): void => onProgress({ what: `reading ${name}`, done: Math.round(done + size * share), total });
+    files.push(await countFile(source, tally, onShare));
+    done += size;
   }
-  assertColumns(spec, sources, columns.namesOf);
+  assertColumns(spec, sources, tally.columns.namesOf);
   const rows = files.reduce((sum, file) => sum + file.rows, 0);
-  const problems = [...checks.problems(), ...malformed];
-  if (rows === 0)
-    problems.unshift({
-      file: sources[0]!.file.path,
-      severity: "error",
-      message: `the data has no usable rows${badLines > 0 ? `; ${badLines} are malformed` : ""}`,
-    });
-  return { files: withSample(files, checks.sample()), columns: columns.columns(rows), badLines, problems };
+  const problems = [...(rows === 0 ? [noRows(sources, tally)] : []), ...tally.checks.problems(), ...tally.malformed];
+  return { files: withSample(files, tally.checks.sample()), columns: tally.columns.columns(rows), badLines: tally.badLines, problems };
 }
 
-type AddRow = (batch: RecordBatch, roles: Roles, row: number, source: Source) => void;
+type CountedFile = Omit<FileSurvey, "sample">;
 
-function count(
-  survey: { source: Source; rows: number; splitRows: number[]; goldRows: number },
-  batch: RecordBatch,
-  roles: Roles,
-  add: AddRow,
-): void {
-  survey.rows += batch.rows;
-  for (let row = 0; row < batch.rows; row++) {
-    if (roles.splits[row] !== UNKNOWN_SPLIT) survey.splitRows[roles.splits[row]!]!++;
-    if (roles.gold[row] !== ABSTAIN) survey.goldRows++;
-    add(batch, roles, row, survey.source);
+/** What grows while files are read. */
+interface Tally {
+  readonly spec: ProjectSpec;
+  readonly columns: ColumnSurvey;
+  readonly roles: RolesOf;
+  readonly checks: RowChecks;
+  /** The first malformed records. */
+  readonly malformed: Problem[];
+  badLines: number;
+}
+
+async function countFile(source: Source, tally: Tally, onShare: (share: number) => void): Promise<CountedFile> {
+  const { file } = source;
+  const splitRows = SPLITS.map(() => 0);
+  let [rows, goldRows] = [0, 0];
+  tally.columns.addSource(source);
+  for await (const batch of source.read({ columns: roleColumns(tally.spec) })) {
+    onShare(batch.share);
+    tally.columns.addBatch(source, batch);
+    const roles = tally.roles(batch, file);
+    rows += batch.rows;
+    for (let row = 0; row < batch.rows; row++) {
+      if (roles.splits[row] !== UNKNOWN_SPLIT) splitRows[roles.splits[row]!]!++;
+      if (roles.gold[row] !== ABSTAIN) goldRows++;
+      tally.checks.add(batch, roles, row, file);
+    }
+    tally.badLines += batch.findings.filter(({ skipped }) => skipped).length;
+    const kept = batch.findings.slice(0, MAX_PROBLEMS - tally.malformed.length);
+    tally.malformed.push(...kept.map(({ line, message }): Problem => ({ file: file.path, line, severity: "warning", message })));
   }
+  if (tally.columns.namesOf(source).length === 0) {
+    tally.malformed.push({ file: file.path, severity: "warning", message: "has no usable rows; fill it or take it out of the data" });
+  }
+  return { source, rows, splitRows, goldRows };
+}
+
+function noRows(sources: readonly Source[], { badLines }: Tally): Problem {
+  const message = `the data has no usable rows${badLines > 0 ? `, ${badLines} are malformed` : ""}; fill it or name other files under "data"`;
+  return { file: sources[0]!.file.path, severity: "error", message };
+}
+
+interface RowChecks {
+  add(batch: RecordBatch, roles: Roles, row: number, file: DataFile): void;
+  problems(): Problem[];
+  sample(): number[];
 }
 
 /** Looks at each row's id, split and gold, and offers it to the sample. */
-function createRowChecks(spec: ProjectSpec): { add: AddRow; problems(): Problem[]; sample(): number[] } {
+function createRowChecks(spec: ProjectSpec): RowChecks {
   const { id, split, gold } = spec.columns;
   const [badSplits, badGold, ids, draw] = [createStrangers(), createStrangers(), createIdCensus(), createDraw(spec.sample)];
   const cell = (batch: RecordBatch, name: string | undefined, row: number): CellValue | undefined =>
     name === undefined ? undefined : batch.columns.get(name)?.[row];
   let rows = 0;
   return {
-    add(batch, roles, row, { file }) {
+    add(batch, roles, row, file) {
       const line = batch.lines?.[row];
       const place = { file, ...(line === undefined ? {} : { line }) };
       const ownId = presentText(cell(batch, id, row));
@@ -120,22 +139,21 @@ function createRowChecks(spec: ProjectSpec): { add: AddRow; problems(): Problem[
 /** The id, text and split columns must be in every file that has rows, the gold column in at least one. */
 function assertColumns(spec: ProjectSpec, sources: readonly Source[], namesOf: (source: Source) => readonly string[]): void {
   const known = sources.filter((source) => namesOf(source).length > 0);
-  const complain = ({ file, ...source }: Source, role: string, name: string): never => {
-    const names = namesOf({ file, ...source }).map((column) => `"${column}"`);
-    throw new Error(
-      `${file.name} has no column "${name}", which lf.config.json names as columns.${role}; its columns are ${names.join(", ")}`,
-    );
-  };
   for (const role of ["id", "text", "split", "gold"] as const) {
     const name = spec.columns[role];
     if (name === undefined) continue;
     const lacking = known.filter((source) => !namesOf(source).includes(name) && !(role === "split" && source.file.split));
-    if (lacking.length > 0 && (role !== "gold" || lacking.length === known.length)) complain(lacking[0]!, role, name);
+    const [first] = lacking;
+    if (!first || (role === "gold" && lacking.length < known.length)) continue;
+    const names = namesOf(first).map((column) => `"${column}"`);
+    throw new Error(
+      `${first.file.name} has no column "${name}", which lf.config.json names as columns.${role}; its columns are ${names.join(", ")}`,
+    );
   }
 }
 
 /** Cuts the sample, given as row numbers over all files, into row numbers by file. */
-function withSample(files: readonly Omit<FileSurvey, "sample">[], sample: readonly number[]): FileSurvey[] {
+function withSample(files: readonly CountedFile[], sample: readonly number[]): FileSurvey[] {
   let first = 0;
   let next = 0;
   return files.map((file) => {
@@ -145,5 +163,3 @@ function withSample(files: readonly Omit<FileSurvey, "sample">[], sample: readon
     return { ...file, sample: own };
   });
 }
-
-const problemOf = (file: string, { line, message }: Finding): Problem => ({ file, line, severity: "warning", message });

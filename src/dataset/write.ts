@@ -1,15 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm, type FileHandle } from "node:fs/promises";
+import { mkdir, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { LabelFormat } from "../protocol/engine";
+import type { FormatWriter, LabelCells, LabelColumn } from "./formatWriter";
+import { createTextWriter } from "./textWriter";
 
-export interface LabelColumn {
-  readonly name: string;
-  readonly type: "string" | "number";
-}
-
-/** The cells of one column in one batch. NaN and infinities are written as null. */
-export type LabelCells = readonly (string | number | null)[];
+export type { LabelCells, LabelColumn };
 
 export interface LabelWriter {
   /** Appends rows, given as one array of cells for each column, all of the same length. */
@@ -18,15 +14,6 @@ export interface LabelWriter {
   finish(): Promise<void>;
   /** Removes what was written; what was at the place before stays. */
   abort(): Promise<void>;
-}
-
-/** Writes one format to a file that nobody else sees yet. */
-export interface FormatWriter {
-  write(batch: readonly LabelCells[]): Promise<void>;
-  /** Completes the file. */
-  finish(): Promise<void>;
-  /** Lets go of the file; it need not be complete. Called once, also after `finish`. */
-  close(): Promise<void>;
 }
 
 /**
@@ -72,39 +59,8 @@ async function openFormat(path: string, format: LabelFormat, columns: readonly L
     const { createParquetWriter } = await import("./parquetWriter");
     return createParquetWriter(path, columns);
   }
-  const handle = await open(path, "w");
-  if (format === "jsonl") return createTextWriter(handle, (cells) => jsonLine(columns, cells));
-  const writer = createTextWriter(handle, csvLine);
-  await handle.appendFile(csvLine(columns.map(({ name }) => name)));
-  return writer;
+  return createTextWriter(path, format, columns);
 }
-
-function createTextWriter(handle: FileHandle, line: (cells: LabelCells) => string): FormatWriter {
-  return {
-    async write(batch) {
-      const rows = batch[0]?.length ?? 0;
-      let text = "";
-      for (let row = 0; row < rows; row++) text += line(batch.map((cells) => finite(cells[row]!)));
-      await handle.appendFile(text);
-    },
-    finish: () => Promise.resolve(),
-    close: () => handle.close(),
-  };
-}
-
-function jsonLine(columns: readonly LabelColumn[], cells: LabelCells): string {
-  return `{${columns.map(({ name }, i) => `${JSON.stringify(name)}:${JSON.stringify(cells[i])}`).join(",")}}\n`;
-}
-
-const csvLine = (cells: LabelCells): string => `${cells.map(csvCell).join(",")}\n`;
-
-function csvCell(cell: string | number | null): string {
-  if (cell === null) return "";
-  return cell === "" || (typeof cell === "string" && /[",\r\n]/.test(cell)) ? `"${cell.replaceAll('"', '""')}"` : String(cell);
-}
-
-export const finite = (cell: string | number | null): string | number | null =>
-  typeof cell === "number" && !Number.isFinite(cell) ? null : cell;
 
 async function flush(path: string): Promise<void> {
   const handle = await open(path, "r+");

@@ -79,6 +79,12 @@ describe("JSON Lines", () => {
   );
   check("an empty file", "", []);
 
+  it("refuses objects whose keys are data", async () => {
+    const lines = Array.from({ length: 1001 }, (_, i) => `{"k${i}":1}\n`);
+    assert.equal((await read(lines.slice(1).join(""))).rows.length, 1000);
+    await assert.rejects(read(lines.join("")), /more than 1000 different keys; put keys that vary into one nested object/);
+  });
+
   it("counts malformed lines as positions, blank ones not", async () => {
     const { positions, lines } = await read('{"a":0}\nbad\n\n{"a":2}\n');
     assert.deepEqual(

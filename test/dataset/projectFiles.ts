@@ -1,13 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { CellValue } from "../../src/core/cells";
+import { SPLITS, type CellValue } from "../../src/core/cells";
 import type { Table } from "../../src/dataset/dataset";
+import { openDataset } from "../../src/dataset/openDataset";
 import type { ProjectSpec } from "../../src/protocol/engine";
 
 export interface ProjectFolder {
   readonly root: string;
-  path(name: string): string;
+  readonly path: (name: string) => string;
   write(name: string, content: string | Uint8Array): string;
   /** A spec whose data are paths or globs in the folder. */
   spec(data: Partial<Record<keyof ProjectSpec["data"], string | readonly string[]>>, more?: Partial<ProjectSpec>): ProjectSpec;
@@ -50,4 +51,20 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);
   return all;
+}
+
+export type Data = Parameters<ProjectFolder["spec"]>[0];
+export type Files = Readonly<Record<string, string>>;
+
+/** A spec over files written to a new folder. */
+export function createProject(files: Files, data: Data, more?: Partial<ProjectSpec>): { folder: ProjectFolder; spec: ProjectSpec } {
+  const folder = createProjectFolder();
+  for (const [name, content] of Object.entries(files)) folder.write(name, content);
+  return { folder, spec: folder.spec(data, more) };
+}
+
+/** Where each sampled row was put: `id split gold`. */
+export async function placesOf(spec: ProjectSpec): Promise<string[]> {
+  const { ids, splits, gold } = await (await openDataset(spec)).sample();
+  return ids.map((id, row) => `${id} ${SPLITS[splits[row]!]} ${gold[row] === -1 ? "-" : spec.labels[gold[row]!]}`);
 }
