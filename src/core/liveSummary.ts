@@ -1,4 +1,5 @@
 import { type Bitset, bitset, bitsetOf, countCommon, countRows, popcount } from "./bitset";
+import { placeRows, type RowSets, rowSetsOf } from "./rowSets";
 import type { LfSummary, Summary } from "./summary";
 import {
   type AddedColumn,
@@ -14,16 +15,13 @@ import {
 import { ABSTAIN, type VoteColumn, type VoteMatrix } from "./votes";
 
 /** A summary that follows its matrix: a changed, added or removed LF costs one column, not all of them. */
-export interface LiveSummary {
+export interface LiveSummary extends RowSets {
   readonly labels: number;
   readonly gold: Int16Array;
   /** Rows with gold. */
   readonly goldRows: Bitset;
   readonly columns: VoteColumn[];
   readonly tally: VoteTally;
-  readonly covered: Bitset;
-  readonly shared: Bitset;
-  readonly disputed: Bitset;
   /** For each LF: the rows it votes on, and its figures. */
   readonly voted: Bitset[];
   readonly lfs: LfSummary[];
@@ -38,13 +36,10 @@ export function createSummary({ rows, labels, columns, gold }: VoteMatrix): Live
     goldRows: bitsetOf(rows, (row) => gold[row] !== ABSTAIN),
     columns: [...columns],
     tally,
-    covered: bitset(rows),
-    shared: bitset(rows),
-    disputed: bitset(rows),
+    ...rowSetsOf(tally),
     voted: added.map(({ voted }) => voted),
     lfs: [],
   };
-  for (let word = 0; word < live.covered.length; word++) placeRows(live, word, word * 32, Math.min(word * 32 + 32, rows));
   live.lfs.push(...added.map((found, lf) => describeLf(live, columns[lf]!, found)));
   return live;
 }
@@ -101,9 +96,8 @@ function changeColumn(live: LiveSummary, lf: number, column: VoteColumn): number
     if (isSame(before, after, from, to)) continue;
     moreCorrect -= removePairs(tally, before, goldPairs, from, to);
     moreCorrect += addPairs(tally, after, goldPairs, voted[lf]!, from, to);
-    const rows = Math.min(2 * to, column.length);
-    electLeaders(tally, columns, 2 * from, rows);
-    placeRows(live, word, 2 * from, rows);
+    electLeaders(tally, columns, 2 * from, Math.min(2 * to, column.length));
+    placeRows(live, tally, word);
   }
   return moreCorrect;
 }
@@ -112,22 +106,6 @@ function isSame(a: RowPairs, b: RowPairs, from: number, to: number): boolean {
   let changes = 0;
   for (let pair = from; pair < to; pair++) changes |= a[pair]! ^ b[pair]!;
   return changes === 0;
-}
-
-/** Puts the rows of one word into the sets that their tally says. */
-function placeRows({ tally, covered, shared, disputed }: LiveSummary, word: number, from: number, to: number): void {
-  const { voters, dissent } = tally;
-  let anyVote = 0;
-  let twoVotes = 0;
-  let dispute = 0;
-  for (let row = from; row < to; row++) {
-    anyVote |= (-voters[row]! >>> 31) << row;
-    twoVotes |= ((1 - voters[row]!) >>> 31) << row;
-    dispute |= (-dissent[row]! >>> 31) << row;
-  }
-  covered[word] = anyVote;
-  shared[word] = twoVotes;
-  disputed[word] = dispute;
 }
 
 function describeLf({ goldRows, shared, disputed, labels }: LiveSummary, column: VoteColumn, { voted, correct }: AddedColumn): LfSummary {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { PatternIndex } from "../../src/core/labelModel/contract";
-import { buildPatterns, createPatternCollector, goldCounts, rowLabels } from "../../src/core/patterns";
+import { buildPatterns, countingOnly, createPatternCollector, goldCounts, rowLabels } from "../../src/core/patterns";
 import type { VoteMatrix } from "../../src/core/votes";
 import { matrixOf, randomMatrix, sixBySix, someMatrix } from "./matrices";
 import { plainRows } from "./slowStatistics";
@@ -61,6 +61,13 @@ describe("buildPatterns", () => {
   it("counts gold for each pattern", () => {
     // pattern 0 has one SPAM and one HAM row, pattern 1 one HAM row, pattern 2 one SPAM row
     assert.deepEqual(goldCounts(buildPatterns(repeated), repeated.gold), Float64Array.of(1, 1, 1, 0, 0, 1));
+  });
+
+  it("counts some rows only, under the same patterns", () => {
+    const index = buildPatterns(repeated);
+    const { table, rowPattern } = countingOnly(index, [0, 3]);
+    assert.deepEqual([table.votes, rowPattern, table.counts], [index.table.votes, index.rowPattern, Float64Array.of(1, 0, 1)]);
+    assert.deepEqual(index.table.counts, Float64Array.of(2, 2, 1));
   });
 
   it("gives each row its pattern's label", () => {
