@@ -26,7 +26,7 @@ export interface LfLensApi {
 export function activate(context: ExtensionContext): LfLensApi {
   const log = window.createOutputChannel("LF Lens", { log: true });
   const session = new Session({
-    engine: (events) => startEngine({ dist: join(context.extensionPath, "dist"), events, cacheDir: context.globalStorageUri.fsPath }),
+    engine: (events) => startEngine({ dist: join(context.extensionPath, "dist"), events }),
     analyst: startAnalyst(join(context.extensionPath, "dist", "analysis.js")),
     readText,
     sources: lfSources,

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import type { SampleSpec } from "../protocol/engine";
 import type { ProjectSnapshot, Snapshot } from "../protocol/snapshot";
@@ -37,7 +36,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
   const bar = progressBar(process.stderr);
   const limits = options.lfSeconds === undefined ? defaultLimits : { ...defaultLimits, lfMs: 1000 * options.lfSeconds };
   const session = new Session({
-    engine: (events) => startEngine({ dist: __dirname, events, cacheDir: cacheFolder() }),
+    engine: (events) => startEngine({ dist: __dirname, events }),
     analyst: startAnalyst(join(__dirname, "analysis.js")),
     readText: (path) => readFile(path, "utf8"),
     sources: async (at, patterns) => (await findLfFiles(at, patterns)).map((path) => ({ path })),
@@ -72,7 +71,3 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
 /** "file:line:column: ", as editors and terminals link it. */
 export const problemPlace = ({ file, line, column }: { file: string; line?: number; column?: number }): string =>
   `${[file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(":")}: `;
-
-/** Where read data is kept between runs, by each system's own custom. */
-const cacheFolder = (): string =>
-  join(process.env["XDG_CACHE_HOME"] ?? process.env["LOCALAPPDATA"] ?? join(homedir(), ".cache"), "lf-lens");

@@ -1,7 +1,9 @@
 /** The pipe between the session and the thread that does the arithmetic, so that fitting never holds up the editor. */
 import type { ClarityMatrix } from "../core/clarity";
+import type { PredictionSource } from "../core/rowFilter";
 import type { Summary } from "../core/summary";
 import type { VoteMatrix } from "../core/votes";
+import type { LabelModelSnapshot } from "./snapshot";
 
 export interface AnalysisInput {
   readonly matrix: VoteMatrix;
@@ -10,18 +12,22 @@ export interface AnalysisInput {
   /** A kind of the label model registry, or auto. */
   readonly labelModel: string;
   readonly balance?: readonly number[];
+  /** The rows whose gold the label model may use: dev. One entry a row, 1 for yes. */
+  readonly usableGold: Uint8Array;
 }
 
 /** All that is computed from votes and gold after every change. */
 export interface Analysis {
   readonly names: readonly string[];
   readonly summary: Summary;
-  readonly labelModel: { readonly kind: string; readonly title: string };
+  readonly labelModel: LabelModelSnapshot;
+  /** The label model's estimate of each LF's accuracy, where it has one. */
+  readonly estimated: readonly (number | undefined)[];
   /** The denoised label of each row: a label index, or ABSTAIN. */
-  readonly prediction: Int16Array;
-  /** Denoised rows per label. */
+  readonly predictions: Readonly<Record<PredictionSource, Int16Array>>;
+  /** Rows of each label, denoised by the label model. */
   readonly labelCounts: readonly number[];
-  readonly clarity: ClarityMatrix;
+  readonly clarity: Readonly<Record<PredictionSource, ClarityMatrix>>;
 }
 
 /** What the session may ask of the analysis thread. */

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { ClarityMatrix } from "../core/clarity";
-import type { RowFilter } from "../core/rowFilter";
+import type { PredictionSource, RowFilter } from "../core/rowFilter";
 import type { LabelReport, LabelRequest } from "../protocol/engine";
 import type { RowPage } from "../protocol/panel";
 import type { Snapshot } from "../protocol/snapshot";
@@ -67,13 +67,13 @@ export class Session {
     return this.#project(root).rows(filter, offset, limit);
   }
 
-  label(root: string, request: Omit<LabelRequest, "files">): Promise<LabelReport> {
+  label(root: string, request: Omit<LabelRequest, "files" | "labelModel">): Promise<LabelReport> {
     return this.#project(root).label(request);
   }
 
   /** The clarity matrix of the rows whose gold is one label. */
-  clarity(root: string, goldLabel: string): ClarityMatrix {
-    return this.#project(root).clarity(goldLabel);
+  clarity(root: string, goldLabel: string, source: PredictionSource): ClarityMatrix {
+    return this.#project(root).clarity(goldLabel, source);
   }
 
   /** Runs what changed, whatever the editor's settings say. */

@@ -37,9 +37,9 @@ export function registerClarityPanel(session: Session, extensionUri: Uri): Dispo
     vscodeCommands.registerCommand(commands.openClarityMatrix, () => show(undefined)),
     vscodeCommands.registerCommand(internalCommands.showRows, (root: string, filter: RowFilter) => show(root, filter)),
     window.registerWebviewPanelSerializer(panels.clarity, {
-      deserializeWebviewPanel: (panel) => {
+      deserializeWebviewPanel: (panel, kept?: { root?: string }) => {
         panel.webview.options = panelOptions(extensionUri);
-        open = attach(panel);
+        open = attach(panel, kept?.root);
         return Promise.resolve();
       },
     }),
@@ -68,7 +68,12 @@ function openPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
   };
   const post = (): void => remote.tell("snapshot", snapshot());
   const api: PanelApi = {
-    ready: () => Promise.resolve({ snapshot: snapshot(), ...(filter === undefined ? {} : { filter }) }),
+    ready: () => {
+      // Handed out once: when the panel is drawn again, what the user has chosen since counts.
+      const asked = filter;
+      filter = undefined;
+      return Promise.resolve({ snapshot: snapshot(), ...(asked === undefined ? {} : { filter: asked }) });
+    },
     rows: (query) => session.rows(query.root, query.filter, query.offset, query.limit),
     select: (chosen) => {
       root = chosen;
@@ -77,18 +82,18 @@ function openPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
     },
     openLf: async ({ root: project, name }) => void (await vscodeCommands.executeCommand(internalCommands.openLf, project, name)),
     openFile: ({ file, line, column }) => openPlace(file, line, column, ViewColumn.One),
-    clarity: ({ root: project, goldLabel }) => Promise.resolve(session.clarity(project, goldLabel)),
+    clarity: ({ root: project, goldLabel, source = "labelModel" }) => Promise.resolve(session.clarity(project, goldLabel, source)),
+    explain: ({ root: project, row }) => session.explain(project, row),
     exportLabels: async (project) => void (await vscodeCommands.executeCommand(commands.exportLabels, project)),
   };
   const remote: Remote<PanelEvents> = connect<PanelEvents, PanelApi>(webviewPipe(panel), api);
-  panel.iconPath = Uri.joinPath(extensionUri, "media", "lens.svg");
+  panel.iconPath = Uri.joinPath(extensionUri, "media", "icon.png");
   panel.webview.html = panelHtml(panel.webview, extensionUri);
   const stop = session.onChange(post);
   return {
     panel,
     show: (chosen, rows) => {
       root = chosen ?? root;
-      filter = rows ?? filter;
       post();
       if (rows) remote.tell("show", rows);
     },

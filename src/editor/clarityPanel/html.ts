@@ -8,7 +8,7 @@ export function panelHtml(webview: Webview, extensionUri: Uri): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
+    `style-src ${webview.cspSource} 'nonce-${nonce}'`,
     `font-src ${webview.cspSource}`,
     `img-src ${webview.cspSource}`,
   ].join("; ");
@@ -18,6 +18,7 @@ export function panelHtml(webview: Webview, extensionUri: Uri): string {
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <meta property="csp-nonce" content="${nonce}">
   <link rel="stylesheet" href="${dist("webview.css")}">
   <title>Clarity Matrix</title>
 </head>

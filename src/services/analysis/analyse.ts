@@ -1,24 +1,54 @@
 import { clarityMatrix } from "../../core/clarity";
+import type { PatternIndex } from "../../core/labelModel/contract";
+import { fitLabelModel, type LabelFit } from "../../core/labelModel/fitLabelModel";
+import type { GoldReport } from "../../core/labelModel/gold";
+import { majorityVote } from "../../core/labelModel/majorityVote";
 import { predictLabels } from "../../core/labelModel/predict";
-import { resolveLabelModel } from "../../core/labelModel/registry";
+import { countLabels } from "../../core/labelCounts";
 import { buildPatterns, rowLabels } from "../../core/patterns";
 import { summarize } from "../../core/summary";
+import { ABSTAIN } from "../../core/votes";
 import type { Analysis, AnalysisInput } from "../../protocol/analysis";
+import type { LabelModelSnapshot } from "../../protocol/snapshot";
 
-/** Statistics, denoised labels and the clarity matrix of one vote matrix. */
-export function analyse({ matrix, names, labelModel, balance }: AnalysisInput): Analysis {
-  const model = resolveLabelModel(labelModel);
-  const patterns = buildPatterns(matrix);
-  const parameters = model.fit(patterns.table, balance === undefined ? {} : { balance });
-  const prediction = rowLabels(patterns, predictLabels(model.predictProba(parameters, patterns.table), patterns.table));
-  const labelCounts = new Array<number>(matrix.labels).fill(0);
-  for (const label of prediction) if (label >= 0) labelCounts[label]!++;
+/** A label model fitted on one vote matrix, and what it was fitted on. */
+export interface Fitted extends LabelFit {
+  readonly input: AnalysisInput;
+  readonly index: PatternIndex;
+}
+
+/** Fits the label model on all rows, with the gold that it may use. */
+export function fitted(input: AnalysisInput): Fitted {
+  const { matrix, labelModel, balance, usableGold } = input;
+  const index = buildPatterns(matrix);
+  const gold = matrix.gold.map((label, row) => (usableGold[row] ? label : ABSTAIN));
+  return { input, index, ...fitLabelModel({ index, gold, kind: labelModel, ...(balance === undefined ? {} : { balance }) }) };
+}
+
+/** Statistics, denoised labels and clarity matrices of a fitted label model. */
+export function analyse({ input, index, model, parameters, proba }: Fitted): Analysis {
+  const { matrix, names } = input;
+  const majority = majorityVote.predictProba(majorityVote.fit(index.table), index.table);
+  const predictions = {
+    labelModel: rowLabels(index, predictLabels(proba, index.table)),
+    majority: rowLabels(index, predictLabels(majority, index.table)),
+  };
   return {
     names,
     summary: summarize(matrix),
-    labelModel: { kind: model.kind, title: model.title },
-    prediction,
-    labelCounts,
-    clarity: clarityMatrix({ matrix, prediction }),
+    labelModel: { kind: model.kind, title: model.title, gold: goldReport(parameters.report) },
+    estimated: model.precision(parameters),
+    predictions,
+    labelCounts: [...countLabels(predictions.labelModel, matrix.labels)],
+    clarity: {
+      labelModel: clarityMatrix({ matrix, prediction: predictions.labelModel }),
+      majority: clarityMatrix({ matrix, prediction: predictions.majority }),
+    },
   };
+}
+
+function goldReport({ used, rows, candidates, shift }: GoldReport): LabelModelSnapshot["gold"] {
+  const visible = shift?.visible === true;
+  const warning = `The LFs vote differently on dev than on all rows (p = ${shift?.pValue.toPrecision(2)}): what is fitted to dev's gold may not hold for the rest.`;
+  return { used, rows, candidates, ...(visible ? { warning } : {}) };
 }

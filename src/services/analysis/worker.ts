@@ -3,7 +3,7 @@ import { parentPort } from "node:worker_threads";
 import type { AnalysisApi } from "../../protocol/analysis";
 import { portPipe } from "../../protocol/portPipe";
 import { connect } from "../../protocol/rpc";
-import { analyse } from "./analyse";
+import { analyse, fitted } from "./analyse";
 
 if (!parentPort) throw new Error("The analysis runs in a worker thread.");
-connect<object, AnalysisApi>(portPipe(parentPort), { analyse });
+connect<object, AnalysisApi>(portPipe(parentPort), { analyse: (input) => analyse(fitted(input)) });

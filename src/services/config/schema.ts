@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MODEL_KINDS } from "../../core/labelModel/registry";
 import { MAX_LABELS } from "../../core/votes";
 
 const path = z.string().min(1, 'Give the path of a file, or a glob such as "data/*.csv".');
@@ -23,9 +24,6 @@ const splitPaths = z
     error: '"valid", "validation" and "val" all mean "dev": keep one of them.',
   });
 
-/** Every label model that a config may name; `auto` lets LF Lens choose. */
-export const labelModelKinds = ["auto", "majority", "sem", "dawid-skene", "metal", "flying-squid", "data-programming"] as const;
-
 const labels = z
   .array(z.string().min(1, "A label needs a name."))
   .min(2, 'Name at least two labels, for example ["HAM", "SPAM"].')
@@ -45,7 +43,7 @@ const labels = z
   });
 
 const labelModel = z.strictObject({
-  kind: z.enum(labelModelKinds).default("auto").describe("How votes are combined into denoised labels."),
+  kind: z.enum(MODEL_KINDS).default("auto").describe("How votes are combined into denoised labels."),
   balance: z
     .array(z.number().positive("A share must be above 0."))
     .optional()

@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { clarityMatrix, type ClarityMatrix } from "../../core/clarity";
-import type { RowFilter } from "../../core/rowFilter";
+import type { PredictionSource, RowFilter } from "../../core/rowFilter";
 import type { DatasetInfo, EngineEvents, LabelReport, LabelRequest, LfResult } from "../../protocol/engine";
 import type { RowPage } from "../../protocol/panel";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
@@ -10,7 +10,7 @@ import { writeGeneratedTypes, writeSchema } from "./generatedTypes";
 import { lfFileMatcher } from "./lfFiles";
 import type { Engine, ProjectPorts } from "./ports";
 import { matchingRows, rowView } from "./rows";
-import { planEntries, projectSnapshot, voteMatrix, type ProjectState } from "./state";
+import { analysisInput, planEntries, projectSnapshot, voteMatrix, type ProjectState } from "./state";
 
 /** The name of the file that marks a project's root. */
 export const CONFIG_FILE = "lf.config.json";
@@ -126,27 +126,28 @@ export class Project {
     const matching = matchingRows(this.#state, info, analysis, filter);
     const page = await this.#engine.rows([...matching.subarray(offset, offset + limit)]);
     const state = this.#state;
-    return { total: matching.length, rows: page.map((row) => rowView(state, info, state.analysis ?? analysis, row)) };
+    return { total: matching.length, rows: page.map((row) => rowView(state, info, state.analysis ?? analysis, row, filter.source)) };
   }
 
   /** The clarity matrix of the rows whose gold is one label. */
-  clarity(goldLabel: string): ClarityMatrix {
+  clarity(goldLabel: string, source: PredictionSource): ClarityMatrix {
     this.#flush();
     const { info, analysis, config } = this.#state;
     if (!info || !analysis || !config) throw new Error("There are no numbers yet.");
     return clarityMatrix({
       matrix: voteMatrix(this.#state, info),
-      prediction: analysis.prediction,
+      prediction: analysis.predictions[source],
       goldLabel: config.labels.indexOf(goldLabel),
     });
   }
 
   /** Runs the LFs over all rows and writes the denoised labels. Rejects with a plain message. */
-  async label(request: Omit<LabelRequest, "files">): Promise<LabelReport> {
+  async label(request: Omit<LabelRequest, "files" | "labelModel">): Promise<LabelReport> {
     const { config, info } = this.#state;
     if (!config || !info) throw new Error(this.snapshot.problems[0]?.message ?? "The project is not ready yet.");
     const files = await this.ports.sources(this.root, config.functions);
-    return this.#engine.label({ ...request, files });
+    const { kind, balance } = config.labelModel;
+    return this.#engine.label({ ...request, files, labelModel: { kind, ...optional("balance", balance) } });
   }
 
   /** Ends whatever the worker does. */
@@ -242,16 +243,11 @@ export class Project {
 
   async #analyseNow(): Promise<void> {
     while (this.#votesChanged) {
-      const { info, config, lfs } = this.#state;
+      const { info, config } = this.#state;
       if (!info || !config) return;
       this.#votesChanged = false;
       try {
-        const analysis = await this.ports.analyst.analyse({
-          names: lfs.map((lf) => lf.site.name),
-          matrix: voteMatrix(this.#state, info),
-          labelModel: config.labelModel.kind,
-          ...optional("balance", config.labelModel.balance),
-        });
+        const analysis = await this.ports.analyst.analyse(analysisInput(this.#state, info, config));
         if (this.#state.info === info) this.#dispatch({ analysis });
       } catch (error) {
         this.#warn("the statistics could not be computed", error);

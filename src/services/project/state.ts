@@ -4,7 +4,8 @@ import { wilson } from "../../core/interval";
 import type { DatasetInfo, LfResult, PlannedLf, RunPlan } from "../../protocol/engine";
 import type { LfSnapshot, Phase, Progress, ProjectSnapshot } from "../../protocol/snapshot";
 import type { ProjectConfig } from "../config/schema";
-import type { Analysis } from "../../protocol/analysis";
+import { SPLITS } from "../../core/cells";
+import type { Analysis, AnalysisInput } from "../../protocol/analysis";
 
 /** An LF of the last plan and the result shown for it: of this very version, or of an older one, which is stale. */
 export interface LfEntry {
@@ -39,6 +40,19 @@ export function voteMatrix(state: ProjectState, info: DatasetInfo): VoteMatrix {
   };
 }
 
+/** What the analysis takes of the state. The label model may use the gold of dev rows: test is never sampled unasked, train's is shown. */
+export function analysisInput(state: ProjectState, info: DatasetInfo, config: ProjectConfig): AnalysisInput {
+  const dev = SPLITS.indexOf("dev");
+  const { kind, balance } = config.labelModel;
+  return {
+    names: state.lfs.map((lf) => lf.site.name),
+    matrix: voteMatrix(state, info),
+    labelModel: kind,
+    usableGold: info.sample.splits.map((split) => (split === dev ? 1 : 0)),
+    ...(balance === undefined ? {} : { balance }),
+  };
+}
+
 /** The state as everybody else sees it. */
 export function projectSnapshot(state: ProjectState): ProjectSnapshot {
   const { info, analysis } = state;
@@ -47,6 +61,7 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
     name: state.name,
     phase: state.phase,
     labels: state.config?.labels ?? [],
+    columns: state.config?.columns ?? {},
     problems: [...state.configProblems, ...(info?.problems ?? []), ...state.runProblems],
     lfs: state.lfs.map((entry) => lfSnapshot(entry, analysis)),
     ...(state.progress === undefined ? {} : { progress: state.progress }),
@@ -56,9 +71,10 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
       : {
           set: analysis.summary.set,
           labelModel: analysis.labelModel,
+          majorityClarity: analysis.clarity.majority,
           labeled: analysis.labelCounts.reduce((sum, count) => sum + count, 0),
           labelCounts: analysis.labelCounts,
-          clarity: analysis.clarity,
+          clarity: analysis.clarity.labelModel,
         }),
     ...(state.lastRun === undefined ? {} : { lastRun: state.lastRun }),
   };
@@ -73,6 +89,7 @@ function lfSnapshot({ site, result, stale }: LfEntry, analysis: Analysis | undef
   const { key: _key, ...place } = site;
   const index = analysis?.names.indexOf(site.name) ?? -1;
   const summary = result && analysis?.summary.lfs[index];
+  const estimated = summary && analysis?.estimated[index];
   const interval = summary && wilson(summary.correct, summary.correct + summary.incorrect);
   return {
     ...place,
@@ -80,6 +97,7 @@ function lfSnapshot({ site, result, stale }: LfEntry, analysis: Analysis | undef
     faults: result?.faults ?? [],
     ...(summary === undefined ? {} : { summary }),
     ...(interval === undefined ? {} : { accuracyInterval: interval }),
+    ...(estimated === undefined ? {} : { estimated }),
     ...(result === undefined ? {} : { ms: result.ms }),
   };
 }
