@@ -5,7 +5,7 @@ import type { DatasetInfo } from "../protocol/engine";
 export interface Table {
   readonly rows: number;
   readonly columns: ReadonlyMap<string, readonly CellValue[]>;
-  /** The id column's value as text, else the row's position in its file (from 0). */
+  /** The id column's value as text, else the record's position in its file, from 0, malformed records counted. */
   readonly ids: readonly string[];
   /** Index into SPLITS. */
   readonly splits: Uint8Array;
@@ -18,7 +18,10 @@ export interface Dataset {
   readonly info: Omit<DatasetInfo, "sample">;
   /** The sampled rows, in reading order. */
   sample(): Promise<Table>;
-  /** All good rows of all files (or of one split) in reading order, in batches. Memory is bounded by a batch. */
+  /**
+   * All good rows of all files (or of one split) in reading order, in tables of at most `batchRows` rows (8192 unless said).
+   * Memory is bounded by a batch. Throws if a file is not the one that was opened or gives another number of rows.
+   */
   scan(options: { readonly split?: Split; readonly batchRows?: number }): AsyncIterable<Table>;
   close(): Promise<void>;
 }
