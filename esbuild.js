@@ -70,8 +70,12 @@ async function writeSdkTypes() {
   await promisify(execFile)(process.execPath, [tsc, "-p", "src/sdk", "--outDir", join(outdir, "sdk")]);
 }
 
-main().catch((error) => {
-  // tsc reports on stdout
-  console.error(error.stdout || (error.message ?? error));
-  process.exit(1); // contexts that were not disposed would keep it alive
-});
+module.exports = { bundles };
+
+if (require.main === module) {
+  main().catch((error) => {
+    // tsc reports on stdout
+    console.error(error.stdout || (error.message ?? error));
+    process.exit(1); // contexts that were not disposed would keep it alive
+  });
+}
