@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Disposable, window, workspace, type ExtensionContext } from "vscode";
+import { window, workspace, type Disposable, type ExtensionContext } from "vscode";
 import { registerClarityPanel } from "./editor/clarityPanel/clarityPanel";
 import { registerCodeLens } from "./editor/codeLens/codeLens";
 import { registerDiagnostics } from "./editor/diagnostics/diagnostics";
@@ -65,5 +65,5 @@ const workspaceFolderOf = (root: string): string | undefined =>
   allowsOutsidePaths() ? undefined : (workspace.workspaceFolders?.find(({ uri }) => root.startsWith(uri.fsPath))?.uri.fsPath ?? root);
 
 const watchLater = (watching: Promise<Disposable>): Disposable => ({
-  dispose: () => void watching.then((disposable) => disposable.dispose()),
+  dispose: () => void watching.then((disposable): void => void disposable.dispose()),
 });

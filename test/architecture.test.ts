@@ -27,7 +27,7 @@ const table: Record<string, { own: string[]; packages: string[] }> = {
     own: ["src/core", "src/protocol", "src/services", "src/editor/ids", "src/editor/platform"],
     packages: ["node", "vscode"],
   },
-  "src/cli": { own: ["src/core", "src/protocol", "src/services"], packages: ["node", "commander"] },
+  "src/cli": { own: ["src/core", "src/protocol", "src/services", "src/jobs", "package.json"], packages: ["node", "commander"] },
   "src/extension.ts": { own: ["src"], packages: ["node", "vscode"] },
   "webview-ui/src": {
     own: ["src/core", "src/protocol/panel"],

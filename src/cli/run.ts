@@ -1,6 +1,5 @@
 import { Command } from "commander";
-import { z } from "zod";
-import { runReport, runReportSchema } from "../services/runReport";
+import { runReport, runReportJsonSchema } from "../services/runReport";
 import { lfTable } from "./lfTable";
 import { openProject } from "./openProject";
 import { parseRows, parseSeconds, parseSeed, parseSplit } from "./options";
@@ -35,7 +34,7 @@ export function runCommand(): Command {
 }
 
 async function run(folder: string, options: RunOptions): Promise<void> {
-  if (options.jsonSchema) return print(JSON.stringify(z.toJSONSchema(runReportSchema), null, 2));
+  if (options.jsonSchema) return print(JSON.stringify(runReportJsonSchema(), null, 2));
   const { split, rows, seed } = options;
   const sample = {
     ...(split === undefined ? {} : { split }),

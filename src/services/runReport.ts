@@ -50,6 +50,9 @@ export const runReportSchema = z.strictObject({
   badLines: count.describe("Malformed records that were skipped, in all files."),
 });
 
+/** The JSON schema of the report, for whoever reads it. */
+export const runReportJsonSchema = (): object => z.toJSONSchema(runReportSchema);
+
 export type RunReport = z.infer<typeof runReportSchema>;
 
 /** The report of a project whose run is done. Throws if there are no numbers. */

@@ -1,4 +1,4 @@
-import { Uri, window, workspace, Position, Range, Selection, TextEditorRevealType, ViewColumn } from "vscode";
+import { Uri, window, workspace, Position, Range, Selection, TextEditorRevealType, type ViewColumn } from "vscode";
 import type { SourceFile } from "../../protocol/engine";
 import { findLfFiles, lfFileMatcher } from "../../services/project/lfFiles";
 
