@@ -3,12 +3,17 @@ import type { ClarityMatrix } from "../core/clarity";
 import type { PredictionSource } from "../core/rowFilter";
 import type { Summary } from "../core/summary";
 import type { VoteMatrix } from "../core/votes";
-import type { LabelModelSnapshot } from "./snapshot";
+import type { RowExplanation } from "./panel";
+import type { LabelModelSnapshot, LfDependency, MarginalValue, ModelComparison } from "./snapshot";
 
 export interface AnalysisInput {
+  /** The project's root: the thread keeps the last fit of each project, to explain and study it. */
+  readonly project: string;
   readonly matrix: VoteMatrix;
   /** The LFs' names, in the order of the matrix's columns. */
   readonly names: readonly string[];
+  /** The labels' names. */
+  readonly labels: readonly string[];
   /** A kind of the label model registry, or auto. */
   readonly labelModel: string;
   readonly balance?: readonly number[];
@@ -30,7 +35,22 @@ export interface Analysis {
   readonly clarity: Readonly<Record<PredictionSource, ClarityMatrix>>;
 }
 
+/** What takes longer than an analysis, of the same votes. */
+export interface Study {
+  /** For each LF, in the order of `names`. */
+  readonly marginal: readonly MarginalValue[];
+  /** Undefined without gold. */
+  readonly comparison?: ModelComparison;
+  readonly dependencies: readonly LfDependency[];
+}
+
 /** What the session may ask of the analysis thread. */
 export interface AnalysisApi {
   analyse(input: AnalysisInput): Promise<Analysis> | Analysis;
+  /** Studies the project's last fit; undefined if a newer analysis came between. */
+  study(project: string): Promise<Study | undefined>;
+  /** Explains a row under the project's last fit. */
+  explain(query: { readonly project: string; readonly row: number }): RowExplanation | Promise<RowExplanation>;
+  /** Lets go of a project. */
+  forget(project: string): void;
 }

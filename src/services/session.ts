@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import type { ClarityMatrix } from "../core/clarity";
 import type { PredictionSource, RowFilter } from "../core/rowFilter";
 import type { LabelReport, LabelRequest } from "../protocol/engine";
-import type { RowPage } from "../protocol/panel";
+import type { RowExplanation, RowPage } from "../protocol/panel";
 import type { Snapshot } from "../protocol/snapshot";
 import type { ProjectPorts } from "./project/ports";
 import { Project } from "./project/project";
@@ -74,6 +74,10 @@ export class Session {
   /** The clarity matrix of the rows whose gold is one label. */
   clarity(root: string, goldLabel: string, source: PredictionSource): ClarityMatrix {
     return this.#project(root).clarity(goldLabel, source);
+  }
+
+  explain(root: string, row: number): Promise<RowExplanation> {
+    return this.#project(root).explain(row);
   }
 
   /** Runs what changed, whatever the editor's settings say. */

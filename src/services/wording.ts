@@ -1,5 +1,5 @@
 /** The short texts that stand beside code, in trees, in the status bar and in a terminal. */
-import type { LfSnapshot, ProjectSnapshot } from "../protocol/snapshot";
+import type { LfSnapshot, MarginalValue, ProjectSnapshot } from "../protocol/snapshot";
 
 /** A share as a percentage with one decimal; "n/a" of nothing. */
 export function percent(count: number, total: number): string {
@@ -34,11 +34,19 @@ export function lfTitle(lf: LfSnapshot, project: ProjectSnapshot): string {
     `covers ${percent(lf.summary.votes, rows)}`,
     `conflicts ${percent(lf.summary.conflicts, rows)}`,
     accuracyText(lf),
+    ...(lf.estimated === undefined ? [] : [`est. ${percent(lf.estimated, 1)}`]),
+    ...(lf.marginal === undefined ? [] : [marginalText(lf.marginal)]),
   ];
   const faulted = faultedRows(lf);
   if (faulted > 0) parts.push(`faults on ${counted(faulted, "row")}`);
   if (lf.stale) parts.push("older version");
   return parts.join(" · ");
+}
+
+/** "adds +1.8 pts" of accuracy on gold; without gold "adds +0.4 pts certainty". */
+export function marginalText({ accuracy, certainty }: MarginalValue): string {
+  const points = 100 * (accuracy ?? certainty);
+  return `adds ${points < 0 ? "" : "+"}${points.toFixed(1)} pts${accuracy === undefined ? " certainty" : ""}`;
 }
 
 /** Rows on which an LF threw, hung or returned something that is no label. */

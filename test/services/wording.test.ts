@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { LfSnapshot, ProjectSnapshot } from "../../src/protocol/snapshot";
 import { health } from "../../src/services/health";
-import { accuracyText, lfTitle, percent } from "../../src/services/wording";
+import { accuracyText, lfTitle, marginalText, percent } from "../../src/services/wording";
 import { wilson } from "../../src/core/interval";
 
 const project = { labels: ["HAM", "SPAM"], data: { sampleRows: 1956 } } as unknown as ProjectSnapshot;
@@ -31,6 +31,11 @@ describe("wording", () => {
       lfTitle(lf({ votes: 10, polarity: [0, 1] }, { stale: true, faults: [{ message: "m", rows: 2 }] }), project),
       "HAM, SPAM · covers 0.5% · conflicts 0.0% · no gold · faults on 2 rows · older version",
     );
+    assert.equal(
+      lfTitle(lf(subscribe, { estimated: 0.9349, marginal: { accuracy: -0.0123, certainty: 0.1, coverage: 0 } }), project),
+      "SPAM · covers 12.7% · conflicts 4.4% · 98.8% right (245/248) · est. 93.5% · adds -1.2 pts",
+    );
+    assert.equal(marginalText({ certainty: 0.004, coverage: 0 }), "adds +0.4 pts certainty");
     assert.equal(lfTitle(lf({ polarity: [] }), project), "never votes · covers 0.0% · conflicts 0.0% · no gold");
   });
 

@@ -1,11 +1,16 @@
 import { Worker } from "node:worker_threads";
-import type { Analysis, AnalysisApi, AnalysisInput } from "../../protocol/analysis";
+import type { Analysis, AnalysisApi, AnalysisInput, Study } from "../../protocol/analysis";
+import type { RowExplanation } from "../../protocol/panel";
 import { portPipe } from "../../protocol/portPipe";
 import { connect, type Remote } from "../../protocol/rpc";
 
 /** Does the arithmetic for all projects, elsewhere. */
 export interface Analyst {
   analyse(input: AnalysisInput): Promise<Analysis>;
+  /** Undefined if a newer analysis came between. */
+  study(project: string): Promise<Study | undefined>;
+  explain(query: { readonly project: string; readonly row: number }): Promise<RowExplanation>;
+  forget(project: string): void;
   dispose(): Promise<void>;
 }
 
@@ -26,8 +31,12 @@ export function startAnalyst(workerPath: string): Analyst {
     worker.on("exit", () => ended("The analysis has ended."));
     return made;
   };
+  const remote = (): Remote<AnalysisApi> => (running ??= start()).remote;
   return {
-    analyse: (input) => (running ??= start()).remote.call("analyse", input),
+    analyse: (input) => remote().call("analyse", input),
+    study: (project) => remote().call("study", project),
+    explain: (query) => remote().call("explain", query),
+    forget: (project) => running?.remote.tell("forget", project),
     dispose: async () => {
       const ending = running;
       running = undefined;

@@ -1,9 +1,32 @@
-// The analysis thread: statistics and label models, off the editor's thread. It keeps nothing between calls.
+// The analysis thread: statistics and label models, off the editor's thread. It keeps the last fit of each project.
 import { parentPort } from "node:worker_threads";
 import type { AnalysisApi } from "../../protocol/analysis";
 import { portPipe } from "../../protocol/portPipe";
 import { connect } from "../../protocol/rpc";
-import { analyse, fitted } from "./analyse";
+import { analyse, fitted, type Fitted } from "./analyse";
+import { explain } from "./explain";
+import { study } from "./study";
 
 if (!parentPort) throw new Error("The analysis runs in a worker thread.");
-connect<object, AnalysisApi>(portPipe(parentPort), { analyse: (input) => analyse(fitted(input)) });
+
+const fits = new Map<string, Fitted>();
+
+function fitOf(project: string): Fitted {
+  const fit = fits.get(project);
+  if (!fit) throw new Error("There are no numbers yet.");
+  return fit;
+}
+
+connect<object, AnalysisApi>(portPipe(parentPort), {
+  analyse: (input) => {
+    const fit = fitted(input);
+    fits.set(input.project, fit);
+    return analyse(fit);
+  },
+  study: (project) => {
+    const fit = fitOf(project);
+    return study(fit, () => fits.get(project) === fit);
+  },
+  explain: ({ project, row }) => explain(fitOf(project), row),
+  forget: (project) => void fits.delete(project),
+});

@@ -2,7 +2,7 @@ import { basename, join } from "node:path";
 import { clarityMatrix, type ClarityMatrix } from "../../core/clarity";
 import type { PredictionSource, RowFilter } from "../../core/rowFilter";
 import type { DatasetInfo, EngineEvents, LabelReport, LabelRequest, LfResult } from "../../protocol/engine";
-import type { RowPage } from "../../protocol/panel";
+import type { RowExplanation, RowPage } from "../../protocol/panel";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { parseConfig } from "../config/parse";
 import { resolveSpec } from "../config/spec";
@@ -112,7 +112,9 @@ export class Project {
       const { overtaken, ms } = await this.#engine.run({ run, files, first: this.ports.visible(), known: [...this.#results.keys()] });
       if (overtaken || run !== this.#run) return;
       await this.#analyse();
-      if (run === this.#run) this.#finish(run, ms);
+      if (run !== this.#run) return;
+      this.#finish(run, ms);
+      void this.#study();
     } catch (error) {
       if (run === this.#run) this.#warn("the run ended early", error);
     }
@@ -141,6 +143,11 @@ export class Project {
     });
   }
 
+  /** Why a row of the sample has its denoised label. Rejects while there are no numbers. */
+  explain(row: number): Promise<RowExplanation> {
+    return this.ports.analyst.explain({ project: this.root, row });
+  }
+
   /** Runs the LFs over all rows and writes the denoised labels. Rejects with a plain message. */
   async label(request: Omit<LabelRequest, "files" | "labelModel">): Promise<LabelReport> {
     const { config, info } = this.#state;
@@ -160,6 +167,7 @@ export class Project {
     this.#run++;
     clearTimeout(this.#runTimer);
     clearTimeout(this.#frame);
+    this.ports.analyst.forget(this.root);
     await this.#engine.dispose();
   }
 
@@ -235,6 +243,13 @@ export class Project {
     this.onChange();
   }
 
+  /** What takes longer is worked out once the votes rest; an analysis that comes between ends it. */
+  async #study(): Promise<void> {
+    const { analysis } = this.#state;
+    const study = await this.ports.analyst.study(this.root).catch(() => undefined);
+    if (study && this.#state.analysis === analysis) this.#dispatch({ study });
+  }
+
   /** Resolves when the analysis knows all votes. One analysis runs at a time; votes that come meanwhile make for one more. */
   async #analyse(): Promise<void> {
     this.#analysing ??= this.#analyseNow().finally(() => (this.#analysing = undefined));
@@ -248,7 +263,7 @@ export class Project {
       this.#votesChanged = false;
       try {
         const analysis = await this.ports.analyst.analyse(analysisInput(this.#state, info, config));
-        if (this.#state.info === info) this.#dispatch({ analysis });
+        if (this.#state.info === info) this.#dispatch({ analysis, study: undefined });
       } catch (error) {
         this.#warn("the statistics could not be computed", error);
       }

@@ -5,7 +5,7 @@ import type { DatasetInfo, LfResult, PlannedLf, RunPlan } from "../../protocol/e
 import type { LfSnapshot, Phase, Progress, ProjectSnapshot } from "../../protocol/snapshot";
 import type { ProjectConfig } from "../config/schema";
 import { SPLITS } from "../../core/cells";
-import type { Analysis, AnalysisInput } from "../../protocol/analysis";
+import type { Analysis, AnalysisInput, Study } from "../../protocol/analysis";
 
 /** An LF of the last plan and the result shown for it: of this very version, or of an older one, which is stale. */
 export interface LfEntry {
@@ -26,6 +26,8 @@ export interface ProjectState {
   readonly runProblems: readonly Problem[];
   readonly lfs: readonly LfEntry[];
   readonly analysis?: Analysis;
+  /** Of the votes that `analysis` is of; undefined until worked out. */
+  readonly study?: Study | undefined;
   readonly lastRun?: ProjectSnapshot["lastRun"];
 }
 
@@ -45,7 +47,9 @@ export function analysisInput(state: ProjectState, info: DatasetInfo, config: Pr
   const dev = SPLITS.indexOf("dev");
   const { kind, balance } = config.labelModel;
   return {
+    project: state.root,
     names: state.lfs.map((lf) => lf.site.name),
+    labels: config.labels,
     matrix: voteMatrix(state, info),
     labelModel: kind,
     usableGold: info.sample.splits.map((split) => (split === dev ? 1 : 0)),
@@ -55,7 +59,7 @@ export function analysisInput(state: ProjectState, info: DatasetInfo, config: Pr
 
 /** The state as everybody else sees it. */
 export function projectSnapshot(state: ProjectState): ProjectSnapshot {
-  const { info, analysis } = state;
+  const { info, analysis, study } = state;
   return {
     root: state.root,
     name: state.name,
@@ -63,7 +67,7 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
     labels: state.config?.labels ?? [],
     columns: state.config?.columns ?? {},
     problems: [...state.configProblems, ...(info?.problems ?? []), ...state.runProblems],
-    lfs: state.lfs.map((entry) => lfSnapshot(entry, analysis)),
+    lfs: state.lfs.map((entry) => lfSnapshot(entry, analysis, study)),
     ...(state.progress === undefined ? {} : { progress: state.progress }),
     ...(info === undefined ? {} : { data: dataSummary(info) }),
     ...(analysis === undefined
@@ -76,6 +80,8 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
           labelCounts: analysis.labelCounts,
           clarity: analysis.clarity.labelModel,
         }),
+    ...(study === undefined ? {} : { dependencies: study.dependencies }),
+    ...(study?.comparison === undefined ? {} : { comparison: study.comparison }),
     ...(state.lastRun === undefined ? {} : { lastRun: state.lastRun }),
   };
 }
@@ -85,11 +91,12 @@ function dataSummary(info: DatasetInfo): NonNullable<ProjectSnapshot["data"]> {
   return { ...rest, sampleRows: sample.rows, sampleGold: sample.gold.reduce((count, label) => count + (label === ABSTAIN ? 0 : 1), 0) };
 }
 
-function lfSnapshot({ site, result, stale }: LfEntry, analysis: Analysis | undefined): LfSnapshot {
+function lfSnapshot({ site, result, stale }: LfEntry, analysis: Analysis | undefined, study: Study | undefined): LfSnapshot {
   const { key: _key, ...place } = site;
   const index = analysis?.names.indexOf(site.name) ?? -1;
   const summary = result && analysis?.summary.lfs[index];
   const estimated = summary && analysis?.estimated[index];
+  const marginal = summary && study?.marginal[index];
   const interval = summary && wilson(summary.correct, summary.correct + summary.incorrect);
   return {
     ...place,
@@ -98,6 +105,7 @@ function lfSnapshot({ site, result, stale }: LfEntry, analysis: Analysis | undef
     ...(summary === undefined ? {} : { summary }),
     ...(interval === undefined ? {} : { accuracyInterval: interval }),
     ...(estimated === undefined ? {} : { estimated }),
+    ...(marginal === undefined ? {} : { marginal }),
     ...(result === undefined ? {} : { ms: result.ms }),
   };
 }

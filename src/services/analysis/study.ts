@@ -1,0 +1,69 @@
+import { setImmediate } from "node:timers/promises";
+import { describeDependency } from "../../core/dependencies/dependency";
+import { findDependencies } from "../../core/dependencies/findDependencies";
+import { resolveLabelModel } from "../../core/labelModel/registry";
+import { goldCounts } from "../../core/patterns";
+import { compareWithMajority, type Score } from "../../core/why/compareWithMajority";
+import { describeCause } from "../../core/why/describeCause";
+import { marginalValues } from "../../core/why/marginalValues";
+import type { Study } from "../../protocol/analysis";
+import type { LfDependency, MarginalValue, ModelComparison } from "../../protocol/snapshot";
+import type { Fitted } from "./analyse";
+
+/**
+ * What each LF adds, the label model against majority vote, and LFs that depend on each other.
+ * All of it is of the fit before gold corrects it, so that the same gold may judge it.
+ * @param isCurrent asked between steps; once it says no, the study ends with undefined
+ */
+export async function study(fit: Fitted, isCurrent: () => boolean): Promise<Study | undefined> {
+  const { index, input, parameters } = fit;
+  const model = resolveLabelModel(input.labelModel);
+  const { balance } = input;
+  const marginalInput = {
+    model,
+    patterns: index.table,
+    parameters: parameters.base,
+    options: balance === undefined ? {} : { balance },
+    gold: goldCounts(index, input.matrix.gold),
+  };
+  const marginal: MarginalValue[] = [];
+  for (const lf of input.names.keys()) {
+    await setImmediate();
+    if (!isCurrent()) return undefined;
+    const [{ accuracy, certainty, coverage } = { certainty: 0, coverage: 0, accuracy: undefined }] = marginalValues(marginalInput, [lf]);
+    marginal.push({ certainty, coverage, ...(accuracy === undefined ? {} : { accuracy }) });
+  }
+  const proba = model.predictProba(parameters.base, index.table);
+  const comparison = compare(fit, proba);
+  return { marginal, dependencies: dependencies(fit, proba), ...(comparison === undefined ? {} : { comparison }) };
+}
+
+function compare({ index, input }: Fitted, proba: Float64Array): ModelComparison | undefined {
+  const found = compareWithMajority({ index, proba, gold: input.matrix.gold });
+  if (found.rows === 0) return undefined;
+  const score = ({ accuracy, interval }: Score): [number, { low: number; high: number }] => [
+    accuracy ?? 0,
+    interval ?? { low: 0, high: 1 },
+  ];
+  const [modelAccuracy, modelInterval] = score(found.model);
+  const [majorityAccuracy, majorityInterval] = score(found.majority);
+  return {
+    rows: found.rows,
+    modelAccuracy,
+    modelInterval,
+    majorityAccuracy,
+    majorityInterval,
+    onlyModelRight: found.modelOnly,
+    onlyMajorityRight: found.majorityOnly,
+    pValue: found.pValue,
+    causes: found.causes.map((cause) => describeCause(cause, input.names, input.labels)),
+  };
+}
+
+const dependencies = ({ index, input: { names } }: Fitted, proba: Float64Array): LfDependency[] =>
+  findDependencies(index.table, proba).map((found) => ({
+    lfs: [names[found.lfs[0]]!, names[found.lfs[1]]!],
+    kind: found.kind,
+    strength: found.strength,
+    text: describeDependency(found, names),
+  }));
