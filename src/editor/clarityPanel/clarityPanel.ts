@@ -43,7 +43,7 @@ export function registerClarityPanel(session: Session, extensionUri: Uri): Dispo
         return Promise.resolve();
       },
     }),
-    { dispose: () => open?.panel.dispose() },
+    { dispose: (): void => void open?.panel.dispose() },
   );
 }
 
@@ -94,8 +94,10 @@ function openPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
     panel,
     show: (chosen, rows) => {
       root = chosen ?? root;
+      filter = rows ?? filter;
       post();
-      if (rows) remote.tell("show", rows);
+      // A hidden panel's page is gone and cannot answer: it is handed the filter when it is drawn again.
+      if (rows) void remote.call("show", rows).then(() => (filter = filter === rows ? undefined : filter));
     },
     dispose: () => {
       stop();
