@@ -99,7 +99,7 @@ export function freePort(wished = 0): Promise<number> {
 }
 
 /** An empty profile in the temporary folder, and the function that deletes it. */
-export function temporaryProfile(): { readonly profile: string; remove(): void } {
+export function temporaryProfile(): { readonly profile: string; readonly remove: () => void } {
   const profile = mkdtempSync(join(tmpdir(), "lf-lens-vscode-"));
   return { profile, remove: () => rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) };
 }

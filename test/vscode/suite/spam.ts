@@ -1,6 +1,6 @@
 // The small project that the suite edits: eight comments, three LFs, all numbers countable by eye (fixtures/spam).
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
@@ -69,7 +69,7 @@ export async function restore(): Promise<void> {
       await vscode.workspace.applyEdit(edit);
     }
     if (open?.isDirty) await open.save();
-    if (readFileSync(path, "utf8") !== text) writeFileSync(path, text);
+    if (!existsSync(path) || readFileSync(path, "utf8") !== text) writeFileSync(path, text);
   }
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   await eventually(async () => assert.deepEqual(await titles(), originalTitles));
@@ -77,6 +77,7 @@ export async function restore(): Promise<void> {
 
 /** The first CodeLens above each LF of the file, as "line: title". */
 export async function titles(path = files.lfs): Promise<string[]> {
+  await vscode.workspace.openTextDocument(path);
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", vscode.Uri.file(path), 100);
   const first = new Map<number, string>();
   for (const { range, command } of lenses) {
