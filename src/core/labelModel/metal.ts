@@ -11,7 +11,8 @@ import {
   type EventParameters,
 } from "./eventModel";
 import { fitEvents } from "./events";
-import { voteMoments, type SparseMatrix, type VoteMoments } from "./moments";
+import { lossGradient, type MomentProblem, stepCost } from "./momentLoss";
+import { voteMoments, type VoteMoments } from "./moments";
 
 /**
  * The moment-matching label model of snorkel's LabelModel (Ratner et al. 2019, arXiv:1810.02840): find mu = P(vote | y)
@@ -41,16 +42,6 @@ const START_SCALE = 0.7;
 /** Multiplications that a fit may cost, some ten seconds; a larger problem gets fewer steps and says so. */
 const BUDGET = 3e9;
 
-/** One fit's data: everything that the loss is made of. */
-interface Problem {
-  readonly votes: VoteMoments;
-  readonly balance: readonly number[];
-  /** Second moments of the pairs of votes that are independent given the label. */
-  readonly independent: SparseMatrix;
-  /** For each LF, the votes of itself and of the LFs it depends on. */
-  readonly dependent: readonly Int32Array[];
-}
-
 function fitMetal(patterns: PatternTable, options: FitOptions = {}): EventParameters {
   const balance = toPrior(options.balance, patterns.labels);
   const votes = voteMoments(fitEvents(patterns));
@@ -76,7 +67,7 @@ function linkedLfs(lfs: number, edges: readonly (readonly [number, number])[]): 
   return linked;
 }
 
-function metalProblem(votes: VoteMoments, balance: readonly number[], linked: readonly Set<number>[]): Problem {
+function metalProblem(votes: VoteMoments, balance: readonly number[], linked: readonly Set<number>[]): MomentProblem {
   const { together, lf } = votes;
   const start = new Int32Array(votes.size + 1);
   const kept: number[] = [];
@@ -96,15 +87,8 @@ function metalProblem(votes: VoteMoments, balance: readonly number[], linked: re
   };
 }
 
-/** Multiplications in lossGradient, at least 1. */
-function stepCost({ votes, balance, independent, dependent }: Problem): number {
-  const K = balance.length;
-  const pairs = votes.lf.reduce((sum, lf) => sum + 2 * dependent[lf]!.length, independent.values.length);
-  return 1 + K * (pairs + 2 * K * votes.size);
-}
-
 /** P(vote | y) if every LF had the starting precision: mu[e, label of e] = share * precision / p. */
-function startPoint({ votes, balance }: Problem): Float64Array {
+function startPoint({ votes, balance }: MomentProblem): Float64Array {
   const mu = emptyEstimate(votes.size, balance.length, metal.title);
   for (let e = 0; e < votes.size; e++) {
     const label = votes.label[e]!;
@@ -114,7 +98,7 @@ function startPoint({ votes, balance }: Problem): Float64Array {
 }
 
 /** Gradient descent with momentum; where it diverges, again from the start with a tenth of the learning rate. */
-function descend(problem: Problem, epochs: number): Float64Array {
+function descend(problem: MomentProblem, epochs: number): Float64Array {
   const start = startPoint(problem);
   for (let rate = LEARNING_RATE; rate > 1e-8; rate /= 10) {
     const mu = start.slice();
@@ -135,54 +119,10 @@ function descend(problem: Problem, epochs: number): Float64Array {
 }
 
 /**
- * The gradient of ||O - mu P mu^T||^2 over independent pairs plus ||mu p - diag O||^2, which with W = mu P is
- * 4 (mu (W^T W) - dependent pairs' part - O W) + 2 (mu p - diag O) p^T. Written so, it costs the pairs that occur, not all.
- */
-function lossGradient({ votes, balance, independent, dependent }: Problem, mu: Float64Array, gradient: Float64Array): void {
-  const K = balance.length;
-  const gram = weightedGram(mu, balance);
-  const pull = new Float64Array(K);
-  for (let e = 0; e < votes.size; e++) {
-    pull.fill(0);
-    for (let k = independent.start[e]!; k < independent.start[e + 1]!; k++)
-      addScaled(pull, mu, independent.columns[k]! * K, -independent.values[k]!);
-    for (const f of dependent[votes.lf[e]!]!) {
-      let product = 0;
-      for (let y = 0; y < K; y++) product += mu[e * K + y]! * mu[f * K + y]! * balance[y]!;
-      addScaled(pull, mu, f * K, -product);
-    }
-    let excess = -votes.shares[e]!;
-    for (let y = 0; y < K; y++) excess += mu[e * K + y]! * balance[y]!;
-    for (let y = 0; y < K; y++) {
-      let fitted = 0;
-      for (let z = 0; z < K; z++) fitted += mu[e * K + z]! * gram[z * K + y]!;
-      gradient[e * K + y] = 4 * (fitted + pull[y]! * balance[y]!) + 2 * excess * balance[y]!;
-    }
-  }
-}
-
-/** W^T W for W = mu P. */
-function weightedGram(mu: Float64Array, balance: readonly number[]): Float64Array {
-  const K = balance.length;
-  const gram = new Float64Array(K * K);
-  for (let row = 0; row < mu.length; row += K) {
-    for (let y = 0; y < K; y++) {
-      const weighted = mu[row + y]! * balance[y]!;
-      if (weighted !== 0) for (let z = 0; z < K; z++) gram[y * K + z]! += weighted * mu[row + z]! * balance[z]!;
-    }
-  }
-  return gram;
-}
-
-function addScaled(sum: Float64Array, table: Float64Array, from: number, scale: number): void {
-  for (let y = 0; y < sum.length; y++) sum[y]! += scale * table[from + y]!;
-}
-
-/**
  * Labels of equal balance may be swapped without changing the loss. Of all such solutions this takes the one that
  * trusts the LFs most: the largest sum over LFs of P(LF votes y, label is y).
  */
-function trustUserLabels(mu: Float64Array, { votes, balance }: Problem): Float64Array {
+function trustUserLabels(mu: Float64Array, { votes, balance }: MomentProblem): Float64Array {
   const K = balance.length;
   const trust = Array.from({ length: K }, () => new Array<number>(K).fill(0));
   for (let e = 0; e < votes.size; e++) {
