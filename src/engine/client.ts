@@ -1,32 +1,30 @@
-import type { EngineApi, EngineEvents, EngineLimits } from "../protocol/engine";
+import type { EngineApi, EngineEvents, EngineLimits, SourceFile } from "../protocol/engine";
+import type { Compilation } from "./bundle";
+import { createCompilerClient } from "./compilerClient";
 import { createStoppedCode } from "./stoppedCode";
-import { createSupervisor, type SupervisedProject } from "./supervisor";
-import type { WorkerApi } from "./workerApi";
-import type { WorkerThread } from "./workerThread";
+import { createSupervisor, type SupervisedProject, type SupervisedWorker } from "./supervisor";
 
 export interface EngineClientOptions {
-  /** Absolute path of the built worker.js. */
+  /** Absolute path of the built worker.js; compiler.js is beside it. */
   readonly workerPath: string;
   readonly events: EngineEvents;
 }
 
 /**
- * A project's engine. Calls start a worker thread when there is none. User code that hangs, or that ends the worker, is named
- * and stays out until it changes; a fresh worker goes on with the rest, and the caller notices nothing but the fault.
+ * A project's engine. Calls start its threads when there are none. User code that hangs, or that ends its thread, is named and
+ * stays out until it changes; a fresh thread goes on with the rest, and the caller notices nothing but the fault.
  */
 export interface EngineClient extends EngineApi {
   /** Kills whatever runs; what waits for an answer is rejected. The next call starts afresh. */
   cancel(): Promise<void>;
-  /** Ends the worker for good; what waits for an answer is rejected, and so is every later call. */
+  /** Ends the threads for good; what waits for an answer is rejected, and so is every later call. */
   dispose(): Promise<void>;
 }
-
-/** How often a call outlives a worker that ended for no reason that was found. */
-const RESTARTS_IN_VAIN = 2;
 
 export function createEngineClient({ workerPath, events }: EngineClientOptions): EngineClient {
   const stoppedCode = createStoppedCode();
   const supervisor = createSupervisor(workerPath, { ...events, lfDone: takeResult }, stoppedCode);
+  const compiler = createCompilerClient(workerPath, (text) => events.log({ level: "info", text }));
   let project: SupervisedProject | undefined;
   let latestRun = 0;
   /** Keys of LFs whose results of the latest run the session has. */
@@ -40,66 +38,67 @@ export function createEngineClient({ workerPath, events }: EngineClientOptions):
     events.lfDone(result);
   }
 
-  /**
-   * Calls the worker, and once more in a fresh one whenever it ends meanwhile and that can help.
-   * @param argument undefined when the answer is not wanted any more
-   */
-  async function ask<K extends keyof WorkerApi>(
-    name: K,
-    argument: () => Parameters<WorkerApi[K]>[0] | undefined,
-  ): Promise<Answer<K> | undefined> {
-    const askedIn = era;
-    for (let vain = 0; ;) {
-      if (disposed) throw new Error("The engine is closed.");
-      if (askedIn !== era) throw new Error("Cancelled.");
-      if (!project) throw new Error("There is no open project.");
-      const given = argument();
-      if (given === undefined) return undefined;
-      const verdicts = stoppedCode.count();
-      let worker: WorkerThread | undefined;
-      try {
-        worker = await supervisor.worker(project);
-        return (await worker.remote.call(name, given as never)) as Answer<K>;
-      } catch (error) {
-        if (disposed || askedIn !== era) continue;
-        if (worker && worker.ended() === undefined) throw error;
-        if (stoppedCode.count() === verdicts && ++vain > RESTARTS_IN_VAIN) throw error;
-      }
-    }
+  function current(): SupervisedProject {
+    if (disposed) throw new Error("The engine is closed.");
+    if (!project) throw new Error("There is no open project.");
+    return project;
   }
 
-  async function end(how: "kill" | "close"): Promise<void> {
+  /** To be asked from time to time by a call: what is open, as long as the call has not been cancelled. */
+  function openProject(): () => SupervisedProject {
+    const askedIn = era;
+    return () => {
+      if (askedIn !== era && !disposed) throw new Error("Cancelled.");
+      return current();
+    };
+  }
+
+  /** Compiles files, and gives what is to be sent of them to a worker. */
+  async function compile(files: readonly SourceFile[]): Promise<(worker: SupervisedWorker) => Compilation> {
+    const compiled = await compiler.compile(current().spec.root, files);
+    return (worker) => worker.sendBundles(compiled.files, compiled.bundles);
+  }
+
+  async function cancel(): Promise<void> {
     era++;
-    await supervisor.end(how);
+    await supervisor.kill();
   }
 
   return {
     async open(spec) {
-      if (project && !sameLimits(project.spec.limits, spec.limits)) await end("close");
+      if (project && !sameLimits(project.spec.limits, spec.limits)) await cancel();
       stoppedCode.clear();
       project = { spec };
-      const opened = (await ask("open", () => spec))!;
+      const opened = await supervisor.ask(openProject(), ({ remote }) => remote.call("open", spec));
       project = { spec, opened };
       return opened.info;
     },
-    async run(request) {
-      const { run } = request;
+    async run({ files, ...request }) {
       const startedMs = performance.now();
-      latestRun = run;
+      const at = openProject();
+      latestRun = request.run;
       told = new Set(request.known);
-      const wanted = () => (run === latestRun ? { request: { ...request, known: [...told] }, stopped: stoppedCode.inRun } : undefined);
-      return (await ask("run", wanted)) ?? { run, overtaken: true, ms: performance.now() - startedMs };
+      const compilation = await compile(files);
+      const answer = await supervisor.ask(at, async (worker) => {
+        if (request.run !== latestRun) return { overtaken: true };
+        return worker.remote.call("run", { ...request, compilation: compilation(worker), known: [...told], stopped: stoppedCode.inRun });
+      });
+      return { run: request.run, overtaken: answer.overtaken, ms: performance.now() - startedMs };
     },
-    rows: async (rows) => (await ask("rows", () => rows))!,
-    label: async (request) => (await ask("label", () => ({ request, stopped: stoppedCode.inLabel() })))!,
-    cancel: () => end("kill"),
+    rows: async (rows) => supervisor.ask(openProject(), ({ remote }) => remote.call("rows", rows)),
+    async label({ files, ...request }) {
+      const at = openProject();
+      const compilation = await compile(files);
+      return supervisor.ask(at, (worker) =>
+        worker.remote.call("label", { ...request, compilation: compilation(worker), stopped: stoppedCode.inLabel() }),
+      );
+    },
+    cancel,
     async dispose() {
       disposed = true;
-      await end("close");
+      await Promise.all([cancel(), compiler.close()]);
     },
   };
 }
-
-type Answer<K extends keyof WorkerApi> = Awaited<ReturnType<WorkerApi[K]>>;
 
 const sameLimits = (a: EngineLimits, b: EngineLimits): boolean => a.lfMs === b.lfMs && a.rowMs === b.rowMs && a.memoryMb === b.memoryMb;

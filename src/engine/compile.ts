@@ -1,8 +1,12 @@
+import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { context, type BuildContext, type BuildFailure, type BuildOptions, type BuildResult } from "esbuild";
 import type { Problem } from "../core/problem";
+import type { Bundle, ExportSite } from "./bundle";
 import { compileProblems } from "./compileProblems";
+import { locateExports } from "./locate";
+import { hashExports } from "./reach";
 
 /** An LF file with its text: the disk's, or the editor's unsaved one. */
 export interface SourceText {
@@ -17,17 +21,7 @@ export interface Compiled {
   /** Undefined if the file, or one it imports, does not compile. */
   readonly bundle?: Bundle;
   readonly problems: readonly Problem[];
-  /** The file and all that it imports, also what could not be found yet. Absolute paths. */
   readonly inputs: readonly string[];
-}
-
-/** An LF file and all that it imports as one CommonJS script, which requires only "lf-lens" and Node's own modules. */
-export interface Bundle {
-  readonly path: string;
-  readonly text: string;
-  readonly code: string;
-  /** Source map, JSON; its sources are relative to the file's folder. */
-  readonly map: string;
 }
 
 export interface Compiler {
@@ -124,10 +118,23 @@ function succeeded(root: string, path: string, text: string, result: BuildResult
   const [map, code] = ["js.map", "js"].map((ending) => result.outputFiles?.find((file) => file.path.endsWith(`.${ending}`))?.text ?? "");
   return {
     path,
-    bundle: { path, text, code: code!, map: map! },
+    bundle: makeBundle(path, text, code!, map!),
     problems: compileProblems(root, [], result.warnings).problems,
     inputs: inputs.map((name) => resolve(root, name)),
   };
+}
+
+function makeBundle(path: string, text: string, code: string, map: string): Bundle {
+  const sites = locateExports(text);
+  const hashes = hashExports(code);
+  const start: ExportSite = { line: 1, column: 1, endLine: 1 };
+  const exports = new Map(Array.from(hashes, ([name, hash]) => [name, { ...(sites.get(name) ?? start), hash }]));
+  const id = createHash("sha256")
+    .update(JSON.stringify([path, [...exports]]))
+    .update(code)
+    .update(map)
+    .digest("base64url");
+  return { id, path, code, map, exports };
 }
 
 function failed(root: string, path: string, previous: readonly string[], error: unknown): Compiled {
@@ -151,6 +158,3 @@ function stampOf(path: string, texts: ReadonlyMap<string, string>, beforeMs: num
   if (!stat) return "missing";
   return stat.mtimeMs >= beforeMs ? "changing" : `${stat.mtimeMs} ${stat.size} ${stat.ino}`;
 }
-
-/** The folder that a bundle's source map starts from. */
-export const mapFolder = (bundle: Bundle): string => dirname(bundle.path);

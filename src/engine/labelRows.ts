@@ -18,9 +18,8 @@ export interface LabelInput {
   readonly project: OpenProject;
   readonly dataset: Dataset;
   readonly plan: LoadedPlan;
-  readonly request: LabelRequest;
-  /** LFs that abstain everywhere, because they stopped a worker. */
-  readonly stopped: Stopped;
+  /** The LFs that stopped a worker abstain everywhere. */
+  readonly request: Omit<LabelRequest, "files"> & { readonly stopped: Stopped };
   readonly runner: LfRunner;
   readonly onProgress: EngineEvents["progress"];
 }
@@ -47,7 +46,7 @@ export async function labelRows(input: LabelInput): Promise<LabelReport> {
     labels: Object.fromEntries(labels.map((label, index) => [label, rowsOf[index]!])),
     unlabeled: written - rowsOf.reduce((sum, rows) => sum + rows, 0),
     faults: plan.lfs.flatMap((lf, j) => {
-      const stop = input.stopped.get(lf.key);
+      const stop = request.stopped.get(lf.key);
       return (stop ? [stop] : logs[j]!.faults()).map((fault) => ({ lf: lf.name, fault }));
     }),
     badLines: dataset.info.badLines,
@@ -59,7 +58,7 @@ export async function labelRows(input: LabelInput): Promise<LabelReport> {
 const BATCH_ROWS = 8_192;
 
 async function collectVotes(input: LabelInput, logs: readonly FaultLog[]): Promise<PatternIndex> {
-  const { project, dataset, plan, request, stopped, runner, onProgress } = input;
+  const { project, dataset, plan, request, runner, onProgress } = input;
   const total = expectedRows(dataset, request);
   const collector = createPatternCollector(plan.lfs.length, project.spec.labels.length, total);
   let done = 0;
@@ -67,7 +66,7 @@ async function collectVotes(input: LabelInput, logs: readonly FaultLog[]): Promi
     const rows = rowObjects(table);
     const columns: Int16Array[] = [];
     for (const [j, lf] of plan.lfs.entries()) {
-      if (stopped.has(lf.key)) columns.push(new Int16Array(table.rows).fill(ABSTAIN));
+      if (request.stopped.has(lf.key)) columns.push(new Int16Array(table.rows).fill(ABSTAIN));
       else columns.push((await runner.run(project, lf, { rows, firstRow: done, log: logs[j]! })).votes);
     }
     collector.add(columns, table.rows);
@@ -78,10 +77,10 @@ async function collectVotes(input: LabelInput, logs: readonly FaultLog[]): Promi
   return collector.finish();
 }
 
-const scan = (dataset: Dataset, { split }: LabelRequest): AsyncIterable<Table> =>
+const scan = (dataset: Dataset, { split }: LabelInput["request"]): AsyncIterable<Table> =>
   dataset.scan({ batchRows: BATCH_ROWS, ...(split === undefined ? {} : { split }) });
 
-const expectedRows = ({ info }: Dataset, { split }: LabelRequest): number =>
+const expectedRows = ({ info }: Dataset, { split }: LabelInput["request"]): number =>
   split === undefined ? info.rows : (info.splitRows[split] ?? 0);
 
 /** What the label model says of each pattern. */
@@ -93,7 +92,7 @@ interface Denoised {
   readonly proba: Float64Array;
 }
 
-function denoise({ table }: PatternIndex, { labelModel: { kind, balance } = { kind: "auto" } }: LabelRequest): Denoised {
+function denoise({ table }: PatternIndex, { labelModel: { kind, balance } = { kind: "auto" } }: LabelInput["request"]): Denoised {
   const model = resolveLabelModel(kind);
   const parameters = model.fit(table, balance === undefined ? {} : { balance });
   const proba = model.predictProba(parameters, table);

@@ -1,14 +1,10 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import type { Problem } from "../core/problem";
-import type { PlannedLf, RunPlan, SourceFile } from "../protocol/engine";
+import type { PlannedLf, RunPlan } from "../protocol/engine";
 import { SDK_VERSION } from "../sdk/version";
-import { createCompiler, type Bundle, type Compiled, type SourceText } from "./compile";
+import type { Bundle, CompiledFile } from "./bundle";
 import { messageOf } from "./faultLog";
 import { loadLfs, type ExportedLf } from "./load";
-import { locateExports } from "./locate";
-import { createQueue } from "./queue";
-import { hashExports } from "./reach";
 import type { Print } from "./realm";
 import { createBundleNames, errorPlace, stackOf, type BundleNames } from "./stack";
 import type { Step, Stopped } from "./workerApi";
@@ -18,7 +14,7 @@ export interface LoadedLf extends PlannedLf {
   readonly vote: ExportedLf["vote"];
 }
 
-/** A project's LF files, compiled and loaded: a plan with its functions. */
+/** A project's LF files, loaded: a plan with its functions. */
 export interface LoadedPlan extends Omit<RunPlan, "run" | "lfs"> {
   readonly lfs: readonly LoadedLf[];
 }
@@ -26,16 +22,17 @@ export interface LoadedPlan extends Omit<RunPlan, "run" | "lfs"> {
 export interface LfFiles {
   readonly names: BundleNames;
   /**
-   * Compiles and loads what changed since the last time.
+   * Loads what changed since the last time.
    * @param options.fresh load all again, so that nothing an LF has kept from earlier rows counts
    */
-  load(files: readonly SourceFile[], options: { readonly stopped: Stopped; readonly fresh?: boolean }): Promise<LoadedPlan>;
-  dispose(): Promise<void>;
+  load(
+    files: readonly CompiledFile[],
+    bundles: ReadonlyMap<string, Bundle>,
+    options: { readonly stopped: Stopped; readonly fresh?: boolean },
+  ): LoadedPlan;
 }
 
 export interface LfFilesOptions {
-  /** The project's folder, absolute. */
-  readonly root: string;
   /** All that votes depend on beside the LF's own code. */
   readonly fingerprint: string;
   /** Told before a file's top-level code runs, and after. */
@@ -49,20 +46,16 @@ interface LoadedFile {
   readonly broken: boolean;
 }
 
-export function createLfFiles({ root, fingerprint, onStep, print }: LfFilesOptions): LfFiles {
-  const compiler = createCompiler(root);
+export function createLfFiles({ fingerprint, onStep, print }: LfFilesOptions): LfFiles {
   const names = createBundleNames();
-  const oneByOne = createQueue();
-  const loaded = new Map<Bundle, LoadedFile>();
+  let loaded: ReadonlyMap<string, LoadedFile> = new Map();
 
   function loadFile(bundle: Bundle, stopped: Stopped): LoadedFile {
-    const key = digest(bundle.code);
-    const fault = stopped.get(key);
+    const fault = stopped.get(bundle.id);
     if (fault) return broken({ file: bundle.path, line: 1, severity: "error", message: fault.message });
     try {
-      onStep({ kind: "load", file: bundle.path, key });
-      const lfs = loadLfs(bundle, names, print);
-      return placeLfs(bundle, lfs, fingerprint);
+      onStep({ kind: "load", file: bundle.path, key: bundle.id });
+      return placeLfs(bundle, loadLfs(bundle, names, print), fingerprint);
     } catch (thrown) {
       return broken(loadProblem(bundle, thrown, names));
     } finally {
@@ -70,50 +63,25 @@ export function createLfFiles({ root, fingerprint, onStep, print }: LfFilesOptio
     }
   }
 
-  async function load(files: readonly SourceFile[], { stopped, fresh = false }: Parameters<LfFiles["load"]>[1]): Promise<LoadedPlan> {
-    const { texts, problems } = await readTexts(files);
-    const compiled = await compiler.compile(texts);
-    if (fresh) loaded.clear();
-    const current = new Map<Bundle, LoadedFile>();
-    for (const { bundle } of compiled) if (bundle) current.set(bundle, loaded.get(bundle) ?? loadFile(bundle, stopped));
-    loaded.clear();
-    for (const [bundle, file] of current) if (!file.broken) loaded.set(bundle, file);
-    names.keep(new Set(current.keys()));
-    return planOf(compiled, current, problems);
-  }
-
   return {
     names,
-    load: (files, options) => oneByOne(() => load(files, options)),
-    dispose: () => oneByOne(() => compiler.dispose()),
+    load(files, bundles, { stopped, fresh = false }) {
+      const kept = new Map(fresh ? [] : [...loaded].filter(([, file]) => !file.broken));
+      loaded = new Map(Array.from(bundles, ([id, bundle]) => [id, kept.get(id) ?? loadFile(bundle, stopped)]));
+      names.keep(new Set(bundles.values()));
+      return planOf(files, loaded);
+    },
   };
 }
 
 const broken = (problem: Problem): LoadedFile => ({ lfs: [], problems: [problem], broken: true });
 
-async function readTexts(files: readonly SourceFile[]): Promise<{ texts: SourceText[]; problems: Problem[] }> {
-  const problems: Problem[] = [];
-  const texts = await Promise.all(
-    files.map(async ({ path, text }) => {
-      if (text !== undefined) return { path, text };
-      try {
-        return { path, text: await readFile(path, "utf8") };
-      } catch (error) {
-        problems.push({ file: path, severity: "error", message: `The file cannot be read: ${messageOf(error)}` });
-        return undefined;
-      }
-    }),
-  );
-  return { texts: texts.filter((text) => text !== undefined), problems };
-}
-
 function placeLfs(bundle: Bundle, exported: readonly ExportedLf[], fingerprint: string): LoadedFile {
-  const sites = locateExports(bundle.text);
-  const hashes = hashExports(bundle.code);
-  const start = { line: 1, column: 1, endLine: 1 };
+  // A name that only shows when the bundle has run, such as one of `export * from` a package, stands nowhere in the file.
+  const unplaced = { line: 1, column: 1, endLine: 1, hash: bundle.id };
   const lfs = exported.map(({ name, vote }): LoadedLf => {
-    const key = digest(JSON.stringify([SDK_VERSION, fingerprint, hashes.get(name) ?? bundle.code]));
-    return { name, file: bundle.path, key, vote, ...(sites.get(name) ?? start) };
+    const { hash, ...site } = bundle.exports.get(name) ?? unplaced;
+    return { name, file: bundle.path, key: digest([SDK_VERSION, fingerprint, name, hash]), vote, ...site };
   });
   const nameless = lfs.filter(({ name }) => name === "default");
   return {
@@ -129,31 +97,33 @@ function placeLfs(bundle: Bundle, exported: readonly ExportedLf[], fingerprint: 
   };
 }
 
+const digest = (parts: readonly unknown[]): string => createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
+
 function loadProblem(bundle: Bundle, thrown: unknown, names: BundleNames): Problem {
   const { place, via } = errorPlace(names.places(stackOf(thrown)), bundle.path);
   const message = `None of this file's LFs run, because its top-level code failed: ${messageOf(thrown)}`;
   return { severity: "error", file: bundle.path, ...place, message: via === undefined ? message : `${message} (${via})` };
 }
 
-function planOf(compiled: readonly Compiled[], loaded: ReadonlyMap<Bundle, LoadedFile>, unreadable: readonly Problem[]): LoadedPlan {
-  const sites = new Map<string, LoadedLf>();
-  const problems = [...unreadable, ...compiled.flatMap((file) => file.problems)];
-  const brokenFiles = unreadable.map(({ file }) => file);
-  for (const { path, bundle } of compiled) {
-    const file = bundle && loaded.get(bundle);
+function planOf(files: readonly CompiledFile[], loaded: ReadonlyMap<string, LoadedFile>): LoadedPlan {
+  const lfs = new Map<string, LoadedLf>();
+  const problems: Problem[] = [];
+  const brokenFiles: string[] = [];
+  for (const { path, bundleId, problems: compileProblems } of files) {
+    const file = loaded.get(bundleId ?? "");
     if (!file || file.broken) brokenFiles.push(path);
-    problems.push(...(file?.problems ?? []));
+    problems.push(...compileProblems, ...(file?.problems ?? []));
     for (const lf of file?.lfs ?? []) {
-      const first = sites.get(lf.name);
+      const first = lfs.get(lf.name);
       if (first) problems.push(duplicate(lf, first));
-      else sites.set(lf.name, lf);
+      else lfs.set(lf.name, lf);
     }
   }
   return {
-    lfs: [...sites.values()],
+    lfs: [...lfs.values()],
     problems: distinct(problems),
     brokenFiles,
-    watched: [...new Set([...brokenFiles, ...compiled.flatMap((file) => file.inputs)])],
+    watched: [...new Set(files.flatMap((file) => [file.path, ...file.inputs]))],
   };
 }
 
@@ -169,5 +139,3 @@ const duplicate = ({ name, file, line, column }: PlannedLf, first: PlannedLf): P
 
 /** Files that import the same broken file all report its errors. */
 const distinct = (problems: readonly Problem[]): Problem[] => [...new Map(problems.map((p) => [JSON.stringify(p), p])).values()];
-
-const digest = (text: string): string => createHash("sha256").update(text).digest("base64url");

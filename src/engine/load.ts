@@ -2,7 +2,7 @@ import { createRequire as createHostRequire } from "node:module";
 import { Script } from "node:vm";
 import * as sdk from "../sdk/index";
 import type { Lf } from "../sdk/index";
-import type { Bundle } from "./compile";
+import type { Bundle } from "./bundle";
 import { createRealm, createRequire, type Print } from "./realm";
 import type { BundleNames } from "./stack";
 

@@ -1,11 +1,5 @@
 import ts from "typescript";
-
-/** Where an exported name stands. Lines and columns count from 1. */
-export interface ExportSite {
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-}
+import type { ExportSite } from "./bundle";
 
 /**
  * Where a module's exported constants stand, by exported name: at their declaration, or at the specifier that re-exports them.
@@ -26,6 +20,7 @@ export function locateExports(text: string): Map<string, ExportSite> {
     }
   }
   for (const statement of source.statements) {
+    if (ts.isExportAssignment(statement)) exported.set("default", siteOf(source, statement, statement));
     if (!ts.isExportDeclaration(statement) || !statement.exportClause || !ts.isNamedExports(statement.exportClause)) continue;
     for (const specifier of statement.exportClause.elements) {
       const local = statement.moduleSpecifier ? undefined : constants.get((specifier.propertyName ?? specifier.name).text);

@@ -52,18 +52,14 @@ const openData = (spec: ProjectSpec, { onProgress }: OpenOptions): Promise<Datas
 
 function makeProject(spec: ProjectSpec, info: DatasetInfo, table: Table, options: OpenOptions, opened?: Dataset): OpenProject {
   let dataset = opened && Promise.resolve(opened);
-  const files = createLfFiles({ ...options, root: spec.root, fingerprint: JSON.stringify([info.fingerprint, spec.labels]) });
   return {
     spec,
     info,
     table,
     rows: rowObjects(table),
     reader: createVoteReader(spec.labels),
-    files,
+    files: createLfFiles({ ...options, fingerprint: JSON.stringify([info.fingerprint, spec.labels]) }),
     dataset: () => (dataset ??= openData(spec, options)),
-    async close() {
-      await files.dispose();
-      await (await dataset)?.close();
-    },
+    close: async () => (await dataset)?.close(),
   };
 }

@@ -1,6 +1,6 @@
-import { basename, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
-import { mapFolder, type Bundle } from "./compile";
+import type { Bundle } from "./bundle";
 
 /** Lines and columns count from 1. */
 export interface Place {
@@ -44,7 +44,7 @@ export function createBundleNames(): BundleNames {
           column: sourceColumn,
         } = originalPositionFor(known.map, { line: Number(line), column: Number(column) - 1 });
         if (source === null) return undefined;
-        return { file: resolve(mapFolder(known.bundle), source), line: sourceLine, column: sourceColumn + 1 };
+        return { file: resolve(dirname(known.bundle.path), source), line: sourceLine, column: sourceColumn + 1 };
       }).filter((place) => place !== undefined && !/[\\/]node_modules[\\/]/.test(place.file)) as Place[];
     },
   };

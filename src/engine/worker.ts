@@ -1,4 +1,4 @@
-/** The thread that runs a project's LFs. It wires the engine to the port; see engine.ts for what it does. */
+/** The thread that runs LFs. It wires the engine to the port; see engine.ts for what it does. */
 import { parentPort, workerData } from "node:worker_threads";
 import { connect, type Pipe } from "../protocol/rpc";
 import { createEngine } from "./engine";

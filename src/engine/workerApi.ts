@@ -1,4 +1,4 @@
-/** The pipe between the client and its worker: what a session asks, and what it takes to start again after a kill. */
+/** The pipes between the client and its two threads: the worker, which runs user code, and the compiler, which does not. */
 import type {
   DatasetInfo,
   EngineApi,
@@ -9,7 +9,16 @@ import type {
   PlannedLf,
   ProjectSpec,
   RunRequest,
+  SourceFile,
 } from "../protocol/engine";
+import type { Compilation } from "./bundle";
+
+export interface CompilerApi {
+  /** Compiles a project's LF files, and forgets those that are no longer among them. */
+  compile(argument: { readonly root: string; readonly files: readonly SourceFile[] }): Promise<Compilation>;
+  /** Ends helper processes; the thread may be ended after this. */
+  close(argument: null): Promise<void>;
+}
 
 export interface WorkerStart {
   /** Int32: the row that the LF under way is at. Shared, so that it can be read while the worker is busy. */
@@ -29,11 +38,12 @@ export interface WorkerApi extends Omit<EngineApi, "open" | "run" | "label"> {
   open(spec: ProjectSpec): Promise<Opened>;
   /** Takes up what an earlier worker had opened. */
   restore(argument: { readonly spec: ProjectSpec; readonly opened: Opened }): Promise<void>;
-  run(argument: { readonly request: RunRequest; readonly stopped: Stopped }): ReturnType<EngineApi["run"]>;
-  label(argument: { readonly request: LabelRequest; readonly stopped: Stopped }): Promise<LabelReport>;
-  /** Ends helper processes; the thread may be ended after this. */
-  close(argument: null): Promise<void>;
+  run(argument: CompiledRequest<RunRequest>): ReturnType<EngineApi["run"]>;
+  label(argument: CompiledRequest<LabelRequest>): Promise<LabelReport>;
 }
+
+/** A request whose files are compiled. */
+export type CompiledRequest<Request> = Omit<Request, "files"> & { readonly compilation: Compilation; readonly stopped: Stopped };
 
 /** User code that is about to run, so that whoever has to kill the worker can name it. */
 export type Step =

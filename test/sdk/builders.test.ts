@@ -128,6 +128,7 @@ describe("nearest", () => {
   for (const [word, expected] of [
     ["SPAMM", "SPAM"],
     ["ham", "HAM"],
+    ["SPMA", "SPAM"],
     ["CARDLOST", "CARD_LOST"],
     ["LOAN", undefined],
     ["x".repeat(5_000_000), undefined],

@@ -1,0 +1,60 @@
+import type { Problem } from "../core/problem";
+
+/** Where an exported name stands in its file. Lines and columns count from 1. */
+export interface ExportSite {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+}
+
+/** An LF file and all that it imports as one CommonJS script, which requires only "lf-lens" and Node's own modules. */
+export interface Bundle {
+  /** Changes with the code and its places. */
+  readonly id: string;
+  /** The LF file, absolute. */
+  readonly path: string;
+  readonly code: string;
+  /** Source map, JSON; its sources are relative to the file's folder. */
+  readonly map: string;
+  /** For each exported name: where it stands, and a hash of all the code that can have a part in its value. */
+  readonly exports: ReadonlyMap<string, ExportSite & { readonly hash: string }>;
+}
+
+/** What compiling one LF file gave. */
+export interface CompiledFile {
+  /** Absolute. */
+  readonly path: string;
+  /** Undefined if the file, or one it imports, does not compile. */
+  readonly bundleId?: string;
+  readonly problems: readonly Problem[];
+  /** The file and all that it imports, also what could not be found yet. Absolute paths. */
+  readonly inputs: readonly string[];
+}
+
+/** All LF files of a project, as they cross a pipe. */
+export interface Compilation {
+  readonly files: readonly CompiledFile[];
+  /** Of the bundles that the files name, those that the other end has not got yet. */
+  readonly bundles: readonly Bundle[];
+}
+
+/** Packs compilations for one receiver, which keeps the bundles of the last one. */
+export function createBundleSender(): (files: readonly CompiledFile[], bundles: ReadonlyMap<string, Bundle>) => Compilation {
+  let held: ReadonlySet<string> = new Set();
+  return (files, bundles) => {
+    const needed = new Set(files.flatMap(({ bundleId }) => (bundleId === undefined ? [] : [bundleId])));
+    const fresh = [...needed].filter((id) => !held.has(id)).map((id) => bundles.get(id)!);
+    held = needed;
+    return { files, bundles: fresh };
+  };
+}
+
+/** Unpacks compilations of one sender: gives all bundles that the files name, by id. */
+export function createBundleReceiver(): (compilation: Compilation) => ReadonlyMap<string, Bundle> {
+  let held: ReadonlyMap<string, Bundle> = new Map();
+  return ({ files, bundles }) => {
+    const all = new Map([...held, ...bundles.map((bundle): [string, Bundle] => [bundle.id, bundle])]);
+    held = new Map(files.flatMap(({ bundleId: id }): [string, Bundle][] => (id === undefined ? [] : [[id, all.get(id)!]])));
+    return held;
+  };
+}

@@ -1,0 +1,65 @@
+import { Worker } from "node:worker_threads";
+import { connect, type Remote } from "../protocol/rpc";
+
+/** A worker thread and the pipe to it. */
+export interface Thread<Api> {
+  readonly remote: Remote<Api>;
+  /** Why the thread ended; undefined while it runs. */
+  readonly ended: () => string | undefined;
+  /** Ends the thread at once, whatever it does. */
+  readonly kill: () => Promise<void>;
+}
+
+export interface ThreadOptions<Events> {
+  /** Absolute path of its built script. */
+  readonly path: string;
+  readonly data?: unknown;
+  readonly memoryMb?: number;
+  readonly events: Events;
+  /** Takes what the thread's packages print. */
+  readonly onOutput: (text: string) => void;
+  /** Told once, before the calls that wait are rejected. */
+  readonly onEnd?: (reason: string) => void;
+}
+
+export function startThread<Api, Events extends object>(options: ThreadOptions<Events>): Thread<Api> {
+  const { path, data, memoryMb, events, onOutput, onEnd = () => {} } = options;
+  const worker = new Worker(path, {
+    workerData: data,
+    ...(memoryMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: memoryMb } }),
+    // Loaders and inspectors of the host are not the worker's, and what it prints must not get into the host's output.
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+  });
+  const remote = connect<Api, Events>(
+    {
+      post: (message, transfer = []) => worker.postMessage(message, transfer),
+      receive: (listener) => void worker.on("message", listener),
+    },
+    events,
+  );
+  for (const stream of [worker.stdout, worker.stderr]) stream.on("data", (bytes: Buffer) => onOutput(bytes.toString().trimEnd()));
+
+  let ended: string | undefined;
+  let error: string | undefined;
+  worker.on("error", (thrown: NodeJS.ErrnoException) => {
+    error = thrown.code === "ERR_WORKER_OUT_OF_MEMORY" ? `it used more than ${memoryMb} MB of memory` : `it failed: ${thrown.message}`;
+  });
+  const gone = new Promise<void>((resolve) =>
+    worker.once("exit", (code) => {
+      ended = error ?? `it exited with code ${code}`;
+      onEnd(ended);
+      remote.close(`The engine's worker ended: ${ended}`);
+      resolve();
+    }),
+  );
+  return {
+    remote,
+    ended: () => ended,
+    async kill() {
+      await worker.terminate();
+      await gone;
+    },
+  };
+}

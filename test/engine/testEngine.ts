@@ -1,0 +1,126 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { build, type BuildOptions } from "esbuild";
+import { createEngineClient, type EngineClient } from "../../src/engine/client";
+import type { EngineEvents, LfResult, ProjectSpec, RunPlan, RunRequest, SourceFile } from "../../src/protocol/engine";
+
+let built: Promise<string> | undefined;
+
+/** The worker as the product ships it, built once for all tests of a process. */
+export const workerPath = (): Promise<string> => (built ??= buildWorker());
+
+async function buildWorker(): Promise<string> {
+  const top = resolve(__dirname, "../..");
+  const { bundles } = createRequire(__filename)(join(top, "esbuild.js")) as { bundles: BuildOptions[] };
+  const worker = bundles.find(({ entryPoints }) => entryPoints && "worker" in entryPoints);
+  const outdir = join(top, "out/test", String(process.pid));
+  await build({ ...worker, absWorkingDir: top, outdir, sourcemap: false });
+  process.once("exit", () => rmSync(outdir, { recursive: true, force: true }));
+  return join(outdir, "worker.js");
+}
+
+export const LABELS = ["HAM", "SPAM"];
+
+/** What one run gave. Votes are written as H, S and - for each row. */
+export interface RunOutcome {
+  readonly overtaken: boolean;
+  readonly plan: RunPlan;
+  /** By LF, only those that this run told. */
+  readonly results: ReadonlyMap<string, LfResult>;
+  readonly votes: Readonly<Record<string, string>>;
+  /** `LF: message @ file:line:column x rows` */
+  readonly faults: readonly string[];
+  /** `file:line:column message` */
+  readonly problems: readonly string[];
+}
+
+/** A project in a temporary folder, and an engine that has it open. */
+export interface TestEngine {
+  readonly folder: string;
+  readonly client: EngineClient;
+  readonly logs: string[];
+  readonly started: string[];
+  readonly spec: ProjectSpec;
+  readonly write: (name: string, text: string) => string;
+  readonly path: (name: string) => string;
+  /** Runs these LF files of the folder, or unsaved texts. */
+  readonly run: (files: readonly (string | SourceFile)[], options?: Partial<RunRequest>) => Promise<RunOutcome>;
+  readonly close: () => Promise<void>;
+}
+
+export interface TestEngineOptions {
+  /** One object for each row. */
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+  readonly limits?: Partial<ProjectSpec["limits"]>;
+  readonly columns?: ProjectSpec["columns"];
+}
+
+export async function startTestEngine({ rows, limits = {}, columns = {} }: TestEngineOptions): Promise<TestEngine> {
+  const folder = mkdtempSync(join(tmpdir(), "lf-lens-engine-"));
+  const path = (name: string): string => join(folder, name);
+  const write = (name: string, text: string): string => {
+    mkdirSync(dirname(path(name)), { recursive: true });
+    writeFileSync(path(name), text);
+    return path(name);
+  };
+  write("rows.jsonl", rows.map((row) => JSON.stringify(row)).join("\n"));
+  const spec: ProjectSpec = {
+    root: folder,
+    labels: LABELS,
+    data: { all: [path("rows.jsonl")] },
+    columns,
+    sample: { rows: "all", seed: 1, split: "all" },
+    limits: { lfMs: 20_000, rowMs: 10_000, memoryMb: 512, ...limits },
+  };
+  const logs: string[] = [];
+  const started: string[] = [];
+  const plans = new Map<number, RunPlan>();
+  const results = new Map<number, Map<string, LfResult>>();
+  const events: EngineEvents = {
+    progress: () => {},
+    planned: (plan) => void plans.set(plan.run, plan),
+    lfStarted: ({ name }) => void started.push(name),
+    lfDone: (result) => void results.set(result.run, (results.get(result.run) ?? new Map<string, LfResult>()).set(result.name, result)),
+    log: ({ text }) => void logs.push(text),
+  };
+  const client = createEngineClient({ workerPath: await workerPath(), events });
+  await client.open(spec);
+  let lastRun = 0;
+  return {
+    folder,
+    client,
+    logs,
+    started,
+    spec,
+    write,
+    path,
+    async run(files, options = {}) {
+      const run = options.run ?? ++lastRun;
+      const sources = files.map((file) => (typeof file === "string" ? { path: path(file) } : file));
+      const { overtaken } = await client.run({ ...options, run, files: sources });
+      return outcome(folder, overtaken, plans.get(run), results.get(run) ?? new Map());
+    },
+    async close() {
+      await client.dispose();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function outcome(folder: string, overtaken: boolean, planned: RunPlan | undefined, results: Map<string, LfResult>): RunOutcome {
+  const plan = planned ?? { run: 0, lfs: [], problems: [], brokenFiles: [], watched: [] };
+  const short = (text: string): string => text.replaceAll(`${folder}/`, "");
+  const done = [...results.values()];
+  return {
+    overtaken,
+    plan,
+    results,
+    votes: Object.fromEntries(done.map(({ name, votes }) => [name, Array.from(votes, (vote) => "-HS"[vote + 1]).join("")])),
+    faults: done.flatMap(({ name, faults }) =>
+      faults.map((f) => `${name}: ${f.message} @ ${short(f.file ?? "?")}:${f.line}:${f.column} x${f.rows}`),
+    ),
+    problems: plan.problems.map((p) => `${short(p.file)}:${p.line ?? "?"}:${p.column ?? "?"} ${short(p.message)}`),
+  };
+}
