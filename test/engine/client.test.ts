@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { startTestEngine, type TestEngine, type TestEngineOptions } from "./testEngine";
 
 const rows = [{ text: "a" }, { text: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab" }, { text: "b" }];
-const quick = { lfMs: 1_500, rowMs: 300 };
+const quick = { lfMs: 1_000, rowMs: 200 };
 
 const good = `import { lf } from "lf-lens";\nexport const before = lf(() => "HAM");\nexport const after = lf((row) => (row.text === "a" ? "SPAM" : null));\n`;
 const goodVotes = { before: "HHH", after: "S--" };
@@ -34,8 +34,8 @@ describe("engine client", function () {
     },
     {
       title: "is slow on every row, and too slow in all",
-      text: lfFile(`  for (const end = Date.now() + 200; Date.now() < end; );`),
-      limits: { lfMs: 400, rowMs: 300 },
+      text: lfFile(`  for (const end = Date.now() + 150; Date.now() < end; );`),
+      limits: { lfMs: 250, rowMs: 240 },
       fault: /^bad: Ran out of time after \d+ ms, at row [12]\. @ bad\.lf\.ts:2:14 x1$/,
     },
     {

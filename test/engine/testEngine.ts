@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -100,7 +101,7 @@ export async function startTestEngine({ rows, limits = {}, columns = {} }: TestE
       const run = options.run ?? ++lastRun;
       const sources = files.map((file) => (typeof file === "string" ? { path: path(file) } : file));
       const { overtaken } = await client.run({ ...options, run, files: sources });
-      return outcome(folder, overtaken, plans.get(run), results.get(run) ?? new Map());
+      return outcome(folder, overtaken, plans.get(run), results.get(run) ?? new Map<string, LfResult>());
     },
     async close() {
       await client.dispose();
@@ -123,4 +124,27 @@ function outcome(folder: string, overtaken: boolean, planned: RunPlan | undefine
     ),
     problems: plan.problems.map((p) => `${short(p.file)}:${p.line ?? "?"}:${p.column ?? "?"} ${short(p.message)}`),
   };
+}
+
+/** Rows with what LFs stumble over: nulls, lists, numbers. */
+export const sampleRows = [
+  { id: "a", text: "subscribe to my channel", n: 1, tags: ["x"], gold: "SPAM" },
+  { id: "b", text: "great song", n: 2, tags: [], gold: "HAM" },
+  { id: "c", text: null, n: 3, tags: null, gold: null },
+  { id: "d", text: "nice", n: null, tags: ["x", "y"], gold: null },
+];
+
+export const goodFile = `import { keyword, lf } from "lf-lens";
+export const subscribe = keyword("SPAM", "text", "subscribe");
+export const short = lf({ needs: ["text"], vote: (row) => ((row.text as string).length < 12 ? "HAM" : null) });
+`;
+/** Of goodFile on sampleRows. */
+export const goodVotes = { subscribe: "S---", short: "-H-H" };
+
+/** Runs these files of a project with sampleRows after goodFile, whose votes must stand whatever happens. */
+export async function runBesideGood(engine: TestEngine, files: Readonly<Record<string, string>>): Promise<RunOutcome> {
+  for (const [name, text] of Object.entries({ ...files, "good.lf.ts": goodFile })) engine.write(name, text);
+  const outcome = await engine.run(["good.lf.ts", ...Object.keys(files).filter((name) => name.endsWith(".lf.ts"))]);
+  for (const [name, votes] of Object.entries(goodVotes)) assert.equal(outcome.votes[name], votes);
+  return outcome;
 }
