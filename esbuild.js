@@ -29,6 +29,7 @@ const bundles = [
   { ...program, entryPoints: { extension: "src/extension.ts" }, outdir, external: ["vscode", ...native] },
   { ...program, entryPoints: { worker: "src/engine/worker.ts", compiler: "src/engine/compilerWorker.ts" }, outdir, external: native },
   { ...program, entryPoints: { analysis: "src/services/analysis/worker.ts" }, outdir },
+  { ...program, entryPoints: { tables: "src/dataset/worker.ts" }, outdir, external: native },
   { ...program, entryPoints: { cli: "src/cli/main.ts" }, outdir, external: native, banner: { js: `#!/usr/bin/env node\n${ownUrl}` } },
   { ...node, entryPoints: { index: "src/sdk/index.ts" }, outdir: `${outdir}/sdk` },
   {

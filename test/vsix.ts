@@ -16,7 +16,9 @@ const targets: Readonly<Record<string, readonly string[]>> = {
 const bundles = [
   "extension.js",
   "worker.js",
+  "compiler.js",
   "analysis.js",
+  "tables.js",
   "cli.js",
   "webview.js",
   "webview.css",

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import packageJson from "../../package.json";
+import { denoiseCommand } from "./denoise";
 import { labelCommand } from "./label";
 import { runCommand } from "./run";
 
@@ -10,7 +11,7 @@ async function main(): Promise<void> {
     .version(packageJson.version)
     .showHelpAfterError("(--help shows how)")
     .exitOverride();
-  for (const command of [runCommand(), labelCommand()]) program.addCommand(command.exitOverride());
+  for (const command of [runCommand(), labelCommand(), denoiseCommand()]) program.addCommand(command.exitOverride());
   try {
     await program.parseAsync();
   } catch (error) {

@@ -1,4 +1,6 @@
+/** The pipe to the thread that reads and writes tables which belong to no project. */
 import type { VoteMatrix } from "../core/votes";
+import type { LabelFormat } from "./engine";
 
 /** A file of votes: one column per LF, and what else it has. All arrays have `matrix.rows` entries. */
 export interface VoteTable {
@@ -16,4 +18,10 @@ export interface DenoisedTable {
   readonly ids: readonly string[];
   readonly label: Int16Array;
   readonly proba: Float64Array;
+}
+
+/** What the thread that reads and writes tables offers. */
+export interface TablesApi {
+  readVotes(argument: { readonly path: string; readonly labels: readonly string[] }): Promise<VoteTable>;
+  writeDenoised(argument: { readonly out: string; readonly format: LabelFormat; readonly table: DenoisedTable }): Promise<void>;
 }

@@ -1,8 +1,6 @@
-import { Worker } from "node:worker_threads";
 import type { Analysis, AnalysisApi, AnalysisInput, Study } from "../../protocol/analysis";
 import type { RowExplanation } from "../../protocol/panel";
-import { portPipe } from "../../protocol/portPipe";
-import { connect, type Remote } from "../../protocol/rpc";
+import { createThread } from "../thread";
 
 /** Does the arithmetic for all projects, elsewhere. */
 export interface Analyst {
@@ -15,33 +13,18 @@ export interface Analyst {
 }
 
 /**
- * An analyst in a worker thread, started on first use and again after a crash.
+ * An analyst in a worker thread.
  * @param workerPath the built src/services/analysis/worker.ts
  */
 export function startAnalyst(workerPath: string): Analyst {
-  let running: { worker: Worker; remote: Remote<AnalysisApi> } | undefined;
-  const start = (): NonNullable<typeof running> => {
-    const worker = new Worker(workerPath);
-    const made = { worker, remote: connect<AnalysisApi, object>(portPipe(worker), {}) };
-    const ended = (why: string): void => {
-      made.remote.close(why);
-      if (running === made) running = undefined;
-    };
-    worker.on("error", (error) => ended(`The analysis failed: ${error.message}`));
-    worker.on("exit", () => ended("The analysis has ended."));
-    return made;
-  };
-  const remote = (): Remote<AnalysisApi> => (running ??= start()).remote;
+  const thread = createThread<AnalysisApi>(workerPath, "The analysis");
   return {
-    analyse: (input) => remote().call("analyse", input),
-    study: (project) => remote().call("study", project),
-    explain: (query) => remote().call("explain", query),
-    forget: (project) => running?.remote.tell("forget", project),
-    dispose: async () => {
-      const ending = running;
-      running = undefined;
-      ending?.remote.close("The analysis has ended.");
-      await ending?.worker.terminate();
+    analyse: (input) => thread.remote().call("analyse", input),
+    study: (project) => thread.remote().call("study", project),
+    explain: (query) => thread.remote().call("explain", query),
+    forget: (project) => {
+      if (thread.isRunning()) thread.remote().tell("forget", project);
     },
+    dispose: () => thread.dispose(),
   };
 }

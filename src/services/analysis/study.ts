@@ -3,12 +3,11 @@ import { describeDependency } from "../../core/dependencies/dependency";
 import { findDependencies } from "../../core/dependencies/findDependencies";
 import { resolveLabelModel } from "../../core/labelModel/registry";
 import { goldCounts } from "../../core/patterns";
-import { compareWithMajority, type Score } from "../../core/why/compareWithMajority";
-import { describeCause } from "../../core/why/describeCause";
 import { marginalValues } from "../../core/why/marginalValues";
 import type { Study } from "../../protocol/analysis";
-import type { LfDependency, MarginalValue, ModelComparison } from "../../protocol/snapshot";
+import type { LfDependency, MarginalValue } from "../../protocol/snapshot";
 import type { Fitted } from "./analyse";
+import { comparisonOf } from "./comparison";
 
 /**
  * What each LF adds, the label model against majority vote, and LFs that depend on each other.
@@ -34,30 +33,8 @@ export async function study(fit: Fitted, isCurrent: () => boolean): Promise<Stud
     marginal.push({ certainty, coverage, ...(accuracy === undefined ? {} : { accuracy }) });
   }
   const proba = model.predictProba(parameters.base, index.table);
-  const comparison = compare(fit, proba);
+  const comparison = comparisonOf({ index, proba, gold: input.matrix.gold }, input.names, input.labels);
   return { marginal, dependencies: dependencies(fit, proba), ...(comparison === undefined ? {} : { comparison }) };
-}
-
-function compare({ index, input }: Fitted, proba: Float64Array): ModelComparison | undefined {
-  const found = compareWithMajority({ index, proba, gold: input.matrix.gold });
-  if (found.rows === 0) return undefined;
-  const score = ({ accuracy, interval }: Score): [number, { low: number; high: number }] => [
-    accuracy ?? 0,
-    interval ?? { low: 0, high: 1 },
-  ];
-  const [modelAccuracy, modelInterval] = score(found.model);
-  const [majorityAccuracy, majorityInterval] = score(found.majority);
-  return {
-    rows: found.rows,
-    modelAccuracy,
-    modelInterval,
-    majorityAccuracy,
-    majorityInterval,
-    onlyModelRight: found.modelOnly,
-    onlyMajorityRight: found.majorityOnly,
-    pValue: found.pValue,
-    causes: found.causes.map((cause) => describeCause(cause, input.names, input.labels)),
-  };
 }
 
 const dependencies = ({ index, input: { names } }: Fitted, proba: Float64Array): LfDependency[] =>

@@ -10,6 +10,8 @@ import { buildPatterns, countingOnly, goldCounts, rowLabels } from "../../core/p
 import { patternPredictions } from "../../core/scoredRows";
 import { summarize } from "../../core/summary";
 import { ABSTAIN } from "../../core/votes";
+import { comparisonOf } from "../analysis/comparison";
+import type { ModelComparison } from "../../protocol/snapshot";
 import type { DenoisedTable, VoteTable } from "../../protocol/voteTable";
 
 export interface DenoiseOptions {
@@ -35,6 +37,8 @@ export interface DenoiseReport {
   readonly lfs: readonly LfFigures[];
   readonly dependencies: readonly string[];
   readonly gold: GoldReport;
+  /** On the scored rows; undefined without gold there. */
+  readonly compareWithMajority: ModelComparison | undefined;
 }
 
 export type MetricFigures = Pick<Metrics, "n" | "accuracy" | "macroF1" | "logLoss" | "brier" | "ece">;
@@ -84,7 +88,8 @@ export function denoise(
   });
   const fitMs = clock() - start;
   const proba = model.predictProba(parameters, index.table);
-  const scored = measure(patternPredictions(index, proba, goldOfRows(table.matrix.gold, rowsOf(splits.score))));
+  const scoredGold = goldOfRows(table.matrix.gold, rowsOf(splits.score));
+  const scored = measure(patternPredictions(index, proba, scoredGold));
   const report: DenoiseReport = {
     model: model.kind,
     params: plainJson(parameters),
@@ -95,6 +100,7 @@ export function denoise(
     lfs: lfFigures(table, rowsOf(splits.fit), model.precision(parameters)),
     dependencies: findDependencies(fitted.table, proba).map((found) => describeDependency(found, table.lfNames)),
     gold: parameters.report,
+    compareWithMajority: comparisonOf({ index, proba, gold: scoredGold }, table.lfNames, table.labels),
   };
   return { report, denoised: denoisedTable(table, index, proba) };
 }

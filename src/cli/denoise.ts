@@ -1,0 +1,121 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { Command, Option } from "commander";
+import { MODEL_KINDS } from "../core/labelModel/registry";
+import type { TablesApi, VoteTable } from "../protocol/voteTable";
+import { parseBalance } from "../services/denoise/balance";
+import { denoise, type DenoiseOptions, type DenoiseReport, type MetricFigures } from "../services/denoise/denoise";
+import { readVoteJson } from "../services/denoise/voteJson";
+import { labelFormatOf } from "../services/labelFormat";
+import { createThread } from "../services/thread";
+import { counted } from "../services/wording";
+
+interface Options extends Omit<DenoiseOptions, "balance"> {
+  classes?: string;
+  balance?: string;
+  calibrate?: boolean;
+  json?: boolean;
+  out?: string;
+}
+
+/** `lf-lens denoise VOTES`: a label model on a table of votes, without a project. */
+export function denoiseCommand(): Command {
+  return new Command("denoise")
+    .description("Fit a label model on a table of votes, measure it, and write denoised labels.")
+    .argument(
+      "<votes>",
+      "CSV, TSV, JSONL or Parquet with one column per LF (and id, gold, split if it has them), or a .json.gz of vote matrices",
+    )
+    .option("--classes <a,b,c>", "the labels, in order; votes are their names or indexes, empty or -1 abstains")
+    .addOption(new Option("--model <kind>", "the label model").choices(MODEL_KINDS).default("auto"))
+    .option("--balance <shares|uniform>", "share of each label among all rows, in order")
+    .addOption(
+      new Option("--gold <use>", "what gold is used for; auto decides by log loss on gold left out")
+        .choices(["auto", "none", "prior", "calibrate", "clamp"])
+        .default("auto"),
+    )
+    .option("--calibrate", "the same as --gold calibrate")
+    .option("--fit-split <name>", "rows to fit on (default: train, else the only split)")
+    .option("--gold-split <name>", "rows whose gold may be used (default: valid or dev)")
+    .option("--score-split <name>", "rows to measure on (default: test, else those fitted on)")
+    .option("--out <file>", "write id, label and a probability per label: .jsonl, .csv or .parquet")
+    .option("--json", "print the report as one JSON object")
+    .addHelpText(
+      "after",
+      "\nRows without a vote, and ties, count as chance in the metrics of all rows. Exit code: 0 done, 1 not, 2 wrong usage.",
+    )
+    .action(run);
+}
+
+async function run(path: string, options: Options): Promise<void> {
+  const format = options.out === undefined ? undefined : labelFormatOf(options.out);
+  if (options.out !== undefined && !format) throw new Error(`${options.out}: the name must end in .jsonl, .csv or .parquet.`);
+  const tables = createThread<TablesApi>(join(__dirname, "tables.js"), "Reading the table");
+  try {
+    const table = await readTable(path, options.classes, (at, labels) => tables.remote().call("readVotes", { path: at, labels }));
+    const { balance, calibrate, ...rest } = options;
+    const { report, denoised } = denoise(
+      table,
+      {
+        ...rest,
+        gold: calibrate ? "calibrate" : options.gold,
+        ...(balance === undefined ? {} : { balance: parseBalance(balance, table.labels.length) }),
+      },
+      () => performance.now(),
+    );
+    if (options.out !== undefined && format)
+      await tables.remote().call("writeDenoised", { out: resolve(options.out), format, table: denoised });
+    process.stdout.write(`${options.json ? JSON.stringify(report, null, 2) : reportText(report)}\n`);
+    if (report.gold.shift?.visible)
+      process.stderr.write("warning: the gold rows are voted on differently from the fitted rows; calibration may not hold for the rest\n");
+  } finally {
+    await tables.dispose();
+  }
+}
+
+async function readTable(
+  path: string,
+  classes: string | undefined,
+  read: (path: string, labels: readonly string[]) => Promise<VoteTable>,
+): Promise<VoteTable> {
+  if (!existsSync(path)) throw new Error(`There is no ${path}.`);
+  if (path.endsWith(".json.gz")) {
+    const table = readVoteJson(await readFile(path));
+    return classes === undefined ? table : { ...table, labels: sameLength(classes.split(","), table.labels.length) };
+  }
+  if (classes === undefined) throw new Error("Name the labels, in order: --classes HAM,SPAM");
+  return read(
+    resolve(path),
+    classes.split(",").map((name) => name.trim()),
+  );
+}
+
+function sameLength(classes: readonly string[], expected: number): readonly string[] {
+  if (classes.length !== expected) throw new Error(`The file has ${expected} classes, --classes names ${classes.length}.`);
+  return classes;
+}
+
+function reportText({ model, fitMs, patterns, splits, metrics, lfs, dependencies, gold, compareWithMajority }: DenoiseReport): string {
+  const figure = (value: number | undefined, digits = 3): string => (value === undefined ? "n/a" : value.toFixed(digits));
+  const line = (name: string, m: MetricFigures): string =>
+    `${name}: n ${m.n}, accuracy ${figure(m.accuracy)}, macro F1 ${figure(m.macroF1)}, log loss ${figure(m.logLoss)}, Brier ${figure(m.brier)}, ECE ${figure(m.ece)}`;
+  return [
+    `${model}: fitted on ${splits.fit} (${counted(patterns, "pattern")}, ${fitMs.toFixed(0)} ms), scored on ${splits.score}`,
+    `gold: ${gold.used}, ${counted(gold.rows, "row")}${gold.candidates.map(({ name, logLoss }) => `; ${name} ${logLoss.toFixed(3)}`).join("")}`,
+    line("covered rows", metrics.covered),
+    line("all rows    ", metrics.all),
+    ...(compareWithMajority
+      ? [
+          `majority vote: ${figure(compareWithMajority.majorityAccuracy)} against ${figure(compareWithMajority.modelAccuracy)}, p = ${figure(compareWithMajority.pValue)}`,
+        ]
+      : []),
+    ...(compareWithMajority?.causes ?? []).map((cause) => `  ${cause}`),
+    "",
+    ...lfs.map(
+      (lf) =>
+        `${lf.name}  coverage ${figure(lf.coverage)}  accuracy ${figure(lf.accuracy)} (${lf.correct}/${lf.correct + lf.incorrect})  est. ${figure(lf.estimated)}`,
+    ),
+    ...(dependencies.length > 0 ? ["", ...dependencies] : []),
+  ].join("\n");
+}

@@ -1,0 +1,12 @@
+// The thread that reads and writes tables which belong to no project: DuckDB loads here, not in the process that asks.
+import { parentPort } from "node:worker_threads";
+import { portPipe } from "../protocol/portPipe";
+import { connect } from "../protocol/rpc";
+import type { TablesApi } from "../protocol/voteTable";
+import { readVoteTable, writeDenoised } from "./voteTable";
+
+if (!parentPort) throw new Error("Tables are read and written in a worker thread.");
+connect<object, TablesApi>(portPipe(parentPort), {
+  readVotes: ({ path, labels }) => readVoteTable(path, labels),
+  writeDenoised: ({ out, format, table }) => writeDenoised(out, format, table),
+});

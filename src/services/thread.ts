@@ -1,0 +1,41 @@
+import { Worker } from "node:worker_threads";
+import { portPipe } from "../protocol/portPipe";
+import { connect, type Remote } from "../protocol/rpc";
+
+/** A worker thread that answers calls and holds nothing that cannot be sent again. */
+export interface Thread<Api> {
+  /** Starts the thread on first use, and again after a crash. */
+  remote(): Remote<Api>;
+  /** Whether it runs. */
+  isRunning(): boolean;
+  dispose(): Promise<void>;
+}
+
+/**
+ * @param path the built worker
+ * @param what it does, for the error of a call that its end leaves unanswered
+ */
+export function createThread<Api>(path: string, what: string): Thread<Api> {
+  let running: { readonly worker: Worker; readonly remote: Remote<Api> } | undefined;
+  const start = (): NonNullable<typeof running> => {
+    const worker = new Worker(path);
+    const made = { worker, remote: connect<Api, object>(portPipe(worker), {}) };
+    const ended = (why: string): void => {
+      made.remote.close(why);
+      if (running === made) running = undefined;
+    };
+    worker.on("error", (error) => ended(`${what} failed: ${error.message}`));
+    worker.on("exit", () => ended(`${what} has ended.`));
+    return made;
+  };
+  return {
+    remote: () => (running ??= start()).remote,
+    isRunning: () => running !== undefined,
+    dispose: async () => {
+      const ending = running;
+      running = undefined;
+      ending?.remote.close(`${what} has ended.`);
+      await ending?.worker.terminate();
+    },
+  };
+}

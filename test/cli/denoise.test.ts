@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { lfLens, makeProject, removeProjects } from "./lfLens";
+
+const youtube = resolve(__dirname, "../../../shared/data/lf/youtube.json.gz");
+const votes = "id,a,b,c,gold,split\n1,HAM,SPAM,,HAM,train\n2,SPAM,SPAM,-1,,train\n3,,1,0,SPAM,train\n4,,,,HAM,test\n5,0,0,1,HAM,test\n";
+
+describe("lf-lens denoise", function () {
+  this.timeout(60_000);
+  after(removeProjects);
+
+  it("reproduces published figures on real votes", function () {
+    if (!existsSync(youtube)) {
+      this.test!.title += " (skipped: ../shared/data is absent)";
+      return this.skip();
+    }
+    const figures = (...args: string[]): { covered: number; all: number } => {
+      const { stdout, stderr, code } = lfLens("denoise", youtube, "--json", ...args);
+      assert.equal(code, 0, stderr);
+      const { metrics } = JSON.parse(stdout) as { metrics: Record<"covered" | "all", { accuracy: number }> };
+      return { covered: Math.round(1000 * metrics.covered.accuracy) / 10, all: Math.round(1000 * metrics.all.accuracy) / 10 };
+    };
+    assert.deepEqual(figures("--gold", "none"), { covered: 87.9, all: 85.2 });
+    assert.deepEqual(figures("--gold", "prior"), { covered: 86.2, all: 83.6 });
+    assert.deepEqual(figures("--model", "majority", "--gold", "none"), { covered: 84.1, all: 81.6 });
+  });
+
+  it("reads votes by name or index, measures covered and all rows, and writes every row", () => {
+    const folder = makeProject({ "votes.csv": votes });
+    const out = join(folder, "out.csv");
+    const { stdout, code, stderr } = lfLens("denoise", join(folder, "votes.csv"), "--classes", "HAM,SPAM", "--json", "--out", out);
+    assert.equal(code, 0, stderr);
+    const report = JSON.parse(stdout) as {
+      model: string;
+      patterns: number;
+      metrics: Record<string, { n: number }>;
+      lfs: { name: string; correct: number }[];
+    };
+    assert.deepEqual([report.model, report.patterns, report.metrics["covered"]!.n, report.metrics["all"]!.n], ["sem", 3, 1, 2]);
+    assert.deepEqual(
+      report.lfs.map((lf) => [lf.name, lf.correct]),
+      [
+        ["a", 1],
+        ["b", 1],
+        ["c", 0],
+      ],
+    );
+    const lines = readFileSync(out, "utf8").trim().split("\n");
+    assert.equal(lines[0], "id,label,p_HAM,p_SPAM");
+    assert.equal(lines.length, 6);
+    assert.equal(lines[4], "4,,0,0");
+  });
+
+  it("says plainly what is wrong", () => {
+    const folder = makeProject({ "votes.csv": votes.replace("3,,1,0", "3,,9,0"), "good.csv": votes, "broken.json.gz": "no gzip" });
+    const at = (name: string): string => join(folder, name);
+    const cases: [string[], RegExp][] = [
+      [[at("votes.csv"), "--classes", "HAM,SPAM"], /Row 2, column b: 9 is neither one of HAM, SPAM nor an index below 2/],
+      [[at("votes.csv")], /--classes HAM,SPAM/],
+      [[at("none.csv"), "--classes", "A,B"], /There is no .*none\.csv/],
+      [[at("good.csv"), "--classes", "HAM,SPAM", "--balance", "0.5,0.4"], /must sum to 1; they sum to 0\.900/],
+      [[at("good.csv"), "--classes", "HAM,SPAM", "--gold-split", "test"], /is the split that is scored/],
+      [[at("good.csv"), "--classes", "HAM,SPAM", "--fit-split", "dev"], /the table has only train, test/],
+    ];
+    for (const [args, message] of cases) {
+      const { code, stderr } = lfLens("denoise", ...args);
+      assert.match(stderr, message);
+      assert.equal(code, 1, stderr);
+    }
+    assert.equal(lfLens("denoise", at("good.csv"), "--model", "best").code, 2);
+    assert.equal(lfLens("denoise", at("broken.json.gz")).code, 1);
+  });
+});
