@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { runReportSchema, type RunReport } from "../../src/services/runReport";
 import { lfLens, makeProject, removeProjects } from "./lfLens";
 

@@ -97,7 +97,11 @@ function openPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
       filter = rows ?? filter;
       post();
       // A hidden panel's page is gone and cannot answer: it is handed the filter when it is drawn again.
-      if (rows) void remote.call("show", rows).then(() => (filter = filter === rows ? undefined : filter));
+      if (rows)
+        void remote.call("show", rows).then(
+          () => (filter = filter === rows ? undefined : filter),
+          () => undefined,
+        );
     },
     dispose: () => {
       stop();
