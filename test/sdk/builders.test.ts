@@ -45,6 +45,12 @@ describe("keyword", () => {
       ["only $5/day", "SPAM"],
     ],
   );
+  check("finds a word that begins a longer one that does not fit", () => keyword("SPAM", "text", "check out", "check", ":) ok"), [
+    ["check outs", "SPAM"],
+    ["checkout", "-"],
+    ["fine:) ok", "SPAM"],
+    ["fine:) okay", "-"],
+  ]);
   check("takes a list and options", () => keyword("SPAM", "text", ["US", "www."], { substring: true, caseSensitive: true }), [
     ["the US", "SPAM"],
     ["BUS", "SPAM"],
