@@ -48,7 +48,8 @@ describe("Dawid-Skene", () => {
   });
 
   it("refuses more labels than its rates have room for", () => {
-    const wide: PatternTable = { size: 1, lfs: 3, labels: 10_000, votes: Int16Array.of(1, 2, 3), counts: Float64Array.of(1) };
-    assert.throws(() => dawidSkene.fit(wide), /needs 3 x 10000 x 10000 rates.*Use "sem"/);
+    const votes = Int16Array.from({ length: 1000 }, (_, row) => row);
+    const wide: PatternTable = { size: 1000, lfs: 1, labels: 30_000, votes, counts: new Float64Array(1000).fill(1) };
+    assert.throws(() => dawidSkene.fit(wide), /needs 1000 different votes x 30000 labels.*Use "sem"/);
   });
 });
