@@ -39,7 +39,12 @@ export interface Compilation {
 }
 
 /** Packs compilations for one receiver, which keeps the bundles of the last one. */
-export function createBundleSender(): (files: readonly CompiledFile[], bundles: ReadonlyMap<string, Bundle>) => Compilation {
+export type BundleSender = (files: readonly CompiledFile[], bundles: ReadonlyMap<string, Bundle>) => Compilation;
+
+/** Unpacks compilations of one sender: gives all bundles that the files name, by id. */
+export type BundleReceiver = (compilation: Compilation) => ReadonlyMap<string, Bundle>;
+
+export function createBundleSender(): BundleSender {
   let held: ReadonlySet<string> = new Set();
   return (files, bundles) => {
     const needed = new Set(files.flatMap(({ bundleId }) => (bundleId === undefined ? [] : [bundleId])));
@@ -49,8 +54,7 @@ export function createBundleSender(): (files: readonly CompiledFile[], bundles: 
   };
 }
 
-/** Unpacks compilations of one sender: gives all bundles that the files name, by id. */
-export function createBundleReceiver(): (compilation: Compilation) => ReadonlyMap<string, Bundle> {
+export function createBundleReceiver(): BundleReceiver {
   let held: ReadonlyMap<string, Bundle> = new Map();
   return ({ files, bundles }) => {
     const all = new Map([...held, ...bundles.map((bundle): [string, Bundle] => [bundle.id, bundle])]);

@@ -1,8 +1,8 @@
-import type { EngineApi, EngineEvents, EngineLimits, SourceFile } from "../protocol/engine";
-import type { Compilation } from "./bundle";
+import type { EngineApi, EngineEvents, EngineLimits } from "../protocol/engine";
 import { createCompilerClient } from "./compilerClient";
+import { createLatestRun } from "./latestRun";
 import { createStoppedCode } from "./stoppedCode";
-import { createSupervisor, type SupervisedProject, type SupervisedWorker } from "./supervisor";
+import { createSupervisor, type SupervisedProject } from "./supervisor";
 
 export interface EngineClientOptions {
   /** Absolute path of the built worker.js; compiler.js is beside it. */
@@ -23,20 +23,13 @@ export interface EngineClient extends EngineApi {
 
 export function createEngineClient({ workerPath, events }: EngineClientOptions): EngineClient {
   const stoppedCode = createStoppedCode();
-  const supervisor = createSupervisor(workerPath, { ...events, lfDone: takeResult }, stoppedCode);
+  const latestRun = createLatestRun(events);
+  const supervisor = createSupervisor(workerPath, latestRun.events, stoppedCode);
   const compiler = createCompilerClient(workerPath, (text) => events.log({ level: "info", text }));
   let project: SupervisedProject | undefined;
-  let latestRun = 0;
-  /** Keys of LFs whose results of the latest run the session has. */
-  let told = new Set<string>();
   /** Counts cancels: a call from before one is not tried again. */
   let era = 0;
   let disposed = false;
-
-  function takeResult(result: Parameters<EngineEvents["lfDone"]>[0]): void {
-    if (result.run === latestRun) told.add(result.key);
-    events.lfDone(result);
-  }
 
   function current(): SupervisedProject {
     if (disposed) throw new Error("The engine is closed.");
@@ -53,12 +46,6 @@ export function createEngineClient({ workerPath, events }: EngineClientOptions):
     };
   }
 
-  /** Compiles files, and gives what is to be sent of them to a worker. */
-  async function compile(files: readonly SourceFile[]): Promise<(worker: SupervisedWorker) => Compilation> {
-    const compiled = await compiler.compile(current().spec.root, files);
-    return (worker) => worker.sendBundles(compiled.files, compiled.bundles);
-  }
-
   async function cancel(): Promise<void> {
     era++;
     await supervisor.kill();
@@ -68,29 +55,29 @@ export function createEngineClient({ workerPath, events }: EngineClientOptions):
     async open(spec) {
       if (project && !sameLimits(project.spec.limits, spec.limits)) await cancel();
       stoppedCode.clear();
-      project = { spec };
+      const opening = (project = { spec });
       const opened = await supervisor.ask(openProject(), ({ remote }) => remote.call("open", spec));
-      project = { spec, opened };
+      if (project === opening) project = { spec, opened };
       return opened.info;
     },
     async run({ files, ...request }) {
       const startedMs = performance.now();
       const at = openProject();
-      latestRun = request.run;
-      told = new Set(request.known);
-      const compilation = await compile(files);
+      latestRun.begin(request);
+      const compiled = await compiler.compile(current().spec.root, files);
       const answer = await supervisor.ask(at, async (worker) => {
-        if (request.run !== latestRun) return { overtaken: true };
-        return worker.remote.call("run", { ...request, compilation: compilation(worker), known: [...told], stopped: stoppedCode.inRun });
+        const known = latestRun.known(request.run);
+        if (!known) return { overtaken: true };
+        return worker.remote.call("run", { ...request, compilation: compiled(worker.sendBundles), known, stopped: stoppedCode.inRun });
       });
       return { run: request.run, overtaken: answer.overtaken, ms: performance.now() - startedMs };
     },
     rows: async (rows) => supervisor.ask(openProject(), ({ remote }) => remote.call("rows", rows)),
     async label({ files, ...request }) {
       const at = openProject();
-      const compilation = await compile(files);
+      const compiled = await compiler.compile(current().spec.root, files);
       return supervisor.ask(at, (worker) =>
-        worker.remote.call("label", { ...request, compilation: compilation(worker), stopped: stoppedCode.inLabel() }),
+        worker.remote.call("label", { ...request, compilation: compiled(worker.sendBundles), stopped: stoppedCode.inLabel() }),
       );
     },
     cancel,

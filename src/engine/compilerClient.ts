@@ -1,12 +1,13 @@
 import { dirname, join } from "node:path";
 import type { SourceFile } from "../protocol/engine";
-import { createBundleReceiver, type Bundle, type CompiledFile } from "./bundle";
+import { createBundleReceiver, type BundleReceiver, type BundleSender, type Compilation } from "./bundle";
 import { startThread, type Thread } from "./thread";
 import type { CompilerApi } from "./workerApi";
 
 /** The compiler's thread, started when it is first needed. */
 export interface CompilerClient {
-  compile(root: string, files: readonly SourceFile[]): Promise<{ files: readonly CompiledFile[]; bundles: ReadonlyMap<string, Bundle> }>;
+  /** Compiles a project's LF files; the answer packs them for a receiver. */
+  compile(root: string, files: readonly SourceFile[]): Promise<(send: BundleSender) => Compilation>;
   close(): Promise<void>;
 }
 
@@ -15,7 +16,7 @@ const CLOSE_MS = 500;
 
 export function createCompilerClient(workerPath: string, onOutput: (text: string) => void): CompilerClient {
   const path = join(dirname(workerPath), "compiler.js");
-  let current: { readonly thread: Thread<CompilerApi>; readonly receive: ReturnType<typeof createBundleReceiver> } | undefined;
+  let current: { readonly thread: Thread<CompilerApi>; readonly receive: BundleReceiver } | undefined;
   return {
     async compile(root, files) {
       if (!current || current.thread.ended() !== undefined) {
@@ -23,7 +24,8 @@ export function createCompilerClient(workerPath: string, onOutput: (text: string
       }
       const { thread, receive } = current;
       const compilation = await thread.remote.call("compile", { root, files });
-      return { files: compilation.files, bundles: receive(compilation) };
+      const bundles = receive(compilation);
+      return (send) => send(compilation.files, bundles);
     },
     async close() {
       const thread = current?.thread;

@@ -20,38 +20,42 @@ export function createEngine(tell: Tell, position: Int32Array): { readonly api: 
   };
   const receive = createBundleReceiver();
   let project: OpenProject | undefined;
+  let lastTurn = 0;
   let latestRun = 0;
 
   const current = (): OpenProject => {
     if (!project) throw new Error("There is no open project.");
     return project;
   };
-  async function replace(next: OpenProject): Promise<void> {
-    const before = project;
-    project = next;
-    await before?.close();
+  /** Where two are being opened, the later one stays. */
+  async function adopt(opening: Promise<OpenProject>): Promise<OpenProject> {
+    const turn = ++lastTurn;
+    const opened = await opening;
+    const leaving = turn === lastTurn ? project : opened;
+    if (turn === lastTurn) project = opened;
+    await leaving?.close();
+    return opened;
   }
 
   const api: WorkerApi = {
-    async open(spec) {
-      const opened = await openProject(spec, options);
-      await replace(opened);
-      return openedOf(opened);
-    },
+    open: async (spec) => openedOf(await adopt(openProject(spec, options))),
     async restore({ spec, opened }) {
-      await replace(await restoreProject(spec, opened, options));
+      await adopt(restoreProject(spec, opened, options));
     },
     run({ compilation, ...request }) {
+      // Taken before anything can fail: the sender will not send these bundles again.
+      const bundles = receive(compilation);
       const at = current();
       latestRun = request.run;
       const isCurrent = (): boolean => latestRun === request.run && project === at;
-      const plan = at.files.load(compilation.files, receive(compilation), request);
+      const plan = at.files.load(compilation.files, bundles, request);
       return runSample({ project: at, plan, request, runner, tell, isCurrent });
     },
     rows: (rows) => Promise.resolve(cellsOf(current(), rows)),
     async label({ compilation, ...request }) {
+      const bundles = receive(compilation);
       const at = current();
-      const plan = at.files.load(compilation.files, receive(compilation), { ...request, fresh: true });
+      const plan = at.files.load(compilation.files, bundles, { ...request, fresh: true });
       return labelRows({ project: at, dataset: await at.dataset(), plan, request, runner, onProgress: options.onProgress });
     },
   };

@@ -1,9 +1,7 @@
-import type { EngineEvents, EngineLimits, ProjectSpec } from "../protocol/engine";
-import { createBundleSender } from "./bundle";
+import type { EngineEvents, ProjectSpec } from "../protocol/engine";
 import type { StoppedCode } from "./stoppedCode";
-import { startThread, type Thread } from "./thread";
-import { createWatchdog } from "./watchdog";
-import type { Opened, Step, WorkerApi, WorkerEvents, WorkerStart } from "./workerApi";
+import { startWatchedWorker, type WatchedWorker } from "./watchedWorker";
+import type { Opened, Step } from "./workerApi";
 
 /** What a worker must have open. */
 export interface SupervisedProject {
@@ -12,64 +10,51 @@ export interface SupervisedProject {
   readonly opened?: Opened;
 }
 
-/** A worker thread, and what it has been sent. */
-export interface SupervisedWorker extends Thread<WorkerApi> {
-  readonly sendBundles: ReturnType<typeof createBundleSender>;
-}
-
-/** Keeps one worker alive, kills it when user code in it hangs, and says which code hung or ended it. */
+/** Keeps one worker alive, and remembers which user code hung or ended one. */
 export interface Supervisor {
   /**
    * Asks the worker, with the project open in it; starts one when there is none. If the worker ends meanwhile and it can help,
    * asks again in a fresh one.
    * @param project what is open now; throws when the answer is not wanted any more
    */
-  ask<T>(project: () => SupervisedProject, question: (worker: SupervisedWorker) => Promise<T>): Promise<T>;
+  ask<T>(project: () => SupervisedProject, question: (worker: WatchedWorker) => Promise<T>): Promise<T>;
   /** Ends the worker, if there is one; nothing in it is to blame. */
   kill(): Promise<void>;
 }
 
+/** How often a call outlives a worker that ended for no reason that was found. */
+const RESTARTS_IN_VAIN = 2;
+
 export function createSupervisor(workerPath: string, events: EngineEvents, stoppedCode: StoppedCode): Supervisor {
-  let current: SupervisedWorker | undefined;
-  let starting: Promise<SupervisedWorker> | undefined;
+  let current: WatchedWorker | undefined;
+  let starting: Promise<WatchedWorker> | undefined;
 
   function letGo(): void {
     current = undefined;
     starting = undefined;
   }
 
-  function startWorker(limits: EngineLimits): SupervisedWorker {
-    const position = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-    const thread = startThread<WorkerApi, WorkerEvents>({
-      path: workerPath,
-      data: { position: position.buffer } satisfies WorkerStart,
-      memoryMb: limits.memoryMb,
-      events: workerEvents(events, (step) => watchdog.step(step)),
-      onOutput: (text) => events.log({ level: "info", text }),
-      onEnd(reason) {
-        const step = watchdog.current();
-        watchdog.step(null);
+  async function start({ spec, opened }: SupervisedProject): Promise<WatchedWorker> {
+    const worker = startWatchedWorker({
+      workerPath,
+      limits: spec.limits,
+      events,
+      onOverrun(overrun) {
+        letGo();
+        stoppedCode.hung(overrun);
+        events.log({
+          level: "error",
+          text: `${nameOf(overrun.step)} ran out of time at row ${overrun.row}; a fresh worker goes on without it.`,
+        });
+      },
+      onEnd(reason, step, row) {
+        // One that was killed has been let go of before.
         if (current !== worker) return;
         letGo();
-        if (step) stoppedCode.crashed(step, position[0]!, reason);
+        if (step) stoppedCode.crashed(step, row, reason);
         events.log({ level: "error", text: `The worker ended${step ? ` while ${nameOf(step)} ran` : ""}: ${reason}.` });
       },
     });
-    const watchdog = createWatchdog(limits, position, (overrun) => {
-      letGo();
-      stoppedCode.hung(overrun);
-      events.log({
-        level: "error",
-        text: `${nameOf(overrun.step)} ran out of time at row ${overrun.row}; a fresh worker goes on without it.`,
-      });
-      void thread.kill();
-    });
-    const worker = { ...thread, sendBundles: createBundleSender() };
-    return worker;
-  }
-
-  async function start({ spec, opened }: SupervisedProject): Promise<SupervisedWorker> {
-    const worker = startWorker(spec.limits);
     current = worker;
     try {
       if (opened) await worker.remote.call("restore", { spec, opened });
@@ -86,7 +71,7 @@ export function createSupervisor(workerPath: string, events: EngineEvents, stopp
       for (let vain = 0; ;) {
         const at = project();
         const verdicts = stoppedCode.count();
-        let worker: SupervisedWorker | undefined;
+        let worker: WatchedWorker | undefined;
         try {
           worker = await (starting ??= start(at));
           return await question(worker);
@@ -104,16 +89,5 @@ export function createSupervisor(workerPath: string, events: EngineEvents, stopp
     },
   };
 }
-
-/** How often a call outlives a worker that ended for no reason that was found. */
-const RESTARTS_IN_VAIN = 2;
-
-const workerEvents = (events: EngineEvents, onStep: WorkerEvents["step"]): WorkerEvents => ({
-  ...events,
-  step(step) {
-    onStep(step);
-    if (step?.kind === "lf" && step.run !== undefined) events.lfStarted({ run: step.run, name: step.lf.name, key: step.lf.key });
-  },
-});
 
 const nameOf = (step: Step): string => (step.kind === "lf" ? step.lf.name : step.file);
