@@ -75,14 +75,21 @@ export async function restore(): Promise<void> {
   await eventually(async () => assert.deepEqual(await titles(), originalTitles));
 }
 
-/** The first CodeLens above each LF of the file, as "line: title". */
+/** The first CodeLens above each LF of the file, as "line: title", without what the label model estimates: that can't be counted by eye. */
 export async function titles(path = files.lfs): Promise<string[]> {
   await vscode.workspace.openTextDocument(path);
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", vscode.Uri.file(path), 100);
   const first = new Map<number, string>();
   for (const { range, command } of lenses) {
     const line = range.start.line + 1;
-    if (command?.command === "lfLens.showRows" && !first.has(line)) first.set(line, command.title);
+    if (command?.command === "lfLens.showRows" && !first.has(line))
+      first.set(
+        line,
+        command.title
+          .split(" · ")
+          .filter((part) => !/^(est\.|adds) /.test(part))
+          .join(" · "),
+      );
   }
   return [...first].sort(([a], [b]) => a - b).map(([line, title]) => `${line}: ${title}`);
 }

@@ -1,0 +1,161 @@
+// The whole path through the user interface, from the packaged extension: each step begins where the one before ended.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { codeLenses, codeLensLink, openProblems, replaceLine, squiggles } from "./editor";
+import { countIn, matrixCell, panel, rowsView } from "./panel";
+import { openSidebar } from "./sidebar";
+import { openExample, quickInput, runCommandTitled, screenshot, statusBar, type Workbench } from "./workbench";
+
+const file = "lfs/loans.lf.ts";
+const numbers = /^LOAN · covers \d+\.\d% · conflicts \d+\.\d% · \d+\.\d% right \(\d+\/\d+\)/;
+
+/** Calls until it passes; after half a minute the last error stands. */
+async function eventually(attempt: () => Promise<void>): Promise<void> {
+  for (const end = Date.now() + 30_000; ; await sleep(100)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+  }
+}
+
+describe("the example, through the user interface", () => {
+  let workbench: Workbench;
+  let firstLens: string;
+  const lines = readFileSync(join("examples/bank-chat", file), "utf8").split("\n");
+  const lfLine = lines.findIndex((line) => line.includes("loanWord")) + 1;
+  const original = lines[lfLine - 1]!;
+
+  before(async function () {
+    this.timeout(300_000);
+    workbench = await openExample(file);
+  });
+  after(() => workbench?.close());
+  afterEach(async function () {
+    if (this.currentTest?.state === "failed") await screenshot(workbench.page, `failed-${this.currentTest.title.replace(/\W+/g, "-")}`);
+  });
+
+  it("shows above each LF what it is worth", async () => {
+    await eventually(async () => {
+      const lenses = await codeLenses(workbench.page);
+      assert.equal(lenses.length, 3, lenses.join("\n"));
+      for (const lens of lenses) assert.match(lens, numbers);
+      firstLens = lenses[0]!;
+    });
+    await eventually(async () => assert.match(await statusBar(workbench.page).innerText(), /bank-chat: [\d,]+ rows · \d+\.\d% covered/));
+    await screenshot(workbench.page, "editor-dark");
+  });
+
+  it("marks an LF that throws at its line", async () => {
+    const { page } = workbench;
+    await replaceLine(page, lfLine, 'export const loanWord = lf((row: Row) => { throw new Error("no such luck"); });');
+    await squiggles(page).first().waitFor();
+    const problems = await openProblems(page);
+    const problem = problems.filter({ hasText: "no such luck" });
+    await problem.waitFor();
+    assert.match(await problem.innerText(), new RegExp(`loanWord faulted on .*Ln ${lfLine},`, "s"));
+    await screenshot(page, "fault-dark");
+  });
+
+  it("takes the mark away once the LF is mended", async () => {
+    const { page } = workbench;
+    await replaceLine(page, lfLine, original);
+    await page.locator(".markers-panel .monaco-list-row", { hasText: "no such luck" }).waitFor({ state: "detached" });
+    await eventually(async () => assert.equal((await codeLenses(page))[0], firstLens));
+    await page.keyboard.press("Control+J");
+  });
+
+  it("lets the numbers follow an edit", async () => {
+    const { page } = workbench;
+    await replaceLine(page, lfLine, 'export const loanWord = lf((row: Row) => (says(row, /\\bthe\\b/) ? "LOAN" : ABSTAIN));');
+    await eventually(async () => {
+      const [lens] = await codeLenses(page);
+      assert.match(lens ?? "no CodeLens", numbers);
+      assert.notEqual(lens, firstLens);
+    });
+    assert.ok(
+      (await page.locator(".view-line", { hasText: "loanWord" }).innerText()).includes("right ("),
+      "no live numbers beside the line",
+    );
+    await replaceLine(page, lfLine, original);
+    await eventually(async () => assert.equal((await codeLenses(page))[0], firstLens));
+  });
+
+  it("opens the clarity matrix", async () => {
+    const { page } = workbench;
+    await runCommandTitled(page, "LF Lens: Open Clarity Matrix");
+    await panel(page).getByRole("heading", { name: "Clarity matrix" }).waitFor();
+    assert.ok((await countIn(matrixCell(page, "Denoised label right", "LFs right"))) > 0);
+    await screenshot(page, "matrix-dark");
+  });
+
+  it("shows the rows behind a cell", async () => {
+    const { page } = workbench;
+    const cell = matrixCell(page, "Denoised label wrong", "LFs wrong");
+    const count = await countIn(cell);
+    assert.ok(count > 0, "the example has no such rows");
+    await cell.click();
+    const { title, total, rows } = rowsView(page);
+    await eventually(async () => assert.match(await total.innerText(), new RegExp(`^${count} rows?$`)));
+    assert.equal(await title.innerText(), "Rows where the denoised label is wrong and all votes are wrong");
+    const first = await rows.first().innerText();
+    assert.match(first, /m\d+/);
+    assert.match(first, /gold\s+[A-Z_]+/);
+    assert.match(first, /denoised\s+[A-Z_]+/);
+  });
+
+  it("leads from a vote to its LF", async () => {
+    const { page } = workbench;
+    const vote = rowsView(page).rows.first().locator("button.vote").first();
+    const name = (await vote.innerText())
+      .trim()
+      .split(/\s+/)
+      .find((word) => /^[a-z]\w+$/.test(word) && word !== "wrong" && word !== "right")!;
+    await vote.click();
+    await eventually(async () => {
+      const line = await page.locator(".monaco-editor.focused .view-line", { hasText: `export const ${name}` }).count();
+      assert.equal(line, 1, `${name} is not on the screen`);
+    });
+  });
+
+  it("opens from a CodeLens the rows that an LF gets wrong", async () => {
+    const { page } = workbench;
+    await codeLensLink(page, /^\d+ wrong$/).click();
+    await eventually(async () => assert.match(await rowsView(page).title.innerText(), /^Rows where \w+ votes against gold$/));
+  });
+
+  it("lists the projects and LFs in the sidebar", async () => {
+    const rows = await openSidebar(workbench.page);
+    await eventually(async () =>
+      assert.match((await rows.allInnerTexts()).join("\n"), /bank-chat[^]*LFs[^]*covered[^]*Data[^]*with gold[^]*right \(/),
+    );
+  });
+
+  it("writes a denoised label for every row", async () => {
+    const { page, folder } = workbench;
+    const out = join(folder, "labels.csv");
+    await runCommandTitled(page, "LF Lens: Export Denoised Labels");
+    await quickInput(page).fill(out);
+    await page.keyboard.press("Enter");
+    await page.locator(".notification-toast", { hasText: "labels.csv" }).waitFor();
+    const written = readFileSync(out, "utf8").trimEnd().split("\n").length - 1;
+    const messages = readFileSync(join(folder, "data/messages.csv"), "utf8").match(/^m\d+,/gm)?.length;
+    assert.equal(written, messages);
+  });
+
+  for (const [name, theme] of Object.entries({
+    light: "Default Light Modern",
+    contrast: "Default High Contrast",
+    dark: "Default Dark Modern",
+  })) {
+    it(`keeps a picture in ${name}`, async () => {
+      workbench.configure({ "workbench.colorTheme": theme });
+      const kind = { light: "vscode-light", contrast: "vscode-high-contrast", dark: "vscode-dark" }[name]!;
+      await panel(workbench.page).locator(`body.${kind}`).waitFor();
+      await screenshot(workbench.page, `all-${name}`);
+    });
+  }
+});

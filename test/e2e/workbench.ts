@@ -1,0 +1,89 @@
+// A served VS Code with the packaged extension installed and a copy of the example open, seen through a browser.
+import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Browser, Locator, Page } from "playwright-core";
+import { launchBrowser } from "../vscode/browser";
+import { installVsCode } from "../vscode/install";
+import { freePort, installVsix, remoteUri, startServer, temporaryProfile, workbenchAddress, type RunningServer } from "../vscode/server";
+import { quietSettings } from "../vscode/settings";
+import { packVsix, vsixPath } from "../vsix";
+
+const root = resolve(__dirname, "../..");
+const screens = join(root, "out/screens");
+
+export interface Workbench {
+  readonly page: Page;
+  /** The opened copy of examples/bank-chat. */
+  readonly folder: string;
+  /** Changes user settings while VS Code runs. */
+  configure(settings: Readonly<Record<string, unknown>>): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the example.
+ * @param file shown at the start, relative to the example
+ * @param settings user settings besides the quiet ones
+ */
+export async function openExample(file: string, settings: Readonly<Record<string, unknown>> = {}): Promise<Workbench> {
+  const vsix = existsSync(vsixPath("linux-x64")) ? vsixPath("linux-x64") : packVsix("linux-x64");
+  const vscode = installVsCode("1.139");
+  const { profile, remove } = temporaryProfile();
+  const folder = join(profile, "bank-chat");
+  cpSync(join(root, "examples/bank-chat"), folder, { recursive: true, filter: (path) => !path.includes(".lf-lens") });
+  installVsix(vscode, profile, vsix);
+  const server = await startServer({
+    vscode,
+    profile,
+    port: await freePort(),
+    settings: { ...quietSettings, ...settings },
+    env: { HOME: profile },
+  });
+  const browser = await launchBrowser();
+  const page = await openPage(browser, server, folder, join(folder, file));
+  return {
+    page,
+    folder,
+    configure: (changed) =>
+      writeFileSync(join(profile, "data/User/settings.json"), JSON.stringify({ ...quietSettings, ...settings, ...changed })),
+    close: async () => {
+      await browser.close();
+      await server.stop();
+      remove();
+    },
+  };
+}
+
+async function openPage(browser: Browser, server: RunningServer, folder: string, file: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+  page.setDefaultTimeout(45_000);
+  await page.goto(
+    workbenchAddress(server, folder, [
+      ["openFile", remoteUri(server, file)],
+      ["skipWelcome", "true"],
+    ]),
+  );
+  await page.locator(".monaco-workbench .part.editor .view-line").first().waitFor({ timeout: 90_000 });
+  return page;
+}
+
+/** Runs a command by its title in the command palette. */
+export async function runCommandTitled(page: Page, title: string): Promise<void> {
+  await page.keyboard.press("F1");
+  await quickInput(page).fill(`>${title}`);
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
+  await page.keyboard.press("Enter");
+}
+
+/** The text field of the command palette, quick picks and simple dialogs. */
+export const quickInput = (page: Page): Locator => page.locator(".quick-input-widget .quick-input-box input");
+
+/** LF Lens's part of the status bar. */
+export const statusBar = (page: Page): Locator =>
+  page.locator('.statusbar-item[id="lf-lens.lf-lens.lfLens.status"], .statusbar-item[aria-label^="LF Lens"]').first();
+
+/** Keeps a picture of the whole window in out/screens. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(screens, { recursive: true });
+  await page.screenshot({ path: join(screens, `${name}.png`) });
+}
