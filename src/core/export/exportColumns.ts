@@ -1,0 +1,147 @@
+import type { CellValue, ColumnInfo } from "../cells";
+import { SPLITS } from "../cells";
+import { ABSTAIN } from "../votes";
+import type { ExportOptions } from "./exportOptions";
+
+/** What an export's column holds; `category` cells are indices into `names`, or null. */
+export type ExportType = "string" | "number" | "boolean" | "json" | "category";
+
+/** A column of an export. */
+export interface ExportColumn {
+  readonly name: string;
+  readonly type: ExportType;
+  /** What the cells of a `category` mean. */
+  readonly names?: readonly string[];
+}
+
+/** A column of an export and where its cells come from. */
+export interface RecordColumn extends ExportColumn {
+  readonly source:
+    | { readonly of: "id" | "split" | "label" | "gold" | "confidence" | "margin" }
+    | { readonly of: "probability"; readonly label: number }
+    | { readonly of: "vote"; readonly lf: number }
+    | { readonly of: "cell"; readonly column: string };
+}
+
+/** What there is to choose from. */
+export interface RecordContext {
+  readonly labels: readonly string[];
+  /** The id column's name, if the data has one. */
+  readonly idColumn?: string;
+  /** The LFs' names in the order of their votes. */
+  readonly lfs: readonly string[];
+  readonly columns: readonly ColumnInfo[];
+}
+
+/**
+ * The one internal record: id (or `row`), split, label, gold, confidence, margin, p_<LABEL>, the LFs' votes, the data's own
+ * columns; of these what the options ask for. A name that is taken gets another: the id becomes `row`, a vote `vote_<LF>`, a
+ * data column `data_<name>`. Names are compared without regard to case, as Parquet readers do.
+ * @throws Error if the options name a column that the data does not have
+ */
+export function recordColumns(context: RecordContext, options: ExportOptions): RecordColumn[] {
+  const { labels, idColumn, lfs } = context;
+  const carried = options.columns.map((name) => carriedColumn(context, name));
+  const model: RecordColumn[] = [
+    { name: "split", type: "category", names: SPLITS, source: { of: "split" } },
+    { name: "label", type: "category", names: labels, source: { of: "label" } },
+    ...(options.gold === "none" ? [] : [{ name: "gold", type: "category", names: labels, source: { of: "gold" } } satisfies RecordColumn]),
+    ...(options.certainty
+      ? (["confidence", "margin"] as const).map((of): RecordColumn => ({ name: of, type: "number", source: { of } }))
+      : []),
+    ...(options.probabilities ? labels : []).map((name, label): RecordColumn => ({
+      name: `p_${name}`,
+      type: "number",
+      source: { of: "probability", label },
+    })),
+  ];
+  const taken = new Set(model.map(({ name }) => name.toLowerCase()));
+  const free = (name: string, prefix: string): string => {
+    let own = name;
+    while (taken.has(own.toLowerCase())) own = prefix + own;
+    taken.add(own.toLowerCase());
+    return own;
+  };
+  const id = idColumn === undefined || taken.has(idColumn.toLowerCase()) ? "row" : idColumn;
+  return [
+    { name: free(id, "_"), type: "string", source: { of: "id" } },
+    ...model,
+    ...(options.votes ? lfs : []).map((lf, index): RecordColumn => ({
+      name: free(lf, "vote_"),
+      type: "category",
+      names: labels,
+      source: { of: "vote", lf: index },
+    })),
+    ...carried.map((column) => ({ ...column, name: free(column.name, "data_") })),
+  ];
+}
+
+function carriedColumn({ columns }: RecordContext, name: string): RecordColumn {
+  const info = columns.find((column) => column.name === name);
+  if (!info) throw new Error(`The data has no column "${name}"; it has ${columns.map((column) => column.name).join(", ")}.`);
+  return { name, type: info.type === "date" ? "string" : info.type, source: { of: "cell", column: name } };
+}
+
+/** The rows of a batch with all that a record may hold of them. */
+export interface RecordBatch {
+  /** Which of the batch's rows are exported. */
+  readonly rows: ArrayLike<number>;
+  readonly ids: readonly string[];
+  /** Index into SPLITS. */
+  readonly splits: ArrayLike<number>;
+  /** The exported label, and gold, of each row: an index or ABSTAIN. */
+  readonly labels: ArrayLike<number>;
+  readonly gold: ArrayLike<number>;
+  /** Whether the label is gold's: then it is certain. */
+  readonly isGold: (row: number) => boolean;
+  readonly patterns: ArrayLike<number>;
+  readonly cells: ReadonlyMap<string, readonly CellValue[]>;
+}
+
+/** What the label model says of each pattern. */
+export interface PatternRecord {
+  readonly labels: number;
+  readonly lfs: number;
+  /** Patterns x LFs. */
+  readonly votes: Int16Array;
+  /** Patterns x labels. */
+  readonly proba: Float64Array;
+  readonly confidence: Float64Array;
+  readonly margin: Float64Array;
+}
+
+/** The cells of one column for the rows that are exported. */
+export function recordCells({ source }: RecordColumn, batch: RecordBatch, model: PatternRecord): CellValue[] {
+  const each = (cell: (row: number) => CellValue): CellValue[] => Array.from(batch.rows, cell);
+  const index = (values: ArrayLike<number>) => (row: number) => (values[row] === ABSTAIN ? null : values[row]!);
+  const certain = (row: number, value: (pattern: number) => number, ifGold: number): number =>
+    batch.isGold(row) ? ifGold : value(batch.patterns[row]!);
+  switch (source.of) {
+    case "id":
+      return each((row) => batch.ids[row]!);
+    case "split":
+      return each((row) => batch.splits[row]!);
+    case "label":
+      return each(index(batch.labels));
+    case "gold":
+      return each(index(batch.gold));
+    case "confidence":
+    case "margin": {
+      const figures = model[source.of];
+      return each((row) => certain(row, (pattern) => figures[pattern]!, 1));
+    }
+    case "probability":
+      return each((row) =>
+        certain(row, (pattern) => model.proba[pattern * model.labels + source.label]!, batch.gold[row] === source.label ? 1 : 0),
+      );
+    case "vote":
+      return each((row) => {
+        const vote = model.votes[batch.patterns[row]! * model.lfs + source.lf]!;
+        return vote === ABSTAIN ? null : vote;
+      });
+    case "cell": {
+      const cells = batch.cells.get(source.column)!;
+      return each((row) => cells[row]!);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/** The most rows whose order can be drawn: their numbers share 53 bits with their hashes. */
+const ROW_BITS = 27;
+const HASH_BITS = 26;
+
+/** Rows in an order that depends on the seed and the rows' numbers alone: adding rows moves none past another. */
+export function drawOrder(rows: ArrayLike<number>, seed: number): Uint32Array {
+  const keys = Float64Array.from(rows, (row) => (hashRow(row, seed) >>> (32 - HASH_BITS)) * 2 ** ROW_BITS + row).sort();
+  return Uint32Array.from(keys, (key) => key % 2 ** ROW_BITS);
+}
+
+/** Two rounds of MurmurHash3's finalizer (Appleby, public domain). */
+const hashRow = (row: number, seed: number): number => finish(finish(row ^ 0x9e3779b9) ^ seed) >>> 0;
+
+function finish(value: number): number {
+  let h = value | 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}

@@ -1,0 +1,89 @@
+import type { CellValue } from "../cells";
+import type { TaskFormat } from "./exportOptions";
+
+/** How a row becomes a training example for a language model. `{{column}}` stands for the row's cell. */
+export interface TaskTemplate {
+  /** What the model is told before every example; left out if empty. */
+  readonly system: string;
+  readonly prompt: string;
+  /** `{{label}}` stands for the row's label. */
+  readonly completion: string;
+  /** What to say in place of a label's name. */
+  readonly answers?: Readonly<Record<string, string>>;
+}
+
+const PLACEHOLDER = /\{\{\s*([^{}]+?)\s*\}\}/g;
+
+export const defaultTemplate = (labels: readonly string[], textColumn: string): TaskTemplate => ({
+  system: `Classify the text. Answer with exactly one of these labels and nothing else: ${labels.join(", ")}.`,
+  prompt: `{{${textColumn}}}`,
+  completion: "{{label}}",
+});
+
+/** The columns of the data that a template needs. */
+export function templateColumns({ system, prompt, completion }: TaskTemplate): string[] {
+  const given = [system, prompt].flatMap(placeholders);
+  return [...new Set([...given, ...placeholders(completion).filter((name) => name !== "label")])];
+}
+
+const placeholders = (text: string): string[] => [...text.matchAll(PLACEHOLDER)].map((match) => match[1]!);
+
+/**
+ * What is wrong with a template, in plain words; nothing if it can be used.
+ * @param columns the data's columns
+ * @param goldColumn may not stand in the prompt: it would give the answer away
+ */
+export function templateProblem(template: TaskTemplate, columns: readonly string[], goldColumn?: string): string | undefined {
+  const asked = [template.system, template.prompt].flatMap(placeholders);
+  const leak = asked.find((name) => name === goldColumn || (name === "label" && !columns.includes("label")));
+  if (leak !== undefined) return `{{${leak}}} in the template's prompt would give the answer away; take it out.`;
+  const unknown = templateColumns(template).find((name) => !columns.includes(name));
+  if (unknown !== undefined) return `The template names {{${unknown}}}, but the data has no such column; it has ${columns.join(", ")}.`;
+  if (placeholders(template.prompt).length === 0)
+    return "The template's prompt names no column, so all rows would look alike; put {{column}} in it.";
+  if (!placeholders(template.completion).includes("label")) return "The template's completion must contain {{label}}.";
+  return undefined;
+}
+
+/** A row's training example in the three texts that every service wants in one shape or another. */
+export interface TaskExample {
+  readonly system: string;
+  readonly prompt: string;
+  readonly completion: string;
+}
+
+/** @param cells the row's cells by column; null cells are empty text, nested ones JSON */
+export function renderExample(template: TaskTemplate, cells: Readonly<Record<string, CellValue>>, label: string): TaskExample {
+  const fill = (text: string, own: Readonly<Record<string, CellValue>>): string =>
+    text.replace(PLACEHOLDER, (_, name: string) => cellText(Object.hasOwn(own, name) ? own[name]! : null));
+  return {
+    system: fill(template.system, cells),
+    prompt: fill(template.prompt, cells),
+    completion: fill(template.completion, { ...cells, label: template.answers?.[label] ?? label }),
+  };
+}
+
+function cellText(cell: CellValue): string {
+  if (cell === null) return "";
+  return typeof cell === "object" ? JSON.stringify(cell) : String(cell);
+}
+
+/**
+ * The object that stands on a line of a task file: `chat` is OpenAI's `messages` (also Azure's and Together's), `prompt` has
+ * `prompt` and `completion` (Snowflake, Together), `contents` is Vertex AI's for Gemini.
+ */
+export function taskRecord(format: TaskFormat, { system, prompt, completion }: TaskExample): object {
+  switch (format) {
+    case "chat": {
+      const first = system === "" ? [] : [{ role: "system", content: system }];
+      return { messages: [...first, { role: "user", content: prompt }, { role: "assistant", content: completion }] };
+    }
+    case "prompt":
+      return { prompt: system === "" ? prompt : `${system}\n\n${prompt}`, completion };
+    case "contents": {
+      const turn = (role: string, text: string): object => ({ role, parts: [{ text }] });
+      const first = system === "" ? {} : { systemInstruction: turn("system", system) };
+      return { ...first, contents: [turn("user", prompt), turn("model", completion)] };
+    }
+  }
+}
