@@ -11,10 +11,11 @@ describe("webview: the clarity matrix", () => {
   const cells: readonly (readonly [name: string, shown: string, opens: RowFilter])[] = [
     ["Gold rows: 200 gold rows", "Gold rows 200", { clarity: {} }],
     ["LFs split: 20 gold rows, 10.0% of 200", "LFs split 20 · 10.0%", { clarity: { lfs: "split" } }],
-    ["No denoised label: 80 gold rows", "No denoised label 80 · 40.0%", { clarity: { prediction: "none" } }],
+    ["No denoised label: 60 gold rows", "No denoised label 60 · 30.0%", { clarity: { prediction: "none" } }],
     ["Denoised label right, LFs right", "110 55.0% Healthy", { clarity: { prediction: "right", lfs: "right" } }],
     ["Denoised label wrong, LFs wrong", "10 5.0% Edit these LFs", { clarity: { prediction: "wrong", lfs: "wrong" } }],
-    ["No denoised label, LFs split", "20 10.0% Break the tie", { clarity: { prediction: "none", lfs: "split" } }],
+    ["Denoised label right, LFs split", "10 5.0% Resolved, watch it", { clarity: { prediction: "right", lfs: "split" } }],
+    ["Denoised label wrong, LFs split", "10 5.0% Weigh the conflict", { clarity: { prediction: "wrong", lfs: "split" } }],
     ["No denoised label, LFs silent", "60 30.0% Write a new LF", { clarity: { prediction: "none", lfs: "silent" } }],
     [
       "mentionsSong votes wrong on 10 of these rows",
@@ -35,7 +36,7 @@ describe("webview: the clarity matrix", () => {
 
   it("says how right the denoised labels are, and what no label means", async () => {
     const { page } = await openPanel();
-    await page.getByText("Denoised labels are 91.7% right: 110 of the 120 gold rows that have one.").waitFor();
+    await page.getByText("Denoised labels are 85.7% right: 120 of the 140 gold rows that have one.").waitFor();
     await page.getByText("No denoised label means that no LF votes or that the votes tie.").waitFor();
   });
 
@@ -62,7 +63,7 @@ describe("webview: the clarity matrix", () => {
     await page.getByRole("combobox", { name: "Gold label of the rows" }).click();
     await page.getByRole("option", { name: "SPAM" }).click();
     await page.getByRole("button", { name: "Gold rows: 100 gold rows" }).waitFor();
-    assert.deepEqual(calls.at(-1), ["clarity", { root, goldLabel: "SPAM" }]);
+    assert.deepEqual(calls.at(-1), ["clarity", { root, goldLabel: "SPAM", source: "labelModel" }]);
     await page.getByRole("button", { name: "Denoised label wrong, LFs wrong: 10 gold rows" }).click();
     await page.getByText("and gold is SPAM").waitFor();
     assert.deepEqual(calls.at(-1)?.[1], {

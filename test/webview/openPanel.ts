@@ -1,11 +1,13 @@
 /** Opens the real bundle in a real browser against a fake editor, under the policy and the theme that VS Code would give it. */
-import { build } from "esbuild";
+import { build, type BuildOptions } from "esbuild";
 import { createServer, type Server } from "node:http";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
+import { basename } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { connect, type PanelApi, type PanelEvents, type PanelSnapshot, type Remote, type RowFilter } from "../../src/protocol/panel";
 import { findBrowser } from "../vscode/programs";
-import { clarityOf, rowsOf, rowView, snapshotOf } from "./spamProject";
+import { clarityOf, explanationOf, rowsOf, rowView, snapshotOf } from "./spamProject";
 import { themeCss, type Theme } from "./themes";
 
 export interface PanelOptions {
@@ -29,63 +31,84 @@ export interface OpenPanel {
   readonly faults: string[];
 }
 
-/** Opens panels in one browser for the tests of a `describe`; skips them where there is no Chromium. */
+/** Opens the panel for the tests of a `describe`, one at a time in the one page; skips them where there is no Chromium. */
 export function usePanel(): (options?: PanelOptions) => Promise<OpenPanel> {
-  let browser: Browser | undefined;
-  let server: Server;
-  let open: OpenPanel[] = [];
-
-  before(async function () {
-    const executablePath = findBrowser();
-    if (executablePath === undefined) {
-      console.warn("No Chromium here: the panel's tests are skipped. Install it or set CHROMIUM to its path.");
-      return this.skip();
-    }
-    const files = await bundle();
-    server = await serve(files);
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--no-first-run"] });
-  });
-  afterEach(async () => {
-    const faults = open.flatMap((panel) => panel.faults);
-    await Promise.all(open.map(({ page }) => page.context().close()));
-    open = [];
+  let open: OpenPanel | undefined;
+  const report = (): void => {
+    const faults = open?.faults ?? [];
+    open = undefined;
     if (faults.length > 0) throw new Error(`The page reported:\n${faults.join("\n")}`);
+  };
+  before(async function () {
+    if (await stage()) return;
+    console.warn("No Chromium here: the panel's tests are skipped. Install it or set CHROMIUM to its path.");
+    this.skip();
   });
-  after(async () => {
-    await browser?.close();
-    server?.close();
-  });
-
+  afterEach(report);
   return async (options = {}) => {
-    const panel = await openPage(browser!, server, options);
-    open.push(panel);
-    return panel;
+    report();
+    open = await openPanel((await stage())!, options);
+    return open;
   };
 }
 
-async function openPage(browser: Browser, server: Server, options: PanelOptions): Promise<OpenPanel> {
-  const { theme = "dark", width = 1000, height = 900, reducedMotion } = options;
-  const context = await browser.newContext({ viewport: { width, height }, ...(reducedMotion && { reducedMotion }) });
-  context.setDefaultTimeout(5000);
-  const page = await context.newPage();
-  const faults: string[] = [];
-  page.on("pageerror", (error) => faults.push(String(error)));
-  page.on(
-    "console",
-    (message) =>
-      message.type() === "error" && faults.push(`${message.text()} (${message.location().url}:${message.location().lineNumber})`),
-  );
+/** The browser's one page, and the server that it loads the panel from. */
+interface Stage {
+  readonly page: Page;
+  readonly browser: Browser;
+  readonly server: Server;
+  /** Takes what the panel posts, and what goes wrong in the page. */
+  listener: { receive: (message: unknown) => void; fault: (text: string) => void };
+}
 
-  const calls: OpenPanel["calls"] = [];
-  let receive: (message: unknown) => void = () => {};
-  await page.exposeBinding("editorReceives", (_source, message: unknown) => receive(message));
+/** How often the panel was opened: each time has its own state, which a reload keeps. */
+let opened = 0;
+let staged: Promise<Stage | undefined> | undefined;
+
+/** Starting a browser and building the bundle takes as long as ten tests, so all share them. */
+const stage = (): Promise<Stage | undefined> => (staged ??= setStage());
+
+after(async () => {
+  const stage = await staged;
+  await stage?.browser.close();
+  stage?.server.close();
+});
+
+async function setStage(): Promise<Stage | undefined> {
+  const executablePath = findBrowser();
+  if (executablePath === undefined) return undefined;
+  const server = await serve(await bundle());
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--no-first-run"] });
+  const page = await browser.newPage();
+  page.setDefaultTimeout(5000);
+  const stage: Stage = { page, browser, server, listener: { receive: () => {}, fault: () => {} } };
+  page.on("pageerror", (error) => stage.listener.fault(String(error)));
+  page.on("console", (message) => {
+    const { url, lineNumber } = message.location();
+    if (message.type() === "error") stage.listener.fault(`${message.text()} (${url}:${lineNumber})`);
+  });
+  await page.exposeBinding("editorReceives", (_source, message: unknown) => stage.listener.receive(message));
   await page.addInitScript(vscodeApi);
+  return stage;
+}
+
+/** Draws the panel anew, as after it was closed: nothing of an earlier one is left. */
+async function openPanel(stage: Stage, options: PanelOptions): Promise<OpenPanel> {
+  const { theme = "dark", width = 1000, height = 900, reducedMotion = null } = options;
+  const { page } = stage;
+  const [faults, calls]: [string[], OpenPanel["calls"]] = [[], []];
+  await page.goto("about:blank");
+  const listener = { receive: (_message: unknown): void => {}, fault: (text: string) => void faults.push(text) };
+  stage.listener = listener;
   const post = (message: unknown): void => {
+    if (stage.listener !== listener) return; // a late answer to a panel that is gone
     page.evaluate(`window.postMessage(${JSON.stringify(message)}, "*")`).catch(() => {}); // the page may be closing
   };
   const api = recorded({ ...fixtureApi(options), ...options.api }, calls);
-  const editor = connect<PanelEvents, PanelApi>({ post, receive: (listener) => (receive = listener) }, api);
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/${theme}`);
+  const editor = connect<PanelEvents, PanelApi>({ post, receive: (receive) => (listener.receive = receive) }, api);
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({ reducedMotion });
+  await page.goto(`http://127.0.0.1:${(stage.server.address() as AddressInfo).port}/${theme}?${++opened}`);
   return { page, calls, editor, faults };
 }
 
@@ -93,8 +116,8 @@ async function openPage(browser: Browser, server: Server, options: PanelOptions)
 const vscodeApi = `
   window.acquireVsCodeApi = () => ({
     postMessage: (message) => void window.editorReceives(message),
-    getState: () => JSON.parse(sessionStorage.getItem("state") ?? "null") ?? undefined,
-    setState: (state) => sessionStorage.setItem("state", JSON.stringify(state)),
+    getState: () => JSON.parse(sessionStorage.getItem(location.search) ?? "null") ?? undefined,
+    setState: (state) => sessionStorage.setItem(location.search, JSON.stringify(state)),
   });`;
 
 function fixtureApi({ snapshot = snapshotOf(), filter }: PanelOptions): PanelApi {
@@ -102,9 +125,13 @@ function fixtureApi({ snapshot = snapshotOf(), filter }: PanelOptions): PanelApi
     ready: () => Promise.resolve({ snapshot, ...(filter && { filter }) }),
     rows: (query) => {
       const rows = rowsOf(query.filter);
-      return Promise.resolve({ total: rows.length, rows: [...rows.slice(query.offset, query.offset + query.limit)].map(rowView) });
+      return Promise.resolve({
+        total: rows.length,
+        rows: [...rows.slice(query.offset, query.offset + query.limit)].map((row) => rowView(row, query.filter.source)),
+      });
     },
-    clarity: ({ goldLabel }) => Promise.resolve(clarityOf(goldLabel)),
+    clarity: ({ goldLabel, source }) => Promise.resolve(clarityOf(source, goldLabel)),
+    explain: ({ row }) => Promise.resolve(explanationOf(row)),
     select: () => Promise.resolve(),
     openLf: () => Promise.resolve(),
     openFile: () => Promise.resolve(),
@@ -123,23 +150,13 @@ function recorded(api: PanelApi, calls: OpenPanel["calls"]): PanelApi {
   return Object.fromEntries(entries) as PanelApi;
 }
 
-let bundled: Promise<Map<string, Uint8Array>> | undefined;
+const { bundles } = createRequire(__filename)("../../esbuild.js") as { bundles: readonly BuildOptions[] };
 
-/** The webview's files by name, built as esbuild.js builds them. */
-function bundle(): Promise<Map<string, Uint8Array>> {
-  bundled ??= build({
-    entryPoints: { webview: "webview-ui/src/main.tsx" },
-    outdir: "dist",
-    write: false,
-    bundle: true,
-    platform: "browser",
-    target: "es2022",
-    format: "iife",
-    jsx: "automatic",
-    loader: { ".ttf": "file" },
-    define: { "process.env.NODE_ENV": '"development"' },
-  }).then(({ outputFiles }) => new Map(outputFiles.map(({ path, contents }) => [path.split(/[/\\]/).at(-1)!, contents])));
-  return bundled;
+/** The webview's files by name, built as they are shipped. */
+async function bundle(): Promise<Map<string, Uint8Array>> {
+  const options = bundles.find(({ entryPoints }) => entryPoints && "webview" in entryPoints);
+  const { outputFiles } = await build({ ...options, sourcemap: false, write: false });
+  return new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
 }
 
 const contentTypes: Readonly<Record<string, string>> = { js: "text/javascript", css: "text/css", ttf: "font/ttf" };

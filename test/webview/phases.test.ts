@@ -24,12 +24,12 @@ describe("webview: phases", () => {
     [
       "running",
       snapshotOf({ phase: "running", progress: { what: "Running LFs", done: 3, total: 6 } }),
-      ["Running LFs: 3 of 6", "91.7% right"],
+      ["Running LFs: 3 of 6", "85.7% right"],
     ],
     [
       "ready",
       snapshotOf(),
-      ["Ran 6 LFs in 42 ms", "sample of 1,000 of 25,000 rows", "200 with gold", "Majority vote", "1 bad line skipped"],
+      ["Ran 6 LFs in 42 ms", "sample of 1,000 of 25,000 rows", "200 with gold", "label model: SEM", "1 bad line skipped"],
     ],
     ["no LFs", snapshotOf({ lfs: [] }), ["No LFs yet", 'keyword("HAM", "text", "subscribe")']],
   ];

@@ -15,7 +15,7 @@ describe("webview: the rows view", () => {
     const { page, calls } = await openPanel({ filter: { set: "conflict" } });
     await page.getByText("100 rows", { exact: true }).waitFor();
     const words = (await rowAt(page, 1).innerText()).replaceAll(/\s+/g, " ");
-    assert.match(words, /c5 dev gold SPAM no denoised label/);
+    assert.match(words, /c5 dev gold SPAM denoised SPAM right/);
     assert.match(words, /right hasLink SPAM wrong shortPraise HAM/);
     await rowAt(page, 1)
       .getByRole("button", { name: /shortPraise/ })
@@ -107,7 +107,7 @@ describe("webview: the rows view", () => {
     const { page } = await openPanel();
     await page.getByRole("combobox", { name: "Gold label of the rows" }).click();
     await page.getByRole("option", { name: "HAM" }).click();
-    await page.getByRole("button", { name: /^SPAM: 250 rows/ }).click();
+    await page.getByRole("button", { name: /^SPAM: 350 rows/ }).click();
     await page.getByRole("heading", { name: "Rows where the denoised label is SPAM" }).waitFor();
     await page.reload();
     await page.getByRole("heading", { name: "Rows where the denoised label is SPAM" }).waitFor();

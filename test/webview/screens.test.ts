@@ -26,6 +26,11 @@ describe("webview: the panel on the screen", () => {
         editor.tell("show", { set: "covered" });
         await page.locator(".row-text").nth(2).waitFor();
         await look("rows");
+        await page.getByRole("button", { name: "Why this label?" }).nth(1).click();
+        await page.getByRole("list", { name: "Probability of each label" }).waitFor();
+        await page.getByRole("heading", { name: "Label model" }).click();
+        await page.getByRole("heading", { name: "Against majority vote" }).scrollIntoViewIfNeeded();
+        await look("reasons");
       });
     }
   }

@@ -1,15 +1,26 @@
 /** The project that the panel shows in tests: a block of 20 rows repeated 50 times, so that every count can be checked by eye. */
 import { SPLITS } from "../../src/core/cells";
 import { clarityMatrix, type ClarityMatrix } from "../../src/core/clarity";
+import { describeDependency } from "../../src/core/dependencies/dependency";
 import { wilson } from "../../src/core/interval";
-import { majorityVote } from "../../src/core/labelModel/majorityVote";
-import { predictLabels } from "../../src/core/labelModel/predict";
-import { buildPatterns, rowLabels } from "../../src/core/patterns";
-import type { RowFilter } from "../../src/core/rowFilter";
+import { resolveLabelModel } from "../../src/core/labelModel/registry";
+import { goldCounts } from "../../src/core/patterns";
+import type { PredictionSource, RowFilter } from "../../src/core/rowFilter";
 import { selectRows } from "../../src/core/selectRows";
-import { summarize } from "../../src/core/summary";
 import { ABSTAIN, type VoteMatrix } from "../../src/core/votes";
-import type { LfSnapshot, PanelSnapshot, ProjectSnapshot, RowView } from "../../src/protocol/panel";
+import { compareWithMajority } from "../../src/core/why/compareWithMajority";
+import { marginalValues } from "../../src/core/why/marginalValues";
+import type {
+  LfDependency,
+  LfSnapshot,
+  ModelComparison,
+  PanelSnapshot,
+  ProjectSnapshot,
+  RowExplanation,
+  RowView,
+} from "../../src/protocol/panel";
+import { analyse, fitted } from "../../src/services/analysis/analyse";
+import { explain } from "../../src/services/analysis/explain";
 
 export const root = "/projects/comments";
 export const labels = ["HAM", "SPAM"];
@@ -37,23 +48,28 @@ export const lfNames = Object.keys(block);
 const columns = Object.values(block).map((text) => repeat(text, BLOCKS));
 columns[lfNames.indexOf("onlyWithoutGold")]![ROWS - 17] = code("S");
 const matrix: VoteMatrix = { rows: ROWS, labels: labels.length, columns, gold: repeat(gold, GOLD_BLOCKS) };
-const prediction = majorityLabels();
 const splits = Uint8Array.from({ length: ROWS }, (_, row) => SPLITS.indexOf(row < GOLD_BLOCKS * gold.length ? "dev" : "train"));
 const faultRows = lfNames.map((name) => Uint32Array.from(name === "mentionsSong" ? [7, 27, 47] : []));
 
-function majorityLabels(): Int16Array {
-  const patterns = buildPatterns(matrix);
-  return rowLabels(
-    patterns,
-    predictLabels(majorityVote.predictProba(majorityVote.fit(patterns.table, {}), patterns.table), patterns.table),
-  );
-}
+const fit = fitted({
+  project: root,
+  names: lfNames,
+  labels,
+  matrix,
+  labelModel: "auto",
+  usableGold: splits.map((split) => Number(SPLITS[split] === "dev")),
+});
+const analysis = analyse(fit);
+const { predictions } = analysis;
 
 /** The rows that pass a filter, by the same code that the extension uses. */
-export const rowsOf = (filter: RowFilter): Uint32Array => selectRows({ matrix, lfNames, labels, prediction, splits, faultRows }, filter);
+export const rowsOf = (filter: RowFilter): Uint32Array =>
+  selectRows({ matrix, lfNames, labels, prediction: predictions[filter.source ?? "labelModel"], splits, faultRows }, filter);
 
-export const clarityOf = (label?: string): ClarityMatrix =>
-  clarityMatrix({ matrix, prediction, ...(label !== undefined && { goldLabel: labels.indexOf(label) }) });
+export const clarityOf = (source: PredictionSource = "labelModel", label?: string): ClarityMatrix =>
+  clarityMatrix({ matrix, prediction: predictions[source], ...(label !== undefined && { goldLabel: labels.indexOf(label) }) });
+
+export const explanationOf = (row: number): RowExplanation => explain(fit, row);
 
 const texts = [
   "Check out my channel and subscribe!!! 🎵",
@@ -62,9 +78,9 @@ const texts = [
   `First verse still gives me chills. ${"The second half of this song is what I listen to on every long drive home. ".repeat(6)}`,
 ];
 
-export function rowView(row: number): RowView {
+export function rowView(row: number, source: PredictionSource = "labelModel"): RowView {
   const labelOf = (value: number | undefined): string | undefined => labels[value ?? ABSTAIN];
-  const [goldLabel, predicted] = [labelOf(matrix.gold[row]), labelOf(prediction[row])];
+  const [goldLabel, predicted] = [labelOf(matrix.gold[row]), labelOf(predictions[source][row])];
   return {
     row,
     id: `c${row}`,
@@ -79,23 +95,65 @@ export function rowView(row: number): RowView {
   };
 }
 
+const model = resolveLabelModel("auto");
+const marginal = marginalValues({
+  model,
+  patterns: fit.index.table,
+  parameters: fit.parameters.base,
+  gold: goldCounts(fit.index, matrix.gold),
+});
+
 function lfSnapshot(name: string, at: number): LfSnapshot {
   const site = { name, file: `${root}/lfs/spam.lf.ts`, line: 3 + 4 * at, column: 14, endLine: 4 + 4 * at };
   if (name === "notRunYet") return { ...site, faults: [], stale: false };
-  const summary = summarize(matrix).lfs[at]!;
+  const summary = analysis.summary.lfs[at]!;
   const interval = wilson(summary.correct, summary.correct + summary.incorrect);
   const fault = { message: "TypeError: row.song is null", file: site.file, line: site.line + 1, column: 9, rows: faultRows[at]!.length };
   return {
     ...site,
     summary,
     ...(interval && { accuracyInterval: interval }),
+    estimated: analysis.estimated[at]!,
+    ...(name !== "onlyWithoutGold" && { marginal: marginal[at]! }),
     faults: fault.rows > 0 ? [fault] : [],
     ms: 2 * at + 0.4,
     stale: name === "hasLink",
   };
 }
 
-const labelCounts = labels.map((_, label) => prediction.filter((value) => value === label).length);
+function comparison(): ModelComparison {
+  const {
+    rows,
+    model: own,
+    majority,
+    modelOnly,
+    majorityOnly,
+    pValue,
+  } = compareWithMajority({
+    index: fit.index,
+    proba: model.predictProba(fit.parameters.base, fit.index.table),
+    gold: matrix.gold,
+  });
+  return {
+    rows,
+    modelAccuracy: own.accuracy!,
+    modelInterval: own.interval!,
+    majorityAccuracy: majority.accuracy!,
+    majorityInterval: majority.interval!,
+    onlyModelRight: modelOnly,
+    onlyMajorityRight: majorityOnly,
+    pValue,
+    causes: [],
+  };
+}
+
+/** Half of the votes of asksToSubscribe are on rows where hasLink votes too: too few to be found, enough to be shown. */
+const dependency: LfDependency = {
+  lfs: ["asksToSubscribe", "hasLink"],
+  kind: "subset",
+  strength: 0.5,
+  text: describeDependency({ kind: "subset", foundBy: "co-votes", lfs: [0, 1], strength: 0.5, rows: 100, agreement: 1 }, lfNames),
+};
 
 export const spamProject: ProjectSnapshot = {
   root,
@@ -128,11 +186,14 @@ export const spamProject: ProjectSnapshot = {
     sampleGold: GOLD_BLOCKS * gold.length,
   },
   lfs: lfNames.map(lfSnapshot),
-  set: summarize(matrix).set,
-  labelModel: { kind: "majority", title: "Majority vote" },
-  labeled: labelCounts[0]! + labelCounts[1]!,
-  labelCounts,
-  clarity: clarityOf(),
+  set: analysis.summary.set,
+  labelModel: analysis.labelModel,
+  labeled: analysis.labelCounts[0]! + analysis.labelCounts[1]!,
+  labelCounts: analysis.labelCounts,
+  clarity: analysis.clarity.labelModel,
+  majorityClarity: analysis.clarity.majority,
+  comparison: comparison(),
+  dependencies: [dependency],
   lastRun: { run: 1, ms: 42, lfs: 6 },
 };
 

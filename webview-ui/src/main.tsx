@@ -6,8 +6,10 @@ import "./styles/base.css";
 import "./styles/layout.css";
 import "./styles/header.css";
 import "./styles/matrix.css";
+import "./styles/labelModel.css";
 import "./styles/lfTable.css";
 import "./styles/rows.css";
+import "./styles/why.css";
 
 createRoot(document.getElementById("root")!).render(<App />);
 start();

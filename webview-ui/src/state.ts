@@ -1,6 +1,14 @@
 /** The panel's one store: the last snapshot, what the user chose to look at, and the last thing that went wrong. */
 import { useSyncExternalStore } from "react";
-import type { ClarityMatrix, FilePlace, PanelSnapshot, RowFilter, RowPage } from "../../src/protocol/panel";
+import type {
+  ClarityMatrix,
+  FilePlace,
+  PanelSnapshot,
+  PredictionSource,
+  RowExplanation,
+  RowFilter,
+  RowPage,
+} from "../../src/protocol/panel";
 import { reasonOf } from "./format";
 import { connectEditor, keep, kept } from "./bridge";
 
@@ -12,6 +20,8 @@ export interface View {
   readonly filter?: RowFilter;
   /** The clarity matrix shows only rows with this gold label. */
   readonly goldLabel?: string;
+  /** Whose labels the clarity matrix judges; the label model's if absent. */
+  readonly source?: PredictionSource;
 }
 
 export interface PanelState {
@@ -48,6 +58,10 @@ export function closeRows(): void {
 export function chooseGoldLabel(goldLabel: string | undefined): void {
   look({ goldLabel });
 }
+/** Turns the clarity matrix to the labels of the label model or of majority vote. */
+export function chooseSource(source: PredictionSource): void {
+  look({ source });
+}
 export function dismissError(): void {
   update({ error: undefined });
 }
@@ -61,7 +75,10 @@ export const exportLabels = (): void => attempt(editor.call("exportLabels", root
 export const fetchRows = (filter: RowFilter, offset: number, limit: number): Promise<RowPage> =>
   editor.call("rows", { root: root(), filter, offset, limit });
 /** The clarity matrix of the rows with this gold label. Rejects with the editor's reason. */
-export const fetchClarity = (goldLabel: string): Promise<ClarityMatrix> => editor.call("clarity", { root: root(), goldLabel });
+export const fetchClarity = (goldLabel: string, source: PredictionSource): Promise<ClarityMatrix> =>
+  editor.call("clarity", { root: root(), goldLabel, source });
+/** Why a row of the sample has its denoised label. Rejects with the editor's reason. */
+export const fetchExplanation = (row: number): Promise<RowExplanation> => editor.call("explain", { root: root(), row });
 
 const root = (): string => state.snapshot?.project?.root ?? "";
 
@@ -69,7 +86,7 @@ function receive(snapshot: PanelSnapshot): void {
   const { project } = snapshot;
   update({ snapshot });
   if (!project) return;
-  if (state.view.root !== project.root) look({ root: project.root, filter: undefined, goldLabel: undefined });
+  if (state.view.root !== project.root) look({ root: project.root, filter: undefined, goldLabel: undefined, source: undefined });
   else if (state.view.goldLabel !== undefined && !project.labels.includes(state.view.goldLabel)) look({ goldLabel: undefined });
 }
 

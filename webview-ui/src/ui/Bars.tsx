@@ -18,3 +18,15 @@ export function IntervalBar({ low, high, value }: { low: number; high: number; v
     </svg>
   );
 }
+
+/** A bar from the middle: to the right for a share above 0, to the left below. Shares go from -1 to 1. */
+export function DivergingBar({ share }: { share: number }) {
+  const width = 50 * Math.abs(share);
+  return (
+    <svg className="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+      <rect className="bar-track" width="100" height="6" />
+      <rect className={share < 0 ? "bar-against" : "bar-fill"} x={share < 0 ? 50 - width : 50} width={width} height="6" />
+      <rect className="bar-mark" x="49.5" width="1" height="6" />
+    </svg>
+  );
+}

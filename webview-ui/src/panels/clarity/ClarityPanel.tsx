@@ -2,7 +2,9 @@ import type { PanelSnapshot, ProjectSnapshot } from "../../../../src/protocol/pa
 import type { View } from "../../state";
 import { Progress } from "../../ui/Progress";
 import { ClarityMatrix } from "./ClarityMatrix";
+import { Dependencies } from "./Dependencies";
 import { Header } from "./Header";
+import { LabelModelCard } from "./labelModel/LabelModelCard";
 import { LabelBars } from "./LabelBars";
 import { LfTable } from "./LfTable";
 import { NoLfs, Restricted } from "./Notices";
@@ -40,10 +42,12 @@ function Overview({ project, view }: { project: ProjectSnapshot; view: View }) {
   return (
     <>
       <div className="overview-top">
-        <ClarityMatrix project={project} goldLabel={view.goldLabel} filter={view.filter} />
+        <ClarityMatrix project={project} view={view} />
         <LabelBars project={project} filter={view.filter} />
       </div>
+      <LabelModelCard project={project} />
       <LfTable project={project} filter={view.filter} />
+      <Dependencies project={project} filter={view.filter} />
     </>
   );
 }

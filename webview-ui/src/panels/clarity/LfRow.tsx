@@ -1,9 +1,9 @@
 import type { LfRows, LfSnapshot, RowFilter } from "../../../../src/protocol/panel";
-import { count, counted, duration, interval, percent, placeText } from "../../format";
-import { openLf } from "../../state";
+import { count, counted, duration, interval, percent, placeText, points } from "../../format";
 import { IntervalBar } from "../../ui/Bars";
 import { Icon } from "../../ui/Icon";
 import { accuracy, faultRows, labelsOf } from "./lfColumns";
+import { LfLink } from "./LfLink";
 import { FEW_ROWS } from "./matrixText";
 import { RowsButton } from "./RowsButton";
 
@@ -30,9 +30,7 @@ export function LfRow({ lf, labels, root, rows, filter }: LfRowProps) {
   return (
     <tr className={lf.stale ? "stale" : ""}>
       <th scope="row" className="lf-name">
-        <button type="button" className="link" title={`Open ${placeText(root, lf.file, lf.line)}`} onClick={() => openLf(name)}>
-          {name}
-        </button>
+        <LfLink name={name} title={`Open ${placeText(root, lf.file, lf.line)}`} />
         {lf.stale && (
           <span className="stale-mark" title="These are the numbers of an older version: the file does not compile or has not run yet">
             <Icon name="history" /> stale
@@ -50,6 +48,8 @@ export function LfRow({ lf, labels, root, rows, filter }: LfRowProps) {
       {rate("overlap", summary?.overlaps, `have votes of ${name} and another LF`)}
       {rate("conflict", summary?.conflicts, `have a vote against that of ${name}`)}
       <AccuracyCell lf={lf} filter={filter} />
+      <EstimateCell lf={lf} />
+      <WorthCell lf={lf} />
       <FaultCell lf={lf} filter={filter} />
       <td className="number muted">{lf.ms === undefined ? "…" : duration(lf.ms)}</td>
     </tr>
@@ -112,6 +112,43 @@ function AccuracyCell({ lf, filter }: { lf: LfSnapshot; filter: RowFilter | unde
           <span title="95 % Wilson interval">{interval(accuracyInterval)}</span>
         </div>
       )}
+    </td>
+  );
+}
+
+/** Never in the same cell as accuracy on gold: this one is the label model's opinion. */
+function EstimateCell({ lf: { name, summary, estimated } }: { lf: LfSnapshot }) {
+  if (estimated === undefined) return <td className="muted">{summary ? "n/a" : "…"}</td>;
+  return (
+    <td
+      className="number"
+      title={`The label model estimates, without gold, that ${name} is right on ${percent(estimated, 1)} of its votes`}
+    >
+      <span className="muted">est.</span> {percent(estimated, 1)}
+    </td>
+  );
+}
+
+function WorthCell({ lf: { name, marginal } }: { lf: LfSnapshot }) {
+  if (!marginal) {
+    return (
+      <td className="muted" title="Not yet worked out for the present votes">
+        …
+      </td>
+    );
+  }
+  const { accuracy: onGold, certainty, coverage } = marginal;
+  const change = onGold ?? certainty;
+  const what = onGold === undefined ? "mean certainty" : "accuracy on gold";
+  return (
+    <td
+      className="number"
+      title={`With ${name}, ${what} of the denoised labels changes by ${points(change)}, coverage by ${points(coverage)}`}
+    >
+      <div className={change < 0 ? "wrong" : ""}>
+        {points(change)} <span className="muted">{onGold === undefined ? "certainty" : "accuracy"}</span>
+      </div>
+      <div className="muted">{points(coverage)} coverage</div>
     </td>
   );
 }

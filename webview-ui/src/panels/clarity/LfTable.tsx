@@ -90,7 +90,7 @@ function SetTotals({ set, rows, filter }: { set: SetSummary; rows: number; filte
         <td>
           <RateButton opens={{ set: "conflict" }} open={filter} n={set.conflicts} rows={rows} what="have votes that disagree" />
         </td>
-        <td colSpan={3}>
+        <td colSpan={5}>
           <RowsButton opens={{ set: "silent" }} open={filter} label={`No LF votes on ${counted(silent, "row")}`}>
             {counted(silent, "row")} without a vote
           </RowsButton>

@@ -1,23 +1,38 @@
-import type { ClarityCell, ClarityMatrix, LfSnapshot, LfVerdict, PredictionVerdict, RowFilter } from "../../../../src/protocol/panel";
+import type {
+  ClarityCell,
+  ClarityMatrix,
+  LfSnapshot,
+  LfVerdict,
+  PredictionSource,
+  PredictionVerdict,
+  RowFilter,
+} from "../../../../src/protocol/panel";
 import { count, counted, percent } from "../../format";
 import { Icon } from "../../ui/Icon";
 import { useGridKeys } from "../../ui/gridKeys";
-import { FEW_ROWS, NEXT_STEPS, PREDICTIONS, VERDICTS } from "./matrixText";
+import { FEW_ROWS, nextStep, PREDICTIONS, SOURCES, VERDICTS } from "./matrixText";
 import { RowsButton } from "./RowsButton";
 
 interface MatrixTableProps {
   readonly matrix: ClarityMatrix;
+  /** Whose labels it judges. */
+  readonly source: PredictionSource;
   readonly lfs: readonly LfSnapshot[];
   readonly goldLabel: string | undefined;
   readonly filter: RowFilter | undefined;
 }
 
 /** The 3 x 4 cells with their totals; every number opens its rows. */
-export function MatrixTable({ matrix, lfs, goldLabel, filter }: MatrixTableProps) {
+export function MatrixTable({ matrix, source, lfs, goldLabel, filter }: MatrixTableProps) {
   const grid = useGridKeys();
-  const rows = (clarity: NonNullable<RowFilter["clarity"]>): RowFilter => ({ clarity, ...(goldLabel !== undefined && { goldLabel }) });
+  const rows = (clarity: NonNullable<RowFilter["clarity"]>): RowFilter => ({
+    clarity,
+    ...(goldLabel !== undefined && { goldLabel }),
+    ...(source !== "labelModel" && clarity.prediction && { source }),
+  });
   const sum = (pick: (prediction: PredictionVerdict, lfs: LfVerdict) => boolean): number =>
     PREDICTIONS.flatMap((p) => VERDICTS.map((v) => (pick(p.key, v.key) ? matrix.cells[p.key][v.key].count : 0))).reduce((a, b) => a + b, 0);
+  const { label } = SOURCES[source];
   const heading = { goldRows: matrix.goldRows, filter };
   return (
     <table {...grid} className="matrix" aria-labelledby="matrix-title">
@@ -38,7 +53,7 @@ export function MatrixTable({ matrix, lfs, goldLabel, filter }: MatrixTableProps
           <tr key={key} className={`matrix-${key}`}>
             <th scope="row">
               <Icon name={icon} className="matrix-icon" />
-              <Heading {...heading} title={title} n={sum((p) => p === key)} opens={rows({ prediction: key })} />
+              <Heading {...heading} title={title(label)} n={sum((p) => p === key)} opens={rows({ prediction: key })} />
             </th>
             {VERDICTS.map((verdict) => (
               <MatrixCell
@@ -46,9 +61,9 @@ export function MatrixTable({ matrix, lfs, goldLabel, filter }: MatrixTableProps
                 cell={matrix.cells[key][verdict.key]}
                 rows={rows({ prediction: key, lfs: verdict.key })}
                 goldRows={matrix.goldRows}
-                step={NEXT_STEPS[key][verdict.key].short}
+                step={nextStep(source, key, verdict.key).short}
                 lfs={lfs}
-                name={`${title}, ${verdict.title}`}
+                name={`${title(label)}, ${verdict.title}`}
                 filter={filter}
               />
             ))}

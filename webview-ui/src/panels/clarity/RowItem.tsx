@@ -1,34 +1,43 @@
-import type { CellValue, ProjectSnapshot, RowView, RowVote } from "../../../../src/protocol/panel";
+import type { CellValue, PredictionSource, ProjectSnapshot, RowView, RowVote } from "../../../../src/protocol/panel";
 import { openLf } from "../../state";
 import { Icon } from "../../ui/Icon";
+import { SOURCES } from "./matrixText";
+import { Explanation } from "./why/Explanation";
 
 interface RowItemProps {
   readonly row: RowView;
   readonly project: ProjectSnapshot;
+  /** Whose label the row shows. */
+  readonly source: PredictionSource;
+  /** All of its text and columns are shown. */
   readonly expanded: boolean;
-  readonly onToggle: () => void;
+  readonly onExpand: () => void;
+  /** It is shown why the row has its label. */
+  readonly explained: boolean;
+  readonly onExplain: () => void;
 }
 
 /** More text than this is cut to a few lines until it is asked for. */
 const LONG_TEXT = 240;
 
 /** One row: what it says, what it is labeled and by whom. */
-export function RowItem({ row, project, expanded, onToggle }: RowItemProps) {
+export function RowItem({ row, project, source, expanded, onExpand, explained, onExplain }: RowItemProps) {
   const { text, others } = cellsOf(row, project.columns);
+  const whyId = `why-${row.row}`;
   const long = text !== undefined && (text.length > LONG_TEXT || text.split("\n").length > 4);
   return (
     <article className="row-item">
       <div className="row-facts">
         <bdi className="row-id">{row.id}</bdi>
         <span className="muted">{row.split}</span>
-        <Labels row={row} />
+        <Labels row={row} source={source} />
         {(long || others.length > 0) && (
           <button
             type="button"
             className="row-more"
             aria-expanded={expanded}
             title={`${expanded ? "Show less" : "Show all"} of ${row.id}`}
-            onClick={onToggle}
+            onClick={onExpand}
           >
             <Icon name={expanded ? "chevron-up" : "chevron-down"} />
             <span className="for-screen-readers">{expanded ? "Show less" : "Show all"}</span>
@@ -55,12 +64,22 @@ export function RowItem({ row, project, expanded, onToggle }: RowItemProps) {
           <Vote key={vote.lf} vote={vote} />
         ))}
         {row.votes.length === 0 && <span className="muted">No LF votes on this row</span>}
+        <button
+          type="button"
+          className="link why-button"
+          aria-expanded={explained}
+          {...(explained && { "aria-controls": whyId })}
+          onClick={onExplain}
+        >
+          <Icon name={explained ? "chevron-up" : "question"} /> Why this label?
+        </button>
       </div>
+      {explained && <Explanation project={project} row={row.row} id={whyId} />}
     </article>
   );
 }
 
-function Labels({ row: { gold, prediction } }: { row: RowView }) {
+function Labels({ row: { gold, prediction }, source }: { row: RowView; source: PredictionSource }) {
   const right = gold === undefined || prediction === undefined ? undefined : gold === prediction;
   return (
     <>
@@ -69,10 +88,10 @@ function Labels({ row: { gold, prediction } }: { row: RowView }) {
       </span>
       <span className="row-label">
         {prediction === undefined ? (
-          <span className="muted">no denoised label</span>
+          <span className="muted">no {SOURCES[source].label}</span>
         ) : (
           <>
-            denoised <bdi className="chip">{prediction}</bdi> <Mark right={right} />
+            {SOURCES[source].label.replace(" label", "")} <bdi className="chip">{prediction}</bdi> <Mark right={right} />
           </>
         )}
       </span>

@@ -1,5 +1,4 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useState, type KeyboardEvent } from "react";
 import type { ProjectSnapshot, RowFilter } from "../../../../src/protocol/panel";
 import { counted } from "../../format";
 import { closeRows } from "../../state";
@@ -7,9 +6,9 @@ import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Progress } from "../../ui/Progress";
 import { describeFilter } from "./filterText";
-import { NEXT_STEPS } from "./matrixText";
+import { nextStep } from "./matrixText";
 import { PlaceLink } from "./Problems";
-import { RowItem } from "./RowItem";
+import { RowList } from "./RowList";
 import { useRowPages, type RowPages } from "./rowPages";
 
 interface RowsViewProps {
@@ -39,65 +38,8 @@ export function RowsView({ project, filter }: RowsViewProps) {
       </div>
       <Advice project={project} filter={filter} />
       <RowsState rows={rows} hasRun={project.set !== undefined} />
-      <RowList project={project} rows={rows} onRange={setRange} />
+      <RowList project={project} source={filter.source ?? "labelModel"} rows={rows} onRange={setRange} />
     </section>
-  );
-}
-
-/** About the height of a row in pixels, and that of one that is still to be fetched. */
-const ROW_HEIGHT = 110;
-
-interface RowListProps {
-  readonly project: ProjectSnapshot;
-  readonly rows: RowPages;
-  readonly onRange: (range: { first: number; last: number }) => void;
-}
-
-function RowList({ project, rows, onRange }: RowListProps) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const [expanded, setExpanded] = useState<ReadonlySet<number>>(new Set());
-  const list = useVirtualizer({
-    count: rows.total ?? 0,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 4,
-    onChange: ({ range }) => range && onRange({ first: range.startIndex, last: range.endIndex }),
-  });
-  const toggle = (row: number): void => setExpanded((before) => (before.has(row) ? without(before, row) : new Set(before).add(row)));
-  // The browser's own jump to the end is thrown off course by rows that are measured on the way.
-  const jump = (event: KeyboardEvent): void => {
-    if (event.target !== event.currentTarget || (event.key !== "Home" && event.key !== "End")) return;
-    event.preventDefault();
-    list.scrollToIndex(event.key === "Home" ? 0 : (rows.total ?? 1) - 1);
-  };
-  return (
-    <div ref={scroller} className="rows-scroll" tabIndex={0} role="region" aria-label="Rows" onKeyDown={jump}>
-      <div role="list" className="rows-list" style={{ height: list.getTotalSize() }}>
-        {list.getVirtualItems().map(({ index, key, start }) => {
-          const row = rows.at(index);
-          return (
-            <div
-              key={key}
-              ref={list.measureElement}
-              data-index={index}
-              role="listitem"
-              aria-setsize={rows.total}
-              aria-posinset={index + 1}
-              className="row-place"
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              {row ? (
-                <RowItem row={row} project={project} expanded={expanded.has(row.row)} onToggle={() => toggle(row.row)} />
-              ) : (
-                <div className="row-item muted" style={{ minHeight: ROW_HEIGHT }}>
-                  …
-                </div>
-              )}
-            </div>
-          );
-        })}
-      </div>
-    </div>
   );
 }
 
@@ -118,8 +60,8 @@ function RowsState({ rows, hasRun }: { rows: RowPages; hasRun: boolean }) {
 }
 
 /** What to do about the rows of a cell of the clarity matrix, or what the LF faulted with. */
-function Advice({ project, filter: { clarity, lf } }: RowsViewProps) {
-  if (clarity?.prediction && clarity.lfs) return <p className="advice">{NEXT_STEPS[clarity.prediction][clarity.lfs].long}</p>;
+function Advice({ project, filter: { clarity, lf, source = "labelModel" } }: RowsViewProps) {
+  if (clarity?.prediction && clarity.lfs) return <p className="advice">{nextStep(source, clarity.prediction, clarity.lfs).long}</p>;
   if (lf?.rows !== "fault") return null;
   const faults = project.lfs.find(({ name }) => name === lf.name)?.faults ?? [];
   return (
@@ -140,5 +82,3 @@ function close(): void {
   closeRows();
   opener?.focus();
 }
-
-const without = (rows: ReadonlySet<number>, row: number): Set<number> => new Set([...rows].filter((other) => other !== row));

@@ -1,15 +1,17 @@
 /** A row filter in plain words. */
 import type { LfRows, LfVerdict, PredictionVerdict, RowFilter } from "../../../../src/protocol/panel";
+import { SOURCES } from "./matrixText";
 
 /** "Rows where asksToSubscribe votes and gold is SPAM"; every part of the filter is named. */
 export function describeFilter(filter: RowFilter): string {
+  const { label } = SOURCES[filter.source ?? "labelModel"];
   const parts = [
     filter.lf && lfText[filter.lf.rows](filter.lf.name),
     filter.pair && pairText[filter.pair.rows](filter.pair.names.join(" and ")),
-    filter.clarity && clarityText(filter.clarity),
+    filter.clarity && clarityText(filter.clarity, label),
     filter.set && setText[filter.set],
     filter.goldLabel !== undefined && `gold is ${filter.goldLabel}`,
-    filter.predictedLabel !== undefined && `the denoised label is ${filter.predictedLabel}`,
+    filter.predictedLabel !== undefined && `the ${label} is ${filter.predictedLabel}`,
     filter.split && `the split is ${filter.split}`,
   ].filter((part) => typeof part === "string");
   return parts.length === 0 ? "All rows of the sample" : `Rows where ${parts.join(" and ")}`;
@@ -37,10 +39,10 @@ const setText: Record<NonNullable<RowFilter["set"]>, string> = {
   silent: "no LF votes",
 };
 
-const predictionText: Record<PredictionVerdict, string> = {
-  right: "the denoised label is right",
-  wrong: "the denoised label is wrong",
-  none: "gold is known but there is no denoised label",
+const predictionText: Record<PredictionVerdict, (label: string) => string> = {
+  right: (label) => `the ${label} is right`,
+  wrong: (label) => `the ${label} is wrong`,
+  none: (label) => `gold is known but there is no ${label}`,
 };
 
 const verdictText: Record<LfVerdict, string> = {
@@ -50,7 +52,7 @@ const verdictText: Record<LfVerdict, string> = {
   silent: "no LF votes though gold is known",
 };
 
-function clarityText({ prediction, lfs }: NonNullable<RowFilter["clarity"]>): string {
-  const parts = [prediction && predictionText[prediction], lfs && verdictText[lfs]].filter((part) => part !== undefined);
+function clarityText({ prediction, lfs }: NonNullable<RowFilter["clarity"]>, label: string): string {
+  const parts = [prediction && predictionText[prediction](label), lfs && verdictText[lfs]].filter((part) => part !== undefined);
   return parts.length === 0 ? "gold is known" : parts.join(" and ");
 }

@@ -1,23 +1,30 @@
 /** What the LF table's columns hold, and the order that a column gives. */
 import type { LfSnapshot } from "../../../../src/protocol/panel";
 
-export type LfColumn = "name" | "labels" | "coverage" | "overlap" | "conflict" | "accuracy" | "faults" | "time";
-
 export interface Sort {
   readonly column: LfColumn;
   readonly descending: boolean;
 }
 
-export const LF_COLUMNS: readonly { readonly key: LfColumn; readonly title: string; readonly meaning: string }[] = [
+export const LF_COLUMNS = [
   { key: "name", title: "LF", meaning: "Opens the source" },
   { key: "labels", title: "Labels", meaning: "The labels it emits (polarity)" },
   { key: "coverage", title: "Coverage", meaning: "Rows it votes on, of all rows of the sample" },
   { key: "overlap", title: "Overlap", meaning: "Rows it and another LF vote on, of all rows of the sample" },
   { key: "conflict", title: "Conflict", meaning: "Rows it votes on and another LF votes differently, of all rows of the sample" },
   { key: "accuracy", title: "Accuracy", meaning: "Right votes of its votes on gold rows, with the 95 % Wilson interval" },
+  { key: "estimated", title: "Est.", meaning: "Accuracy as the label model estimates it, without gold" },
+  {
+    key: "worth",
+    title: "Worth",
+    meaning:
+      "What the denoised labels lose without it, in points: accuracy on gold, or without gold the mean probability of the label; and coverage",
+  },
   { key: "faults", title: "Faults", meaning: "Rows it threw on, timed out on or answered with no known label" },
   { key: "time", title: "Time", meaning: "Time its last run took over the sample" },
-];
+] as const;
+
+export type LfColumn = (typeof LF_COLUMNS)[number]["key"];
 
 /** Rows the LF faulted on. */
 export const faultRows = (lf: LfSnapshot): number => lf.faults.reduce((sum, fault) => sum + fault.rows, 0);
@@ -27,6 +34,9 @@ export function accuracy({ summary }: LfSnapshot): number | undefined {
   const n = summary ? summary.correct + summary.incorrect : 0;
   return summary && n > 0 ? summary.correct / n : undefined;
 }
+
+/** What the set would lose without it: accuracy on gold (0..1), or without gold certainty; undefined until worked out. */
+export const worth = ({ marginal }: LfSnapshot): number | undefined => marginal?.accuracy ?? marginal?.certainty;
 
 export const labelsOf = (lf: LfSnapshot, labels: readonly string[]): string[] =>
   (lf.summary?.polarity ?? []).map((at) => labels[at] ?? "?");
@@ -65,6 +75,10 @@ function valueOf(lf: LfSnapshot, labels: readonly string[], column: LfColumn): s
       return lf.summary?.conflicts;
     case "accuracy":
       return accuracy(lf);
+    case "estimated":
+      return lf.estimated;
+    case "worth":
+      return worth(lf);
     case "faults":
       return faultRows(lf);
     case "time":

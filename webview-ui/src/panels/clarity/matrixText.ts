@@ -1,11 +1,39 @@
 /** The words of the clarity matrix: its rows, its columns, and what to do next about the rows of each cell. */
-import type { LfVerdict, PredictionVerdict } from "../../../../src/protocol/panel";
+import type { LfVerdict, PredictionSource, PredictionVerdict } from "../../../../src/protocol/panel";
+import { capitalized } from "../../format";
 
-export const PREDICTIONS: readonly { readonly key: PredictionVerdict; readonly title: string; readonly icon: string }[] = [
-  { key: "right", title: "Denoised label right", icon: "pass" },
-  { key: "wrong", title: "Denoised label wrong", icon: "error" },
-  { key: "none", title: "No denoised label", icon: "circle-slash" },
-];
+interface SourceText {
+  /** The choice: whose labels the matrix judges. */
+  readonly choice: string;
+  /** One of these labels, within a sentence. */
+  readonly label: string;
+  /** What such a label is. */
+  readonly meaning: string;
+  /** When there is none. */
+  readonly none: string;
+}
+
+export const SOURCES: Readonly<Record<PredictionSource, SourceText>> = {
+  labelModel: {
+    choice: "Label model",
+    label: "denoised label",
+    meaning: "Denoised label: the label that the label model finds most probable given all votes, each weighed. This is what is exported.",
+    none: "No denoised label means that no LF votes or that the votes tie. The label model is not wrong on these rows, it is silent.",
+  },
+  majority: {
+    choice: "Majority vote",
+    label: "majority label",
+    meaning: "Majority label: the label with the most votes, each LF counting the same. It is for comparison and is not exported.",
+    none: "No majority label means that no LF votes or that as many LFs vote for one label as for another.",
+  },
+};
+
+export const PREDICTIONS: readonly { readonly key: PredictionVerdict; readonly title: (label: string) => string; readonly icon: string }[] =
+  [
+    { key: "right", title: (label) => `${capitalized(label)} right`, icon: "pass" },
+    { key: "wrong", title: (label) => `${capitalized(label)} wrong`, icon: "error" },
+    { key: "none", title: (label) => `No ${label}`, icon: "circle-slash" },
+  ];
 
 export const VERDICTS: readonly { readonly key: LfVerdict; readonly title: string; readonly meaning: string }[] = [
   { key: "right", title: "LFs right", meaning: "every vote is the gold label" },
@@ -21,7 +49,9 @@ export interface NextStep {
   readonly long: string;
 }
 
-export const NEXT_STEPS: Readonly<Record<PredictionVerdict, Readonly<Record<LfVerdict, NextStep>>>> = {
+type Steps = Readonly<Record<PredictionVerdict, Readonly<Record<LfVerdict, NextStep>>>>;
+
+const LABEL_MODEL_STEPS: Steps = {
   right: {
     right: { short: "Healthy", long: "The LFs and the label model agree with gold. Nothing to do." },
     split: { short: "Resolved, watch it", long: "The LFs disagree and the label model settled it well. Watch that it stays so." },
@@ -47,6 +77,29 @@ export const NEXT_STEPS: Readonly<Record<PredictionVerdict, Readonly<Record<LfVe
     silent: { short: "Write a new LF", long: "No LF votes, so there is no label. Use these rows as the examples of a new LF." },
   },
 };
+
+/** Majority vote weighs nothing, so what a conflict means is another matter. */
+const STEPS: Readonly<Record<PredictionSource, Steps>> = {
+  labelModel: LABEL_MODEL_STEPS,
+  majority: {
+    ...LABEL_MODEL_STEPS,
+    right: {
+      ...LABEL_MODEL_STEPS.right,
+      right: { short: "Healthy", long: "All votes agree with gold. Nothing to do." },
+      split: { short: "Outvoted", long: "The LFs disagree and more of them are right. See whether the label model finds the same label." },
+    },
+    wrong: {
+      ...LABEL_MODEL_STEPS.wrong,
+      split: {
+        short: "Outvoted",
+        long: "More votes are wrong than right. See whether the label model does better, and make the wrong LFs narrower.",
+      },
+    },
+  },
+};
+
+export const nextStep = (source: PredictionSource, prediction: PredictionVerdict, lfs: LfVerdict): NextStep =>
+  STEPS[source][prediction][lfs];
 
 /** Fewer gold rows than this say little; their cell is greyed. */
 export const FEW_ROWS = 10;

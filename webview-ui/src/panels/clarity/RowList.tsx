@@ -1,0 +1,85 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useRef, useState, type KeyboardEvent } from "react";
+import type { PredictionSource, ProjectSnapshot } from "../../../../src/protocol/panel";
+import { RowItem } from "./RowItem";
+import type { RowPages } from "./rowPages";
+
+/** About the height of a row in pixels, and that of one that is still to be fetched. */
+const ROW_HEIGHT = 110;
+
+interface RowListProps {
+  readonly project: ProjectSnapshot;
+  /** Whose labels the rows show. */
+  readonly source: PredictionSource;
+  readonly rows: RowPages;
+  readonly onRange: (range: { first: number; last: number }) => void;
+}
+
+/** Rows of any number, of which only those on the screen are drawn. */
+export function RowList({ project, source, rows, onRange }: RowListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [expanded, toggleExpanded] = useRowSet();
+  const [explained, toggleExplained] = useRowSet();
+  const list = useVirtualizer({
+    count: rows.total ?? 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 4,
+    onChange: ({ range }) => range && onRange({ first: range.startIndex, last: range.endIndex }),
+  });
+  // The browser's own jump to the end is thrown off course by rows that are measured on the way.
+  const jump = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget || (event.key !== "Home" && event.key !== "End")) return;
+    event.preventDefault();
+    list.scrollToIndex(event.key === "Home" ? 0 : (rows.total ?? 1) - 1);
+  };
+  return (
+    <div ref={scroller} className="rows-scroll" tabIndex={0} role="region" aria-label="Rows" onKeyDown={jump}>
+      <div role="list" className="rows-list" style={{ height: list.getTotalSize() }}>
+        {list.getVirtualItems().map(({ index, key, start }) => {
+          const row = rows.at(index);
+          return (
+            <div
+              key={key}
+              ref={list.measureElement}
+              data-index={index}
+              role="listitem"
+              aria-setsize={rows.total}
+              aria-posinset={index + 1}
+              className="row-place"
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              {row ? (
+                <RowItem
+                  row={row}
+                  project={project}
+                  source={source}
+                  expanded={expanded.has(row.row)}
+                  onExpand={() => toggleExpanded(row.row)}
+                  explained={explained.has(row.row)}
+                  onExplain={() => toggleExplained(row.row)}
+                />
+              ) : (
+                <div className="row-item muted" style={{ minHeight: ROW_HEIGHT }}>
+                  …
+                </div>
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** Rows that something is switched on for, and the switch. */
+function useRowSet(): [rows: ReadonlySet<number>, toggle: (row: number) => void] {
+  const [rows, setRows] = useState<ReadonlySet<number>>(new Set());
+  const toggle = (row: number): void =>
+    setRows((before) => {
+      const after = new Set(before);
+      if (!after.delete(row)) after.add(row);
+      return after;
+    });
+  return [rows, toggle];
+}

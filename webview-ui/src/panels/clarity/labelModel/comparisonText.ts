@@ -1,0 +1,38 @@
+/** What the label model's figures mean, in plain words. */
+import type { LabelModelSnapshot, ModelComparison } from "../../../../../src/protocol/panel";
+import { count, counted, percent } from "../../../format";
+
+/** What McNemar's p (0..1) says of a difference. */
+function chanceText(pValue: number): string {
+  if (pValue < 0.01) return "This is hardly chance";
+  if (pValue < 0.05) return "This is unlikely to be chance";
+  return pValue < 0.2 ? "This could be chance" : "This could well be chance";
+}
+
+/** The rows on which only one of the two is right, and whether that tells them apart. */
+export function differenceText({ onlyModelRight, onlyMajorityRight, pValue }: ModelComparison): string {
+  if (onlyModelRight + onlyMajorityRight === 0) return "Where both give a label, they are right on the same rows.";
+  const p = pValue < 0.001 ? "p < 0.001" : `p = ${pValue.toFixed(pValue < 0.1 ? 3 : 2)}`;
+  const rows = `Only the label model is right on ${counted(onlyModelRight, "row")}, only majority vote on ${count(onlyMajorityRight)}.`;
+  return `${rows} ${chanceText(pValue)} (${p}).`;
+}
+
+/** "right on 85.7% of 140 gold rows, majority vote on 80.0%" */
+export const scoreText = ({ rows, modelAccuracy, majorityAccuracy }: ModelComparison): string =>
+  `right on ${percent(modelAccuracy, 1)} of ${counted(rows, "gold row")}, majority vote on ${percent(majorityAccuracy, 1)}`;
+
+const GOLD_USES: Readonly<Record<string, string>> = {
+  none: "Label model alone",
+  prior: "Gold corrects the class prior",
+  calibrate: "Gold corrects temperature and bias",
+  clamp: "Gold rows are held to their label",
+};
+
+/** What a use of gold does. */
+export const goldUseText = (use: string): string => GOLD_USES[use] ?? use;
+
+/** Why gold is not used where the ways of using it could not even be compared. */
+export const unusedGoldText = ({ rows }: LabelModelSnapshot["gold"]): string =>
+  rows === 0
+    ? "Gold is not used: no row of dev has gold and a vote."
+    : `Gold is not used: ${counted(rows, "row")} of dev with gold and a vote ${rows === 1 ? "is" : "are"} too few to tell what it would change.`;

@@ -1,0 +1,103 @@
+import type { ProjectSnapshot, RowExplanation } from "../../../../../src/protocol/panel";
+import { useAnswer } from "../../../answers";
+import { percent, signed } from "../../../format";
+import { fetchExplanation } from "../../../state";
+import { DivergingBar, ShareBar } from "../../../ui/Bars";
+import { Button } from "../../../ui/Button";
+import { Progress } from "../../../ui/Progress";
+import { LfLink } from "../LfLink";
+import { flipText, verdictText } from "./explanationText";
+
+/** Why a row has its denoised label: what is probable, which vote weighs how much, and what would turn it. */
+export function Explanation({ project, row, id }: { project: ProjectSnapshot; row: number; id: string }) {
+  const { value, error, retry } = useAnswer(project, id, () => fetchExplanation(row));
+  return (
+    <div className="why" id={id}>
+      {error !== undefined && (
+        <div role="alert">
+          <p>The label cannot be explained: {error}</p>
+          <Button appearance="secondary" onClick={retry}>
+            Try again
+          </Button>
+        </div>
+      )}
+      {!value && error === undefined && <Progress text="Asking the label model" />}
+      {value && <Reasons explanation={value} />}
+    </div>
+  );
+}
+
+function Reasons({ explanation }: { explanation: RowExplanation }) {
+  const { probabilities, votes } = explanation;
+  const flip = flipText(explanation);
+  return (
+    <>
+      <p>
+        <b dir="auto">{verdictText(explanation)}</b>
+      </p>
+      {probabilities.length > 0 && (
+        <ul className="probabilities" aria-label="Probability of each label">
+          {probabilities.map(({ label, probability }) => (
+            <li key={label}>
+              <bdi className="label-name">{label}</bdi>
+              <ShareBar share={probability} />
+              <span className="number">{percent(probability, 1)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {votes.length > 0 && <Votes explanation={explanation} />}
+      {flip !== undefined && <p dir="auto">{flip}</p>}
+    </>
+  );
+}
+
+/** Each vote with what it weighs: to the right for the label, to the left for the next one. */
+function Votes({ explanation: { label, probabilities, votes } }: { explanation: RowExplanation }) {
+  const heaviest = Math.max(...votes.map(({ logOdds }) => Math.abs(logOdds)));
+  const rival = probabilities[1]?.label;
+  return (
+    <table className="why-votes">
+      <thead>
+        <tr>
+          <th scope="col">Vote</th>
+          <th scope="col" />
+          <th
+            scope="col"
+            colSpan={2}
+            title="Log-odds that the vote adds to the label against the next one; below 0 it speaks against the label"
+          >
+            {label === undefined ? (
+              "Weight"
+            ) : (
+              <>
+                For {<bdi>{label}</bdi>}
+                {rival !== undefined && <> over {<bdi>{rival}</bdi>}</>} (log-odds)
+              </>
+            )}
+          </th>
+          <th scope="col" title="How often the label model thinks that the LF is right when it votes, estimated without gold">
+            Est. precision
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {votes.map(({ lf, label: voted, logOdds, estimated }) => (
+          <tr key={lf}>
+            <th scope="row">
+              <LfLink name={lf} />
+            </th>
+            <td>
+              <bdi className="chip">{voted}</bdi>
+            </td>
+            <td className="weight-bar">
+              <DivergingBar share={heaviest > 0 ? logOdds / heaviest : 0} />
+            </td>
+            <td className="number">{signed(logOdds)}</td>
+            <td className="number muted">{estimated === undefined ? "n/a" : `est. ${percent(estimated, 1)}`}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,23 @@
+/** Why a row has its label, in plain words. */
+import type { RowExplanation } from "../../../../../src/protocol/panel";
+import { listed, percent } from "../../../format";
+
+/** What the label model makes of the row: its label, how sure and how far ahead; or why it gives none. */
+export function verdictText({ label, probabilities, margin, votes }: RowExplanation): string {
+  if (votes.length === 0) return "No LF votes on this row, so the label model gives it no label.";
+  const [first, second] = probabilities;
+  if (label === undefined || !first)
+    return "The votes balance out: no label is more probable than the next, so the label model gives none.";
+  const lead = second ? `, ${(100 * margin).toFixed(1)} points ahead of ${second.label}` : "";
+  return `The label model says ${label}: ${percent(first.probability, 1)} probable${lead}.`;
+}
+
+/** The smallest set of votes that carries the label. */
+export function flipText({ label, votes, flip }: RowExplanation): string | undefined {
+  if (label === undefined) return undefined;
+  if (!flip) return "No set of votes changes the label when it is taken away.";
+  const then = flip.label === undefined ? "there would be no label" : `the label would be ${flip.label}`;
+  if (votes.length > 1 && flip.lfs.length === votes.length) return `Only without every one of the ${votes.length} votes ${then}.`;
+  const more = flip.exact ? "" : " There are too many votes to try every set; a smaller one may do the same.";
+  return `Without ${listed(flip.lfs)} ${then}.${more}`;
+}
