@@ -13,8 +13,9 @@ describe("logGamma", () => {
 });
 
 describe("chiSquaredTail", () => {
-  const check = (statistic: number, freedom: number, tail: number): void =>
+  const check = (statistic: number, freedom: number, tail: number): void => {
     it(`P(chi2(${freedom}) > ${statistic}) = ${tail}`, () => assert.ok(Math.abs(chiSquaredTail(statistic, freedom) / tail - 1) < 1e-3));
+  };
 
   // Critical values of any table of the distribution.
   check(3.841, 1, 0.05);
