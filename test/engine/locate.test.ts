@@ -29,6 +29,6 @@ describe("where exports stand", () => {
   check(
     "half-typed text: what stands before and after the gap",
     `export const a = f();\nexport const b = lf((row) => row.\n\nexport const c = f();\nexport const`,
-    ["a 1:14-1", "b 2:14-4"],
+    ["a 1:14-1", "b 2:14-2", "c 4:14-4"],
   );
 });
