@@ -13,7 +13,7 @@ const table: Record<string, { own: string[]; packages: string[] }> = {
   "src/core/dependencies": { own: ["src/core"], packages: ["ml-matrix"] },
   "src/sdk": { own: [], packages: [] },
   "src/protocol": { own: ["src/core"], packages: ["zod"] },
-  "src/dataset": { own: ["src/core", "src/protocol"], packages: ["node", "@duckdb/node-api", "csv-parse", "tinyglobby"] },
+  "src/dataset": { own: ["src/core", "src/protocol"], packages: ["node", "@duckdb/node-api", "csv-parse", "tinyglobby", "apache-arrow"] },
   "src/engine": {
     own: ["src/core", "src/sdk", "src/protocol", "src/dataset"],
     packages: ["node", "esbuild", "typescript", "@jridgewell/trace-mapping"],

@@ -1,14 +1,12 @@
-export interface LabelColumn {
-  readonly name: string;
-  readonly type: "string" | "number";
-}
+import type { CellValue } from "../core/cells";
 
-/** The cells of one column in one batch. NaN and infinities are written as null. */
-export type LabelCells = readonly (string | number | null)[];
+/** The cells of one column in one batch: indices into `names` where the column is a `category`. NaN and infinities are written as null. */
+export type Cells = readonly CellValue[];
 
 /** Writes one format to a file that nobody else sees yet. */
 export interface FormatWriter {
-  write(batch: readonly LabelCells[]): Promise<void>;
+  /** Appends rows, given as one array of cells for each column, all of the same length. */
+  write(batch: readonly Cells[]): Promise<void>;
   /** Completes the file. */
   finish(): Promise<void>;
   /** Lets go of the file; it need not be complete. Called once, also after `finish`. */
@@ -16,5 +14,4 @@ export interface FormatWriter {
 }
 
 /** JSON and CSV have no other way to say it, and all formats agree. */
-export const finite = (cell: string | number | null): string | number | null =>
-  typeof cell === "number" && !Number.isFinite(cell) ? null : cell;
+export const finite = (cell: CellValue): CellValue => (typeof cell === "number" && !Number.isFinite(cell) ? null : cell);

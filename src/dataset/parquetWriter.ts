@@ -1,33 +1,51 @@
 import { rm } from "node:fs/promises";
-import { DOUBLE, DuckDBDataChunk, VARCHAR } from "@duckdb/node-api";
+import { BOOLEAN, DOUBLE, DuckDBDataChunk, SMALLINT, VARCHAR, type DuckDBType, type DuckDBValue } from "@duckdb/node-api";
+import type { CellValue } from "../core/cells";
+import type { ExportColumn, ExportType } from "../core/export/exportColumns";
 import { createDuckDb, quoteName, quoteText } from "./duckdb";
-import { finite, type FormatWriter, type LabelColumn } from "./formatWriter";
+import { finite, type Cells, type FormatWriter } from "./formatWriter";
 
 /** The most rows that one DuckDB chunk holds. */
 const CHUNK_ROWS = 2048;
 
-/** Writes Parquet by way of a DuckDB database on disk, so that memory stays bounded, copied out in one go at the end. */
-export async function createParquetWriter(path: string, columns: readonly LabelColumn[]): Promise<FormatWriter> {
+const TYPES: Readonly<Record<ExportType, DuckDBType>> = {
+  string: VARCHAR,
+  json: VARCHAR,
+  number: DOUBLE,
+  boolean: BOOLEAN,
+  category: SMALLINT,
+};
+
+/**
+ * Writes Parquet (VARCHAR, DOUBLE and BOOLEAN columns, zstd) by way of a DuckDB database on disk, so that memory stays bounded,
+ * copied out in one go at the end. Nested cells are JSON text.
+ * @param categories what stands for a category: its name, or its index as a 64-bit integer (Hugging Face's class labels)
+ */
+export async function createParquetWriter(
+  path: string,
+  columns: readonly ExportColumn[],
+  categories: "names" | "indices" = "names",
+): Promise<FormatWriter> {
   const database = `${path}.duckdb`;
   const instance = await createDuckDb(database);
   const connection = await instance.connect();
-  const types = columns.map(({ type }) => (type === "number" ? DOUBLE : VARCHAR));
-  await connection.run(`CREATE TABLE rows (${columns.map(({ name }, i) => `${quoteName(name)} ${types[i]!.toString()}`).join(", ")})`);
+  const types = columns.map(({ type }) => TYPES[type]);
+  await connection.run(`CREATE TABLE rows (${columns.map((_, i) => `c${i} ${types[i]!.toString()}`).join(", ")})`);
   const appender = await connection.createAppender("rows");
+  const select = columns.map((column, i) => `${cellSql(`c${i}`, column, categories)} AS ${quoteName(column.name)}`).join(", ");
   return {
     write(batch) {
       const rows = batch[0]?.length ?? 0;
       for (let start = 0; start < rows; start += CHUNK_ROWS) {
-        const cells = batch.map((column) => column.slice(start, start + CHUNK_ROWS).map(finite));
-        const chunk = DuckDBDataChunk.create(types, cells[0]!.length);
-        chunk.setColumns(cells);
+        const chunk = DuckDBDataChunk.create(types, Math.min(CHUNK_ROWS, rows - start));
+        chunk.setColumns(batch.map((cells, i) => storedCells(columns[i]!, cells.slice(start, start + CHUNK_ROWS))));
         appender.appendDataChunk(chunk);
       }
       return Promise.resolve();
     },
     async finish() {
       appender.flushSync();
-      await connection.run(`COPY rows TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd)`);
+      await connection.run(`COPY (SELECT ${select} FROM rows) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd)`);
     },
     async close() {
       appender.closeSync();
@@ -36,4 +54,15 @@ export async function createParquetWriter(path: string, columns: readonly LabelC
       await Promise.all([database, `${database}.wal`].map((file) => rm(file, { force: true })));
     },
   };
+}
+
+/** Categories are stored as numbers, which cross into DuckDB far quicker than text, and get their names on the way out. */
+function cellSql(cell: string, { names }: ExportColumn, categories: "names" | "indices"): string {
+  if (!names) return cell;
+  return categories === "indices" ? `${cell}::BIGINT` : `list_extract([${names.map(quoteText).join(", ")}], ${cell} + 1)`;
+}
+
+function storedCells({ type }: ExportColumn, cells: Cells): DuckDBValue[] {
+  if (type === "json") return cells.map((cell) => (cell === null ? null : JSON.stringify(cell)));
+  return (type === "number" ? cells.map(finite) : cells) as Exclude<CellValue, object>[];
 }

@@ -3,12 +3,14 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { connectDuckDb, quoteText } from "../../src/dataset/duckdb";
-import { createLabelWriter, type LabelCells, type LabelColumn } from "../../src/dataset/write";
-import type { LabelFormat } from "../../src/protocol/engine";
+import { tableFromIPC } from "apache-arrow";
+import type { ExportColumn } from "../../src/core/export/exportColumns";
+import { TABLE_FORMATS, type TableFormat } from "../../src/core/export/exportOptions";
+import type { Cells } from "../../src/dataset/formatWriter";
+import { createLabelWriter } from "../../src/dataset/write";
 import { createProjectFolder } from "./projectFiles";
 
-const FORMATS: readonly LabelFormat[] = ["jsonl", "csv", "parquet"];
-const columns: readonly LabelColumn[] = [
+const columns: readonly ExportColumn[] = [
   { name: "id", type: "string" },
   { name: 'p_"A", b', type: "number" },
 ];
@@ -16,7 +18,7 @@ const columns: readonly LabelColumn[] = [
 type Row = Record<string, string | number | null>;
 
 /** Reads a file back with a reader that is not ours. */
-async function readBack(path: string, format: LabelFormat): Promise<Row[]> {
+async function readBack(path: string, format: TableFormat): Promise<Row[]> {
   switch (format) {
     case "jsonl":
       return readFileSync(path, "utf8")
@@ -40,24 +42,28 @@ async function readBack(path: string, format: LabelFormat): Promise<Row[]> {
       connection.disconnectSync();
       return result.getRowObjectsJS() as Row[];
     }
+    case "arrow":
+      return tableFromIPC(readFileSync(path))
+        .toArray()
+        .map((row) => ({ ...row }) as Row);
   }
 }
 
-async function write(path: string, format: LabelFormat, batches: readonly (readonly LabelCells[])[]): Promise<void> {
+async function write(path: string, format: TableFormat, batches: readonly (readonly Cells[])[]): Promise<void> {
   const writer = await createLabelWriter(path, format, columns);
   for (const batch of batches) await writer.write(batch);
   await writer.finish();
 }
 
-const rowsOf = (batches: readonly (readonly LabelCells[])[]): Row[] =>
-  batches.flatMap(([ids, numbers]) => ids!.map((id, row): Row => ({ [columns[0]!.name]: id, [columns[1]!.name]: numbers![row]! })));
+const rowsOf = (batches: readonly (readonly Cells[])[]): Row[] =>
+  batches.flatMap(([ids, numbers]) => ids!.map((id, row) => ({ [columns[0]!.name]: id, [columns[1]!.name]: numbers![row]! }) as Row));
 
 describe("label files", () => {
-  for (const format of FORMATS) {
+  for (const format of TABLE_FORMATS) {
     describe(format, () => {
       const folder = createProjectFolder();
       let files = 0;
-      const check = (what: string, batches: LabelCells[][], expected = rowsOf(batches)): void => {
+      const check = (what: string, batches: Cells[][], expected = rowsOf(batches)): void => {
         it(what, async () => {
           const path = folder.path(`${files++}.${format}`);
           await write(path, format, batches);
@@ -166,7 +172,7 @@ describe("label files", () => {
     await assert.rejects(writer.write([["a"]]), /1 columns where the file has 2/);
     await assert.rejects(writer.write([["a"], []]), /differ in length/);
     await writer.abort();
-    const twins: LabelColumn[] = ["p_Ham", "p_HAM"].map((name) => ({ name, type: "number" }));
+    const twins: ExportColumn[] = ["p_Ham", "p_HAM"].map((name) => ({ name, type: "number" }));
     await assert.rejects(
       createLabelWriter(folder.path("a.parquet"), "parquet", twins),
       /"p_Ham" and "p_HAM" cannot both be in a parquet file/,

@@ -16,7 +16,7 @@ const eight: Candidates = {
 };
 
 describe("rows of an export", () => {
-  const check = (what: string, options: Partial<ExportOptions>, expected: readonly number[]): void =>
+  const check = (what: string, options: Partial<ExportOptions>, expected: readonly number[]): Mocha.Test =>
     it(what, () => assert.deepEqual([...chooseRows(eight, { ...defaultExport, ...options })], expected));
 
   check("are all rows unless said otherwise", {}, [0, 1, 2, 3, 4, 5, 6, 7]);
@@ -95,7 +95,7 @@ describe("final labels", () => {
     patternConfidence: Float64Array.of(0.6, 0.95, 0),
     gold: Int16Array.of(NONE, NONE, NONE, SPAM, HAM),
   };
-  const check = (what: string, options: Parameters<typeof finalLabels>[1], expected: readonly number[]): void =>
+  const check = (what: string, options: Parameters<typeof finalLabels>[1], expected: readonly number[]): Mocha.Test =>
     it(what, () => assert.deepEqual([...finalLabels(rows, options)], expected));
   check("are the denoised ones", { minConfidence: 0, gold: "beside" }, [HAM, SPAM, NONE, HAM, NONE]);
   check("only where they are sure enough", { minConfidence: 0.9, gold: "none" }, [NONE, SPAM, NONE, NONE, NONE]);

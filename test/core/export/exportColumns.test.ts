@@ -14,7 +14,7 @@ const namesOf = (idColumn: string | undefined, options: Partial<ExportOptions>):
   recordColumns({ ...context, ...(idColumn === undefined ? {} : { idColumn }) }, { ...defaultExport, ...options }).map(({ name }) => name);
 
 describe("columns of an export", () => {
-  const check = (what: string, idColumn: string | undefined, options: Partial<ExportOptions>, expected: string): void =>
+  const check = (what: string, idColumn: string | undefined, options: Partial<ExportOptions>, expected: string): Mocha.Test =>
     it(what, () => assert.equal(namesOf(idColumn, options).join(" "), expected));
   check("by default", "id", {}, "id split label confidence margin p_HAM p_SPAM");
   check("without an id column", undefined, {}, "row split label confidence margin p_HAM p_SPAM");
@@ -54,7 +54,7 @@ describe("cells of an export", () => {
     cells: new Map([["text", ["x", "y", null, "z"]]]),
   };
   const all = recordColumns({ ...context, idColumn: "id" }, { ...defaultExport, gold: "override", votes: true, columns: ["text"] });
-  const check = (name: string, expected: readonly CellValue[]): void =>
+  const check = (name: string, expected: readonly CellValue[]): Mocha.Test =>
     it(name, () =>
       assert.deepEqual(
         recordCells(

@@ -13,7 +13,7 @@ function groupsOf(texts: readonly string[]): number[] {
 const long = "please transfer the whole balance of my savings account to the new card before friday evening because i leave for lisbon";
 
 describe("near-duplicates", () => {
-  const check = (what: string, texts: readonly string[], expected: readonly number[]): void =>
+  const check = (what: string, texts: readonly string[], expected: readonly number[]): Mocha.Test =>
     it(what, () => assert.deepEqual(groupsOf(texts), expected));
   check("equal texts", ["check out my channel", "nice song", "check out my channel"], [0, 1, 0]);
   check("case and punctuation do not count", ["Check out my CHANNEL!!!", "check out, my channel"], [0, 0]);

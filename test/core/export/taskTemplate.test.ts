@@ -22,7 +22,7 @@ describe("task templates", () => {
 
   it("know the columns they need", () => assert.deepEqual(templateColumns(template), ["bank", "subject", "text"]));
 
-  const check = (what: string, change: Partial<TaskTemplate>, expected: RegExp | undefined): void =>
+  const check = (what: string, change: Partial<TaskTemplate>, expected: RegExp | undefined): Mocha.Test =>
     it(what, () => {
       const problem = templateProblem({ ...template, ...change }, ["bank", "subject", "text", "truth"], "truth");
       if (expected) assert.match(problem ?? "nothing", expected);

@@ -1,0 +1,32 @@
+import { open } from "node:fs/promises";
+import type { CellValue } from "../core/cells";
+import type { ExportColumn } from "../core/export/exportColumns";
+import type { TaskFormat } from "../core/export/exportOptions";
+import { renderExample, taskRecord, type TaskTemplate } from "../core/export/taskTemplate";
+import type { FormatWriter } from "./formatWriter";
+
+/**
+ * Writes training examples for language models, one JSON object a line.
+ * @param columns `label` first, then the data's columns that the template names
+ */
+export async function createTaskWriter(
+  path: string,
+  format: TaskFormat,
+  columns: readonly ExportColumn[],
+  template: TaskTemplate,
+): Promise<FormatWriter> {
+  const [label, ...own] = columns;
+  const handle = await open(path, "w");
+  return {
+    async write([labels = [], ...cells]) {
+      const lines = labels.map((index, row) => {
+        if (index === null) throw new Error("A training example needs a label.");
+        const values = Object.fromEntries(own.map(({ name }, c): [string, CellValue] => [name, cells[c]![row]!]));
+        return `${JSON.stringify(taskRecord(format, renderExample(template, values, label!.names![index as number]!)))}\n`;
+      });
+      await handle.appendFile(lines.join(""));
+    },
+    finish: () => Promise.resolve(),
+    close: () => handle.close(),
+  };
+}
