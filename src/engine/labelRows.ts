@@ -4,7 +4,7 @@ import { resolveLabelModel } from "../core/labelModel/registry";
 import { createPatternCollector } from "../core/patterns";
 import { ABSTAIN } from "../core/votes";
 import type { Dataset, Table } from "../dataset/dataset";
-import { createLabelWriter, type LabelCells, type LabelColumn } from "../dataset/write";
+import { createLabelWriter, type LabelWriter } from "../dataset/write";
 import type { EngineEvents, LabelReport, LabelRequest, ProjectSpec } from "../protocol/engine";
 import type { PatternIndex } from "../core/labelModel/contract";
 import type { FaultLog } from "./faultLog";
@@ -35,16 +35,21 @@ export async function labelRows(input: LabelInput): Promise<LabelReport> {
   const { labels } = input.project.spec;
   if (plan.lfs.length === 0) throw new Error(plan.problems[0]?.message ?? "There is no LF to run.");
   const logs = plan.lfs.map((lf) => input.runner.newLog(input.project, lf));
-  const patterns = await collectVotes(input, logs);
-  const denoised = denoise(patterns, request);
-  const written = await writeLabels(input, patterns, denoised);
-  assertSame("written", written, patterns.rowPattern.length);
-  const rowsOf = countRows(patterns, denoised.labels, labels.length);
+  const collected = await collectVotes(input, logs);
+  const denoised = denoise(
+    collected,
+    plan.lfs.map((lf) => lf.name),
+    request,
+  );
+  const rows = expectedRows(dataset, request);
+  const rowsOf = await writeLabels(input, collected.index, denoised);
+  const written = rowsOf.reduce((sum, count) => sum + count, 0);
+  assertSame("written", written, rows);
   return {
-    rows: patterns.rowPattern.length,
+    rows,
     written,
     labels: Object.fromEntries(labels.map((label, index) => [label, rowsOf[index]!])),
-    unlabeled: written - rowsOf.reduce((sum, rows) => sum + rows, 0),
+    unlabeled: rowsOf[labels.length]!,
     faults: plan.lfs.flatMap((lf, j) => {
       const stop = request.stopped.get(lf.key);
       return (stop ? [stop] : logs[j]!.faults()).map((fault) => ({ lf: lf.name, fault }));
@@ -57,12 +62,22 @@ export async function labelRows(input: LabelInput): Promise<LabelReport> {
 
 const BATCH_ROWS = 8_192;
 
-async function collectVotes(input: LabelInput, logs: readonly FaultLog[]): Promise<PatternIndex> {
+/** The votes of all rows, whatever is written of them: a row's label must not depend on which others are asked for. */
+interface Collected {
+  readonly index: PatternIndex;
+  /** Dev's gold, for the label model; ABSTAIN elsewhere. */
+  readonly gold: Int16Array;
+}
+
+const DEV = SPLITS.indexOf("dev");
+
+async function collectVotes(input: LabelInput, logs: readonly FaultLog[]): Promise<Collected> {
   const { project, dataset, plan, request, runner, onProgress } = input;
-  const total = expectedRows(dataset, request);
+  const total = dataset.info.rows;
+  const gold = new Int16Array(total).fill(ABSTAIN);
   const collector = createPatternCollector(plan.lfs.length, project.spec.labels.length, total);
   let done = 0;
-  for await (const table of scan(dataset, request)) {
+  for await (const table of dataset.scan({ batchRows: BATCH_ROWS })) {
     const rows = rowObjects(table);
     const columns: Int16Array[] = [];
     for (const [j, lf] of plan.lfs.entries()) {
@@ -70,15 +85,13 @@ async function collectVotes(input: LabelInput, logs: readonly FaultLog[]): Promi
       else columns.push((await runner.run(project, lf, { rows, firstRow: done, log: logs[j]! })).votes);
     }
     collector.add(columns, table.rows);
+    table.splits.forEach((split, row) => split === DEV && (gold[done + row] = table.gold[row]!));
     done += table.rows;
     onProgress({ what: "running LFs", done, total });
   }
   assertSame("read", done, total);
-  return collector.finish();
+  return { index: collector.finish(), gold };
 }
-
-const scan = (dataset: Dataset, { split }: LabelInput["request"]): AsyncIterable<Table> =>
-  dataset.scan({ batchRows: BATCH_ROWS, ...(split === undefined ? {} : { split }) });
 
 const expectedRows = ({ info }: Dataset, { split }: LabelInput["request"]): number =>
   split === undefined ? info.rows : (info.splitRows[split] ?? 0);
@@ -92,11 +105,9 @@ interface Denoised {
   readonly proba: Float64Array;
 }
 
-function denoise({ table }: PatternIndex, { labelModel: { kind, balance } = { kind: "auto" } }: LabelInput["request"]): Denoised {
-  const model = resolveLabelModel(kind);
-  const parameters = model.fit(table, balance === undefined ? {} : { balance });
-  const proba = model.predictProba(parameters, table);
-  return { proba, labels: predictLabels(proba, table), ...certaintyOf(proba, table) };
+function denoise({ index, gold }: Collected, names: readonly string[], { labelModel = { kind: "auto" } }: LabelInput["request"]): Denoised {
+  const { proba } = fitLabelModel({ index, gold, names, spec: labelModel });
+  return { proba, labels: predictLabels(proba, index.table), ...certaintyOf(proba, index.table) };
 }
 
 async function writeLabels(input: LabelInput, patterns: PatternIndex, denoised: Denoised): Promise<number> {
@@ -107,7 +118,7 @@ async function writeLabels(input: LabelInput, patterns: PatternIndex, denoised: 
   let done = 0;
   try {
     for await (const table of scan(dataset, request)) {
-      if (done + table.rows > total) break;
+      if (done + table.rows > total) assertSame("read again", done + table.rows, total);
       await writer.write(labelCells(spec, table, patterns.rowPattern.subarray(done, done + table.rows), denoised));
       done += table.rows;
       onProgress({ what: "writing labels", done, total });
@@ -121,20 +132,23 @@ async function writeLabels(input: LabelInput, patterns: PatternIndex, denoised: 
   }
 }
 
+type Columns = Parameters<typeof createLabelWriter>[2];
+type Batch = Parameters<LabelWriter["write"]>[0];
+
 const fixed = ["split", "label", "confidence", "margin"];
 
-function labelColumns({ columns: { id }, labels }: ProjectSpec): LabelColumn[] {
+function labelColumns({ columns: { id }, labels }: ProjectSpec): Columns {
   const probabilities = labels.map((label) => `p_${label}`);
   const taken = [...fixed, ...probabilities].some((name) => name.toLowerCase() === id?.toLowerCase());
   return [
     { name: id === undefined || taken ? "row" : id, type: "string" },
     { name: "split", type: "string" },
     { name: "label", type: "string" },
-    ...["confidence", "margin", ...probabilities].map((name): LabelColumn => ({ name, type: "number" })),
+    ...["confidence", "margin", ...probabilities].map((name) => ({ name, type: "number" as const })),
   ];
 }
 
-function labelCells({ labels }: ProjectSpec, table: Table, rowPattern: Int32Array, denoised: Denoised): LabelCells[] {
+function labelCells({ labels }: ProjectSpec, table: Table, rowPattern: Int32Array, denoised: Denoised): Batch {
   const cells = <T extends string | number | null>(cell: (pattern: number) => T): T[] => Array.from(rowPattern, cell);
   return [
     table.ids,
