@@ -1,6 +1,6 @@
 import { SPLITS } from "../core/cells";
 import { certaintyOf, predictLabels } from "../core/labelModel/predict";
-import { resolveLabelModel } from "../core/labelModel/registry";
+import { fitLabelModel } from "../core/labelModel/fitLabelModel";
 import { createPatternCollector } from "../core/patterns";
 import { ABSTAIN } from "../core/votes";
 import type { Dataset, Table } from "../dataset/dataset";
@@ -110,26 +110,37 @@ function denoise({ index, gold }: Collected, names: readonly string[], { labelMo
   return { proba, labels: predictLabels(proba, index.table), ...certaintyOf(proba, index.table) };
 }
 
-async function writeLabels(input: LabelInput, patterns: PatternIndex, denoised: Denoised): Promise<number> {
+/** Writes the rows asked for. Returns the rows written per label, and last those without one. */
+async function writeLabels(input: LabelInput, { rowPattern }: PatternIndex, denoised: Denoised): Promise<number[]> {
   const { dataset, request, onProgress } = input;
   const { spec } = input.project;
-  const total = patterns.rowPattern.length;
+  const total = rowPattern.length;
+  const counts = new Array<number>(spec.labels.length + 1).fill(0);
   const writer = await createLabelWriter(request.out, request.format, labelColumns(spec));
   let done = 0;
   try {
-    for await (const table of scan(dataset, request)) {
+    for await (const table of dataset.scan({ batchRows: BATCH_ROWS })) {
       if (done + table.rows > total) assertSame("read again", done + table.rows, total);
-      await writer.write(labelCells(spec, table, patterns.rowPattern.subarray(done, done + table.rows), denoised));
+      const rows = rowsToWrite(table, request);
+      const patterns = rows.map((row) => rowPattern[done + row]!);
+      if (rows.length > 0) await writer.write(labelCells(spec, table, rows, patterns, denoised));
+      for (const pattern of patterns) counts[denoised.labels[pattern] === ABSTAIN ? spec.labels.length : denoised.labels[pattern]!]!++;
       done += table.rows;
       onProgress({ what: "writing labels", done, total });
     }
     assertSame("read again", done, total);
     await writer.finish();
-    return done;
+    return counts;
   } catch (error) {
     await writer.abort();
     throw error;
   }
+}
+
+/** Positions in the table of the rows that were asked for. */
+function rowsToWrite({ rows, splits }: Table, { split }: LabelInput["request"]): number[] {
+  const wanted = split === undefined ? -1 : SPLITS.indexOf(split);
+  return Array.from({ length: rows }, (_, row) => row).filter((row) => wanted < 0 || splits[row] === wanted);
 }
 
 type Columns = Parameters<typeof createLabelWriter>[2];
@@ -148,24 +159,21 @@ function labelColumns({ columns: { id }, labels }: ProjectSpec): Columns {
   ];
 }
 
-function labelCells({ labels }: ProjectSpec, table: Table, rowPattern: Int32Array, denoised: Denoised): Batch {
-  const cells = <T extends string | number | null>(cell: (pattern: number) => T): T[] => Array.from(rowPattern, cell);
+function labelCells(
+  { labels }: ProjectSpec,
+  table: Table,
+  rows: readonly number[],
+  patterns: readonly number[],
+  denoised: Denoised,
+): Batch {
   return [
-    table.ids,
-    Array.from(table.splits, (split) => SPLITS[split]!),
-    cells((pattern) => labels[denoised.labels[pattern]!] ?? null),
-    cells((pattern) => denoised.confidence[pattern]!),
-    cells((pattern) => denoised.margin[pattern]!),
-    ...labels.map((_, k) => cells((pattern) => denoised.proba[pattern * labels.length + k]!)),
+    rows.map((row) => table.ids[row]!),
+    rows.map((row) => SPLITS[table.splits[row]!]!),
+    patterns.map((pattern) => labels[denoised.labels[pattern]!] ?? null),
+    patterns.map((pattern) => denoised.confidence[pattern]!),
+    patterns.map((pattern) => denoised.margin[pattern]!),
+    ...labels.map((_, k) => patterns.map((pattern) => denoised.proba[pattern * labels.length + k]!)),
   ];
-}
-
-function countRows({ table }: PatternIndex, patternLabels: Int16Array, labels: number): number[] {
-  const rows = new Array<number>(labels).fill(0);
-  patternLabels.forEach((label, pattern) => {
-    if (label !== ABSTAIN) rows[label]! += table.counts[pattern]!;
-  });
-  return rows;
 }
 
 function assertSame(what: string, rows: number, expected: number): void {

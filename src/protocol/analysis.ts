@@ -1,5 +1,6 @@
 /** The pipe between the session and the thread that does the arithmetic, so that fitting never holds up the editor. */
 import type { ClarityMatrix } from "../core/clarity";
+import type { LabelModelSpec } from "../core/labelModel/fitLabelModel";
 import type { PredictionSource } from "../core/rowFilter";
 import type { Summary } from "../core/summary";
 import type { VoteMatrix } from "../core/votes";
@@ -14,9 +15,7 @@ export interface AnalysisInput {
   readonly names: readonly string[];
   /** The labels' names. */
   readonly labels: readonly string[];
-  /** A kind of the label model registry, or auto. */
-  readonly labelModel: string;
-  readonly balance?: readonly number[];
+  readonly labelModel: LabelModelSpec;
   /** The rows whose gold the label model may use: dev. One entry a row, 1 for yes. */
   readonly usableGold: Uint8Array;
 }

@@ -1,5 +1,6 @@
 /** The pipe between a project's session and its engine worker. The worker owns nothing: all it holds can be sent again. */
 import type { CellValue, ColumnInfo, Split } from "../core/cells";
+import type { LabelModelSpec } from "../core/labelModel/fitLabelModel";
 import type { Problem } from "../core/problem";
 
 /** A project as its config describes it, paths made absolute and globs not yet expanded. */
@@ -140,7 +141,7 @@ export interface LabelRequest {
   readonly format: LabelFormat;
   readonly split?: Split;
   /** As in lf.config.json; "auto" if absent. */
-  readonly labelModel?: { readonly kind: string; readonly balance?: readonly number[] };
+  readonly labelModel?: LabelModelSpec;
 }
 
 export interface LabelReport {

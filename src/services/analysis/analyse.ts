@@ -19,10 +19,10 @@ export interface Fitted extends LabelFit {
 
 /** Fits the label model on all rows, with the gold that it may use. */
 export function fitted(input: AnalysisInput): Fitted {
-  const { matrix, labelModel, balance, usableGold } = input;
+  const { matrix, names, labelModel, usableGold } = input;
   const index = buildPatterns(matrix);
   const gold = matrix.gold.map((label, row) => (usableGold[row] ? label : ABSTAIN));
-  return { input, index, ...fitLabelModel({ index, gold, kind: labelModel, ...(balance === undefined ? {} : { balance }) }) };
+  return { input, index, ...fitLabelModel({ index, gold, names, spec: labelModel }) };
 }
 
 /** Statistics, denoised labels and clarity matrices of a fitted label model. */

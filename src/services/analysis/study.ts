@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { describeDependency } from "../../core/dependencies/dependency";
 import { findDependencies } from "../../core/dependencies/findDependencies";
+import { fitOptions } from "../../core/labelModel/fitLabelModel";
 import { resolveLabelModel } from "../../core/labelModel/registry";
 import { goldCounts } from "../../core/patterns";
 import { marginalValues } from "../../core/why/marginalValues";
@@ -16,13 +17,12 @@ import { comparisonOf } from "./comparison";
  */
 export async function study(fit: Fitted, isCurrent: () => boolean): Promise<Study | undefined> {
   const { index, input, parameters } = fit;
-  const model = resolveLabelModel(input.labelModel);
-  const { balance } = input;
+  const model = resolveLabelModel(input.labelModel.kind);
   const marginalInput = {
     model,
     patterns: index.table,
     parameters: parameters.base,
-    options: balance === undefined ? {} : { balance },
+    options: fitOptions(input.labelModel, input.names),
     gold: goldCounts(index, input.matrix.gold),
   };
   const marginal: MarginalValue[] = [];

@@ -48,6 +48,14 @@ const labelModel = z.strictObject({
     .array(z.number().positive("A share must be above 0."))
     .optional()
     .describe("The share of each label among all rows, if you know it, in the order of `labels`; sums to 1."),
+  gold: z
+    .enum(["auto", "none", "prior", "calibrate", "clamp"])
+    .optional()
+    .describe("What dev's gold does for the label model; auto, the default, decides by log loss on gold left out."),
+  dependent: z
+    .array(z.tuple([z.string(), z.string()], { error: 'Give pairs of LF names: ["thisLf", "thatLf"].' }))
+    .optional()
+    .describe('Pairs of LFs that you accept as dependent; the label model "metal" takes them into account.'),
 });
 
 /** lf.config.json as users write it. */

@@ -153,8 +153,7 @@ export class Project {
     const { config, info } = this.#state;
     if (!config || !info) throw new Error(this.snapshot.problems[0]?.message ?? "The project is not ready yet.");
     const files = await this.ports.sources(this.root, config.functions);
-    const { kind, balance } = config.labelModel;
-    return this.#engine.label({ ...request, files, labelModel: { kind, ...optional("balance", balance) } });
+    return this.#engine.label({ ...request, files, labelModel: config.labelModel });
   }
 
   /** Ends whatever the worker does. */

@@ -45,15 +45,13 @@ export function voteMatrix(state: ProjectState, info: DatasetInfo): VoteMatrix {
 /** What the analysis takes of the state. The label model may use the gold of dev rows: test is never sampled unasked, train's is shown. */
 export function analysisInput(state: ProjectState, info: DatasetInfo, config: ProjectConfig): AnalysisInput {
   const dev = SPLITS.indexOf("dev");
-  const { kind, balance } = config.labelModel;
   return {
     project: state.root,
     names: state.lfs.map((lf) => lf.site.name),
     labels: config.labels,
     matrix: voteMatrix(state, info),
-    labelModel: kind,
+    labelModel: config.labelModel,
     usableGold: info.sample.splits.map((split) => (split === dev ? 1 : 0)),
-    ...(balance === undefined ? {} : { balance }),
   };
 }
 
