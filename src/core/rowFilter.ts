@@ -14,6 +14,32 @@ export type PredictionSource = "labelModel" | "majority";
 /** Which rows of one LF: those it votes on, gets right or wrong, shares with others, disputes with others, or faults on. */
 export type LfRows = "covered" | "correct" | "incorrect" | "overlap" | "conflict" | "fault";
 
+/** A cell of the clarity matrix. */
+export interface CellName {
+  readonly prediction: PredictionVerdict;
+  readonly lfs: LfVerdict;
+}
+
+/**
+ * How a row's label (an LF's vote or a denoised label) differs from what it was: it has one now, has one no more, has another;
+ * hits gold and did not, misses gold and did not.
+ */
+export type ChangeKind = "gained" | "lost" | "relabeled" | "newlyRight" | "newlyWrong";
+
+/** Rows that differ from the baseline: the last saved version of the LFs, or a git revision's. */
+export type ChangedRows =
+  /** Any LF's vote or the denoised label differs. */
+  | { readonly of: "any" }
+  /** An LF's vote, or the denoised label, differs: in any way, or in this way. Labels by name, null for none. */
+  | {
+      readonly of: "label" | { readonly lf: string };
+      readonly how?: ChangeKind;
+      readonly from?: string | null;
+      readonly to?: string | null;
+    }
+  /** The row moved from one cell of the clarity matrix to another. */
+  | { readonly of: "cell"; readonly from: CellName; readonly to: CellName };
+
 /** A named subset of the sample's rows. Every part that is given must hold; no part means all rows. */
 export interface RowFilter {
   readonly lf?: { readonly name: string; readonly rows: LfRows };
@@ -26,6 +52,8 @@ export interface RowFilter {
   readonly goldLabel?: string;
   readonly predictedLabel?: string;
   readonly split?: Split;
-  /** Whose denoised labels `clarity` and `predictedLabel` speak of: the label model's unless said otherwise. */
+  /** Selects nothing where there is no baseline. */
+  readonly changed?: ChangedRows;
+  /** Whose denoised labels `clarity`, `predictedLabel` and `changed` speak of: the label model's unless said otherwise. */
   readonly source?: PredictionSource;
 }

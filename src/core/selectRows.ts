@@ -1,21 +1,19 @@
 import { fullBitset, hasRow, intersect } from "./bitset";
 import { type Split, SPLITS } from "./cells";
+import { changedTest, type LabeledVotes } from "./changedRows";
 import { judgeLfs, judgePrediction } from "./clarity";
 import type { RowFilter } from "./rowFilter";
 import { tallyColumns, type VoteTally } from "./voteTally";
 import { ABSTAIN, rowsWithGold, type VoteColumn, type VoteMatrix } from "./votes";
 
-export interface SelectInput {
-  readonly matrix: VoteMatrix;
-  /** The names of the matrix' columns. */
-  readonly lfNames: readonly string[];
+export interface SelectInput extends LabeledVotes {
   readonly labels: readonly string[];
-  /** The denoised label of each row, or ABSTAIN. */
-  readonly prediction: Int16Array;
   /** Index into SPLITS for each row; train if absent. */
   readonly splits?: Uint8Array;
   /** For each LF the rows it faulted on. */
   readonly faultRows?: readonly Uint32Array[];
+  /** What the LFs are compared with, on the same rows. */
+  readonly before?: LabeledVotes;
 }
 
 type RowTest = (row: number) => boolean;
@@ -34,7 +32,7 @@ export function selectRows(input: SelectInput, filter: RowFilter): Uint32Array {
 }
 
 /** One test for each part of the filter. */
-function testsOf(input: SelectInput, { lf, pair, clarity, set, goldLabel, predictedLabel, split }: RowFilter): RowTest[] {
+function testsOf(input: SelectInput, { lf, pair, clarity, set, goldLabel, predictedLabel, split, changed }: RowFilter): RowTest[] {
   const { matrix, labels, prediction, splits } = input;
   const tests: RowTest[] = [];
   if (split) tests.push(isSplit(splits, split));
@@ -44,6 +42,7 @@ function testsOf(input: SelectInput, { lf, pair, clarity, set, goldLabel, predic
   if (lf) tests.push(lfTest(input, lf));
   if (set) tests.push(setTest(tallyOf(matrix), set));
   if (clarity) tests.push(clarityTest(input, clarity));
+  if (changed) tests.push(input.before ? changedTest(input.before, input, labels, changed) : nothing);
   return tests;
 }
 
