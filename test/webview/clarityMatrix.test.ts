@@ -81,6 +81,29 @@ describe("webview: the clarity matrix", () => {
     );
   });
 
+  it("turns to majority vote with an arrow key: matrix, rows and words, also after it was hidden", async () => {
+    const { page, calls } = await openPanel();
+    await page.getByText("each weighed. This is what is exported.").waitFor();
+    await page.getByRole("radio", { name: "Label model" }).focus();
+    await page.keyboard.press("ArrowRight");
+    assert.ok(await page.getByRole("radio", { name: "Majority vote" }).isChecked());
+    await page.getByText("Majority labels are 91.7% right: 110 of the 120 gold rows that have one.").waitFor();
+    await page.getByText("the label with the most votes").waitFor();
+    await page.getByRole("button", { name: "No majority label, LFs split: 20 gold rows, 10.0% of 200. Break the tie." }).click();
+    await page.getByRole("heading", { name: "Rows where gold is known but there is no majority label" }).waitFor();
+    assert.match(await page.locator(".row-item").first().innerText(), /no majority label/);
+    const filter = { clarity: { prediction: "none", lfs: "split" }, source: "majority" };
+    assert.deepEqual(calls.at(-1), ["rows", { root, filter, offset: 0, limit: 50 }]);
+
+    await page.getByRole("combobox", { name: "Gold label of the rows" }).click();
+    await page.getByRole("option", { name: "SPAM" }).click();
+    await page.getByText("Majority labels are 83.3% right: 50 of the 60").waitFor();
+    assert.deepEqual(calls.at(-1), ["clarity", { root, goldLabel: "SPAM", source: "majority" }]);
+    await page.reload();
+    await page.getByText("Majority labels are").waitFor();
+    assert.ok(await page.getByRole("radio", { name: "Majority vote" }).isChecked());
+  });
+
   it("explains how to add gold where there is none", async () => {
     const { gold: _gold, ...columns } = spamProject.columns!;
     const data = { ...spamProject.data!, sampleGold: 0 };

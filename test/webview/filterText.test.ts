@@ -13,6 +13,8 @@ describe("webview: a filter in words", () => {
   check({ pair: { names: ["a", "b"], rows: "conflict" } }, "Rows where a and b disagree");
   check({ clarity: {} }, "Rows where gold is known");
   check({ clarity: { prediction: "wrong", lfs: "split" } }, "Rows where the denoised label is wrong and some votes are right, some wrong");
+  check({ clarity: { prediction: "wrong" }, source: "majority" }, "Rows where the majority label is wrong");
+  check({ predictedLabel: "HAM", source: "majority" }, "Rows where the majority label is HAM");
   check({ set: "silent", split: "dev" }, "Rows where no LF votes and the split is dev");
   check(
     { lf: { name: "hasLink", rows: "covered" }, goldLabel: "HAM", predictedLabel: "SPAM" },

@@ -1,6 +1,6 @@
 // Numbers and paths as the panel writes them.
 import assert from "node:assert/strict";
-import { counted, duration, interval, percent, placeText } from "../../webview-ui/src/format";
+import { counted, duration, interval, listed, percent, placeText, points, signed } from "../../webview-ui/src/format";
 
 function check(cases: readonly (readonly [shown: string, expected: string])[]): void {
   for (const [shown, expected] of cases) assert.equal(shown, expected);
@@ -23,6 +23,24 @@ describe("webview: format", () => {
       [counted(0, "row"), "0 rows"],
       [counted(1, "row"), "1 row"],
       [counted(1_586_000, "row"), "1,586,000 rows"],
+    ]));
+
+  it("gives a change with its sign, in points or log-odds", () =>
+    check([
+      [points(0.018), "+1.8 pts"],
+      [points(-0.025), "−2.5 pts"],
+      [points(0.0001), "+<0.1 pts"],
+      [points(0), "0.0 pts"],
+      [signed(1.5366), "+1.54"],
+      [signed(-0.9134), "−0.91"],
+      [signed(-0.001), "0.00"],
+    ]));
+
+  it("lists names", () =>
+    check([
+      [listed(["a"]), "a"],
+      [listed(["a", "b"]), "a and b"],
+      [listed(["a", "b", "c"]), "a, b and c"],
     ]));
 
   it("gives times in the unit that fits", () =>

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import type { RowFilter } from "../../src/core/rowFilter";
 import { usePanel } from "./openPanel";
-import { lfNames, root } from "./spamProject";
+import { lfNames, root, snapshotOf, spamProject } from "./spamProject";
 
 const namesIn = (page: Page): Promise<string[]> => page.locator(".lf-table tbody th .link").allInnerTexts();
 const lfRow = (page: Page, name: string) => page.getByRole("row", { name: new RegExp(`^${name}\\b`) });
@@ -19,6 +19,8 @@ describe("webview: the LF table", () => {
     ["Overlap", "descending", "hasLink shortPraise asksToSubscribe mentionsSong onlyWithoutGold notRunYet", "ascending"],
     ["Conflict", "descending", "hasLink shortPraise asksToSubscribe mentionsSong onlyWithoutGold notRunYet", "ascending"],
     ["Accuracy", "descending", "asksToSubscribe shortPraise hasLink mentionsSong onlyWithoutGold notRunYet", "ascending"],
+    ["Est.", "descending", "onlyWithoutGold asksToSubscribe mentionsSong hasLink shortPraise notRunYet", "ascending"],
+    ["Worth", "descending", "shortPraise asksToSubscribe hasLink mentionsSong onlyWithoutGold notRunYet", "ascending"],
     ["Faults", "descending", "mentionsSong asksToSubscribe hasLink shortPraise onlyWithoutGold notRunYet", "ascending"],
     ["Time", "descending", "onlyWithoutGold mentionsSong shortPraise hasLink asksToSubscribe notRunYet", "ascending"],
   ];
@@ -82,6 +84,21 @@ describe("webview: the LF table", () => {
     assert.match(await cells("notRunYet"), /^ ?notRunYet … … … … … …/);
     assert.equal(await page.getByText("stale", { exact: true }).count(), 1);
     assert.match(await cells("hasLink"), /stale/);
+  });
+
+  it("keeps the label model's estimate apart from gold, and says what the set would lose without an LF", async () => {
+    const { page, editor } = await openPanel();
+    const cell = async (name: string, at: number): Promise<string> =>
+      (await lfRow(page, name).getByRole("gridcell").nth(at).innerText()).replaceAll(/\s+/g, " ").trim();
+    const [accuracy, estimate, worth] = [4, 5, 6];
+    assert.equal(await cell("shortPraise", estimate), "est. 67.6%");
+    assert.match(await cell("shortPraise", accuracy), /^83\.3% 50\/60/);
+    assert.deepEqual([await cell("onlyWithoutGold", accuracy), await cell("onlyWithoutGold", estimate)], ["n/a", "est. 93.7%"]);
+    assert.equal(await cell("asksToSubscribe", worth), "+5.0 pts accuracy +10.0 pts coverage");
+    assert.equal(await cell("onlyWithoutGold", worth), "…", "not yet worked out");
+    const lfs = spamProject.lfs.map((lf) => ({ ...lf, marginal: { certainty: -0.004, coverage: 0.1 } }));
+    editor.tell("snapshot", snapshotOf({ lfs }));
+    await page.getByText("−0.4 pts certainty").first().waitFor();
   });
 
   it("opens an LF's source", async () => {

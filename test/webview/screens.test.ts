@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { usePanel } from "./openPanel";
+import { snapshotOf, troubledProject } from "./spamProject";
 import type { Theme } from "./themes";
 
 const folder = "out/screens";
@@ -14,7 +15,7 @@ describe("webview: the panel on the screen", () => {
   const widths = [400, 800, 1400];
   for (const theme of themes) {
     for (const width of widths) {
-      it(`fits ${width} px in the ${theme} theme, with and without rows`, async () => {
+      it(`fits ${width} px in the ${theme} theme, with every part open`, async () => {
         const { page, editor } = await openPanel({ theme, width, height: 1200 });
         const look = async (view: string): Promise<void> => {
           await page.screenshot({ path: `${folder}/${view}-${theme}-${width}.png` });
@@ -28,9 +29,14 @@ describe("webview: the panel on the screen", () => {
         await look("rows");
         await page.getByRole("button", { name: "Why this label?" }).nth(1).click();
         await page.getByRole("list", { name: "Probability of each label" }).waitFor();
-        await page.getByRole("heading", { name: "Label model" }).click();
+        await page.getByRole("heading", { name: "Label model", exact: true }).click();
         await page.getByRole("heading", { name: "Against majority vote" }).scrollIntoViewIfNeeded();
         await look("reasons");
+        editor.tell("snapshot", snapshotOf(troubledProject));
+        await page.getByRole("button", { name: "Close the rows" }).click();
+        await page.getByRole("heading", { name: "Why the label model loses" }).waitFor();
+        await page.getByRole("heading", { name: "LFs that depend on each other" }).click();
+        await look("trouble");
       });
     }
   }

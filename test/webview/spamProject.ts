@@ -8,18 +8,10 @@ import { goldCounts } from "../../src/core/patterns";
 import type { PredictionSource, RowFilter } from "../../src/core/rowFilter";
 import { selectRows } from "../../src/core/selectRows";
 import { ABSTAIN, type VoteMatrix } from "../../src/core/votes";
-import { compareWithMajority } from "../../src/core/why/compareWithMajority";
 import { marginalValues } from "../../src/core/why/marginalValues";
-import type {
-  LfDependency,
-  LfSnapshot,
-  ModelComparison,
-  PanelSnapshot,
-  ProjectSnapshot,
-  RowExplanation,
-  RowView,
-} from "../../src/protocol/panel";
+import type { LfDependency, LfSnapshot, PanelSnapshot, ProjectSnapshot, RowExplanation, RowView } from "../../src/protocol/panel";
 import { analyse, fitted } from "../../src/services/analysis/analyse";
+import { comparisonOf } from "../../src/services/analysis/comparison";
 import { explain } from "../../src/services/analysis/explain";
 
 export const root = "/projects/comments";
@@ -56,7 +48,7 @@ const fit = fitted({
   names: lfNames,
   labels,
   matrix,
-  labelModel: "auto",
+  labelModel: { kind: "auto" },
   usableGold: splits.map((split) => Number(SPLITS[split] === "dev")),
 });
 const analysis = analyse(fit);
@@ -96,6 +88,8 @@ export function rowView(row: number, source: PredictionSource = "labelModel"): R
 }
 
 const model = resolveLabelModel("auto");
+/** Before gold corrects it, so that the same gold may judge it. */
+const uncorrected = model.predictProba(fit.parameters.base, fit.index.table);
 const marginal = marginalValues({
   model,
   patterns: fit.index.table,
@@ -118,32 +112,6 @@ function lfSnapshot(name: string, at: number): LfSnapshot {
     faults: fault.rows > 0 ? [fault] : [],
     ms: 2 * at + 0.4,
     stale: name === "hasLink",
-  };
-}
-
-function comparison(): ModelComparison {
-  const {
-    rows,
-    model: own,
-    majority,
-    modelOnly,
-    majorityOnly,
-    pValue,
-  } = compareWithMajority({
-    index: fit.index,
-    proba: model.predictProba(fit.parameters.base, fit.index.table),
-    gold: matrix.gold,
-  });
-  return {
-    rows,
-    modelAccuracy: own.accuracy!,
-    modelInterval: own.interval!,
-    majorityAccuracy: majority.accuracy!,
-    majorityInterval: majority.interval!,
-    onlyModelRight: modelOnly,
-    onlyMajorityRight: majorityOnly,
-    pValue,
-    causes: [],
   };
 }
 
@@ -192,13 +160,41 @@ export const spamProject: ProjectSnapshot = {
   labelCounts: analysis.labelCounts,
   clarity: analysis.clarity.labelModel,
   majorityClarity: analysis.clarity.majority,
-  comparison: comparison(),
+  comparison: comparisonOf({ index: fit.index, proba: uncorrected, gold: matrix.gold }, lfNames, labels)!,
   dependencies: [dependency],
   lastRun: { run: 1, ms: 42, lfs: 6 },
 };
 
 /** The panel's snapshot with the spam project changed as given. */
-export const snapshotOf = (change: Partial<ProjectSnapshot> = {}): PanelSnapshot => ({
-  projects: [{ root, name: "comments" }],
-  project: { ...spamProject, ...change },
-});
+export const snapshotOf = (change: Partial<ProjectSnapshot> = {}): PanelSnapshot => panelOf({ ...spamProject, ...change });
+
+/** The panel's snapshot with this one project. */
+export const panelOf = (project: ProjectSnapshot): PanelSnapshot => ({ projects: [{ root, name: "comments" }], project });
+
+/** The same project on a bad day: the label model loses, dev is not like the rest, and many LFs depend on each other. */
+export const troubledProject: Partial<ProjectSnapshot> = {
+  labelModel: {
+    ...analysis.labelModel,
+    gold: {
+      ...analysis.labelModel.gold,
+      warning: "The LFs vote differently on dev than on all rows (p = 0.0012): what is fitted to dev's gold may not hold for the rest.",
+    },
+  },
+  comparison: {
+    rows: 140,
+    modelAccuracy: 98 / 140,
+    modelInterval: wilson(98, 140)!,
+    majorityAccuracy: 119 / 140,
+    majorityInterval: wilson(119, 140)!,
+    onlyModelRight: 4,
+    onlyMajorityRight: 25,
+    pValue: 0.0001,
+    causes: [
+      "shortPraise votes on 52 % of the rows and for the wrong label on 20 of the 25 rows that went wrong: narrow it.",
+      "No LF votes for EGGS, which 12 gold rows are: write one.",
+    ],
+  },
+  dependencies: [3, 2, 1, 0].flatMap((b) =>
+    [0, 1, 2, 3].filter((a) => a < b).map((a) => ({ ...dependency, lfs: [lfNames[a]!, lfNames[b]!] })),
+  ),
+};

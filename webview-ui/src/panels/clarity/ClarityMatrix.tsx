@@ -43,9 +43,7 @@ export function ClarityMatrix({ project, view: { goldLabel, source = "labelModel
       {!matrix && error === undefined && <Progress text="Waiting for the LFs' first run" />}
       {matrix && (
         <>
-          <p className="muted" title={SOURCES[source].meaning}>
-            {verdictLine(matrix, source)}
-          </p>
+          <p className="muted">{verdictLine(matrix, source)}</p>
           <MatrixTable matrix={matrix} source={source} lfs={project.lfs} goldLabel={goldLabel} filter={filter} />
           <p className="muted">
             {SOURCES[source].meaning} {total(matrix, "none") > 0 && SOURCES[source].none}

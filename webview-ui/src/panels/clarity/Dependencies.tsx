@@ -52,7 +52,7 @@ function Dependency({ pair: { lfs, kind, text }, filter }: { pair: LfDependency;
         <span className="chip">{kind}</span> {text}
       </p>
       <p className="muted">
-        Rows where they{" "}
+        Show the rows where they{" "}
         <RowsButton
           opens={{ pair: { names: lfs, rows: "overlap" } }}
           open={filter}
@@ -61,6 +61,7 @@ function Dependency({ pair: { lfs, kind, text }, filter }: { pair: LfDependency;
         >
           both vote
         </RowsButton>{" "}
+        or{" "}
         <RowsButton
           opens={{ pair: { names: lfs, rows: "conflict" } }}
           open={filter}
@@ -68,8 +69,8 @@ function Dependency({ pair: { lfs, kind, text }, filter }: { pair: LfDependency;
           className="fact"
         >
           disagree
-        </RowsButton>{" "}
-        · Open <LfLink name={lfs[0]} /> <LfLink name={lfs[1]} />
+        </RowsButton>
+        . Open <LfLink name={lfs[0]} /> or <LfLink name={lfs[1]} />.
       </p>
     </li>
   );

@@ -22,7 +22,7 @@ export function LabelModelCard({ project }: { project: ProjectSnapshot }) {
       summary={
         <>
           {labelModel.title} <span className="muted">{shown ? scoreText(shown) : (none ?? "…")}</span>
-          {trouble && <Icon name="warning" className="warning" />}
+          {trouble && <Icon name="warning" className="warning fold-mark" />}
         </>
       }
     >

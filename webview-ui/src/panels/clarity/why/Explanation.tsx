@@ -6,7 +6,7 @@ import { DivergingBar, ShareBar } from "../../../ui/Bars";
 import { Button } from "../../../ui/Button";
 import { Progress } from "../../../ui/Progress";
 import { LfLink } from "../LfLink";
-import { flipText, verdictText } from "./explanationText";
+import { flipText, verdictText, weightText } from "./explanationText";
 
 /** Why a row has its denoised label: what is probable, which vote weighs how much, and what would turn it. */
 export function Explanation({ project, row, id }: { project: ProjectSnapshot; row: number; id: string }) {
@@ -53,51 +53,23 @@ function Reasons({ explanation }: { explanation: RowExplanation }) {
 }
 
 /** Each vote with what it weighs: to the right for the label, to the left for the next one. */
-function Votes({ explanation: { label, probabilities, votes } }: { explanation: RowExplanation }) {
+function Votes({ explanation }: { explanation: RowExplanation }) {
+  const { votes } = explanation;
   const heaviest = Math.max(...votes.map(({ logOdds }) => Math.abs(logOdds)));
-  const rival = probabilities[1]?.label;
   return (
-    <table className="why-votes">
-      <thead>
-        <tr>
-          <th scope="col">Vote</th>
-          <th scope="col" />
-          <th
-            scope="col"
-            colSpan={2}
-            title="Log-odds that the vote adds to the label against the next one; below 0 it speaks against the label"
-          >
-            {label === undefined ? (
-              "Weight"
-            ) : (
-              <>
-                For {<bdi>{label}</bdi>}
-                {rival !== undefined && <> over {<bdi>{rival}</bdi>}</>} (log-odds)
-              </>
-            )}
-          </th>
-          <th scope="col" title="How often the label model thinks that the LF is right when it votes, estimated without gold">
-            Est. precision
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {votes.map(({ lf, label: voted, logOdds, estimated }) => (
-          <tr key={lf}>
-            <th scope="row">
-              <LfLink name={lf} />
-            </th>
-            <td>
-              <bdi className="chip">{voted}</bdi>
-            </td>
-            <td className="weight-bar">
-              <DivergingBar share={heaviest > 0 ? logOdds / heaviest : 0} />
-            </td>
-            <td className="number">{signed(logOdds)}</td>
-            <td className="number muted">{estimated === undefined ? "n/a" : `est. ${percent(estimated, 1)}`}</td>
-          </tr>
+    <>
+      <p className="muted">{weightText(explanation)}</p>
+      <ul className="weights" aria-label="What each vote weighs">
+        {votes.map(({ lf, label, logOdds, estimated }) => (
+          <li key={lf}>
+            <LfLink name={lf} />
+            <bdi className="chip">{label}</bdi>
+            <DivergingBar share={heaviest > 0 ? logOdds / heaviest : 0} />
+            <span className="number">{signed(logOdds)}</span>
+            <span className="number muted">{estimated === undefined ? "" : `est. ${percent(estimated, 1)}`}</span>
+          </li>
         ))}
-      </tbody>
-    </table>
+      </ul>
+    </>
   );
 }

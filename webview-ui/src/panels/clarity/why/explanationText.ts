@@ -12,6 +12,14 @@ export function verdictText({ label, probabilities, margin, votes }: RowExplanat
   return `The label model says ${label}: ${percent(first.probability, 1)} probable${lead}.`;
 }
 
+/** What the figures beside the votes are. */
+export function weightText({ label, probabilities, votes }: RowExplanation): string {
+  const rival = probabilities[1]?.label;
+  const odds = label === undefined ? "log-odds" : `log-odds for ${label}${rival === undefined ? "" : ` over ${rival}`}`;
+  const precision = votes.some(({ estimated }) => estimated !== undefined);
+  return `What each vote weighs, in ${odds}${precision ? ", and how often its LF is right, as the label model estimates it" : ""}:`;
+}
+
 /** The smallest set of votes that carries the label. */
 export function flipText({ label, votes, flip }: RowExplanation): string | undefined {
   if (label === undefined) return undefined;

@@ -1,0 +1,119 @@
+// "Why this label?": what stands under a row, in figures of the real label model, and every state in between.
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import type { RowExplanation } from "../../src/protocol/panel";
+import { flipText, verdictText, weightText } from "../../webview-ui/src/panels/clarity/why/explanationText";
+import { usePanel } from "./openPanel";
+import { explanationOf, root, snapshotOf } from "./spamProject";
+
+const why = (page: Page) => page.getByRole("button", { name: "Why this label?" }).first();
+const itemsOf = async (page: Page, list: string): Promise<string[]> =>
+  (await page.getByRole("list", { name: list }).getByRole("listitem").allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " ").trim());
+
+describe("webview: why this label", () => {
+  const openPanel = usePanel();
+
+  it("shows what is probable, what each vote weighs, and what would turn the label", async () => {
+    const { page, calls } = await openPanel({ filter: { clarity: { prediction: "wrong", lfs: "split" } } });
+    await why(page).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("The label model says SPAM: 63.7% probable, 27.5 points ahead of HAM.").waitFor();
+    assert.deepEqual(calls.at(-1), ["explain", { root, row: 10 }]);
+    assert.deepEqual(await itemsOf(page, "Probability of each label"), ["SPAM 63.7%", "HAM 36.3%"]);
+    await page.getByText("in log-odds for SPAM over HAM").waitFor();
+    assert.deepEqual(await itemsOf(page, "What each vote weighs"), ["hasLink SPAM +1.54 est. 79.7%", "shortPraise HAM −0.91 est. 67.6%"]);
+    await page.getByText("Without hasLink the label would be HAM.").waitFor();
+
+    const bar = (kind: string) => page.locator(`.weights rect.${kind}`);
+    assert.deepEqual([await bar("bar-fill").getAttribute("x"), await bar("bar-fill").getAttribute("width")], ["50", "50"]);
+    const [left, width] = [Number(await bar("bar-against").getAttribute("x")), Number(await bar("bar-against").getAttribute("width"))];
+    assert.equal(left + width, 50, "a vote against the label points to the left");
+    assert.equal((width / 50).toFixed(2), (0.9134 / 1.5366).toFixed(2), "bars are as long as their log-odds");
+
+    await page.keyboard.press("Enter");
+    await page.locator(".why").waitFor({ state: "detached" });
+    assert.equal(await why(page).getAttribute("aria-expanded"), "false");
+  });
+
+  it("opens the LFs that voted", async () => {
+    const { page, calls } = await openPanel({ filter: { set: "conflict" } });
+    await why(page).click();
+    await page.locator(".weights").getByRole("button", { name: "shortPraise" }).click();
+    assert.deepEqual(calls.at(-1), ["openLf", { root, name: "shortPraise" }]);
+  });
+
+  it("says why there is no label", async () => {
+    const { page } = await openPanel({ filter: { set: "silent" } });
+    await why(page).click();
+    await page.getByText("No LF votes on this row, so the label model gives it no label.").waitFor();
+    assert.equal(await page.locator(".weights").count(), 0);
+  });
+
+  it("says that it asks, what went wrong, and tries again", async () => {
+    const answers: (() => Promise<RowExplanation>)[] = [
+      () => Promise.reject(new Error("the LFs have not run yet")),
+      () => new Promise((resolve) => setTimeout(() => resolve(explanationOf(0)), 300)),
+    ];
+    const { page } = await openPanel({ filter: {}, api: { explain: () => answers.shift()!() } });
+    await why(page).click();
+    await page.getByText("The label cannot be explained: the LFs have not run yet").waitFor();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("Without asksToSubscribe there would be no label.").waitFor();
+    assert.equal(await page.getByText("cannot be explained").count(), 0);
+  });
+
+  it("asks again with every new snapshot; the last answer stays until then", async () => {
+    const answers: (() => Promise<RowExplanation>)[] = [
+      () => Promise.resolve(explanationOf(0)),
+      () => new Promise((resolve) => setTimeout(() => resolve(explanationOf(5)), 300)),
+    ];
+    const { page, editor } = await openPanel({ filter: {}, api: { explain: () => answers.shift()!() } });
+    await why(page).click();
+    await page.getByText("Without asksToSubscribe there would be no label.").waitFor();
+    editor.tell("snapshot", snapshotOf());
+    await page.waitForTimeout(100);
+    assert.equal(await page.getByText("Without asksToSubscribe there would be no label.").count(), 1);
+    await page.getByText("Without hasLink the label would be HAM.").waitFor();
+  });
+});
+
+describe("webview: an explanation in words", () => {
+  const vote = (lf: string): RowExplanation["votes"][number] => ({ lf, label: "SPAM", logOdds: 1 });
+  const base: RowExplanation = {
+    row: 0,
+    label: "SPAM",
+    probabilities: [
+      { label: "SPAM", probability: 0.75 },
+      { label: "HAM", probability: 0.25 },
+    ],
+    margin: 0.5,
+    votes: [vote("a"), vote("b"), vote("c"), vote("d")],
+  };
+  const { label: _label, ...unlabeled } = base;
+  const check = (what: string, shown: string | undefined, expected: string | undefined): void =>
+    void it(what, () => assert.equal(shown, expected));
+  const flip = (lfs: readonly string[], label?: string, exact = true): string | undefined =>
+    flipText({ ...base, flip: { lfs, exact, ...(label !== undefined && { label }) } });
+
+  check("one vote carries the label", flip(["a"], "HAM"), "Without a the label would be HAM.");
+  check("several votes carry it together", flip(["a", "b", "c"], "HAM"), "Without a, b and c the label would be HAM.");
+  check("it falls only with the last vote", flip(["a", "b", "c", "d"]), "Only without every one of the 4 votes there would be no label.");
+  check(
+    "not every set was tried",
+    flip(["a", "b"], "HAM", false),
+    "Without a and b the label would be HAM. There are too many votes to try every set; a smaller one may do the same.",
+  );
+  check("nothing turns it", flipText(base), "No set of votes changes the label when it is taken away.");
+  check("what has no label is not turned", flipText(unlabeled), undefined);
+  check(
+    "a tie",
+    verdictText({ ...unlabeled, margin: 0 }),
+    "The votes balance out: no label is more probable than the next, so the label model gives none.",
+  );
+  check(
+    "the only label there is",
+    verdictText({ ...base, probabilities: [{ label: "SPAM", probability: 1 }], margin: 1 }),
+    "The label model says SPAM: 100.0% probable.",
+  );
+  check("a model that estimates no LF", weightText(base), "What each vote weighs, in log-odds for SPAM over HAM:");
+});
