@@ -5,6 +5,7 @@ import { registerCodeLens } from "./editor/codeLens/codeLens";
 import { registerDiagnostics } from "./editor/diagnostics/diagnostics";
 import { registerExplorer } from "./editor/explorer/explorer";
 import { registerExportLabels } from "./editor/exportLabels/exportLabels";
+import { registerHover } from "./editor/hover/hover";
 import { registerLiveNumbers } from "./editor/liveNumbers/liveNumbers";
 import { lfSources, readText, visibleFiles } from "./editor/platform/documents";
 import { allowsOutsidePaths, engineLimits } from "./editor/platform/settings";
@@ -41,6 +42,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     log,
     { dispose: () => void session.dispose() },
     registerCodeLens(session),
+    registerHover(session),
     registerLiveNumbers(session),
     registerDiagnostics(session),
     registerExplorer(session, context.workspaceState),
