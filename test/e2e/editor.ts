@@ -33,3 +33,19 @@ export async function openProblems(page: Page): Promise<Locator> {
 
 /** The wavy underlines of errors on the screen. */
 export const squiggles = (page: Page): Locator => page.locator(".squiggly-error");
+
+/** What decorations add to the first line that says this, without being part of its text. */
+export const textBesideLine = (page: Page, text: string): Promise<string> =>
+  page
+    .locator(".view-line", { hasText: text })
+    .first()
+    .locator("span")
+    .evaluateAll((spans) => {
+      const { getComputedStyle } = globalThis as unknown as BrowserWindow;
+      return spans.map((span) => getComputedStyle(span, "::after").content).join(" ");
+    });
+
+/** What is used here of the browser's window, which this project's types do not know. */
+interface BrowserWindow {
+  readonly getComputedStyle: (element: unknown, part: string) => { readonly content: string };
+}

@@ -27,6 +27,7 @@ describe("a workspace that is not trusted", () => {
     const { page } = workbench;
     await runCommandTitled(page, "Workspaces: Manage Workspace Trust");
     await page.locator(".workspace-trust-editor").getByRole("button", { name: "Trust", exact: true }).click();
+    await page.keyboard.press("Escape");
     const rows = await openSidebar(page);
     await rows.filter({ hasText: "bank-chat" }).first().waitFor();
     await rows.filter({ hasText: "covered" }).first().waitFor();

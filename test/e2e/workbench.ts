@@ -1,5 +1,5 @@
 // A served VS Code with the packaged extension installed and a copy of the example open, seen through a browser.
-import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
 import { launchBrowser } from "../vscode/browser";
@@ -15,8 +15,6 @@ export interface Workbench {
   readonly page: Page;
   /** The opened copy of examples/bank-chat. */
   readonly folder: string;
-  /** Changes user settings while VS Code runs. */
-  configure(settings: Readonly<Record<string, unknown>>): void;
   close(): Promise<void>;
 }
 
@@ -44,8 +42,6 @@ export async function openExample(file: string, settings: Readonly<Record<string
   return {
     page,
     folder,
-    configure: (changed) =>
-      writeFileSync(join(profile, "data/User/settings.json"), JSON.stringify({ ...quietSettings, ...settings, ...changed })),
     close: async () => {
       await browser.close();
       await server.stop();
@@ -71,12 +67,22 @@ async function openPage(browser: Browser, server: RunningServer, folder: string,
 export async function runCommandTitled(page: Page, title: string): Promise<void> {
   await page.keyboard.press("F1");
   await quickInput(page).fill(`>${title}`);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
-  await page.keyboard.press("Enter");
+  await choice(page, title).click();
+}
+
+/** Changes the color theme by its label, and waits until it shows in the window. */
+export async function chooseTheme(page: Page, label: string, baseClass: string): Promise<void> {
+  await runCommandTitled(page, "Preferences: Color Theme");
+  await quickInput(page).fill(label);
+  await choice(page, label).click();
+  await page.locator(`.monaco-workbench.${baseClass}`).waitFor();
 }
 
 /** The text field of the command palette, quick picks and simple dialogs. */
 export const quickInput = (page: Page): Locator => page.locator(".quick-input-widget .quick-input-box input");
+
+/** What the command palette or a quick pick offers under a name that begins like this. */
+const choice = (page: Page, name: string): Locator => page.locator(`.quick-input-list .monaco-list-row[aria-label^="${name}"]`).first();
 
 /** LF Lens's part of the status bar. */
 export const statusBar = (page: Page): Locator =>
