@@ -1,14 +1,12 @@
 /** Opens the real bundle in a real browser against a fake editor, under the policy and the theme that VS Code would give it. */
-import { build, type BuildOptions } from "esbuild";
-import { createServer, type Server } from "node:http";
-import { createRequire } from "node:module";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { basename } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { connect, type PanelApi, type PanelEvents, type PanelSnapshot, type Remote, type RowFilter } from "../../src/protocol/panel";
 import { findBrowser } from "../vscode/programs";
+import { servePanel } from "./panelServer";
 import { clarityOf, explanationOf, rowsOf, rowView, snapshotOf } from "./spamProject";
-import { themeCss, type Theme } from "./themes";
+import type { Theme } from "./themes";
 
 export interface PanelOptions {
   readonly snapshot?: PanelSnapshot;
@@ -77,7 +75,7 @@ after(async () => {
 async function setStage(): Promise<Stage | undefined> {
   const executablePath = findBrowser();
   if (executablePath === undefined) return undefined;
-  const server = await serve(await bundle());
+  const server = await servePanel();
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--no-first-run"] });
   const page = await browser.newPage();
   page.setDefaultTimeout(5000);
@@ -149,53 +147,3 @@ function recorded(api: PanelApi, calls: OpenPanel["calls"]): PanelApi {
   ]);
   return Object.fromEntries(entries) as PanelApi;
 }
-
-const { bundles } = createRequire(__filename)("../../esbuild.js") as { bundles: readonly BuildOptions[] };
-
-/** The webview's files by name, built as they are shipped. */
-async function bundle(): Promise<Map<string, Uint8Array>> {
-  const options = bundles.find(({ entryPoints }) => entryPoints && "webview" in entryPoints);
-  const { outputFiles } = await build({ ...options, sourcemap: false, write: false });
-  return new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
-}
-
-const contentTypes: Readonly<Record<string, string>> = { js: "text/javascript", css: "text/css", ttf: "font/ttf" };
-
-/** Serves the bundle, and at /<theme> the page that VS Code would draw it into. */
-function serve(files: Map<string, Uint8Array>): Promise<Server> {
-  const server = createServer((request, response) => {
-    const name = (request.url ?? "/").slice(1).replace(/\?.*/, "");
-    const origin = `http://${request.headers.host}`;
-    const file = name.startsWith("theme-") ? themeCss(name.slice(6, -4) as Theme) : files.get(name);
-    if (file !== undefined) {
-      response.setHeader("content-type", contentTypes[name.split(".").at(-1)!] ?? "application/octet-stream");
-      response.end(file);
-    } else if (name in kinds) {
-      response.setHeader("content-type", "text/html");
-      response.setHeader(
-        "content-security-policy",
-        `default-src 'none'; script-src 'nonce-test'; style-src ${origin} 'nonce-test'; font-src ${origin}; img-src ${origin}`,
-      );
-      response.end(pageHtml(name as Theme));
-    } else {
-      response.writeHead(204).end();
-    }
-  });
-  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
-}
-
-const kinds: Readonly<Record<Theme, string>> = { dark: "vscode-dark", light: "vscode-light", "high-contrast": "vscode-high-contrast" };
-
-const pageHtml = (theme: Theme): string => `<!DOCTYPE html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta property="csp-nonce" content="test">
-  <link rel="stylesheet" href="theme-${theme}.css">
-  <link rel="stylesheet" href="webview.css">
-</head>
-<body class="${kinds[theme]}" data-vscode-theme-kind="${kinds[theme]}">
-  <div id="root"></div>
-  <script nonce="test" src="webview.js"></script>
-</body>
-</html>`;

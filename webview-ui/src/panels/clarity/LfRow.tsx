@@ -1,10 +1,9 @@
 import type { LfRows, LfSnapshot, RowFilter } from "../../../../src/protocol/panel";
-import { count, counted, duration, interval, percent, placeText, points } from "../../format";
-import { IntervalBar } from "../../ui/Bars";
+import { count, counted, duration, percent, placeText } from "../../format";
 import { Icon } from "../../ui/Icon";
-import { accuracy, faultRows, labelsOf } from "./lfColumns";
+import { AccuracyCell, EstimateCell, WorthCell } from "./JudgementCells";
+import { faultRows, labelsOf } from "./lfColumns";
 import { LfLink } from "./LfLink";
-import { FEW_ROWS } from "./matrixText";
 import { RowsButton } from "./RowsButton";
 
 interface LfRowProps {
@@ -72,84 +71,6 @@ export function RateButton({ opens, open, n, rows, what }: RateButtonProps) {
       <span>{percent(n, rows)}</span>
       <span className="muted">{count(n)}</span>
     </RowsButton>
-  );
-}
-
-function AccuracyCell({ lf, filter }: { lf: LfSnapshot; filter: RowFilter | undefined }) {
-  const { name, summary, accuracyInterval } = lf;
-  const value = accuracy(lf);
-  if (!summary) return <td className="muted">…</td>;
-  if (value === undefined) {
-    return (
-      <td className="muted" title="It votes on no row with gold">
-        n/a
-      </td>
-    );
-  }
-  const n = summary.correct + summary.incorrect;
-  return (
-    <td className={n < FEW_ROWS ? "accuracy few" : "accuracy"} title={n < FEW_ROWS ? "Too few gold rows to judge by" : undefined}>
-      <div className="accuracy-line">
-        <RowsButton
-          opens={{ lf: { name, rows: "correct" } }}
-          open={filter}
-          label={`${name} is right on ${count(summary.correct)} of ${counted(n, "gold row")}`}
-        >
-          <b>{percent(summary.correct, n)}</b> {count(summary.correct)}/{count(n)}
-        </RowsButton>
-        <RowsButton
-          opens={{ lf: { name, rows: "incorrect" } }}
-          open={filter}
-          label={`${name} is wrong on ${count(summary.incorrect)} of ${counted(n, "gold row")}`}
-        >
-          <Icon name="close" className={summary.incorrect > 0 ? "wrong" : ""} />
-          {count(summary.incorrect)}
-        </RowsButton>
-      </div>
-      {accuracyInterval && (
-        <div className="accuracy-line muted">
-          <IntervalBar {...accuracyInterval} value={value} />
-          <span title="95 % Wilson interval">{interval(accuracyInterval)}</span>
-        </div>
-      )}
-    </td>
-  );
-}
-
-/** Never in the same cell as accuracy on gold: this one is the label model's opinion. */
-function EstimateCell({ lf: { name, summary, estimated } }: { lf: LfSnapshot }) {
-  if (estimated === undefined) return <td className="muted">{summary ? "n/a" : "…"}</td>;
-  return (
-    <td
-      className="number"
-      title={`The label model estimates, without gold, that ${name} is right on ${percent(estimated, 1)} of its votes`}
-    >
-      <span className="muted">est.</span> {percent(estimated, 1)}
-    </td>
-  );
-}
-
-function WorthCell({ lf: { name, marginal } }: { lf: LfSnapshot }) {
-  if (!marginal) {
-    return (
-      <td className="muted" title="Not yet worked out for the present votes">
-        …
-      </td>
-    );
-  }
-  const { accuracy: onGold, certainty, coverage } = marginal;
-  const change = onGold ?? certainty;
-  const what = onGold === undefined ? "mean certainty" : "accuracy on gold";
-  return (
-    <td
-      className="number"
-      title={`With ${name}, ${what} of the denoised labels changes by ${points(change)}, coverage by ${points(coverage)}`}
-    >
-      <div className={change < 0 ? "wrong" : ""}>
-        {points(change)} <span className="muted">{onGold === undefined ? "certainty" : "accuracy"}</span>
-      </div>
-      <div className="muted">{points(coverage)} coverage</div>
-    </td>
   );
 }
 
