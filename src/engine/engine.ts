@@ -17,6 +17,7 @@ export function createEngine(tell: Tell, position: Int32Array): { readonly api: 
     onStep: (step) => tell("step", step),
     onProgress: (progress) => tell("progress", progress),
     print: runner.print,
+    onRead: runner.onRead,
   };
   const receive = createBundleReceiver();
   let project: OpenProject | undefined;

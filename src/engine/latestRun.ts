@@ -5,7 +5,7 @@ export interface LatestRun {
   /** The session's events, with an eye on the results that pass. */
   readonly events: EngineEvents;
   begin(request: Pick<RunRequest, "run" | "known">): void;
-  /** Keys of LFs whose results the session has; undefined if a newer run has begun. */
+  /** Versions of the results that the session has; undefined if a newer run has begun. */
   known(run: number): readonly string[] | undefined;
 }
 
@@ -16,7 +16,7 @@ export function createLatestRun(events: EngineEvents): LatestRun {
     events: {
       ...events,
       lfDone(result) {
-        if (result.run === latest) told.add(result.key);
+        if (result.run === latest && result.version !== undefined) told.add(result.version);
         events.lfDone(result);
       },
     },

@@ -5,14 +5,22 @@ import { SDK_VERSION } from "../sdk/version";
 import type { Bundle, CompiledFile } from "./bundle";
 import { messageOf } from "./faultLog";
 import { loadLfs, type ExportedLf } from "./load";
-import type { Print } from "./realm";
+import type { ImpureSource } from "./impureReads";
+import type { RealmEvents } from "./realm";
 import { createBundleNames, errorPlace, stackOf, type BundleNames } from "./stack";
 import type { Step, Stopped } from "./workerApi";
 
 /** An LF that can run. */
 export interface LoadedLf extends PlannedLf {
   readonly vote: ExportedLf["vote"];
+  /** Of the bundle that it was loaded from. */
+  readonly bundleId: string;
+  /** What the file's top-level code read that may be otherwise at the next load. */
+  readonly readOnLoad?: ImpureSource;
 }
+
+/** What others may know of an LF that can run. */
+export const plannedLf = ({ vote: _vote, bundleId: _bundleId, readOnLoad: _readOnLoad, ...planned }: LoadedLf): PlannedLf => planned;
 
 /** A project's LF files, loaded: a plan with its functions. */
 export interface LoadedPlan extends Omit<RunPlan, "run" | "lfs"> {
@@ -32,12 +40,11 @@ export interface LfFiles {
   ): LoadedPlan;
 }
 
-export interface LfFilesOptions {
+export interface LfFilesOptions extends RealmEvents {
   /** All that votes depend on beside the LF's own code. */
   readonly fingerprint: string;
   /** Told before a file's top-level code runs, and after. */
   readonly onStep: (step: Step | null) => void;
-  readonly print: Print;
 }
 
 interface LoadedFile {
@@ -46,8 +53,11 @@ interface LoadedFile {
   readonly broken: boolean;
 }
 
-export function createLfFiles({ fingerprint, onStep, print }: LfFilesOptions): LfFiles {
+export function createLfFiles({ fingerprint, onStep, print, onRead }: LfFilesOptions): LfFiles {
   const names = createBundleNames();
+  let readOnLoad: ImpureSource | undefined;
+  let isLoading = false;
+  const events: RealmEvents = { print, onRead: (what) => (isLoading ? void (readOnLoad ??= what) : onRead(what)) };
   let loaded: ReadonlyMap<string, LoadedFile> = new Map();
 
   function loadFile(bundle: Bundle, stopped: Stopped): LoadedFile {
@@ -55,10 +65,13 @@ export function createLfFiles({ fingerprint, onStep, print }: LfFilesOptions): L
     if (fault) return broken({ file: bundle.path, line: 1, severity: "error", message: fault.message });
     try {
       onStep({ kind: "load", file: bundle.path, key: bundle.id });
-      return placeLfs(bundle, loadLfs(bundle, names, print), fingerprint);
+      [isLoading, readOnLoad] = [true, undefined];
+      const exported = loadLfs(bundle, names, events);
+      return placeLfs(bundle, exported, { fingerprint, ...(readOnLoad === undefined ? {} : { readOnLoad }) });
     } catch (thrown) {
       return broken(loadProblem(bundle, thrown, names));
     } finally {
+      isLoading = false;
       onStep(null);
     }
   }
@@ -76,12 +89,16 @@ export function createLfFiles({ fingerprint, onStep, print }: LfFilesOptions): L
 
 const broken = (problem: Problem): LoadedFile => ({ lfs: [], problems: [problem], broken: true });
 
-function placeLfs(bundle: Bundle, exported: readonly ExportedLf[], fingerprint: string): LoadedFile {
+function placeLfs(
+  bundle: Bundle,
+  exported: readonly ExportedLf[],
+  { fingerprint, ...shared }: Pick<LoadedLf, "readOnLoad"> & { readonly fingerprint: string },
+): LoadedFile {
   // A name that only shows when the bundle has run, such as one of `export * from` a package, stands nowhere in the file.
   const unplaced = { line: 1, column: 1, endLine: 1, hash: bundle.id };
   const lfs = exported.map(({ name, vote }): LoadedLf => {
     const { hash, ...site } = bundle.exports.get(name) ?? unplaced;
-    return { name, file: bundle.path, key: digest([SDK_VERSION, fingerprint, name, hash]), vote, ...site };
+    return { name, file: bundle.path, bundleId: bundle.id, key: digest([SDK_VERSION, fingerprint, name, hash]), vote, ...shared, ...site };
   });
   const nameless = lfs.filter(({ name }) => name === "default");
   return {

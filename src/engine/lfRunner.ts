@@ -1,11 +1,13 @@
 import { createFaultLog, messageOf, type FaultLog } from "./faultLog";
+import type { ImpureSource } from "./impureReads";
 import { createLfConsole } from "./lfConsole";
-import type { LoadedLf } from "./lfFiles";
+import { plannedLf, type LoadedLf } from "./lfFiles";
 import type { OpenProject } from "./openProject";
 import { createQueue } from "./queue";
-import type { Print } from "./realm";
+import type { RealmEvents } from "./realm";
 import type { RowObject } from "./rowObjects";
 import { runLf } from "./runLf";
+import { findChangedVote, type ChangedVote } from "./stability";
 import { stackOf } from "./stack";
 import type { Tell } from "./workerApi";
 
@@ -19,12 +21,17 @@ export interface LfBatch {
   readonly run?: number;
 }
 
+export interface LfOutcome {
+  readonly votes: Int16Array;
+  readonly ms: number;
+  /** Why its votes may differ next time; looked for on the sample only. */
+  readonly unstable?: string;
+}
+
 /** Runs LFs one at a time, and tells before and after, so that the one that hangs can be named. */
-export interface LfRunner {
-  readonly run: (project: OpenProject, lf: LoadedLf, batch: LfBatch) => Promise<{ readonly votes: Int16Array; readonly ms: number }>;
+export interface LfRunner extends RealmEvents {
+  readonly run: (project: OpenProject, lf: LoadedLf, batch: LfBatch) => Promise<LfOutcome>;
   readonly newLog: (project: OpenProject, lf: LoadedLf) => FaultLog;
-  /** For the LF that is under way. */
-  readonly print: Print;
   /** Takes an error that nobody caught: the LF under way, or one before it, left it behind. */
   readonly stray: (thrown: unknown) => void;
 }
@@ -33,14 +40,28 @@ export function createLfRunner(tell: Tell, position: Int32Array): LfRunner {
   const oneAtATime = createQueue();
   const lfConsole = createLfConsole((line) => tell("log", line));
   let underWay: FaultLog | undefined;
+  let read: ImpureSource | undefined;
+
+  async function runOnce(project: OpenProject, { vote, readOnLoad }: LoadedLf, { run, ...batch }: LfBatch): Promise<LfOutcome> {
+    const input = { ...batch, vote, reader: project.reader, position };
+    read = readOnLoad;
+    const outcome = await runLf(input);
+    if (run === undefined) return outcome;
+    if (read !== undefined) return { ...outcome, unstable: readText(read) };
+    lfConsole.mute();
+    const changed = findChangedVote(input, outcome.votes);
+    return changed ? { ...outcome, unstable: changedText(changed, project.spec.labels) } : outcome;
+  }
+
   return {
-    run: (project, { vote, ...lf }, { run, ...batch }) =>
+    run: (project, lf, batch) =>
       oneAtATime(async () => {
-        tell("step", { kind: "lf", lf, ...(run === undefined ? {} : { run }) });
+        const { run } = batch;
+        tell("step", { kind: "lf", lf: plannedLf(lf), ...(run === undefined ? {} : { run }) });
         lfConsole.startLf(lf.name);
         underWay = batch.log;
         try {
-          return await runLf({ ...batch, vote, reader: project.reader, position });
+          return await runOnce(project, lf, batch);
         } finally {
           underWay = undefined;
           tell("step", null);
@@ -48,9 +69,19 @@ export function createLfRunner(tell: Tell, position: Int32Array): LfRunner {
       }),
     newLog: ({ files }, lf) => createFaultLog(lf, files.names),
     print: lfConsole.print,
+    onRead: (what) => void (read = what),
     stray(thrown) {
       if (underWay) return underWay.threw(thrown);
       tell("log", { level: "error", text: `An LF left a promise or a timer behind that failed: ${messageOf(thrown)}\n${stackOf(thrown)}` });
     },
   };
+}
+
+const RULE = "An LF must be a function of its row alone; its votes are not kept, and it runs each time.";
+
+const readText = (read: ImpureSource): string => `reads ${read}, so the same row may get another vote next time. ${RULE}`;
+
+function changedText({ row, first, second }: ChangedVote, labels: readonly string[]): string {
+  const [was, is] = [first, second].map((vote) => labels[vote] ?? "no vote");
+  return `gave row ${row} ${was} at first and ${is} when asked again: it keeps something between rows (a counter, a cache, a regular expression with the flag g), or draws lots. ${RULE}`;
 }

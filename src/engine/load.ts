@@ -3,7 +3,7 @@ import { Script } from "node:vm";
 import * as sdk from "../sdk/index";
 import type { Lf } from "../sdk/index";
 import type { Bundle } from "./bundle";
-import { createRealm, createRequire, type Print } from "./realm";
+import { createRealm, createRequire, type RealmEvents } from "./realm";
 import type { BundleNames } from "./stack";
 
 /** An exported LF: its name and its function. */
@@ -16,10 +16,10 @@ export interface ExportedLf {
  * Runs a bundle in a global scope of its own and returns the LFs among its exports. What else it exports is not ours.
  * @throws whatever the file's top-level code throws
  */
-export function loadLfs(bundle: Bundle, names: BundleNames, print: Print): ExportedLf[] {
+export function loadLfs(bundle: Bundle, names: BundleNames, events: RealmEvents): ExportedLf[] {
   const head = `(function(exports,require,module){"use strict";`;
   const script = new Script(`${head}${bundle.code}\n})`, { filename: names.add(bundle), columnOffset: -head.length });
-  const run = script.runInContext(createRealm(print)) as (exports: object, require: (id: string) => unknown, module: object) => void;
+  const run = script.runInContext(createRealm(events)) as (exports: object, require: (id: string) => unknown, module: object) => void;
   const module = { exports: {} as Record<string, unknown> };
   run(module.exports, createRequire(sdk, createHostRequire(bundle.path)), module);
   return Object.entries(module.exports).flatMap(([name, value]) => (isLf(value) ? [{ name, vote: value.vote as ExportedLf["vote"] }] : []));

@@ -20,7 +20,7 @@ export interface OpenProject {
   readonly close: () => Promise<void>;
 }
 
-export interface OpenOptions extends Pick<LfFilesOptions, "onStep" | "print"> {
+export interface OpenOptions extends Pick<LfFilesOptions, "onStep" | "print" | "onRead"> {
   readonly onProgress: EngineEvents["progress"];
 }
 

@@ -1,17 +1,25 @@
 import { isBuiltin } from "node:module";
 import { constants, createContext, type Context } from "node:vm";
 import { format } from "node:util";
+import { watchImpureReads, type OnImpureRead } from "./impureReads";
 
 /** What an LF file printed. */
 export type Print = (level: "info" | "warn" | "error", text: string) => void;
+
+/** What a realm tells of the code that runs in it. */
+export interface RealmEvents {
+  readonly print: Print;
+  readonly onRead: OnImpureRead;
+}
 
 /**
  * A fresh global scope for one LF file, with built-ins of its own: what the file does to them, no other file and not the worker sees.
  * It has a console and what code without side effects needs; no timers, no network. Not a sandbox against malice.
  */
-export function createRealm(print: Print): Context {
+export function createRealm({ print, onRead }: RealmEvents): Context {
   // An ordinary global, not one that asks an object of ours for each name: those are 25 times slower to read.
   const realm = createContext(constants.DONT_CONTEXTIFY);
+  watchImpureReads(realm, onRead);
   return Object.assign(realm, {
     global: realm,
     console: createConsole(print),

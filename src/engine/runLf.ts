@@ -58,7 +58,8 @@ function voteAll({ vote, rows, firstRow, reader, log, position }: LfInput, promi
   return votes;
 }
 
-const isPromise = (value: unknown): value is PromiseLike<unknown> => typeof (value as { then?: unknown }).then === "function";
+export const isPromise = (value: unknown): value is PromiseLike<unknown> =>
+  typeof (value as { then?: unknown } | null | undefined)?.then === "function";
 
 function follow(promise: PromiseLike<unknown>, row: number): Returned {
   const returned: Returned = { row, failed: false, reason: undefined };

@@ -1,6 +1,6 @@
 import { ABSTAIN } from "../core/votes";
 import type { EngineApi, PlannedLf, RunRequest } from "../protocol/engine";
-import type { LoadedLf, LoadedPlan } from "./lfFiles";
+import { plannedLf, type LoadedLf, type LoadedPlan } from "./lfFiles";
 import type { LfRunner } from "./lfRunner";
 import type { OpenProject } from "./openProject";
 import type { Stopped, Tell } from "./workerApi";
@@ -20,9 +20,9 @@ export async function runSample({ project, plan, request, runner, tell, isCurren
   const startedMs = performance.now();
   const { run, stopped, first = [] } = request;
   const answer = (): Awaited<ReturnType<EngineApi["run"]>> => ({ run, overtaken: !isCurrent(), ms: performance.now() - startedMs });
-  tell("planned", { ...plan, run, lfs: plan.lfs.map(({ vote: _vote, ...site }) => site) });
+  tell("planned", { ...plan, run, lfs: plan.lfs.map(plannedLf) });
   const known = new Set(request.known);
-  const wanted = plan.lfs.filter((lf) => !known.has(lf.key));
+  const wanted = plan.lfs.filter((lf) => !known.has(lf.key) && !known.has(faultyVersion(lf)));
   for (const lf of wanted) tellStopped(tell, run, lf, stopped, project.rows.length);
   for (const lf of firstOf(wanted, first)) {
     if (!isCurrent()) break;
@@ -36,15 +36,22 @@ async function runOne(
   lf: LoadedLf,
 ): Promise<void> {
   const log = runner.newLog(project, lf);
-  const { votes, ms } = await runner.run(project, lf, { rows: project.rows, firstRow: 0, log, run });
-  const result = { run, name: lf.name, key: lf.key, votes, faults: log.faults(), faultRows: log.rows(), ms };
+  const { votes, ms, unstable } = await runner.run(project, lf, { rows: project.rows, firstRow: 0, log, run });
+  const faults = log.faults();
+  const version = faults.length > 0 ? faultyVersion(lf) : lf.key;
+  const lasting = unstable === undefined ? { version } : { unstable };
+  const result = { run, name: lf.name, key: lf.key, votes, faults, faultRows: log.rows(), ms, ...lasting };
   tell("lfDone", result, [votes.buffer as ArrayBuffer]);
 }
 
+/** A fault names places, so it is of one version of the file: also an edit that leaves the votes as they are may move it. */
+const faultyVersion = ({ key, bundleId }: LoadedLf): string => `${key} ${bundleId}`;
+
 /** An LF that stopped a worker has a result too: it abstains everywhere. */
-function tellStopped(tell: Tell, run: number, { name, key }: PlannedLf, stopped: Stopped, rows: number): void {
-  const fault = stopped.get(key);
-  if (!fault) return;
+function tellStopped(tell: Tell, run: number, { name, key, file, line, column }: PlannedLf, stopped: Stopped, rows: number): void {
+  const stop = stopped.get(key);
+  if (!stop) return;
+  const fault = { ...stop, file, line, column };
   const faultRows = Uint32Array.of(...(fault.firstRow === undefined ? [] : [fault.firstRow]));
   tell("lfDone", { run, name, key, votes: new Int16Array(rows).fill(ABSTAIN), faults: [fault], faultRows, ms: 0 });
 }

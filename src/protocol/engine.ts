@@ -102,6 +102,10 @@ export interface LfResult {
   /** The sample's rows it faulted on, ascending. */
   readonly faultRows: Uint32Array;
   readonly ms: number;
+  /** To be named in later requests' `known`; undefined if the LF must run each time. */
+  readonly version?: string;
+  /** Why the same row may get another vote next time, in plain words. */
+  readonly unstable?: string;
 }
 
 export interface RunRequest {
@@ -111,7 +115,7 @@ export interface RunRequest {
   readonly files: readonly SourceFile[];
   /** Files whose LFs go first. */
   readonly first?: readonly string[];
-  /** Keys of LFs whose votes the session already has. */
+  /** Versions of the results that the session already has. */
   readonly known?: readonly string[];
 }
 

@@ -10,6 +10,7 @@ import { writeGeneratedTypes, writeSchema } from "./generatedTypes";
 import { lfFileMatcher } from "./lfFiles";
 import type { Engine, ProjectPorts } from "./ports";
 import { matchingRows, rowView } from "./rows";
+import { knownVersions } from "./results";
 import { analysisInput, planEntries, projectSnapshot, voteMatrix, type ProjectState } from "./state";
 
 /** The name of the file that marks a project's root. */
@@ -109,7 +110,7 @@ export class Project {
       const files = await this.ports.sources(this.root, config.functions);
       if (run !== this.#run) return;
       this.#dispatch({ phase: "running" });
-      const { overtaken, ms } = await this.#engine.run({ run, files, first: this.ports.visible(), known: [...this.#results.keys()] });
+      const { overtaken, ms } = await this.#engine.run({ run, files, first: this.ports.visible(), known: knownVersions(this.#results.values()) });
       if (overtaken || run !== this.#run) return;
       await this.#analyse();
       if (run !== this.#run) return;

@@ -5,6 +5,7 @@ import type { DatasetInfo, LfResult, PlannedLf, RunPlan } from "../../protocol/e
 import type { LfSnapshot, Phase, Progress, ProjectSnapshot } from "../../protocol/snapshot";
 import type { ProjectConfig } from "../config/schema";
 import { SPLITS } from "../../core/cells";
+import { unstableProblems } from "./results";
 import type { Analysis, AnalysisInput, Study } from "../../protocol/analysis";
 
 /** An LF of the last plan and the result shown for it: of this very version, or of an older one, which is stale. */
@@ -64,7 +65,7 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
     phase: state.phase,
     labels: state.config?.labels ?? [],
     columns: state.config?.columns ?? {},
-    problems: [...state.configProblems, ...(info?.problems ?? []), ...state.runProblems],
+    problems: [...state.configProblems, ...(info?.problems ?? []), ...state.runProblems, ...unstableProblems(state.lfs)],
     lfs: state.lfs.map((entry) => lfSnapshot(entry, analysis, study)),
     ...(state.progress === undefined ? {} : { progress: state.progress }),
     ...(info === undefined ? {} : { data: dataSummary(info) }),

@@ -1,0 +1,49 @@
+import { ABSTAIN } from "../core/votes";
+import { isPromise, type LfInput } from "./runLf";
+
+/** Rows that are voted on twice: at most a hundredth of the run, but enough to see something in a small sample. */
+const SHARE = 0.01;
+const LEAST_ROWS = 32;
+
+/** A row on which an LF did not vote the second time as it did the first. */
+export interface ChangedVote {
+  readonly row: number;
+  readonly first: number;
+  readonly second: number;
+}
+
+/**
+ * Has an LF vote again on a few rows, from the last to the first: an LF that keeps state between rows, or that draws lots, votes
+ * otherwise. Half of the rows are such that it voted on.
+ * @param votes what it voted on all rows
+ * @returns the first difference found, or undefined
+ */
+export function findChangedVote(input: Omit<LfInput, "log" | "firstRow">, votes: Int16Array): ChangedVote | undefined {
+  for (const row of rowsToRepeat(votes)) {
+    const second = voteAgain(input, row);
+    if (second !== votes[row]) return { row, first: votes[row]!, second };
+  }
+  return undefined;
+}
+
+/** Spread evenly over the rows that have a vote and over all rows; descending. */
+function rowsToRepeat(votes: Int16Array): number[] {
+  const half = Math.ceil(Math.max(LEAST_ROWS, votes.length * SHARE) / 2);
+  const voted = Array.from(votes.keys()).filter((row) => votes[row] !== ABSTAIN);
+  const all = new Set([...spread(voted.length, half).map((i) => voted[i]!), ...spread(votes.length, half)]);
+  return [...all].sort((a, b) => b - a);
+}
+
+const spread = (length: number, count: number): number[] =>
+  count >= length ? Array.from({ length }, (_, i) => i) : Array.from({ length: count }, (_, i) => Math.floor((i * length) / count));
+
+function voteAgain({ vote, rows, reader, position }: Omit<LfInput, "log" | "firstRow">, row: number): number {
+  position[0] = row;
+  try {
+    const value = vote(rows[row]!);
+    if (isPromise(value)) value.then(undefined, () => {});
+    return reader.indexOf.get(value) ?? ABSTAIN;
+  } catch {
+    return ABSTAIN;
+  }
+}
