@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import packageJson from "../../package.json";
 import { denoiseCommand } from "./denoise";
+import { finetuneCommand } from "./finetune";
 import { labelCommand } from "./label";
 import { runCommand } from "./run";
 
@@ -11,7 +12,7 @@ async function main(): Promise<void> {
     .version(packageJson.version)
     .showHelpAfterError("(--help shows how)")
     .exitOverride();
-  for (const command of [runCommand(), labelCommand(), denoiseCommand()]) program.addCommand(command.exitOverride());
+  for (const command of [runCommand(), labelCommand(), denoiseCommand(), finetuneCommand()]) program.addCommand(command.exitOverride());
   try {
     await program.parseAsync();
   } catch (error) {

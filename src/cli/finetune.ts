@@ -1,0 +1,134 @@
+import { Command } from "commander";
+import { cancelJob, pauseJob, resumeJob, submitJob } from "../jobs/control";
+import type { JobRecord } from "../jobs/job";
+import { prepareJob, type Proposal } from "../jobs/prepare";
+import { addJob, followJob, refreshJob, type JobTools } from "../jobs/runner";
+import { jobSnapshot } from "../jobs/snapshot";
+import { isFinal } from "../protocol/jobs";
+import { jobLine, jobText, logLine, stateText } from "./finetuneText";
+import { ticketOf, withTicketOptions, type TicketOptions } from "./finetuneTicket";
+import { keysHelp, openJobs, type FinetuneOptions } from "./finetuneTools";
+import { problemPlace } from "./openProject";
+
+interface CreateOptions extends FinetuneOptions, TicketOptions {
+  yes?: boolean;
+}
+
+interface ShowOptions extends FinetuneOptions {
+  offline?: boolean;
+}
+
+/** `lf-lens finetune ...`: fine-tune jobs from a terminal. Exit codes: 0 done, 1 not done or not succeeded, 2 wrong usage. */
+export function finetuneCommand(): Command {
+  const group = new Command("finetune").description("Fine-tune jobs: check, send, follow, cancel.").addHelpText("after", keysHelp);
+  const add = (name: string, description: string): Command => {
+    const command = group.command(name).description(description).option("--jobs <folder>", "where jobs are kept", ".lf-jobs");
+    return command.option("--json", "print JSON");
+  };
+  withTicketOptions(add("create", "Check the examples and say what would be sent; with --yes, send it and make the job."))
+    .argument(
+      "[command...]",
+      "after --: the training command of the provider `command`, with {training}, {validation}, {output}, {model} ...",
+    )
+    .option("--yes", "send exactly what the summary says")
+    .action(create);
+  add("list", "All jobs, as last seen.").action(list);
+  add("show", "A job, as it is now.").argument("<job>").option("--offline", "as last seen, without asking the provider").action(show);
+  add("events", "A job's log.").argument("<job>").option("--offline", "as last seen, without asking the provider").action(events);
+  add("wait", "Follow a job to its end; exit 0 if it succeeded.").argument("<job>").action(wait);
+  add("cancel", "End a job.").argument("<job>").action(control(cancelJob));
+  add("pause", "Pause a running job, where the provider can.").argument("<job>").action(control(pauseJob));
+  add("resume", "Go on with a job: a paused one, or one that was cut short.").argument("<job>").action(control(resumeJob));
+  return group;
+}
+
+async function create(words: string[], options: CreateOptions): Promise<void> {
+  const tools = openJobs(options);
+  const ticket = await ticketOf(options, words);
+  const proposal = await prepareJob(ticket, tools.provider(ticket), tools.clock);
+  if (!options.json) process.stdout.write(`${proposal.summary.text}\n`);
+  const isRight = proposal.problems.every(({ severity }) => severity !== "error");
+  if (!isRight || !options.yes) return refuse(proposal, isRight, options);
+  const { id } = await addJob(proposal, proposal.summary.hash, tools);
+  await saying(tools, () => submitJob(id, tools));
+  print(await tools.store.read(id), options);
+}
+
+function refuse({ problems, summary }: Proposal, isRight: boolean, { json }: CreateOptions): void {
+  process.exitCode = 1;
+  if (json) return printJson({ sent: false, summary: summary.text, consent: summary.hash, problems });
+  for (const problem of problems.filter(({ severity }) => severity === "error"))
+    process.stderr.write(`${problemPlace(problem)}error: ${problem.message}\n`);
+  process.stderr.write(isRight ? "Nothing was sent. Add --yes to send exactly this.\n" : "Nothing was sent: mend the errors first.\n");
+}
+
+async function list(options: FinetuneOptions): Promise<void> {
+  const { jobs, damaged } = await openJobs(options).store.list();
+  const snapshots = jobs.map(jobSnapshot);
+  if (options.json) printJson({ jobs: snapshots.map(({ log: _, metrics: __, ...job }) => job), damaged });
+  else process.stdout.write(snapshots.length === 0 ? "No jobs here.\n" : snapshots.map((job) => `${jobLine(job)}\n`).join(""));
+  for (const problem of damaged) process.stderr.write(`${problem}\n`);
+  if (damaged.length > 0) process.exitCode = 1;
+}
+
+async function show(id: string, options: ShowOptions): Promise<void> {
+  print(await look(id, options), options);
+}
+
+async function events(id: string, options: ShowOptions): Promise<void> {
+  const { log, metrics } = jobSnapshot(await look(id, options));
+  if (options.json) printJson({ log, metrics });
+  else process.stdout.write(log.map((entry) => `${logLine(entry)}\n`).join(""));
+}
+
+const look = (id: string, options: ShowOptions): Promise<JobRecord> => {
+  const tools = openJobs(options);
+  return options.offline ? tools.store.read(id) : refreshJob(id, tools);
+};
+
+async function wait(id: string, options: FinetuneOptions): Promise<void> {
+  const stop = new AbortController();
+  process.once("SIGINT", () =>
+    stop.abort(new Error(`No longer followed; the job goes on. \`lf-lens finetune wait ${id}\` follows it again.`)),
+  );
+  let said = "";
+  const tools = openJobs(options, (job) => {
+    const text = stateText(jobSnapshot(job));
+    if (text !== said && !options.json) process.stderr.write(`${text}${job.problem === undefined ? "" : `: ${job.problem}`}\n`);
+    said = text;
+  });
+  const job = await followJob(id, tools, { signal: stop.signal });
+  print(job, options);
+  if (job.state !== "succeeded") process.exitCode = 1;
+}
+
+const control =
+  (act: (id: string, tools: JobTools) => Promise<JobRecord>) =>
+  async (id: string, options: FinetuneOptions): Promise<void> => {
+    const tools = openJobs(options);
+    await saying(tools, () => act(id, tools));
+    print(await tools.store.read(id), options);
+  };
+
+/** A job that could not be brought to its provider is not lost: it says how to go on. */
+async function saying(tools: JobTools, act: () => Promise<JobRecord>): Promise<void> {
+  try {
+    const { id, state, remoteId, problem } = await act();
+    if (isFinal(state) || remoteId !== undefined) return;
+    process.stderr.write(
+      `${problem ?? "The provider does not answer."} The job is kept: \`lf-lens finetune resume ${id}\` goes on with it.\n`,
+    );
+    process.exitCode = 1;
+  } catch (error) {
+    throw new Error(tools.secrets.redact(error instanceof Error ? error.message : String(error)));
+  }
+}
+
+function print(job: JobRecord, { json }: FinetuneOptions): void {
+  const snapshot = jobSnapshot(job);
+  if (json) printJson(snapshot);
+  else process.stdout.write(`${jobText(snapshot)}\n`);
+  if (job.state === "failed") process.exitCode = 1;
+}
+
+const printJson = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);

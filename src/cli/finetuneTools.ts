@@ -1,0 +1,41 @@
+import { resolve } from "node:path";
+import { systemClock } from "../jobs/clock";
+import type { JobRecord } from "../jobs/job";
+import { providers } from "../jobs/providers/registry";
+import type { JobTools } from "../jobs/runner";
+import { keepSecrets, type SecretName } from "../jobs/secrets";
+import { openJobStore } from "../jobs/store";
+
+export interface FinetuneOptions {
+  readonly jobs: string;
+  readonly json?: boolean;
+}
+
+/** The jobs of a folder, with keys from the environment and the machine's own clock. */
+export function openJobs({ jobs }: FinetuneOptions, onChange?: (job: JobRecord) => void): JobTools {
+  const secrets = keepSecrets((name) => Promise.resolve(process.env[keyVariable(name)]));
+  return {
+    store: openJobStore(resolve(jobs), (text) => secrets.redact(text)),
+    clock: systemClock,
+    secrets,
+    provider: providers({ secrets, clock: systemClock }),
+    random: Math.random,
+    ...(onChange ? { onChange } : {}),
+  };
+}
+
+const AZURE_HOST = /\.azure\.(com|us|cn)$/;
+
+/** The environment variable that holds a key. A service's own key goes to its own hosts only; any other host has its own variable. */
+export function keyVariable({ provider, host }: SecretName): string {
+  if (provider === "azure") return host !== undefined && AZURE_HOST.test(host) ? "AZURE_OPENAI_API_KEY" : OTHER_HOSTS;
+  if (host !== undefined) return OTHER_HOSTS;
+  return provider === "openai" ? "OPENAI_API_KEY" : "TOGETHER_API_KEY";
+}
+
+const OTHER_HOSTS = "LF_LENS_API_KEY";
+
+/** Where commands find their keys, for --help. */
+export const keysHelp =
+  "\nKeys come from the environment only: OPENAI_API_KEY, AZURE_OPENAI_API_KEY (for *.azure.com), TOGETHER_API_KEY," +
+  ` and ${OTHER_HOSTS} for any other address.`;

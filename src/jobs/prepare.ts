@@ -1,0 +1,105 @@
+import type { Problem } from "../core/problem";
+import type { Cost } from "../protocol/jobs";
+import { readChatFile, type ChatFile } from "./chatRecord";
+import type { Clock } from "./clock";
+import type { DataFile, FileRole, JobRecord } from "./job";
+import { estimateCost } from "./prices";
+import type { Ending, Provider } from "./provider";
+import { summarize, type Summary } from "./summary";
+import type { JobTicket } from "./ticket";
+import { countTokens, type TokenCount } from "./tokens";
+import { examplesOf, summarizeFindings, type Example, type Finding } from "./validate/finding";
+import { checkLeaks } from "./validate/leaks";
+import { checkLengths } from "./validate/lengths";
+import { checkRepeats } from "./validate/repeats";
+import { checkSensitive } from "./validate/sensitive";
+import { checkSettings } from "./validate/settings";
+import { checkStructure } from "./validate/structure";
+
+/** A job that could be made: what is wrong with it, what it would cost and what would leave the machine. */
+export interface Proposal {
+  readonly ticket: JobTicket;
+  /** Errors keep the job from being made; warnings are for the user to weigh. */
+  readonly problems: readonly Problem[];
+  readonly files: JobRecord["files"];
+  readonly data: Partial<Record<FileRole, Uint8Array>>;
+  readonly estimate: Cost;
+  readonly summary: Summary;
+}
+
+/**
+ * Checks a ticket and its files by the provider's own rules. Nothing is sent and nothing is written.
+ * @throws Error naming the file if one cannot be read
+ * @throws Error if the provider takes no jobs any more
+ */
+export async function prepareJob(ticket: JobTicket, provider: Provider, clock: Clock): Promise<Proposal> {
+  refuseIfOver(provider, clock.now());
+  const training = await readCounted(ticket.training, ticket.baseModel);
+  const validation = ticket.validation === undefined ? undefined : await readCounted(ticket.validation, ticket.baseModel);
+  const problems = [
+    ...checkSettings(ticket, provider).map((message): Problem => ({ file: ticket.training, severity: "error", message })),
+    ...summarizeFindings(checkData(ticket, provider, training, validation)),
+  ];
+  const files = { training: dataFile(training), ...(validation ? { validation: dataFile(validation) } : {}) };
+  const estimate = estimateCost(ticket, files.training.tokens);
+  const { exactTokenizer, counted, perExample } = training.count;
+  return {
+    ticket,
+    problems,
+    files,
+    data: { training: training.bytes, ...(validation ? { validation: validation.bytes } : {}) },
+    estimate,
+    summary: summarize({ ticket, provider, files, estimate, tokensAreEstimated: !exactTokenizer || counted < perExample.length, problems }),
+  };
+}
+
+/** @throws Error with reason and date if the provider takes no jobs any more */
+export function refuseIfOver({ title, ending }: Provider, now: number): void {
+  if (ending && isOver(ending, now))
+    throw new Error(`${title} takes no new jobs since ${ending.lastDay}: ${ending.reason} Pick another provider.`);
+}
+
+/** True from the day after the last one, counted in UTC. */
+export const isOver = ({ lastDay }: Ending, now: number): boolean => now >= Date.parse(lastDay) + 24 * 60 * 60_000;
+
+interface CountedFile extends ChatFile {
+  readonly examples: readonly Example[];
+  readonly count: TokenCount;
+}
+
+async function readCounted(path: string, model: string): Promise<CountedFile> {
+  const file = await readChatFile(path);
+  const examples = examplesOf(file);
+  return {
+    ...file,
+    examples,
+    count: await countTokens(
+      examples.map(({ record }) => record),
+      model,
+    ),
+  };
+}
+
+function checkData(
+  { baseModel, allowSecrets }: JobTicket,
+  { rules }: Provider,
+  training: CountedFile,
+  validation?: CountedFile,
+): Finding[] {
+  const files = validation ? [training, validation] : [training];
+  const all = files.flatMap(({ examples }) => examples);
+  return [
+    ...files.flatMap((file) => checkStructure(file, rules, file === training)),
+    ...checkRepeats(training.examples, validation?.examples ?? []),
+    ...files.flatMap(({ examples, count }) => checkLengths(examples, count, rules.maxExampleTokens(baseModel))),
+    ...checkLeaks(all),
+    ...checkSensitive(all, allowSecrets),
+  ];
+}
+
+const dataFile = ({ sha256, bytes, lines, count }: CountedFile): DataFile => ({
+  sha256,
+  bytes: bytes.length,
+  examples: lines.length,
+  tokens: count.total,
+});

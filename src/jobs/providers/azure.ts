@@ -1,0 +1,45 @@
+import { AzureOpenAI } from "openai";
+import type { Clock } from "../clock";
+import { JobFailure } from "../failure";
+import type { Provider, Rules } from "../provider";
+import type { SpecOf } from "../providerSpec";
+import type { SecretKeeper } from "../secrets";
+import { openAiRules } from "./openai";
+import { openAiJobs } from "./openaiJobs";
+
+const POLL_MS = 30_000;
+
+/** Rules of Azure's REST reference (2024-10-21), where they differ from OpenAI's. */
+const azureRules: Rules = {
+  ...openAiRules,
+  messageRoles: ["system", "user", "assistant"],
+  suffix: { maxLength: 40, pattern: /^[A-Za-z0-9_-]+$/, words: "1 to 40 letters, digits, - and _" },
+  hyperparameters: { ...openAiRules.hyperparameters, epochs: { min: 1, max: 50 } },
+};
+
+/** Azure OpenAI: OpenAI's protocol with a key header, an API version, and files that are imported before they can be used. */
+export function azureProvider({ endpoint, apiVersion }: SpecOf<"azure">, secrets: SecretKeeper, clock: Clock): Provider {
+  const { host } = new URL(endpoint);
+  const title = "Azure OpenAI";
+  const client = async (): Promise<AzureOpenAI> => {
+    const apiKey = await secrets.get({ provider: "azure", host });
+    if (apiKey === undefined) throw new JobFailure("key", `There is no key for ${title} at ${host}. Set one, then resume the job.`);
+    return new AzureOpenAI({
+      apiKey,
+      apiVersion,
+      baseURL: `${endpoint}/openai`,
+      organization: null,
+      project: null,
+      logLevel: "off",
+      maxRetries: 0,
+    });
+  };
+  return {
+    title,
+    host,
+    rules: azureRules,
+    pollMs: POLL_MS,
+    notes: ["Azure bills the hosting of a deployed tuned model by the hour, beside the training."],
+    ...openAiJobs({ title, host, client, now: () => clock.now(), modern: false }),
+  };
+}

@@ -1,0 +1,157 @@
+import { mkdir, open, readFile, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import type { Clock } from "../clock";
+import { JobFailure } from "../failure";
+import type { JobOrder, Known, Observation, Provider, Rules } from "../provider";
+import type { SpecOf } from "../providerSpec";
+import { fillCommand, placeholderValues } from "./commandLine";
+import { readOutput } from "./commandOutput";
+import { endGroup, isRunning, startProcess, type OwnProcess } from "./processGroup";
+
+const POLL_MS = 1000;
+/** How long a program has to end by itself once it is asked to. */
+const GRACE_MS = 10_000;
+const LOOK_MS = 200;
+
+const anyPositive = { min: Number.MIN_VALUE, max: Number.MAX_VALUE };
+const anyCount = { min: 1, max: Number.MAX_SAFE_INTEGER };
+const commandRules: Rules = {
+  minExamples: 1,
+  advisedExamples: 50,
+  messageRoles: ["system", "user", "assistant"],
+  hyperparameters: {
+    epochs: anyCount,
+    batchSize: anyCount,
+    learningRate: anyPositive,
+    learningRateMultiplier: anyPositive,
+    seed: { min: 0, max: 2147483647 },
+    loraRank: anyCount,
+    warmupRatio: { min: 0, max: 1 },
+    weightDecay: { min: 0, max: Number.MAX_VALUE },
+  },
+  maxExampleTokens: () => undefined,
+};
+
+const processSchema = z.strictObject({ pid: z.int().positive(), started: z.string() });
+const exitSchema = z.strictObject({ code: z.number().nullable() });
+
+/** The files by which a command job is found again, all in the job's own folder. */
+const filesOf = (folder: string) => ({
+  output: join(folder, "output.log"),
+  /** Written before the program is started: with it alone, nobody can say whether it was. */
+  starting: join(folder, "starting"),
+  process: join(folder, "process.json"),
+  exit: join(folder, "exit.json"),
+});
+
+/** Any training program of the user's, started without a shell. It goes on when the editor is closed, and is found again after. */
+export function commandProvider(spec: SpecOf<"command">, clock: Clock): Provider {
+  return {
+    title: "Your own command",
+    notes: [`Runs: ${JSON.stringify(spec.command)}. What that program itself sends is not known here.`],
+    rules: commandRules,
+    pollMs: POLL_MS,
+    upload: ({ path }) => Promise.resolve(path),
+    findUpload: () => Promise.resolve(undefined),
+    isReady: () => Promise.resolve(true),
+    create: (order) => start(spec, order),
+    find: async (order) => (existsSync(filesOf(order.folder).starting) ? [remoteIdOf(await startedProcess(order))] : []),
+    observe: (_, known) => observe(spec, known, clock),
+    cancel: (_, order) => stop(order, clock),
+  };
+}
+
+const remoteIdOf = ({ pid }: OwnProcess): string => `process ${pid}`;
+
+async function start({ command, folder, progress }: SpecOf<"command">, order: JobOrder): Promise<string> {
+  compilePattern(progress);
+  const line = fillCommand(command, placeholderValues(order));
+  const paths = filesOf(order.folder);
+  await mkdir(join(order.folder, "output"), { recursive: true });
+  const output = await open(paths.output, "a");
+  try {
+    await writeFile(paths.starting, "");
+    const own = await startProcess(line, resolve(folder ?? order.folder), output.fd, (code) => {
+      void writeFile(paths.exit, JSON.stringify({ code })).catch(() => {});
+    });
+    await writeFile(paths.process, JSON.stringify(own));
+    return remoteIdOf(own);
+  } catch (error) {
+    throw new JobFailure(
+      "refused",
+      `${line.program} could not be started: ${(error as Error).message}. Check the program and the folder it runs in.`,
+    );
+  } finally {
+    await output.close();
+  }
+}
+
+async function startedProcess({ folder }: JobOrder): Promise<OwnProcess> {
+  const text = await readFile(filesOf(folder).process, "utf8").catch(() => undefined);
+  if (text !== undefined) return processSchema.parse(JSON.parse(text));
+  throw new JobFailure(
+    "refused",
+    "LF Lens ended in the very moment when it started the command, so that nobody can say whether it runs. Look for it, and make a new job.",
+  );
+}
+
+async function observe(spec: SpecOf<"command">, { order, cursor, cancelSent }: Known, clock: Clock): Promise<Observation> {
+  const own = await startedProcess(order);
+  // Asked before the output is read: what a program writes last is in it then.
+  const running = await isRunning(own);
+  const offset = Number(cursor ?? 0);
+  const bytes = (await readFile(filesOf(order.folder).output)).subarray(offset);
+  const pattern = compilePattern(spec.progress);
+  const report = readOutput(bytes, offset, { now: clock.now(), ended: !running, ...(pattern ? { pattern } : {}) });
+  const seen = {
+    log: report.log,
+    logComplete: true,
+    metrics: report.metrics,
+    checkpoints: [],
+    cursor: String(report.next),
+    ...(report.progress ? { progress: report.progress } : {}),
+  };
+  if (running) return { ...seen, state: "running" };
+  if (cancelSent) return { ...seen, state: "cancelled" };
+  const problem = await problemOf(order, report.done, clock);
+  if (problem !== undefined) return { ...seen, state: "failed", problem };
+  return { ...seen, state: "succeeded", tunedModel: report.model ?? join(order.folder, "output") };
+}
+
+/** Why an ended program is a failure, or undefined if it is none. */
+async function problemOf({ folder }: JobOrder, saidDone: boolean, clock: Clock): Promise<string | undefined> {
+  const paths = filesOf(folder);
+  const code = await exitCode(paths.exit, clock);
+  if (code === 0) return undefined;
+  const where = `Its output is in ${paths.output}.`;
+  if (code === undefined)
+    return saidDone ? undefined : `The command ended while LF Lens was not running, without a last {"event": "done"}. ${where}`;
+  return code === null ? `The command was ended by a signal. ${where}` : `The command ended with exit code ${code}. ${where}`;
+}
+
+/** The program's exit code, null for a signal, undefined if nobody was there to see it. It is written a moment after the end. */
+async function exitCode(path: string, clock: Clock): Promise<number | null | undefined> {
+  for (let waited = 0; ; waited += LOOK_MS) {
+    const text = await readFile(path, "utf8").catch(() => "");
+    if (text !== "") return exitSchema.parse(JSON.parse(text)).code;
+    if (waited >= 5 * LOOK_MS) return undefined;
+    await clock.sleep(LOOK_MS);
+  }
+}
+
+async function stop(order: JobOrder, clock: Clock): Promise<void> {
+  const own = await startedProcess(order);
+  await endGroup(own, "SIGTERM");
+  for (let waited = 0; waited < GRACE_MS && (await isRunning(own)); waited += LOOK_MS) await clock.sleep(LOOK_MS);
+  await endGroup(own, "SIGKILL");
+}
+
+function compilePattern(source: string | undefined): RegExp | undefined {
+  try {
+    return source === undefined ? undefined : new RegExp(source);
+  } catch (error) {
+    throw new JobFailure("refused", `The command's "progress" is no regular expression: ${(error as Error).message}`);
+  }
+}

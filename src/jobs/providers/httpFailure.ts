@@ -1,0 +1,63 @@
+import { JobFailure, type FailureKind } from "../failure";
+
+export interface HttpReply {
+  readonly status: number;
+  readonly headers: Headers;
+  /** What the provider says, and its own code for it. */
+  readonly message: string;
+  readonly code?: string;
+}
+
+/** An HTTP error as a failure in words for the user. */
+export function httpFailure(title: string, reply: HttpReply, now: number): JobFailure {
+  const kind = kindOf(reply);
+  const advice: Record<FailureKind, string> = {
+    key: "Check the key and whether it may fine-tune, then resume the job.",
+    quota: "Check the account's credit and limits, then resume the job.",
+    limited: "It is asked again later.",
+    unreachable: "It is asked again later.",
+    refused: "Change the ticket or the data and make a new job.",
+    gone: "It may have been deleted there, or the key is for another account.",
+  };
+  return new JobFailure(
+    kind,
+    `${title} answered ${reply.status}: ${reply.message.slice(0, 500)} ${advice[kind]}`,
+    retryAfter(reply.headers, now),
+  );
+}
+
+function kindOf({ status, code }: HttpReply): FailureKind {
+  if (status === 401 || status === 403) return "key";
+  if (status === 402 || code === "insufficient_quota" || code === "billing_hard_limit_reached") return "quota";
+  if (status === 429 || code === "too_many_requests") return "limited";
+  if (status === 404) return "gone";
+  return status === 408 || status === 409 || status >= 500 ? "unreachable" : "refused";
+}
+
+/** No connection, no reply in time, or a reply that broke off. */
+export const connectionFailure = (title: string, host: string, reason: string): JobFailure =>
+  new JobFailure("unreachable", `${title} (${host}) could not be reached: ${reason}. It is asked again.`);
+
+/** A reply that does not follow the service's own documentation. */
+export const oddReply = (title: string, what: string): JobFailure =>
+  new JobFailure("unreachable", `${title} answered in a way that cannot be understood: ${what}`);
+
+/** Milliseconds that a reply asks to wait: `retry-after-ms`, or `Retry-After` in seconds or as a date. */
+export function retryAfter(headers: Headers, now: number): number | undefined {
+  const ms = Number(headers.get("retry-after-ms") ?? NaN);
+  if (Number.isFinite(ms)) return ms;
+  const text = headers.get("retry-after");
+  if (text === null) return undefined;
+  const seconds = Number(text);
+  const wait = Number.isFinite(seconds) ? 1000 * seconds : Date.parse(text) - now;
+  return Number.isNaN(wait) ? undefined : Math.max(wait, 0);
+}
+
+/** The innermost reason of a failed request: "ECONNREFUSED" tells more than "fetch failed". */
+export function reasonOf(error: unknown): string {
+  let reason = error;
+  while (reason instanceof Error && reason.cause instanceof Error) reason = reason.cause;
+  if (!(reason instanceof Error)) return String(reason);
+  const { code } = reason as NodeJS.ErrnoException;
+  return typeof code === "string" ? code : reason.message;
+}

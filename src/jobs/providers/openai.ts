@@ -1,0 +1,71 @@
+import OpenAI from "openai";
+import type { Clock } from "../clock";
+import { JobFailure } from "../failure";
+import type { Provider, Rules } from "../provider";
+import { isLoopback, OPENAI_URL, type SpecOf } from "../providerSpec";
+import type { SecretKeeper } from "../secrets";
+import { openAiJobs } from "./openaiJobs";
+import { once, request } from "./openaiRequest";
+
+/** Rules of OpenAI's fine-tuning guide and of its API reference. */
+export const openAiRules: Rules = {
+  minExamples: 10,
+  advisedExamples: 50,
+  maxBytes: 512 * 2 ** 20,
+  messageRoles: ["system", "developer", "user", "assistant"],
+  suffix: { maxLength: 64, pattern: /^[\w-]+$/, words: "1 to 64 letters, digits, - and _" },
+  hyperparameters: {
+    epochs: { min: 1, max: 50, auto: true },
+    batchSize: { min: 1, max: 256 },
+    learningRateMultiplier: { min: Number.MIN_VALUE, max: 1000 },
+    seed: { min: 0, max: 2147483647 },
+  },
+  maxExampleTokens: (model) => {
+    if (/gpt-4o|gpt-4\.1/.test(model)) return 65_536;
+    return /gpt-3\.?5/.test(model) ? 16_385 : undefined;
+  },
+};
+
+const POLL_MS = 15_000;
+
+/** OpenAI, or any endpoint that speaks its fine-tuning protocol. */
+export function openAiProvider({ baseUrl }: SpecOf<"openai">, secrets: SecretKeeper, clock: Clock): Provider {
+  const url = new URL(baseUrl);
+  const own = baseUrl === OPENAI_URL;
+  const title = own ? "OpenAI" : `OpenAI-compatible service at ${url.host}`;
+  const client = async (): Promise<OpenAI> => {
+    // A key goes to its own host only: another endpoint is asked for under its own name.
+    const key = await secrets.get({ provider: "openai", ...(own ? {} : { host: url.host }) });
+    if (key === undefined && !isLoopback(url.hostname))
+      throw new JobFailure("key", `There is no key for ${title}. Set one, then resume the job.`);
+    return openAiClient({ apiKey: key ?? "none", baseURL: baseUrl });
+  };
+  const service = { title, host: url.host, client, now: () => clock.now(), modern: true };
+  const control = (action: "pause" | "resume", id: string, signal?: AbortSignal): Promise<void> =>
+    request(service, async (api) => void (await api.fineTuning.jobs[action](id, { ...once, signal })));
+  return {
+    title,
+    host: url.host,
+    rules: openAiRules,
+    pollMs: POLL_MS,
+    ...(own ? { ending } : {}),
+    notes: own ? notes : [],
+    ...openAiJobs(service),
+    pause: (id, signal) => control("pause", id, signal),
+    resume: (id, signal) => control("resume", id, signal),
+  };
+}
+
+/** Everything is given, so that the package takes nothing from the environment. */
+export const openAiClient = (given: { apiKey: string; baseURL: string }): OpenAI =>
+  new OpenAI({ ...given, organization: null, project: null, logLevel: "off", maxRetries: 0 });
+
+// OpenAI's deprecations page, the entry of 7 May 2026.
+const ending = {
+  lastDay: "2027-01-06",
+  reason:
+    "OpenAI closes fine-tuning: organizations that had not tuned before 7 May 2026, or that asked no tuned model in the 60 days before 2 July 2026, are already refused.",
+};
+const notes = [
+  "A tuned model answers only as long as its base model: the GPT-4o and GPT-4.1 families are announced to end on 14 January 2027.",
+];

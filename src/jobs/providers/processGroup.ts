@@ -1,0 +1,66 @@
+import { execFile, spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { promisify } from "node:util";
+import type { CommandLine } from "./commandLine";
+
+const run = promisify(execFile);
+
+/** A process that was started here, told apart from a later one that happens to get its number. */
+export interface OwnProcess {
+  readonly pid: number;
+  /** When it started, in the system's own words. */
+  readonly started: string;
+}
+
+/**
+ * Starts a program as the head of a process group of its own. It outlives this process; its output goes to an open file.
+ * @throws Error if there is no such program or folder
+ */
+export async function startProcess(
+  { program, args }: CommandLine,
+  folder: string,
+  output: number,
+  onExit: (code: number | null) => void,
+): Promise<OwnProcess> {
+  const child = spawn(program, args, { cwd: folder, detached: true, windowsHide: true, stdio: ["ignore", output, output] });
+  child.once("exit", onExit);
+  await new Promise<void>((resolve, reject) => {
+    child.once("spawn", resolve);
+    child.once("error", reject);
+  });
+  child.unref();
+  const pid = child.pid!;
+  return { pid, started: (await startTime(pid)) ?? "ended at once" };
+}
+
+export const isRunning = async ({ pid, started }: OwnProcess): Promise<boolean> => (await startTime(pid)) === started;
+
+/** Ends a process and all that it started; does nothing if it has ended or its number is another's now. */
+export async function endGroup(process_: OwnProcess, how: "SIGTERM" | "SIGKILL"): Promise<void> {
+  if (!(await isRunning(process_))) return;
+  if (process.platform === "win32") {
+    await run("taskkill", ["/pid", String(process_.pid), "/t", "/f"], { windowsHide: true }).catch(() => {});
+    return;
+  }
+  try {
+    process.kill(-process_.pid, how);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/** When a process started; undefined if there is none, or if it is dead and only waits to be collected. */
+async function startTime(pid: number): Promise<string | undefined> {
+  if (process.platform === "linux") {
+    // proc(5): after the name in brackets come the state (field 3) and, as field 22, the start in ticks since boot.
+    const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
+    const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return fields === undefined || fields[0] === "Z" ? undefined : fields[19];
+  }
+  const [command, args] =
+    process.platform === "win32"
+      ? ["powershell", ["-NoProfile", "-Command", `(Get-Process -Id ${pid}).StartTime.ToFileTimeUtc()`]]
+      : ["ps", ["-o", "lstart=", "-p", String(pid)]];
+  const answer = await run(command, args, { windowsHide: true }).catch(() => undefined);
+  return answer?.stdout.trim() || undefined;
+}

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { JobFailure } from "../failure";
+import { connectionFailure, httpFailure, oddReply, reasonOf } from "./httpFailure";
+
+export interface HttpService {
+  readonly title: string;
+  readonly baseUrl: string;
+  key(): Promise<string>;
+  now(): number;
+}
+
+export interface HttpRequest {
+  readonly method?: "POST";
+  readonly path: string;
+  readonly body?: unknown;
+  readonly form?: FormData;
+  /** Says that two requests are one. */
+  readonly key?: string;
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const REQUEST_MS = 60_000;
+
+const errorSchema = z.looseObject({
+  error: z
+    .union([z.string(), z.looseObject({ message: z.string().nullish(), code: z.string().nullish(), type: z.string().nullish() })])
+    .nullish(),
+  message: z.string().nullish(),
+});
+
+/**
+ * Sends one request with the key and reads the JSON that comes back.
+ * @throws JobFailure for everything that can go wrong on the way
+ * @throws the signal's reason when aborted
+ */
+export async function requestJson<T>(service: HttpService, request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
+  const { title, baseUrl } = service;
+  const key = await service.key();
+  const reply = await send(service, request, key);
+  if (!reply.ok) throw httpFailure(title, { status: reply.status, headers: reply.headers, ...errorIn(reply.text) }, service.now());
+  let value: unknown;
+  try {
+    value = JSON.parse(reply.text);
+  } catch (error) {
+    throw connectionFailure(title, new URL(baseUrl).host, `its reply broke off (${reasonOf(error)})`);
+  }
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw oddReply(title, z.prettifyError(parsed.error).split("\n")[0]!);
+  return parsed.data;
+}
+
+async function send(
+  { title, baseUrl }: HttpService,
+  { method = undefined, path, body, form, key: requestKey, timeoutMs = REQUEST_MS, signal }: HttpRequest,
+  key: string,
+): Promise<{ ok: boolean; status: number; headers: Headers; text: string }> {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    const reply = await fetch(baseUrl + path, {
+      method: method ?? "GET",
+      // A redirect would carry the data to another host than the one agreed to.
+      redirect: "error",
+      headers: {
+        authorization: `Bearer ${key}`,
+        accept: "application/json",
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(requestKey === undefined ? {} : { "idempotency-key": requestKey }),
+      },
+      ...(form ? { body: form } : body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
+    return { ok: reply.ok, status: reply.status, headers: reply.headers, text: await reply.text() };
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof JobFailure) throw error;
+    throw connectionFailure(title, new URL(baseUrl).host, timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : reasonOf(error));
+  }
+}
+
+function errorIn(text: string): { message: string; code?: string } {
+  try {
+    const { error, message } = errorSchema.parse(JSON.parse(text));
+    if (typeof error === "string") return { message: error };
+    const code = error?.code ?? error?.type;
+    return { message: error?.message ?? message ?? text, ...(code ? { code } : {}) };
+  } catch {
+    return { message: text.trim() === "" ? "nothing more." : text };
+  }
+}

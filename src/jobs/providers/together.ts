@@ -1,0 +1,178 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import type { Clock } from "../clock";
+import { JobFailure } from "../failure";
+import type { JobOrder, Known, Observation, Provider, Rules } from "../provider";
+import { isLoopback, TOGETHER_URL, type SpecOf } from "../providerSpec";
+import type { SecretKeeper } from "../secrets";
+import { requestJson, type HttpService } from "./requestJson";
+import {
+  checkpointListSchema,
+  eventListSchema,
+  fileListSchema,
+  fileSchema,
+  jobListSchema,
+  jobSchema,
+  metricsSchema,
+  readEvent,
+  readJob,
+  readPoint,
+  stateOf,
+} from "./togetherReplies";
+
+const POLL_MS = 15_000;
+const UPLOAD_MS = 15 * 60_000;
+
+/** Rules of Together's command-line reference and of the file check in its own package (together-ai 0.52.0). */
+const togetherRules: Rules = {
+  minExamples: 1,
+  advisedExamples: 50,
+  messageRoles: ["system", "user", "assistant"],
+  suffix: { maxLength: 40, pattern: /^[\w.-]+$/, words: "1 to 40 letters, digits, ., - and _" },
+  hyperparameters: {
+    epochs: { min: 1, max: 20 },
+    batchSize: { min: 1, max: 1024 },
+    learningRate: { min: Number.MIN_VALUE, max: 1 },
+    seed: { min: 0, max: 2147483647 },
+    loraRank: { min: 1, max: 64 },
+    warmupRatio: { min: 0, max: 1 },
+    weightDecay: { min: 0, max: 1 },
+    evaluations: { min: 0, max: 100 },
+    checkpoints: { min: 1, max: 20 },
+  },
+  maxExampleTokens: () => undefined,
+};
+
+/** Together AI, over its REST API. */
+export function togetherProvider({ baseUrl, training }: SpecOf<"together">, secrets: SecretKeeper, clock: Clock): Provider {
+  const url = new URL(baseUrl);
+  const own = baseUrl === TOGETHER_URL;
+  const title = "Together AI";
+  const key = async (): Promise<string> => {
+    const found = await secrets.get({ provider: "together", ...(own ? {} : { host: url.host }) });
+    if (found === undefined && !isLoopback(url.hostname))
+      throw new JobFailure("key", `There is no key for ${title} at ${url.host}. Set one, then resume the job.`);
+    return found ?? "none";
+  };
+  const service: HttpService = { title, baseUrl, key, now: () => clock.now() };
+  const job = (id: string): string => `/fine-tunes/${encodeURIComponent(id)}`;
+  return {
+    title,
+    host: url.host,
+    rules: togetherRules,
+    pollMs: POLL_MS,
+    notes: ["Together bills the hosting of a tuned model on a dedicated endpoint by the minute, beside the training."],
+    async upload({ name, path }, signal) {
+      const form = new FormData();
+      form.set("purpose", "fine-tune");
+      form.set("file_name", name);
+      form.set("file_type", "jsonl");
+      form.set("file", new Blob([await readFile(path)]), name);
+      return (await requestJson(service, { method: "POST", path: "/files/upload", form, timeoutMs: UPLOAD_MS, signal }, fileSchema)).id;
+    },
+    async findUpload(name, signal) {
+      const { data } = await requestJson(service, { path: "/files", signal }, fileListSchema);
+      return data.find(({ filename }) => filename === name)?.id;
+    },
+    async isReady(ref, signal) {
+      const { processing_status } = await requestJson(service, { path: `/files/${encodeURIComponent(ref)}`, signal }, fileSchema);
+      if (processing_status === "FAILED" || processing_status === "INVALID_FORMAT")
+        throw new JobFailure("refused", `${title} rejects the file: ${processing_status}.`);
+      return processing_status == null || processing_status === "COMPLETED";
+    },
+    create: async (order, signal) =>
+      (
+        await requestJson(
+          service,
+          { method: "POST", path: "/fine-tunes", body: createBody(order, training), key: order.key, signal },
+          jobSchema,
+        )
+      ).id,
+    async find(order, signal) {
+      const { data } = await requestJson(service, { path: "/fine-tunes", signal }, jobListSchema);
+      const ours = data.filter(({ training_file }) => training_file === order.files.training);
+      return ours.sort((a, b) => (a.created_at ?? "").localeCompare(b.created_at ?? "")).map(({ id }) => id);
+    },
+    observe: (id, known, signal) => observe(service, job(id), known, signal),
+    async cancel(id, _, signal) {
+      try {
+        await requestJson(service, { method: "POST", path: `${job(id)}/cancel`, signal }, z.unknown());
+      } catch (error) {
+        // It has ended already; the next look shows how.
+        if (!(error instanceof JobFailure && error.kind === "refused")) throw error;
+      }
+    },
+  };
+}
+
+function createBody({ ticket, files }: JobOrder, training: "lora" | "full"): Record<string, unknown> {
+  const {
+    epochs,
+    batchSize,
+    learningRate,
+    seed,
+    loraRank = 8,
+    warmupRatio,
+    weightDecay,
+    evaluations,
+    checkpoints,
+  } = ticket.hyperparameters;
+  const body = {
+    model: ticket.baseModel,
+    training_file: files.training,
+    validation_file: files.validation,
+    suffix: ticket.suffix,
+    n_epochs: epochs,
+    batch_size: batchSize,
+    learning_rate: learningRate,
+    random_seed: seed,
+    warmup_ratio: warmupRatio,
+    weight_decay: weightDecay,
+    n_evals: evaluations,
+    n_checkpoints: checkpoints,
+    training_method: { method: "sft" },
+    training_type: training === "full" ? { type: "Full" } : { type: "Lora", lora_r: loraRank, lora_alpha: 2 * loraRank },
+  };
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+}
+
+async function observe(service: HttpService, at: string, known: Known, signal?: AbortSignal): Promise<Observation> {
+  const job = await requestJson(service, { path: at, signal }, jobSchema);
+  const state = stateOf(job);
+  if (!state)
+    throw new JobFailure("unreachable", `${service.title} says that the job's state is "${job.status}", which LF Lens does not know.`);
+  const events = await optional(() => requestJson(service, { path: `${at}/events`, signal }, eventListSchema), signal);
+  const metrics = await optional(() => requestJson(service, { path: `${at}/metrics`, signal }, metricsSchema), signal);
+  const checkpoints =
+    state === "succeeded"
+      ? await optional(() => requestJson(service, { path: `${at}/checkpoints`, signal }, checkpointListSchema), signal)
+      : { data: [] };
+  const log = (events?.data ?? []).map(readEvent);
+  const last = events?.data.findLast(({ step, total_steps }) => step != null && total_steps);
+  const error = events?.data.findLast(({ type, level }) => type === "job_error" || level?.endsWith("error"));
+  return {
+    state,
+    log: log.filter(({ id }) => !known.logIds.has(id)),
+    logComplete: events !== undefined && metrics !== undefined && checkpoints !== undefined,
+    metrics: (metrics?.metrics ?? []).flatMap(readPoint),
+    checkpoints: (checkpoints?.data ?? []).map(({ step, path, checkpoint_type }) => ({
+      id: `${step}:${checkpoint_type}`,
+      step,
+      model: path,
+    })),
+    ...(last ? { progress: { done: last.step!, total: last.total_steps! } } : {}),
+    ...readJob(job, state),
+    ...(state === "failed" ? { problem: error?.message ?? "The provider gives no reason." } : {}),
+  };
+}
+
+/** A list that the job's state does not hang on; undefined if it cannot be read now, empty where the service has none. */
+async function optional<T>(read: () => Promise<T>, signal?: AbortSignal): Promise<T | { data: []; metrics?: [] } | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!(error instanceof JobFailure)) throw error;
+    return error.kind === "gone" ? { data: [] } : undefined;
+  }
+}

@@ -1,0 +1,36 @@
+import { isFinal, type JobSnapshot } from "../protocol/jobs";
+import type { JobRecord } from "./job";
+import { costSoFar } from "./prices";
+
+/** What is shown of a job. */
+export function jobSnapshot(job: JobRecord): JobSnapshot {
+  const { ticket, progress, trainedTokens, billedUsd } = job;
+  const share = job.state === "succeeded" ? 1 : progress && progress.done / progress.total;
+  return {
+    id: job.id,
+    provider: ticket.provider.id,
+    baseModel: ticket.baseModel,
+    state: job.state,
+    paused: job.paused,
+    cancelRequested: job.cancelRequested && !isFinal(job.state),
+    createdAt: job.createdAt,
+    changedAt: job.changedAt,
+    history: job.history,
+    log: job.log,
+    metrics: job.metrics,
+    checkpoints: job.checkpoints,
+    hyperparameters: job.hyperparameters,
+    examples: { training: job.files.training.examples, validation: job.files.validation?.examples ?? 0 },
+    estimate: job.estimate,
+    costSoFar: costSoFar(job.estimate, {
+      ...(trainedTokens === undefined ? {} : { trainedTokens }),
+      ...(billedUsd === undefined ? {} : { billedUsd }),
+      ...(share === undefined ? {} : { share }),
+    }),
+    ...(ticket.suffix === undefined ? {} : { suffix: ticket.suffix }),
+    ...(job.problem === undefined ? {} : { problem: job.problem }),
+    ...(progress === undefined ? {} : { progress }),
+    ...(job.remoteId === undefined ? {} : { remoteId: job.remoteId }),
+    ...(job.tunedModel === undefined ? {} : { tunedModel: job.tunedModel }),
+  };
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { access, mkdir, open, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { ROLES, jobRecordSchema, type FileRole, type JobRecord } from "./job";
+import { tryLock, underLock } from "./lock";
+
+export interface JobStore {
+  /** Writes a new job and its data to disk; it appears whole or not at all. */
+  add(job: JobRecord, data: Partial<Record<FileRole, Uint8Array>>): Promise<void>;
+  /** @throws Error if there is no such job, or if its record is damaged, which is then set aside */
+  read(id: string): Promise<JobRecord>;
+  /** Changes a job's record, based on the newest one whoever wrote it. Answers the record as it is now. */
+  update(id: string, change: (job: JobRecord) => JobRecord): Promise<JobRecord>;
+  /** All jobs, oldest first; damaged records are set aside and reported. */
+  list(): Promise<{ readonly jobs: readonly JobRecord[]; readonly damaged: readonly string[] }>;
+  /** Does work that no other process may do for this job at the same time; undefined without doing it while one does. */
+  exclusively<T>(id: string, work: () => Promise<T>): Promise<{ readonly value: T } | undefined>;
+  folder(id: string): string;
+  dataPath(id: string, role: FileRole): string;
+}
+
+const RECORD = "job.json";
+// Jobs must not be lost with what can be made again, and their data must not get into git.
+const IGNORE = "# Fine-tune jobs: records and copies of training data. Not for git.\n*\n";
+
+/**
+ * The jobs of a folder: one folder a job with its record, `job.json`, and the data that it was made with.
+ * @param redact applied to everything that is written
+ */
+export function openJobStore(root: string, redact: (text: string) => string): JobStore {
+  const folder = (id: string): string => {
+    if (!/^[\w-]+$/.test(id)) throw new Error(`"${id}" is no job id. \`lf-lens finetune list\` shows them.`);
+    return join(root, id);
+  };
+  const write = (path: string, job: JobRecord): Promise<void> => writeAtomically(path, redact(JSON.stringify(job, null, 2)));
+  const read = (id: string): Promise<JobRecord> => readRecord(join(folder(id), RECORD), id);
+  return {
+    folder,
+    dataPath: (id, role) => join(folder(id), `${role}.jsonl`),
+    async add(job, data) {
+      await mkdir(root, { recursive: true });
+      await writeFile(join(root, ".gitignore"), IGNORE);
+      const temporary = join(root, `.new-${randomUUID()}`);
+      await mkdir(temporary);
+      for (const role of ROLES) if (data[role]) await writeAtomically(join(temporary, `${role}.jsonl`), data[role]);
+      await write(join(temporary, RECORD), job);
+      await rename(temporary, folder(job.id));
+    },
+    read,
+    update: (id, change) =>
+      underLock(join(folder(id), "write.lock"), async () => {
+        const before = await read(id);
+        const after = change(before);
+        if (after !== before) await write(join(folder(id), RECORD), after);
+        return after;
+      }),
+    async list() {
+      const names = (await readdir(root).catch(() => [])).filter((name) => /^[\w-]+$/.test(name)).sort();
+      const jobs: JobRecord[] = [];
+      const damaged: string[] = [];
+      for (const id of names) {
+        const hasRecord = await access(join(root, id, RECORD)).then(
+          () => true,
+          () => false,
+        );
+        if (!hasRecord) continue;
+        await read(id).then(
+          (job) => jobs.push(job),
+          (error: unknown) => damaged.push((error as Error).message),
+        );
+      }
+      return { jobs, damaged };
+    },
+    async exclusively(id, work) {
+      const release = await tryLock(join(folder(id), "submit.lock"));
+      if (!release) return undefined;
+      try {
+        return { value: await work() };
+      } finally {
+        await release();
+      }
+    },
+  };
+}
+
+async function readRecord(path: string, id: string): Promise<JobRecord> {
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw error.code === "ENOENT" ? new Error(`There is no job "${id}" here. \`lf-lens finetune list\` shows those that are.`) : error;
+  });
+  try {
+    return jobRecordSchema.parse(JSON.parse(text));
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error).split("\n").slice(0, 2).join(" ") : (error as Error).message;
+    const aside = path.replace(/\.json$/, `.damaged-${randomUUID().slice(0, 8)}.json`);
+    await rename(path, aside);
+    throw new Error(
+      `${path}: the job's record is damaged (${reason}). It was set aside as ${aside}; the job itself goes on at its provider.`,
+    );
+  }
+}
+
+/** Under another name first, then flushed and renamed: a reader sees the old file or the new one, whenever the machine stops. */
+async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
+  const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`;
+  try {
+    const file = await open(temporary, "w");
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}

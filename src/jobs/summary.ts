@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import type { Problem } from "../core/problem";
+import type { Cost } from "../protocol/jobs";
+import type { DataFile, JobRecord } from "./job";
+import { costText } from "./prices";
+import type { Provider } from "./provider";
+import { columnsOf, type JobTicket } from "./ticket";
+
+export interface Summary {
+  /** What the user reads before saying yes. */
+  readonly text: string;
+  /** SHA-256 of the text, which holds the SHA-256 of the data: a yes to this text is a yes to nothing else. */
+  readonly hash: string;
+}
+
+interface Parts {
+  readonly ticket: JobTicket;
+  readonly provider: Provider;
+  readonly files: JobRecord["files"];
+  readonly estimate: Cost;
+  readonly tokensAreEstimated: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/** Says exactly what leaves the machine, to whom, and what it costs. */
+export function summarize({ ticket, provider, files, estimate, tokensAreEstimated, problems }: Parts): Summary {
+  const { host, title, notes, ending } = provider;
+  const warnings = problems.filter(({ severity }) => severity === "warning");
+  const lines = [
+    host === undefined ? `${title}: nothing leaves this machine.` : `${title}: the files below are sent to ${host} and kept there.`,
+    `Model: ${ticket.baseModel}, ${ticket.method}${ticket.suffix === undefined ? "" : `, suffix "${ticket.suffix}"`}`,
+    fileLine("Training", files.training, tokensAreEstimated),
+    ...(files.validation ? [fileLine("Validation", files.validation, tokensAreEstimated)] : []),
+    `Columns: ${ticket.task ? columnsOf(ticket.task).join(", ") || "none" : "as the files have them; they were not made from this project's template"}`,
+    `Settings: ${settingsText(ticket)}`,
+    `Cost: ${costText(estimate)}`,
+    ...(ending ? [`Closing: the last day is ${ending.lastDay}. ${ending.reason}`] : []),
+    ...notes,
+    ...(warnings.length === 0 ? [] : [`Warnings: ${warnings.length}`, ...warnings.map(warningLine)]),
+  ];
+  const text = lines.join("\n");
+  return { text, hash: createHash("sha256").update(text).digest("hex") };
+}
+
+function fileLine(name: string, { examples, bytes, tokens, sha256 }: DataFile, estimated: boolean): string {
+  const number = (value: number): string => value.toLocaleString("en-US");
+  const about = estimated ? "about " : "";
+  return `${name}: ${number(examples)} examples, ${number(bytes)} bytes, ${about}${number(tokens)} tokens, sha256 ${sha256}`;
+}
+
+function settingsText({ hyperparameters, provider }: JobTicket): string {
+  const { id: _, ...options } = provider;
+  const parts = Object.entries({ ...hyperparameters, ...options }).map(
+    ([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : value}`,
+  );
+  return parts.join(", ") || "the provider's own";
+}
+
+const warningLine = ({ file, line, message }: Problem): string => `  ${file}${line === undefined ? "" : `:${line}`}: ${message}`;

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import type { CellValue } from "../core/cells";
+import type { ChatMessage, ChatRecord } from "./chatRecord";
+import { providerSpecSchema } from "./providerSpec";
+
+const epochs = z.union([z.literal("auto"), z.int().min(1).max(1000)]);
+
+/** What a provider may be told about the training; which of them it takes is in its rules. */
+export const hyperparametersSchema = z.strictObject({
+  epochs: epochs.optional(),
+  batchSize: z.int().min(1).optional(),
+  /** Times the provider's own rate. */
+  learningRateMultiplier: z.number().positive().optional(),
+  /** The rate itself. */
+  learningRate: z.number().positive().optional(),
+  seed: z.int().min(0).max(2147483647).optional(),
+  /** Rank of the LoRA matrices. */
+  loraRank: z.int().min(1).optional(),
+  warmupRatio: z.number().min(0).max(1).optional(),
+  weightDecay: z.number().min(0).optional(),
+  /** Evaluations on the validation file during training. */
+  evaluations: z.int().min(0).optional(),
+  checkpoints: z.int().min(1).optional(),
+});
+export type Hyperparameters = Readonly<z.infer<typeof hyperparametersSchema>>;
+
+/** How a row becomes an example. */
+export const taskSchema = z.strictObject({
+  system: z.string().optional(),
+  /** Text with `{{column}}` in it. */
+  prompt: z.string().min(1),
+  /** What the model should answer for a label; the label itself where it is not listed. */
+  completions: z.record(z.string(), z.string()).optional(),
+});
+export type TaskTemplate = Readonly<z.infer<typeof taskSchema>>;
+
+/** All that decides what a fine-tune job is: enough to do it again. */
+export const ticketSchema = z.strictObject({
+  provider: providerSpecSchema,
+  baseModel: z.string().trim().min(1).max(300),
+  /** Labels give one right answer a row, which is what supervised tuning learns from; preference methods need pairs of answers. */
+  method: z.literal("supervised").default("supervised"),
+  hyperparameters: hyperparametersSchema.default({}),
+  /** Goes into the tuned model's name. */
+  suffix: z.string().trim().min(1).max(64).optional(),
+  /** Chat JSONL files. */
+  training: z.string().min(1),
+  validation: z.string().min(1).optional(),
+  /** How the files were made from rows; absent if they were made elsewhere. */
+  task: taskSchema.optional(),
+  /** US dollars for a million trained tokens, where the user knows better than the table. */
+  pricePerMillion: z.number().nonnegative().optional(),
+  /** Send examples although they seem to hold API keys or private keys. */
+  allowSecrets: z.boolean().default(false),
+});
+export type JobTicket = Readonly<z.infer<typeof ticketSchema>>;
+export type TicketInput = z.input<typeof ticketSchema>;
+
+/** @throws Error in plain words, naming each wrong key */
+export function parseTicket(input: unknown): JobTicket {
+  const parsed = ticketSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new Error(`The job ticket is not right.\n${z.prettifyError(parsed.error)}`);
+}
+
+/**
+ * A row and its label as an example.
+ * @throws Error if the template names a column that the row does not have
+ */
+export function renderExample(task: TaskTemplate, row: Readonly<Record<string, CellValue>>, label: string): ChatRecord {
+  return { messages: [...renderPrompt(task, row), { role: "assistant", content: task.completions?.[label] ?? label }] };
+}
+
+/** What is said to the model about a row: for training without the answer, and for asking the tuned model. */
+export function renderPrompt(task: TaskTemplate, row: Readonly<Record<string, CellValue>>): ChatMessage[] {
+  const fill = (template: string): string =>
+    template.replace(PLACEHOLDER, (_, column: string) => {
+      if (!Object.hasOwn(row, column))
+        throw new Error(`The template names the column "${column}". There is: ${Object.keys(row).join(", ")}.`);
+      return cellText(row[column]!);
+    });
+  const system: ChatMessage[] = task.system === undefined ? [] : [{ role: "system", content: fill(task.system) }];
+  return [...system, { role: "user", content: fill(task.prompt) }];
+}
+
+const PLACEHOLDER = /\{\{\s*(.+?)\s*\}\}/g;
+
+/** The columns that a template sends, each once. */
+export const columnsOf = ({ system = "", prompt }: TaskTemplate): string[] => [
+  ...new Set([...`${system} ${prompt}`.matchAll(PLACEHOLDER)].map((match) => match[1]!)),
+];
+
+function cellText(cell: CellValue): string {
+  if (cell === null) return "";
+  return typeof cell === "object" ? JSON.stringify(cell) : String(cell);
+}
