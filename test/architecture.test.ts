@@ -15,7 +15,7 @@ const table: Record<string, { own: string[]; packages: string[] }> = {
   "src/protocol": { own: ["src/core"], packages: ["zod"] },
   "src/dataset": { own: ["src/core", "src/protocol"], packages: ["node", "@duckdb/node-api", "csv-parse", "tinyglobby", "apache-arrow"] },
   "src/engine": {
-    own: ["src/core", "src/sdk", "src/protocol", "src/dataset"],
+    own: ["src/core", "src/sdk", "src/protocol", "src/dataset", "package.json"],
     packages: ["node", "esbuild", "typescript", "@jridgewell/trace-mapping"],
   },
   "src/jobs": { own: ["src/core", "src/protocol"], packages: ["node", "zod", "openai", "p-queue", "gpt-tokenizer"] },

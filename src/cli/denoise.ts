@@ -7,7 +7,7 @@ import type { TablesApi, VoteTable } from "../protocol/voteTable";
 import { parseBalance } from "../services/denoise/balance";
 import { denoise, type DenoiseOptions, type DenoiseReport, type MetricFigures } from "../services/denoise/denoise";
 import { readVoteJson } from "../services/denoise/voteJson";
-import { labelFormatOf } from "../services/labelFormat";
+import { tableFormatOf } from "../services/labelFormat";
 import { createThread } from "../services/thread";
 import { counted } from "../services/wording";
 
@@ -49,7 +49,7 @@ export function denoiseCommand(): Command {
 }
 
 async function run(path: string, options: Options): Promise<void> {
-  const format = options.out === undefined ? undefined : labelFormatOf(options.out);
+  const format = options.out === undefined ? undefined : tableFormatOf(options.out);
   if (options.out !== undefined && !format) throw new Error(`${options.out}: the name must end in .jsonl, .csv or .parquet.`);
   const tables = createThread<TablesApi>(join(__dirname, "tables.js"), "Reading the table");
   try {

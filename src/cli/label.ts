@@ -1,64 +1,152 @@
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { Command } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { EXPORT_FORMATS, type ExportFormat, type ExportOptions } from "../core/export/exportOptions";
 import type { LabelReport } from "../protocol/engine";
-import { labelFormatOf } from "../services/labelFormat";
+import { checkOptions, parseShares, parseTemplate } from "../services/export/options";
+import { exportFormatOf } from "../services/labelFormat";
 import { counted, wholeNumber } from "../services/wording";
 import { openProject, problemPlace } from "./openProject";
-import { parseSeconds, parseSplit } from "./options";
+import { parseRows, parseSeconds, parseSeed, parseSplit } from "./options";
 import { exitCode } from "./problems";
 
-interface LabelOptions {
+interface LabelFlags {
   out: string;
+  format?: ExportFormat;
   split?: ReturnType<typeof parseSplit>;
+  unlabeled?: ExportOptions["unlabeled"];
+  conflicts?: ExportOptions["conflicts"];
+  minConfidence?: number;
+  gold?: ExportOptions["gold"];
+  dedupe?: true;
+  perLabel?: number;
+  sample?: number;
+  resplit?: ExportOptions["resplit"] | true;
+  seed?: number;
+  votes?: true;
+  columns?: string[];
+  probabilities: boolean;
+  certainty: boolean;
+  template?: string;
+  resume?: true;
   json?: boolean;
   strict?: boolean;
   allowOutside?: boolean;
   lfSeconds?: number;
 }
 
-/** `lf-lens label [dir] --out FILE`: denoised labels for every row. */
+/** `lf-lens label [dir] --out FILE`: denoised labels for every row, or for those asked for, in any format. */
 export function labelCommand(): Command {
   return new Command("label")
-    .description("Run the labeling functions on every row and write the denoised labels.")
+    .description("Run the labeling functions on every row and export the denoised labels.")
     .argument("[dir]", "the project's folder, the one with lf.config.json", ".")
-    .requiredOption("--out <file>", "where to write: .jsonl, .csv or .parquet; it appears under this name only when it is whole")
+    .requiredOption("--out <file>", "where to write; it appears under this name only when it is whole")
+    .addOption(new Option("--format <format>", "default: by the ending of --out").choices(EXPORT_FORMATS))
     .option("--split <split>", "only train, dev or test rows (default: all)", parseSplit)
-    .option("--json", "print a report as one JSON object: rows, written, labels, unlabeled, faults, badLines, seconds")
+    .addOption(new Option("--unlabeled <what>", "rows without a label (default: keep)").choices(["keep", "drop", "only"]))
+    .addOption(new Option("--conflicts <what>", "rows on which LFs disagree (default: keep)").choices(["keep", "drop", "only"]))
+    .option("--min-confidence <p>", "leave out labels that are less probable than this, 0 to 1", parseShare)
+    .addOption(
+      new Option("--gold <what>", "gold in a column of its own, or also in the label's place").choices(["none", "beside", "override"]),
+    )
+    .option("--dedupe", "of rows with the same text only the first")
+    .option("--per-label <n>", "at most so many rows of each label, drawn by the seed", parseCount)
+    .option("--sample <n>", "so many rows in all, each label with its share, drawn by the seed", parseCount)
+    .option("--resplit [shares]", "split anew: train/test or train/dev/test (default: 80/20); near-duplicates stay together", parseResplit)
+    .option("--seed <n>", "seed of all that is drawn (default: 7)", parseSeed)
+    .option("--votes", "a column with each LF's vote")
+    .option("--columns <a,b>", "columns of the data that go along", (names) => names.split(",").map((name) => name.trim()))
+    .option("--no-probabilities", "leave out the columns p_<LABEL>")
+    .option("--no-certainty", "leave out the columns confidence and margin")
+    .option("--template <file>", "for chat, prompt and contents: JSON with system, prompt, completion, answers")
+    .option("--resume", "go on where an export that was cut off ended, if nothing has changed since")
+    .option("--json", "print a report as one JSON object: rows, written, labels, unlabeled, faults, badLines, seconds, manifest, ...")
     .option("--strict", "exit 1 also for faults of LFs and for malformed records")
     .option("--lf-seconds <s>", "how long one LF may take on a batch (default: 10)", parseSeconds)
     .option("--allow-outside", "let the config read data from outside the project's folder")
-    .addHelpText(
-      "after",
-      "\nColumns: the id column (or row, the position in its file), split, label (null where unlabeled), confidence, margin, p_<LABEL> for each label." +
-        "\nExit code: 0 all ran, 1 something did not, 2 wrong usage.",
-    )
+    .addHelpText("after", help)
     .action(label);
 }
 
-async function label(folder: string, options: LabelOptions): Promise<void> {
-  const format = labelFormatOf(options.out);
-  if (!format) throw new Error(`${options.out}: the name must end in .jsonl, .csv or .parquet.`);
-  const project = await openProject(folder, options);
+const help = `
+Formats:
+  parquet, csv, jsonl, arrow  one table (.parquet, .csv, .jsonl, .arrow)
+  huggingface                 a folder for load_dataset: a Parquet file for each split, and a card
+  notebook                    a Jupyter notebook that trains a first model, beside its Parquet file (.ipynb)
+  chat, prompt, contents      fine-tuning examples, one a line, a file for each split: OpenAI messages;
+                              prompt and completion (Snowflake, Together); Vertex AI contents
+Columns: the id column (or row, the position in its file), split, label (null where unlabeled), gold, confidence, margin,
+p_<LABEL> for each label, votes, columns of the data. A name that is taken gets data_ or vote_ before it.
+The label model is always fitted on all rows: a row's label never depends on which rows are exported.
+Template: {{column}} stands for a cell, {{label}} in the completion for the label; "answers" may say another word for a label.
+Beside the export stands <out>.manifest.json with all it was made from; lf-lens verify checks it.
+Exit code: 0 all ran, 1 something did not, 2 wrong usage.`;
+
+function parseCount(text: string): number {
+  const rows = parseRows(text);
+  if (rows === "all") throw new InvalidArgumentError("It is a whole number above 0.");
+  return rows;
+}
+
+function parseShare(text: string): number {
+  const share = Number(text);
+  if (text.trim() === "" || !(share >= 0 && share <= 1)) throw new InvalidArgumentError("It is a number from 0 to 1.");
+  return share;
+}
+
+function parseResplit(text: string): ReturnType<typeof parseShares> {
   try {
-    const split = options.split === undefined || options.split === "all" ? {} : { split: options.split };
-    const report = await project.session.label(project.root, { out: resolve(options.out), format, ...split });
-    process.stdout.write(`${options.json ? JSON.stringify(report, null, 2) : reportText(report, options.out)}\n`);
-    for (const problem of report.problems) process.stderr.write(`${problemPlace(problem)}${problem.severity}: ${problem.message}\n`);
-    for (const { lf, fault } of report.faults) {
-      const place = fault.file === undefined ? "" : problemPlace({ ...fault, file: fault.file });
-      process.stderr.write(`${place}fault: ${lf} on ${counted(fault.rows, "row")}: ${fault.message}\n`);
-    }
+    return parseShares(text);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
+
+async function label(folder: string, flags: LabelFlags): Promise<void> {
+  const { out, format = exportFormatOf(out), resume } = flags;
+  if (!format) throw new Error(`${out}: the name does not end in .parquet, .csv, .jsonl, .arrow or .ipynb; say which --format is meant.`);
+  const options = exportOptions(flags);
+  const { allowOutside, lfSeconds } = flags;
+  const project = await openProject(folder, {
+    ...(allowOutside === undefined ? {} : { allowOutside }),
+    ...(lfSeconds === undefined ? {} : { lfSeconds }),
+  });
+  try {
+    const report = await project.session.label(project.root, { out: resolve(out), format, options, ...(resume ? { resume } : {}) });
+    process.stdout.write(`${flags.json ? JSON.stringify(report, null, 2) : reportText(report)}\n`);
+    printReport(report);
     const faulty = report.faults.length > 0 || report.badLines > 0;
-    process.exitCode = exitCode(project.snapshot(), false) === 1 || (options.strict === true && faulty) ? 1 : 0;
+    process.exitCode = exitCode(project.snapshot(), false) === 1 || (flags.strict === true && faulty) ? 1 : 0;
   } finally {
     await project.close();
   }
 }
 
-function reportText(report: LabelReport, out: string): string {
+function exportOptions(flags: LabelFlags): Partial<ExportOptions> {
+  const { split, resplit, template, unlabeled, conflicts, minConfidence, gold, dedupe, perLabel, sample, seed } = flags;
+  const { votes, columns, probabilities, certainty } = flags;
+  return checkOptions({
+    ...{ unlabeled, conflicts, minConfidence, gold, dedupe, perLabel, sample, seed, votes, columns, probabilities, certainty },
+    split: split === "all" ? undefined : split,
+    resplit: resplit === true ? parseShares("") : resplit,
+    template: template === undefined ? undefined : parseTemplate(readFileSync(template, "utf8"), template),
+  });
+}
+
+function printReport(report: LabelReport): void {
+  for (const problem of report.problems) process.stderr.write(`${problemPlace(problem)}${problem.severity}: ${problem.message}\n`);
+  for (const { lf, fault } of report.faults) {
+    const place = fault.file === undefined ? "" : problemPlace({ ...fault, file: fault.file });
+    process.stderr.write(`${place}fault: ${lf} on ${counted(fault.rows, "row")}: ${fault.message}\n`);
+  }
+}
+
+function reportText(report: LabelReport): string {
   const perLabel = Object.entries(report.labels).map(([name, rows]) => `  ${name}  ${wholeNumber(rows)}`);
+  const resumed = report.resumedRows > 0 ? ` (${wholeNumber(report.resumedRows)} rows had been voted on before)` : "";
   return [
-    `Wrote ${counted(report.written, "row")} of ${wholeNumber(report.rows)} to ${out} in ${report.seconds.toFixed(1)} s.`,
+    `Wrote ${counted(report.written, "row")} of ${wholeNumber(report.rows)} in ${report.seconds.toFixed(1)} s${resumed}:`,
+    ...report.files.map((file) => `  ${file}`),
     ...perLabel,
     `  (no label)  ${wholeNumber(report.unlabeled)}`,
   ].join("\n");

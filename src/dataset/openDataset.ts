@@ -6,7 +6,7 @@ import type { Dataset, Table } from "./dataset";
 import { openSource } from "./openSource";
 import { createRoles } from "./roles";
 import { surveySources, type OnProgress, type Survey } from "./survey";
-import { concatTables, ofSplit, piecesOf, readTables } from "./tables";
+import { concatTables, ofSplit, piecesOf, readTables, withoutFirst } from "./tables";
 
 const BATCH_ROWS = 8192;
 
@@ -33,12 +33,20 @@ export async function openDataset(spec: ProjectSpec, options: { readonly onProgr
     return concatTables(tables, survey.columns);
   }
 
-  async function* scan({ split, batchRows = BATCH_ROWS }: Parameters<Dataset["scan"]>[0]): AsyncGenerator<Table> {
+  async function* scan({ split, batchRows = BATCH_ROWS, from = 0 }: Parameters<Dataset["scan"]>[0]): AsyncGenerator<Table> {
+    let skip = from;
     for (const file of survey.files) {
-      if (split !== undefined && file.splitRows[SPLITS.indexOf(split)] === 0) continue;
+      const rows = split === undefined ? file.rows : file.splitRows[SPLITS.indexOf(split)]!;
+      if (rows <= skip) {
+        skip -= rows;
+        continue;
+      }
       for await (const table of readTables(file, context)) {
         assertOpen();
-        yield* piecesOf(ofSplit(table, split), batchRows);
+        const wanted = ofSplit(table, split);
+        const skipped = Math.min(skip, wanted.rows);
+        skip -= skipped;
+        yield* piecesOf(withoutFirst(wanted, skipped), batchRows);
       }
     }
   }

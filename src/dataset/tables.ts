@@ -76,14 +76,18 @@ export function* piecesOf(table: Table, size: number): Generator<Table> {
     if (table.rows > 0) yield table;
     return;
   }
-  for (let start = 0; start < table.rows; start += size) {
-    const end = Math.min(start + size, table.rows);
-    yield {
-      rows: end - start,
-      columns: new Map([...table.columns].map(([name, cells]) => [name, cells.slice(start, end)])),
-      ids: table.ids.slice(start, end),
-      splits: table.splits.slice(start, end),
-      gold: table.gold.slice(start, end),
-    };
-  }
+  for (let start = 0; start < table.rows; start += size) yield slice(table, start, Math.min(start + size, table.rows));
+}
+
+/** A table without its first rows. */
+export const withoutFirst = (table: Table, rows: number): Table => (rows === 0 ? table : slice(table, rows, table.rows));
+
+function slice(table: Table, start: number, end: number): Table {
+  return {
+    rows: end - start,
+    columns: new Map([...table.columns].map(([name, cells]) => [name, cells.slice(start, end)])),
+    ids: table.ids.slice(start, end),
+    splits: table.splits.slice(start, end),
+    gold: table.gold.slice(start, end),
+  };
 }

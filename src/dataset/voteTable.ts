@@ -1,8 +1,8 @@
 import { dirname } from "node:path";
 import type { CellValue } from "../core/cells";
+import type { TableFormat } from "../core/export/exportOptions";
 import { ABSTAIN } from "../core/votes";
 import type { DenoisedTable, VoteTable } from "../protocol/voteTable";
-import type { LabelFormat } from "../protocol/engine";
 import type { Dataset, Table } from "./dataset";
 import { openDataset } from "./openDataset";
 import { createLabelWriter } from "./write";
@@ -78,7 +78,7 @@ function voteReader(labels: readonly string[]): (cell: CellValue, column: string
 const BATCH_ROWS = 8_192;
 
 /** Writes id, label (null where there is none) and one probability per label for each row; the file appears when it is whole. */
-export async function writeDenoised(out: string, format: LabelFormat, { labels, ids, label, proba }: DenoisedTable): Promise<void> {
+export async function writeDenoised(out: string, format: TableFormat, { labels, ids, label, proba }: DenoisedTable): Promise<void> {
   const writer = await createLabelWriter(out, format, [
     { name: "id", type: "string" },
     { name: "label", type: "string" },

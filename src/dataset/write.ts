@@ -6,9 +6,6 @@ import type { TableFormat } from "../core/export/exportOptions";
 import type { Cells } from "./formatWriter";
 import { createTableWriter } from "./tableWriter";
 
-export type { Cells as LabelCells } from "./formatWriter";
-export type { ExportColumn as LabelColumn } from "../core/export/exportColumns";
-
 export interface LabelWriter {
   /** Appends rows, given as one array of cells for each column, all of the same length. */
   write(batch: readonly Cells[]): Promise<void>;

@@ -76,9 +76,14 @@ export function createEngineClient({ workerPath, events }: EngineClientOptions):
     async label({ files, ...request }) {
       const at = openProject();
       const compiled = await compiler.compile(current().spec.root, files);
-      return supervisor.ask(at, (worker) =>
-        worker.remote.call("label", { ...request, compilation: compiled(worker.sendBundles), stopped: stoppedCode.inLabel() }),
-      );
+      let resume = request.resume ?? false;
+      return supervisor.ask(at, (worker) => {
+        const compilation = compiled(worker.sendBundles);
+        const answer = worker.remote.call("label", { ...request, compilation, resume, stopped: stoppedCode.inLabel() });
+        // A fresh worker goes on where the one before it was killed.
+        resume = true;
+        return answer;
+      });
     },
     cancel,
     async dispose() {

@@ -1,5 +1,6 @@
 /** The pipe between a project's session and its engine worker. The worker owns nothing: all it holds can be sent again. */
 import type { CellValue, ColumnInfo, Split } from "../core/cells";
+import type { ExportFormat, ExportOptions } from "../core/export/exportOptions";
 import type { LabelModelSpec } from "../core/labelModel/fitLabelModel";
 import type { Problem } from "../core/problem";
 
@@ -13,6 +14,8 @@ export interface ProjectSpec {
   readonly columns: { readonly id?: string; readonly text?: string; readonly gold?: string; readonly split?: string };
   readonly sample: SampleSpec;
   readonly limits: EngineLimits;
+  /** LFs may reach the file system, the network and other processes without a warning. */
+  readonly allowNode?: boolean;
 }
 
 export interface SampleSpec {
@@ -136,29 +139,35 @@ export interface RunPlan {
   readonly watched: readonly string[];
 }
 
-export type LabelFormat = "jsonl" | "csv" | "parquet";
-
 export interface LabelRequest {
   readonly files: readonly SourceFile[];
-  /** Absolute path; written under a temporary name first. */
+  /** Absolute path; the export grows in a hidden folder beside it and appears when it is whole. */
   readonly out: string;
-  readonly format: LabelFormat;
-  readonly split?: Split;
+  readonly format: ExportFormat;
+  /** What is not given is as in `defaultExport`. */
+  readonly options?: Partial<ExportOptions>;
   /** As in lf.config.json; "auto" if absent. */
   readonly labelModel?: LabelModelSpec;
+  /** Go on where an export of the very same inputs was cut off. */
+  readonly resume?: boolean;
 }
 
 export interface LabelReport {
   /** Good rows read. */
   readonly rows: number;
   readonly written: number;
-  /** Rows per denoised label, and how many got none. */
+  /** Written rows per label, and how many have none. */
   readonly labels: Readonly<Record<string, number>>;
   readonly unlabeled: number;
   readonly faults: readonly { readonly lf: string; readonly fault: Fault }[];
   readonly badLines: number;
   readonly problems: readonly Problem[];
   readonly seconds: number;
+  /** The export's files and its manifest, absolute paths. */
+  readonly files: readonly string[];
+  readonly manifest: string;
+  /** Rows whose votes an export that was cut off had left. */
+  readonly resumedRows: number;
 }
 
 /** A row of the sample with all its cells. */

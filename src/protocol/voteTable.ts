@@ -1,6 +1,6 @@
 /** The pipe to the thread that reads and writes tables which belong to no project. */
+import type { TableFormat } from "../core/export/exportOptions";
 import type { VoteMatrix } from "../core/votes";
-import type { LabelFormat } from "./engine";
 
 /** A file of votes: one column per LF, and what else it has. All arrays have `matrix.rows` entries. */
 export interface VoteTable {
@@ -23,5 +23,5 @@ export interface DenoisedTable {
 /** What the thread that reads and writes tables offers. */
 export interface TablesApi {
   readVotes(argument: { readonly path: string; readonly labels: readonly string[] }): Promise<VoteTable>;
-  writeDenoised(argument: { readonly out: string; readonly format: LabelFormat; readonly table: DenoisedTable }): Promise<void>;
+  writeDenoised(argument: { readonly out: string; readonly format: TableFormat; readonly table: DenoisedTable }): Promise<void>;
 }

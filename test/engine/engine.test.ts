@@ -154,8 +154,18 @@ export const later = lf((row) => { if (row.n === 1) setTimeout(() => { throw new
       format: "jsonl",
       labelModel: { kind: "majority" },
     });
-    const { seconds, ...counts } = report;
-    assert.deepEqual(counts, { rows: 4, written: 4, labels: { HAM: 2, SPAM: 1 }, unlabeled: 1, faults: [], badLines: 0, problems: [] });
+    const { seconds, files, manifest, ...counts } = report;
+    assert.deepEqual([files, manifest], [[out], `${out}.manifest.json`]);
+    assert.deepEqual(counts, {
+      resumedRows: 0,
+      rows: 4,
+      written: 4,
+      labels: { HAM: 2, SPAM: 1 },
+      unlabeled: 1,
+      faults: [],
+      badLines: 0,
+      problems: [],
+    });
     assert.ok(seconds > 0);
     const lines = readFileSync(out, "utf8")
       .trim()

@@ -1,13 +1,13 @@
 import { basename, join } from "node:path";
 import { commands as vscodeCommands, ProgressLocation, Uri, window, type Disposable } from "vscode";
-import type { LabelFormat } from "../../protocol/engine";
+import type { ExportFormat } from "../../core/export/exportOptions";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
-import { labelFormatOf } from "../../services/labelFormat";
+import { exportFormatOf } from "../../services/labelFormat";
 import { counted, wholeNumber } from "../../services/wording";
 import { commands } from "../ids";
 
-const filters: Record<string, LabelFormat[]> = { Parquet: ["parquet"], "JSON Lines": ["jsonl"], CSV: ["csv"] };
+const filters: Record<string, ExportFormat[]> = { Parquet: ["parquet"], "JSON Lines": ["jsonl"], CSV: ["csv"] };
 
 /** Writes the denoised label of every row of a project, with progress that can be cancelled. */
 export function registerExportLabels(session: Session): Disposable {
@@ -20,7 +20,7 @@ export function registerExportLabels(session: Session): Disposable {
       defaultUri: Uri.file(join(project.root, "labels.parquet")),
       filters,
     });
-    const format = chosen && labelFormatOf(chosen.fsPath);
+    const format = chosen && exportFormatOf(chosen.fsPath);
     if (!chosen) return;
     if (!format) return void window.showErrorMessage("The file's name must end in .parquet, .jsonl or .csv.");
     await exportTo(session, project, chosen.fsPath, format);
@@ -42,7 +42,7 @@ async function pickProject(session: Session, root: string | undefined): Promise<
   return picked?.project;
 }
 
-async function exportTo(session: Session, project: ProjectSnapshot, out: string, format: LabelFormat): Promise<void> {
+async function exportTo(session: Session, project: ProjectSnapshot, out: string, format: ExportFormat): Promise<void> {
   try {
     const report = await window.withProgress(
       { location: ProgressLocation.Notification, cancellable: true, title: `Labels of ${project.name}` },

@@ -1,0 +1,139 @@
+import { existsSync } from "node:fs";
+import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { manifestPath } from "../protocol/manifest";
+
+/** The hidden folder beside an export in which it grows until it is whole. */
+export interface Staging {
+  /** Where parts go. */
+  readonly folder: string;
+  /** Where the export's files go. */
+  readonly files: string;
+  /** Whether parts of an earlier, cut off export of the same inputs are there. */
+  readonly resumes: boolean;
+  /** Puts the files (paths relative to the export's folder), and then the manifest, in their places. */
+  publish(names: readonly string[], manifest: string): Promise<void>;
+  /** Removes everything; what stood at the export's place before stays. */
+  discard(): Promise<void>;
+}
+
+export interface StagingInput {
+  /** Absolute path of the export. */
+  readonly out: string;
+  /** Changes with all that parts depend on. */
+  readonly key: string;
+  /** Go on with parts of an export with the same key, if there are any. */
+  readonly resume: boolean;
+}
+
+export const stagingFolder = (out: string): string => join(dirname(out), `.${basename(out)}.partial`);
+
+/**
+ * Makes the staging folder, or takes up one that a killed process left behind.
+ * @throws Error if another process that is alive writes the same export
+ */
+export async function openStaging({ out, key, resume }: StagingInput): Promise<Staging> {
+  const folder = stagingFolder(out);
+  const files = join(folder, "files");
+  await assertUnowned(folder, out);
+  const resumes = resume && (await textOf(join(folder, "key"))) === key;
+  if (!resumes) await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "owner"), String(process.pid));
+  await writeFile(join(folder, "key"), key);
+  await rm(files, { recursive: true, force: true });
+  await mkdir(files);
+  const discard = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  return {
+    folder,
+    files,
+    resumes,
+    discard,
+    async publish(names, manifest) {
+      const target = dirname(out);
+      for (const name of names) await flush(join(files, name));
+      await writeFile(join(files, "manifest"), manifest);
+      await flush(join(files, "manifest"));
+      for (const top of new Set(names.map((name) => name.split("/")[0]!))) await replace(join(files, top), join(target, top), folder);
+      await rename(join(files, "manifest"), manifestPath(out));
+      await discard();
+    },
+  };
+}
+
+/** Two processes that write into one folder could mix their rows. */
+async function assertUnowned(folder: string, out: string): Promise<void> {
+  const owner = Number(await textOf(join(folder, "owner")));
+  if (!Number.isInteger(owner) || owner <= 0 || owner === process.pid || !isAlive(owner)) return;
+  throw new Error(`Process ${owner} is exporting to ${out}. Wait for it, or end it; if it is no export, remove ${folder}.`);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+const textOf = (path: string): Promise<string | undefined> => readFile(path, "utf8").catch(() => undefined);
+
+async function flush(path: string): Promise<void> {
+  const handle = await open(path, "r+");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Renames a file over what is there; a folder cannot take a folder's place, so the old one is moved out of the way first. */
+async function replace(from: string, to: string, folder: string): Promise<void> {
+  const isFolder = (await stat(from)).isDirectory();
+  const old = join(folder, "replaced");
+  if (!isFolder || !existsSync(to)) return rename(from, to);
+  await rename(to, old);
+  await rename(from, to).catch(async (error: unknown) => {
+    await rename(old, to);
+    throw error;
+  });
+}
+
+export interface Destination {
+  readonly out: string;
+  /** The files that will stand beside it or in it, relative to its folder. */
+  readonly names: readonly string[];
+  readonly isFolder: boolean;
+  /** Files that the export is made from, absolute. */
+  readonly inputs: readonly string[];
+}
+
+/** @throws Error in plain words if the export would overwrite what it must not */
+export async function assertDestination({ out, names, isFolder, inputs }: Destination): Promise<void> {
+  const real = await Promise.all(inputs.map((input) => realpath(input).catch(() => input)));
+  const manifest = manifestPath(out);
+  const tops = new Set(names.map((name) => join(dirname(out), name.split("/")[0]!)));
+  for (const path of [...tops, manifest]) {
+    if (real.includes(await realpath(path).catch(() => path)))
+      throw new Error(`${path} is one of the files that the export is made from; choose another name.`);
+    const there = await stat(path).catch(() => undefined);
+    const wantsFolder = isFolder && path !== manifest;
+    if (!there || (wantsFolder && there.isDirectory() && existsSync(manifest))) continue;
+    if (!there.isDirectory() && wantsFolder) throw new Error(`${path} is a file; this format makes a folder, so choose another name.`);
+    if (wantsFolder)
+      throw new Error(`${path} is a folder that is no export of ours (${basename(manifest)} is not there); choose another name.`);
+    if (there.isDirectory()) throw new Error(`${path} is a folder; choose another name.`);
+  }
+}
+
+/** An error of the file system in plain words: what failed and what to do. Other errors are returned as they are. */
+export function explainWriteError(error: unknown, out: string): Error {
+  const { code, message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error) };
+  const folder = dirname(out);
+  if (code === "ENOSPC" || code === "EDQUOT" || /no space left|disk quota/i.test(message))
+    return new Error(`The disk that holds ${folder} is full. Nothing was exported; make room and export again.`, { cause: error });
+  if (["EACCES", "EPERM", "EROFS"].includes(code ?? "") || /read-only file system|permission denied/i.test(message))
+    return new Error(`${folder} cannot be written to. Nothing was exported; choose another folder. (${message})`, { cause: error });
+  return error instanceof Error ? error : new Error(message);
+}

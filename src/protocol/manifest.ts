@@ -1,0 +1,51 @@
+/** The manifest beside every export: what it was made from and what is in it. The same inputs give the same manifest. */
+import { z } from "zod";
+import { LF_VERDICTS, PREDICTION_VERDICTS, type LfVerdict, type PredictionVerdict } from "../core/rowFilter";
+
+const count = z.int().nonnegative();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const hashedFile = z.object({ path: z.string().describe("With forward slashes."), sha256 });
+const shares = z.record(z.string(), count);
+const verdicts = z.object(Object.fromEntries(LF_VERDICTS.map((verdict) => [verdict, count])) as Record<LfVerdict, typeof count>);
+
+export const manifestSchema = z.object({
+  manifest: z.literal(1),
+  tool: z.object({ name: z.literal("lf-lens"), version: z.string() }),
+  project: z.string().describe("The project's folder, relative to the manifest's."),
+  format: z.string(),
+  files: z.array(hashedFile).describe("The export's files, relative to the manifest's folder."),
+  options: z.record(z.string(), z.unknown()),
+  inputs: z
+    .object({ config: z.array(hashedFile), lfs: z.array(hashedFile), data: z.array(hashedFile) })
+    .describe("Relative to the project's folder. `lfs` are the LF files and all that they import."),
+  labelModel: z.object({
+    kind: z.string(),
+    gold: z.string().describe("What dev's gold was used for."),
+    parameters: sha256.describe("Of the fitted parameters as JSON."),
+  }),
+  rows: z.object({
+    read: count,
+    written: count,
+    labels: shares,
+    unlabeled: count,
+    splits: shares,
+    clarity: z
+      .object(Object.fromEntries(PREDICTION_VERDICTS.map((v) => [v, verdicts])) as Record<PredictionVerdict, typeof verdicts>)
+      .describe("All rows with gold: denoised label right | wrong | none, by the LFs' votes right | split | wrong | silent."),
+  }),
+  faults: z.array(
+    z.object({
+      lf: z.string(),
+      message: z.string(),
+      rows: count,
+      file: z.string().optional().describe("Relative to the project's folder."),
+      line: z.int().positive().optional(),
+    }),
+  ),
+  badLines: count,
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+export type HashedFile = z.infer<typeof hashedFile>;
+
+export const manifestPath = (out: string): string => `${out}.manifest.json`;
