@@ -18,6 +18,8 @@ export interface Bundle {
   readonly map: string;
   /** For each exported name: where it stands, and a hash of all the code that can have a part in its value. */
   readonly exports: ReadonlyMap<string, ExportSite & { readonly hash: string }>;
+  /** Warnings at the imports through which the file reaches beyond its rows. */
+  readonly nodeImports: readonly Problem[];
 }
 
 /** What compiling one LF file gave. */

@@ -6,6 +6,7 @@ import type { Problem } from "../core/problem";
 import type { Bundle, ExportSite } from "./bundle";
 import { compileProblems } from "./compileProblems";
 import { locateExports } from "./locate";
+import { nodeImports } from "./nodeImports";
 import { hashExports } from "./reach";
 
 /** An LF file with its text: the disk's, or the editor's unsaved one. */
@@ -118,23 +119,24 @@ function succeeded(root: string, path: string, text: string, result: BuildResult
   const [map, code] = ["js.map", "js"].map((ending) => result.outputFiles?.find((file) => file.path.endsWith(`.${ending}`))?.text ?? "");
   return {
     path,
-    bundle: makeBundle(path, text, code!, map!),
+    bundle: makeBundle(path, text, { code: code!, map: map!, nodeImports: nodeImports(root, path, text, result.metafile!) }),
     problems: compileProblems(root, [], result.warnings).problems,
     inputs: inputs.map((name) => resolve(root, name)),
   };
 }
 
-function makeBundle(path: string, text: string, code: string, map: string): Bundle {
+function makeBundle(path: string, text: string, made: Pick<Bundle, "code" | "map" | "nodeImports">): Bundle {
+  const { code, map } = made;
   const sites = locateExports(text);
   const hashes = hashExports(code);
   const start: ExportSite = { line: 1, column: 1, endLine: 1 };
   const exports = new Map(Array.from(hashes, ([name, hash]) => [name, { ...(sites.get(name) ?? start), hash }]));
   const id = createHash("sha256")
-    .update(JSON.stringify([path, [...exports]]))
+    .update(JSON.stringify([path, [...exports], made.nodeImports]))
     .update(code)
     .update(map)
     .digest("base64url");
-  return { id, path, code, map, exports };
+  return { id, path, exports, ...made };
 }
 
 function failed(root: string, path: string, previous: readonly string[], error: unknown): Compiled {

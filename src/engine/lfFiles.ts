@@ -43,6 +43,8 @@ export interface LfFiles {
 export interface LfFilesOptions extends RealmEvents {
   /** All that votes depend on beside the LF's own code. */
   readonly fingerprint: string;
+  /** The project wants no word on imports that reach beyond the rows. */
+  readonly allowNode: boolean;
   /** Told before a file's top-level code runs, and after. */
   readonly onStep: (step: Step | null) => void;
 }
@@ -53,7 +55,7 @@ interface LoadedFile {
   readonly broken: boolean;
 }
 
-export function createLfFiles({ fingerprint, onStep, print, onRead }: LfFilesOptions): LfFiles {
+export function createLfFiles({ fingerprint, allowNode, onStep, print, onRead }: LfFilesOptions): LfFiles {
   const names = createBundleNames();
   let readOnLoad: ImpureSource | undefined;
   let isLoading = false;
@@ -67,7 +69,7 @@ export function createLfFiles({ fingerprint, onStep, print, onRead }: LfFilesOpt
       onStep({ kind: "load", file: bundle.path, key: bundle.id });
       [isLoading, readOnLoad] = [true, undefined];
       const exported = loadLfs(bundle, names, events);
-      return placeLfs(bundle, exported, { fingerprint, ...(readOnLoad === undefined ? {} : { readOnLoad }) });
+      return placeLfs(bundle, exported, { fingerprint, allowNode, ...(readOnLoad === undefined ? {} : { readOnLoad }) });
     } catch (thrown) {
       return broken(loadProblem(bundle, thrown, names));
     } finally {
@@ -92,7 +94,7 @@ const broken = (problem: Problem): LoadedFile => ({ lfs: [], problems: [problem]
 function placeLfs(
   bundle: Bundle,
   exported: readonly ExportedLf[],
-  { fingerprint, ...shared }: Pick<LoadedLf, "readOnLoad"> & { readonly fingerprint: string },
+  { fingerprint, allowNode, ...shared }: Pick<LoadedLf, "readOnLoad"> & Pick<LfFilesOptions, "fingerprint" | "allowNode">,
 ): LoadedFile {
   // A name that only shows when the bundle has run, such as one of `export * from` a package, stands nowhere in the file.
   const unplaced = { line: 1, column: 1, endLine: 1, hash: bundle.id };
@@ -103,13 +105,16 @@ function placeLfs(
   const nameless = lfs.filter(({ name }) => name === "default");
   return {
     lfs: lfs.filter(({ name }) => name !== "default").sort((a, b) => a.line - b.line || a.column - b.column),
-    problems: nameless.map(({ file, line, column }) => ({
-      file,
-      line,
-      column,
-      severity: "warning",
-      message: "An LF needs a name, so this default export does not run. Write: export const itsName = ...",
-    })),
+    problems: [
+      ...(allowNode ? [] : bundle.nodeImports),
+      ...nameless.map(({ file, line, column }) => ({
+        file,
+        line,
+        column,
+        severity: "warning" as const,
+        message: "An LF needs a name, so this default export does not run. Write: export const itsName = ...",
+      })),
+    ],
     broken: false,
   };
 }

@@ -58,7 +58,11 @@ function makeProject(spec: ProjectSpec, info: DatasetInfo, table: Table, options
     table,
     rows: rowObjects(table),
     reader: createVoteReader(spec.labels),
-    files: createLfFiles({ ...options, fingerprint: JSON.stringify([info.fingerprint, spec.labels]) }),
+    files: createLfFiles({
+      ...options,
+      fingerprint: JSON.stringify([info.fingerprint, spec.labels]),
+      allowNode: spec.allowNode === true,
+    }),
     dataset: () => (dataset ??= openData(spec, options)),
     close: async () => (await dataset)?.close(),
   };

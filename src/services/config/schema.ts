@@ -91,6 +91,10 @@ export const configSchema = z
       })
       .default({ rows: 10_000, seed: 7 }),
     labelModel: labelModel.default({ kind: "auto" }),
+    allowNode: z
+      .boolean()
+      .default(false)
+      .describe("LFs may import Node's modules for files, network and processes without a warning. Such LFs are not functions of their row."),
   })
   .superRefine((config, context) => {
     const balance = config.labelModel.balance;

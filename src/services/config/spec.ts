@@ -41,6 +41,7 @@ export function resolveSpec(
     columns: definedOnly(config.columns),
     sample: { ...config.sample, ...options.sample },
     limits: options.limits,
+    allowNode: config.allowNode,
   };
   return { spec, problems: [] };
 }
