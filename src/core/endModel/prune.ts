@@ -1,0 +1,28 @@
+/** Weights below this change no prediction: a text's features have length 1, so that scores move by less than a hundredth. */
+const LEAST_WEIGHT = 1e-3;
+/** More weights than this are not kept (16 MB): the file stays small enough to send. */
+const MOST_WEIGHTS = 4_000_000;
+
+/**
+ * The features worth keeping, ascending: those with a weight that matters for any label; where these are too many, the strongest.
+ * @param weights features x labels
+ */
+export function keptFeatures(weights: Float32Array, labels: number): Int32Array {
+  const strengths = new Float32Array(weights.length / labels);
+  for (let at = 0; at < weights.length; at++) {
+    const feature = Math.floor(at / labels);
+    strengths[feature] = Math.max(strengths[feature]!, Math.abs(weights[at]!));
+  }
+  const least = Math.max(LEAST_WEIGHT, nthStrongest(strengths, Math.floor(MOST_WEIGHTS / labels)));
+  return Int32Array.from(strengths.keys()).filter((feature) => strengths[feature]! >= least);
+}
+
+const nthStrongest = (strengths: Float32Array, n: number): number =>
+  n >= strengths.length ? 0 : strengths.toSorted()[strengths.length - n]!;
+
+/** The rows of some features. */
+export function weightsOf(weights: Float32Array, labels: number, kept: Int32Array): Float32Array {
+  const left = new Float32Array(kept.length * labels);
+  kept.forEach((feature, i) => left.set(weights.subarray(feature * labels, (feature + 1) * labels), i * labels));
+  return left;
+}

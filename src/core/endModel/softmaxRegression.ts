@@ -1,0 +1,101 @@
+import { seededRandom } from "../random";
+import { createAscent, visitRow, type Ascent } from "./dualAscent";
+import { weighOwnFeatures } from "./sharedFeatures";
+import type { SparseRows } from "./sparseRows";
+
+/** Rows to learn from. */
+export interface Problem {
+  readonly features: SparseRows;
+  readonly labels: number;
+  /** P(label) of each row, summing to 1: rows x labels. */
+  readonly targets: Float64Array;
+  /** How often each row counts; 0 leaves it out. */
+  readonly weights: Float64Array;
+}
+
+export interface RegressionOptions {
+  /** Inverse strength of the L2 penalty, as scikit-learn's. */
+  readonly C: number;
+  /** It stops once the mean loss is at most so many nats above its minimum; 5e-4 if absent. */
+  readonly tolerance?: number;
+  /** Residuals of an earlier fit of the same rows, with whatever targets, weights and C: it begins there. */
+  readonly start?: Float32Array;
+  /** Asked before each pass over the rows with the share of the work that is done, 0..1; false cancels. */
+  readonly keepGoing?: (share: number) => boolean;
+}
+
+export interface Regression {
+  /** Features x labels, row-major. */
+  readonly weights: Float32Array;
+  /** One for each label. */
+  readonly intercepts: Float64Array;
+  /** Rows x labels: what each row adds to the intercepts and, times its features, to their weights. */
+  readonly residuals: Float32Array;
+  /** Passes over the rows. */
+  readonly passes: number;
+  /** Upper bound of what the mean loss has above its minimum, in nats, as the last pass found it. */
+  readonly gap: number;
+}
+
+/** Thrown when `keepGoing` says no. */
+export class TrainingCancelled extends Error {
+  constructor() {
+    super("Training was cancelled.");
+  }
+}
+
+const TOLERANCE = 5e-4;
+const MOST_PASSES = 300;
+const SEED = 1;
+
+/**
+ * Multinomial logistic regression on soft targets: minimises |weights|^2 / 2 + C sum of weight x cross-entropy, the
+ * intercepts being penalised like weights (as LIBLINEAR does). With two labels C counts half: that is scikit-learn's
+ * optimum there, as it has one vector of weights for both labels.
+ *
+ * Works row by row on the dual (Shalev-Shwartz & Zhang 2013; Yu, Huang & Lin 2011), in a seeded random order: on sparse
+ * text this takes a tenth of the passes that L-BFGS takes. Throws TrainingCancelled.
+ */
+export function fitSoftmaxRegression(problem: Problem, options: RegressionOptions): Regression {
+  const { features, labels, weights } = problem;
+  const { C, tolerance = TOLERANCE, start, keepGoing = () => true } = options;
+  const ascent = createAscent(problem, labels === 2 ? C / 2 : C, start);
+  const order = Uint32Array.from(weights.keys()).filter((row) => weights[row]! > 0);
+  const random = seededRandom(SEED);
+  let [passes, gap] = [0, Infinity];
+  while (gap > tolerance && passes < MOST_PASSES) {
+    if (!keepGoing(shareDone(gap, tolerance))) throw new TrainingCancelled();
+    shuffle(order, random);
+    gap = passOver(ascent, order, tolerance);
+    passes++;
+  }
+  weighOwnFeatures(features, weights, ascent.residuals, ascent.weights);
+  return { weights: ascent.weights, intercepts: ascent.intercepts, residuals: ascent.residuals, passes, gap };
+}
+
+/** The gap shrinks by much the same factor in each pass. */
+const shareDone = (gap: number, tolerance: number): number =>
+  gap < 1 ? Math.min(1, Math.log(gap) / Math.log(Math.min(tolerance, 0.5))) : 0;
+
+/** A row this many times closer to its optimum than asked is left as it is. */
+const CLOSE_ENOUGH = 10;
+
+function passOver(ascent: Ascent, order: Uint32Array, tolerance: number): number {
+  let [gap, total] = [0, 0];
+  for (let i = 0; i < order.length; i++) {
+    const row = order[i]!;
+    gap += ascent.pulls[row]! * visitRow(ascent, row, tolerance / CLOSE_ENOUGH);
+    total += ascent.pulls[row]!;
+  }
+  return total > 0 ? gap / total : 0;
+}
+
+/** Fisher & Yates. */
+function shuffle(order: Uint32Array, random: () => number): void {
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    const row = order[i]!;
+    order[i] = order[j]!;
+    order[j] = row;
+  }
+}

@@ -1,0 +1,151 @@
+import { ABSTAIN, rowsWithGold } from "../votes";
+import { chooseMixture, NONE_HELD_OUT, type Candidate, type Choice } from "./chooseMixture";
+import { contentOrder } from "./contentOrder";
+import { countFeatures, DEFAULT_FEATURES, type FeatureColumn, type FeatureOptions } from "./countFeatures";
+import { softOf, type HeldOut } from "./crossValidate";
+import type { EndModel } from "./endModel";
+import { nameFeatures } from "./featureNames";
+import { fitFeatureSpace, weighFeatures } from "./featureSpace";
+import { strongestFeatures } from "./featureWeights";
+import { mix, type Mixture } from "./mixture";
+import { keptFeatures, weightsOf } from "./prune";
+import { fitSoftmaxRegression, type Regression } from "./softmaxRegression";
+import { fitTemperature } from "./temperature";
+import { firstRows, hasSoft, pickTrainable, type Trainable } from "./trainable";
+
+export interface TrainingInput {
+  /** All rows; those with neither a soft label nor gold do not train. */
+  readonly columns: readonly FeatureColumn[];
+  readonly labels: readonly string[];
+  /** The label model's probabilities for the rows to train on: rows x labels, all 0 for others. */
+  readonly soft: Float64Array;
+  /** The same with the class prior of this gold (label of each row, or ABSTAIN). Without it the prior is not tried. */
+  readonly softWithPrior?: (gold: Int16Array) => Float64Array;
+  /** Label index of the rows whose gold may be used, else ABSTAIN: never of the split that is scored. */
+  readonly gold: Int16Array;
+  readonly options?: FeatureOptions;
+  /** How gold and soft labels are mixed, and C; chosen on gold if absent. */
+  readonly mixture?: Mixture;
+  /** Of an earlier training on the same rows: `TrainedEndModel.residuals`. It then begins there. */
+  readonly start?: Float32Array;
+  /** Called between passes over the rows; false cancels. */
+  readonly keepGoing?: (progress: TrainingProgress) => boolean;
+}
+
+export interface TrainingProgress {
+  /** "compare" chooses the mixture, "fit" trains it. */
+  readonly stage: "compare" | "fit";
+  /** 0..1 of this stage. */
+  readonly share: number;
+}
+
+export interface TrainedEndModel {
+  readonly model: EndModel;
+  readonly report: TrainingReport;
+  /** Predictions, before the temperature, of gold rows by models that have not seen them; empty if the mixture was given. */
+  readonly heldOut: HeldOut;
+  /** Rows x labels; what a later training of the same rows may start from. */
+  readonly residuals: Float32Array;
+}
+
+export interface TrainingReport {
+  readonly mixture: Mixture;
+  /** What was compared on gold rows left out; empty if there were fewer than 20, or the mixture was given. */
+  readonly candidates: readonly Candidate[];
+  readonly softRows: number;
+  readonly goldRows: number;
+  readonly features: number;
+  readonly passes: number;
+  /** What the mean loss has above its minimum, in nats, at most. */
+  readonly gap: number;
+}
+
+/**
+ * Trains the end model: hashed TF-IDF of text and other columns, multinomial logistic regression on soft labels and gold,
+ * a temperature fitted on gold rows left out. The same rows in any order give the same model.
+ * Throws TrainingCancelled, and an Error if no row has a soft label or gold.
+ */
+export function trainEndModel(input: TrainingInput): TrainedEndModel {
+  const { columns, labels, options = DEFAULT_FEATURES, keepGoing = () => true } = input;
+  const trained = trainedRows(input);
+  const counts = countFeatures(columns, options);
+  const space = fitFeatureSpace(counts, trained);
+  const all: Trainable = {
+    ...input,
+    labels: labels.length,
+    features: weighFeatures(space, counts),
+    counts: new Float64Array(counts.rows).fill(1),
+  };
+  const order = contentOrder(all.features, all.soft, all.gold, trained);
+  const rows = pickTrainable(all, order);
+  const { chosen, candidates, heldOut } = input.mixture ? given(input.mixture) : choose(rows, keepGoing);
+  const fit = fitMixture(rows, chosen, keepGoing, input.start && gather(input.start, labels.length, order));
+  const kept = keptFeatures(fit.weights, labels.length);
+  const model: EndModel = {
+    labels,
+    space,
+    kept,
+    weights: weightsOf(fit.weights, labels.length, kept),
+    intercepts: Array.from(fit.intercepts),
+    temperature: fitTemperature(
+      heldOut.proba,
+      labels.length,
+      Int16Array.from(heldOut.rows, (row) => rows.gold[row]!),
+    ),
+    names: nameFeatures(columns, space, strongestFeatures(fit.weights, labels.length), order),
+  };
+  return {
+    model,
+    report: { mixture: chosen, candidates, ...countRows(rows), features: kept.length, passes: fit.passes, gap: fit.gap },
+    heldOut: { rows: heldOut.rows.map((row) => order[row]!), proba: heldOut.proba },
+    residuals: spread(fit.residuals, labels.length, order, counts.rows),
+  };
+}
+
+function trainedRows({ labels, soft, gold }: TrainingInput): Uint32Array {
+  if (soft.length !== gold.length * labels.length) {
+    throw new Error(`There are ${soft.length} soft probabilities for ${gold.length} rows of ${labels.length} labels.`);
+  }
+  const rows = Uint32Array.from(gold.keys()).filter((row) => gold[row] !== ABSTAIN || hasSoft(soft, labels.length, row));
+  if (rows.length === 0) throw new Error("There is nothing to train on: no row has a vote, and none has gold that may be used.");
+  return rows;
+}
+
+const given = (chosen: Mixture): Choice => ({ chosen, candidates: [], heldOut: NONE_HELD_OUT });
+
+/** Chooses on some of the rows, if there are many. The rows held out are those of `rows`. */
+function choose(rows: Trainable, keepGoing: (progress: TrainingProgress) => boolean): Choice {
+  const { picks, factors } = firstRows(rows);
+  const choice = chooseMixture(pickTrainable(rows, picks, factors), (share) => keepGoing({ stage: "compare", share }));
+  return { ...choice, heldOut: { ...choice.heldOut, rows: choice.heldOut.rows.map((row) => picks[row]!) } };
+}
+
+function fitMixture(
+  rows: Trainable,
+  mixture: Mixture,
+  keepGoing: (progress: TrainingProgress) => boolean,
+  start?: Float32Array,
+): Regression {
+  return fitSoftmaxRegression(mix(rows, mixture, softOf(rows, mixture)), {
+    C: mixture.C,
+    ...(start && { start }),
+    keepGoing: (share) => keepGoing({ stage: "fit", share }),
+  });
+}
+
+function countRows({ gold, soft, labels }: Trainable): Pick<TrainingReport, "softRows" | "goldRows"> {
+  const softRows = gold.reduce((count, _, row) => count + Number(hasSoft(soft, labels, row)), 0);
+  return { softRows, goldRows: rowsWithGold(gold).length };
+}
+
+function gather(all: Float32Array, width: number, rows: Uint32Array): Float32Array {
+  const some = new Float32Array(rows.length * width);
+  rows.forEach((row, i) => some.set(all.subarray(row * width, (row + 1) * width), i * width));
+  return some;
+}
+
+function spread(some: Float32Array, width: number, rows: Uint32Array, total: number): Float32Array {
+  const all = new Float32Array(total * width);
+  rows.forEach((row, i) => all.set(some.subarray(i * width, (i + 1) * width), row * width));
+  return all;
+}
