@@ -20,7 +20,7 @@ const table: Record<string, { own: string[]; packages: string[] }> = {
   },
   "src/jobs": { own: ["src/core", "src/protocol"], packages: ["node", "zod", "openai", "p-queue", "gpt-tokenizer"] },
   "src/services": {
-    own: ["src/core", "src/protocol", "src/engine/client", "src/jobs"],
+    own: ["src/core", "src/protocol", "src/engine/client", "src/engine/exportInputs", "src/jobs"],
     packages: ["node", "zod", "jsonc-parser", "tinyglobby", "picomatch"],
   },
   "src/editor": {

@@ -4,6 +4,7 @@ import { denoiseCommand } from "./denoise";
 import { finetuneCommand } from "./finetune";
 import { labelCommand } from "./label";
 import { runCommand } from "./run";
+import { verifyCommand } from "./verify";
 
 /** `lf-lens`: the same services as the editor, from a terminal. Exit codes: 0 all ran, 1 something did not, 2 wrong usage. */
 async function main(): Promise<void> {
@@ -12,7 +13,8 @@ async function main(): Promise<void> {
     .version(packageJson.version)
     .showHelpAfterError("(--help shows how)")
     .exitOverride();
-  for (const command of [runCommand(), labelCommand(), denoiseCommand(), finetuneCommand()]) program.addCommand(command.exitOverride());
+  for (const command of [runCommand(), labelCommand(), verifyCommand(), denoiseCommand(), finetuneCommand()])
+    program.addCommand(command.exitOverride());
   try {
     await program.parseAsync();
   } catch (error) {

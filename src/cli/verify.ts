@@ -1,0 +1,31 @@
+import { relative } from "node:path";
+import { Command } from "commander";
+import { findChanges, readManifest, type Change } from "../services/export/verify";
+import { counted } from "../services/wording";
+
+/** `lf-lens verify FILE`: is an export still what its inputs give? */
+export function verifyCommand(): Command {
+  return new Command("verify")
+    .description("Check an export, and all it was made from, against the manifest beside it.")
+    .argument("<file>", "the export: a file, a Hugging Face folder, or the manifest")
+    .option("--json", 'print one JSON object: {"manifest", "changes": [{"part", "path", "what"}]}')
+    .addHelpText("after", "\nExit code: 0 nothing has changed, 1 something has (it is named), 2 wrong usage.")
+    .action(verify);
+}
+
+async function verify(file: string, { json }: { json?: boolean }): Promise<void> {
+  const { path, manifest } = await readManifest(file);
+  const changes = await findChanges(path, manifest);
+  process.stdout.write(
+    `${json ? JSON.stringify({ manifest: path, changes }, null, 2) : changesText(file, changes, manifest.rows.written)}\n`,
+  );
+  process.exitCode = changes.length > 0 ? 1 : 0;
+}
+
+function changesText(file: string, changes: readonly Change[], rows: number): string {
+  if (changes.length === 0) return `${file} (${counted(rows, "row")}) is as it was made, and so is all it was made from.`;
+  const lines = changes.map(({ part, path, what }) => `  ${part}: ${relative(process.cwd(), path) || path} ${verbs[what]}`);
+  return [`${counted(changes.length, "file")} changed since ${file} was made:`, ...lines].join("\n");
+}
+
+const verbs: Readonly<Record<Change["what"], string>> = { changed: "has changed", gone: "is gone", new: "is new" };

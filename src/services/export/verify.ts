@@ -1,0 +1,77 @@
+import { readFile } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
+import { glob } from "tinyglobby";
+import { hashFiles } from "../../engine/exportInputs";
+import { manifestPath, manifestSchema, type HashedFile, type Manifest } from "../../protocol/manifest";
+import { parseConfig } from "../config/parse";
+import { defaultLimits, resolveSpec } from "../config/spec";
+import { findLfFiles } from "../project/lfFiles";
+
+/** A file that is not as it was when the export was made. */
+export interface Change {
+  readonly part: "export" | "config" | "LFs" | "data";
+  /** Absolute. */
+  readonly path: string;
+  readonly what: "changed" | "gone" | "new";
+}
+
+/**
+ * Reads the manifest of an export.
+ * @param out the export's file or folder, or the manifest itself
+ * @throws Error in plain words if there is none, or if it is no manifest
+ */
+export async function readManifest(out: string): Promise<{ readonly path: string; readonly manifest: Manifest }> {
+  const path = resolve(out.endsWith(manifestPath("")) ? out : manifestPath(out));
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  if (text === undefined) throw new Error(`There is no ${path}: only an export with its manifest beside it can be checked.`);
+  try {
+    return { path, manifest: manifestSchema.parse(JSON.parse(text)) };
+  } catch (error) {
+    throw new Error(`${path} is no manifest of an export, or was changed by hand; export again.`, { cause: error });
+  }
+}
+
+/** Compares an export, and all it was made from, with its manifest. Reads every file that the manifest names. */
+export async function findChanges(path: string, manifest: Manifest): Promise<Change[]> {
+  const root = join(dirname(path), manifest.project);
+  const { config, lfs, data } = manifest.inputs;
+  const now = await listInputs(root);
+  return [
+    ...(await compare("export", dirname(path), manifest.files, [])),
+    ...(await compare("config", root, config, [])),
+    ...(await compare("LFs", root, lfs, now.lfs)),
+    ...(await compare("data", root, data, now.data)),
+  ];
+}
+
+async function compare(
+  part: Change["part"],
+  folder: string,
+  expected: readonly HashedFile[],
+  present: readonly string[],
+): Promise<Change[]> {
+  const known = expected.map((file) => resolve(folder, file.path));
+  const hashes = new Map((await hashFiles(folder, known)).map((file) => [resolve(folder, file.path), file.sha256]));
+  const changes = expected.flatMap((file): Change[] => {
+    const path = resolve(folder, file.path);
+    const hash = hashes.get(path);
+    return hash === file.sha256 ? [] : [{ part, path, what: hash === undefined ? "gone" : "changed" }];
+  });
+  const added = present.filter((path) => !known.includes(resolve(path)));
+  return [...changes, ...added.map((path): Change => ({ part, path: resolve(path), what: "new" }))];
+}
+
+/** The LF and data files that the project's config names now; none if it cannot be read. */
+async function listInputs(root: string): Promise<{ readonly lfs: readonly string[]; readonly data: readonly string[] }> {
+  const file = join(root, "lf.config.json");
+  const text = await readFile(file, "utf8").catch(() => "");
+  const parsed = parseConfig(text, file);
+  const spec = parsed.config && resolveSpec(parsed, parsed.config, root, { limits: defaultLimits, sample: {} }).spec;
+  if (!parsed.config || !spec) return { lfs: [], data: [] };
+  const patterns = Object.values(spec.data).flat();
+  const globs = patterns.map((pattern) => relative(root, pattern).replaceAll("\\", "/")).filter((pattern) => /[*?{}[\]!()]/.test(pattern));
+  return {
+    lfs: await findLfFiles(root, parsed.config.functions),
+    data: globs.length === 0 ? [] : await glob(globs, { cwd: root, absolute: true, expandDirectories: false }),
+  };
+}
