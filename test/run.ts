@@ -80,7 +80,9 @@ function mochaStep(title: string, args: readonly string[]): Step {
   return reportStep(title, mocha);
 }
 
-const reportFile = (title: string): string => join(root, "out/test", `${title.replaceAll(" ", "-")}.json`);
+function reportFile(title: string): string {
+  return join(root, "out/test", `${title.replaceAll(" ", "-")}.json`);
+}
 
 /** A Node process that runs tests and leaves mocha's report. */
 function reportStep(title: string, args: readonly string[]): Step {

@@ -58,7 +58,7 @@ async function serve(options: Options): Promise<void> {
   const vscode = installVsCode("1.139");
   const profile = join(root, ".vscode-test/profile");
   linkExtension(profile);
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(0));
+  endWithTheCaller();
   const server = await startServer({ vscode, profile, port: await freePort(options.port) });
   const address = workbenchAddress(server, example);
   if (options.check) {
@@ -69,6 +69,13 @@ async function serve(options: Options): Promise<void> {
   console.log(options.printAddress || options.check ? address : `LF Lens is open at ${address}\nCtrl+C ends it.`);
   if (options.check) return;
   throw new Error(`VS Code ended by itself:\n${await server.ended}`);
+}
+
+/** A signal ends this process and with it the server. npm hands signals to its shell only, so the shell's end counts as one. */
+function endWithTheCaller(): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(0));
+  const caller = process.ppid;
+  setInterval(() => process.ppid !== caller && process.exit(0), 500).unref();
 }
 
 main().catch((error: unknown) => {
