@@ -36,6 +36,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     boundary: workspaceFolderOf,
     sample: {},
     sdkTypes: join(context.extensionPath, "dist", "sdk"),
+    cacheFolder: join((context.storageUri ?? context.globalStorageUri).fsPath, "cache"),
     log: ({ level, text }) => log[level](text),
   });
   context.subscriptions.push(

@@ -15,12 +15,20 @@ export interface LoadedLf extends PlannedLf {
   readonly vote: ExportedLf["vote"];
   /** Of the bundle that it was loaded from. */
   readonly bundleId: string;
+  /** Its file imports what reaches beyond the row. */
+  readonly reachesOut: boolean;
   /** What the file's top-level code read that may be otherwise at the next load. */
   readonly readOnLoad?: ImpureSource;
 }
 
 /** What others may know of an LF that can run. */
-export const plannedLf = ({ vote: _vote, bundleId: _bundleId, readOnLoad: _readOnLoad, ...planned }: LoadedLf): PlannedLf => planned;
+export const plannedLf = ({
+  vote: _vote,
+  bundleId: _bundleId,
+  reachesOut: _reachesOut,
+  readOnLoad: _readOnLoad,
+  ...planned
+}: LoadedLf): PlannedLf => planned;
 
 /** A project's LF files, loaded: a plan with its functions. */
 export interface LoadedPlan extends Omit<RunPlan, "run" | "lfs"> {
@@ -98,9 +106,12 @@ function placeLfs(
 ): LoadedFile {
   // A name that only shows when the bundle has run, such as one of `export * from` a package, stands nowhere in the file.
   const unplaced = { line: 1, column: 1, endLine: 1, hash: bundle.id };
+  const { path: file, id: bundleId } = bundle;
+  const reachesOut = bundle.nodeImports.length > 0;
   const lfs = exported.map(({ name, vote }): LoadedLf => {
     const { hash, ...site } = bundle.exports.get(name) ?? unplaced;
-    return { name, file: bundle.path, bundleId: bundle.id, key: digest([SDK_VERSION, fingerprint, name, hash]), vote, ...shared, ...site };
+    const key = digest([SDK_VERSION, fingerprint, name, hash]);
+    return { name, file, bundleId, reachesOut, key, vote, ...shared, ...site };
   });
   const nameless = lfs.filter(({ name }) => name === "default");
   return {

@@ -2,8 +2,11 @@ import type { Dataset, Table } from "../dataset/dataset";
 import { openDataset } from "../dataset/openDataset";
 import { packTable, unpackTable } from "../dataset/pack";
 import type { DatasetInfo, EngineEvents, ProjectSpec } from "../protocol/engine";
+import { createCacheFolder, type CacheFolder } from "./cacheFolder";
 import { createLfFiles, type LfFiles, type LfFilesOptions } from "./lfFiles";
 import { rowObjects, type RowObject } from "./rowObjects";
+import { createSampleCache } from "./sampleCache";
+import { createVoteCache, type VoteCache } from "./voteCache";
 import { createVoteReader, type VoteReader } from "./voteReader";
 import type { Opened } from "./workerApi";
 
@@ -15,6 +18,9 @@ export interface OpenProject {
   readonly rows: readonly RowObject[];
   readonly reader: VoteReader;
   readonly files: LfFiles;
+  readonly votes: VoteCache;
+  /** The sample as packTable makes it; undefined where it is too large to keep twice. */
+  readonly packed: () => SharedArrayBuffer | undefined;
   /** The data itself, for all rows. */
   readonly dataset: () => Promise<Dataset>;
   readonly close: () => Promise<void>;
@@ -24,34 +30,59 @@ export interface OpenOptions extends Pick<LfFilesOptions, "onStep" | "print" | "
   readonly onProgress: EngineEvents["progress"];
 }
 
-/** Reads the data and draws the sample. */
+/** Reads the data and draws the sample, or takes the sample from the cache where the data is as it was. */
 export async function openProject(spec: ProjectSpec, options: OpenOptions): Promise<OpenProject> {
+  const folder = cacheOf(spec);
+  if (!folder) return readProject(spec, options);
+  void folder.prune();
+  const cache = createSampleCache(folder);
+  const name = await cache.nameOf(spec);
+  const kept = name === undefined ? undefined : cache.read(name);
+  if (kept) return restoreProject(spec, kept, options);
+  const project = await readProject(spec, options);
+  // The data may have changed while it was read.
+  if (name !== undefined && name === (await cache.nameOf(spec))) cache.keep(name, openedOf(project));
+  return project;
+}
+
+async function readProject(spec: ProjectSpec, options: OpenOptions): Promise<OpenProject> {
   const dataset = await openData(spec, options);
   const table = await dataset.sample();
   const { rows, ids, splits, gold } = table;
-  return makeProject(spec, { ...dataset.info, sample: { rows, ids, splits, gold } }, table, options, dataset);
+  return makeProject(spec, { info: { ...dataset.info, sample: { rows, ids, splits, gold } }, table, dataset }, options);
 }
 
 /** Takes up a project that an earlier worker had open, without reading its data if the sample was kept. */
 export async function restoreProject(spec: ProjectSpec, { info, sample }: Opened, options: OpenOptions): Promise<OpenProject> {
-  if (sample) return makeProject(spec, info, unpackTable(sample), options);
+  if (sample) return makeProject(spec, { info, table: unpackTable(sample), packed: sample }, options);
   const dataset = await openData(spec, options);
-  return makeProject(spec, info, await dataset.sample(), options, dataset);
+  return makeProject(spec, { info, table: await dataset.sample(), dataset }, options);
 }
 
 /** Larger samples are read again after a kill instead of being kept in memory twice. */
 const KEPT_ROWS = 200_000;
 
 /** What it takes to restore the project in another worker. */
-export const openedOf = ({ info, table }: OpenProject): Opened => ({
-  info,
-  ...(table.rows <= KEPT_ROWS ? { sample: packTable(table) } : {}),
-});
+export function openedOf({ info, packed }: OpenProject): Opened {
+  const sample = packed();
+  return { info, ...(sample ? { sample } : {}) };
+}
+
+const cacheOf = ({ cacheFolder }: ProjectSpec): CacheFolder | undefined =>
+  cacheFolder === undefined ? undefined : createCacheFolder(cacheFolder);
 
 const openData = (spec: ProjectSpec, { onProgress }: OpenOptions): Promise<Dataset> => openDataset(spec, { onProgress });
 
-function makeProject(spec: ProjectSpec, info: DatasetInfo, table: Table, options: OpenOptions, opened?: Dataset): OpenProject {
-  let dataset = opened && Promise.resolve(opened);
+interface Loaded {
+  readonly info: DatasetInfo;
+  readonly table: Table;
+  readonly packed?: SharedArrayBuffer;
+  readonly dataset?: Dataset;
+}
+
+function makeProject(spec: ProjectSpec, { info, table, ...loaded }: Loaded, options: OpenOptions): OpenProject {
+  let dataset = loaded.dataset && Promise.resolve(loaded.dataset);
+  let { packed } = loaded;
   return {
     spec,
     info,
@@ -63,6 +94,8 @@ function makeProject(spec: ProjectSpec, info: DatasetInfo, table: Table, options
       fingerprint: JSON.stringify([info.fingerprint, spec.labels]),
       allowNode: spec.allowNode === true,
     }),
+    votes: createVoteCache(cacheOf(spec)),
+    packed: () => (packed ??= table.rows <= KEPT_ROWS ? packTable(table) : undefined),
     dataset: () => (dataset ??= openData(spec, options)),
     close: async () => (await dataset)?.close(),
   };

@@ -24,9 +24,10 @@ export async function runSample({ project, plan, request, runner, tell, isCurren
   const known = new Set(request.known);
   const wanted = plan.lfs.filter((lf) => !known.has(lf.key) && !known.has(faultyVersion(lf)));
   for (const lf of wanted) tellStopped(tell, run, lf, stopped, project.rows.length);
-  for (const lf of firstOf(wanted, first)) {
+  const toRun = firstOf(wanted, first).filter((lf) => !stopped.has(lf.key) && !tellKept(project, tell, run, lf));
+  for (const lf of toRun) {
     if (!isCurrent()) break;
-    if (!stopped.has(lf.key)) await runOne({ project, runner, tell, run }, lf);
+    await runOne({ project, runner, tell, run }, lf);
   }
   return answer();
 }
@@ -40,8 +41,16 @@ async function runOne(
   const faults = log.faults();
   const version = faults.length > 0 ? faultyVersion(lf) : lf.key;
   const lasting = unstable === undefined ? { version } : { unstable };
-  const result = { run, name: lf.name, key: lf.key, votes, faults, faultRows: log.rows(), ms, ...lasting };
-  tell("lfDone", result, [votes.buffer as ArrayBuffer]);
+  const result = { name: lf.name, key: lf.key, votes, faults, faultRows: log.rows(), ms, ...lasting };
+  project.votes.keep(lf, result);
+  tell("lfDone", { ...result, run }, [votes.buffer as ArrayBuffer]);
+}
+
+/** Tells the result of an earlier session, if there is one. */
+function tellKept({ votes }: OpenProject, tell: Tell, run: number, lf: LoadedLf): boolean {
+  const kept = votes.read(lf);
+  if (kept) tell("lfDone", { ...kept, run });
+  return kept !== undefined;
 }
 
 /** A fault names places, so it is of one version of the file: also an edit that leaves the votes as they are may move it. */

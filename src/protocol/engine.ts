@@ -16,6 +16,8 @@ export interface ProjectSpec {
   readonly limits: EngineLimits;
   /** LFs may reach the file system, the network and other processes without a warning. */
   readonly allowNode?: boolean;
+  /** Absolute path of a folder where samples and votes are kept between sessions; nothing is kept if absent. */
+  readonly cacheFolder?: string;
 }
 
 export interface SampleSpec {

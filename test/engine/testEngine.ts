@@ -56,9 +56,10 @@ export interface TestEngineOptions {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
   readonly limits?: Partial<ProjectSpec["limits"]>;
   readonly columns?: ProjectSpec["columns"];
+  readonly cacheFolder?: string;
 }
 
-export async function startTestEngine({ rows, limits = {}, columns = {} }: TestEngineOptions): Promise<TestEngine> {
+export async function startTestEngine({ rows, limits = {}, columns = {}, cacheFolder }: TestEngineOptions): Promise<TestEngine> {
   const folder = mkdtempSync(join(tmpdir(), "lf-lens-engine-"));
   const path = (name: string): string => join(folder, name);
   const write = (name: string, text: string): string => {
@@ -74,6 +75,7 @@ export async function startTestEngine({ rows, limits = {}, columns = {} }: TestE
     columns,
     sample: { rows: "all", seed: 1, split: "all" },
     limits: { lfMs: 20_000, rowMs: 10_000, memoryMb: 512, ...limits },
+    ...(cacheFolder === undefined ? {} : { cacheFolder }),
   };
   const logs: string[] = [];
   const started: string[] = [];

@@ -11,6 +11,8 @@ export interface SpecOptions {
   readonly limits: EngineLimits;
   /** Takes the place of the config's sample where given. */
   readonly sample?: Partial<SampleSpec>;
+  /** Where samples and votes are kept between sessions. */
+  readonly cacheFolder?: string;
 }
 
 export const defaultLimits: EngineLimits = { lfMs: 10_000, rowMs: 1_000, memoryMb: 2_048 };
@@ -42,6 +44,7 @@ export function resolveSpec(
     sample: { ...config.sample, ...options.sample },
     limits: options.limits,
     allowNode: config.allowNode,
+    ...(options.cacheFolder === undefined ? {} : { cacheFolder: options.cacheFolder }),
   };
   return { spec, problems: [] };
 }

@@ -40,5 +40,7 @@ export interface ProjectPorts {
   readonly sample: Partial<SampleSpec>;
   /** The folder with the SDK's .d.ts files. */
   readonly sdkTypes: string;
+  /** Where samples and votes are kept between sessions; undefined keeps nothing. */
+  readonly cacheFolder?: string;
   readonly log: EngineEvents["log"];
 }

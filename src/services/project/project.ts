@@ -80,6 +80,7 @@ export class Project {
       limits: this.ports.limits(),
       sample: this.ports.sample,
       ...optional("boundary", this.ports.boundary(this.root)),
+      ...optional("cacheFolder", this.ports.cacheFolder),
     });
     if (!spec) return this.#fail(problems);
     this.#isLfFile = lfFileMatcher(this.root, parsed.config.functions);
