@@ -7,7 +7,7 @@ import { hasSoft, type Trainable } from "./trainable";
 
 /** Predictions of gold rows by models that have not seen them. */
 export interface HeldOut {
-  /** Rows of `Trainable`, ascending. */
+  /** Gold rows. */
   readonly rows: Uint32Array;
   /** Rows x labels. */
   readonly proba: Float64Array;

@@ -22,8 +22,8 @@ export function featureWeights(
 /** How many features a label has names for, of those that speak for it and of those against it. */
 const NAMED = 50;
 
-/** The features that deserve a name: each label's strongest. @param weights features x labels */
-export function strongestFeatures(weights: Float32Array, labels: number): Set<number> {
+/** The features that deserve a name: each label's strongest. @param weights features x labels @returns indices of its rows */
+export function strongestRows(weights: Float32Array, labels: number): Set<number> {
   const strongest = new Set<number>();
   for (let label = 0; label < labels; label++) {
     for (const sign of [1, -1]) for (const feature of largest(weights, labels, label, sign)) strongest.add(feature);

@@ -1,29 +1,17 @@
-import { ABSTAIN, rowsWithGold } from "../votes";
+import { rowsWithGold } from "../votes";
 import { chooseMixture, NONE_HELD_OUT, type Candidate, type Choice } from "./chooseMixture";
-import { contentOrder } from "./contentOrder";
-import { countFeatures, DEFAULT_FEATURES, type FeatureColumn, type FeatureOptions } from "./countFeatures";
-import { softOf, type HeldOut } from "./crossValidate";
+import { crossValidate, softOf, type HeldOut } from "./crossValidate";
 import type { EndModel } from "./endModel";
 import { nameFeatures } from "./featureNames";
-import { fitFeatureSpace, weighFeatures } from "./featureSpace";
-import { strongestFeatures } from "./featureWeights";
+import { strongestRows } from "./featureWeights";
 import { mix, type Mixture } from "./mixture";
+import { prepareRows, type RowsInput } from "./prepareRows";
 import { keptFeatures, weightsOf } from "./prune";
 import { fitSoftmaxRegression, type Regression } from "./softmaxRegression";
 import { fitTemperature } from "./temperature";
 import { firstRows, hasSoft, pickTrainable, type Trainable } from "./trainable";
 
-export interface TrainingInput {
-  /** All rows; those with neither a soft label nor gold do not train. */
-  readonly columns: readonly FeatureColumn[];
-  readonly labels: readonly string[];
-  /** The label model's probabilities for the rows to train on: rows x labels, all 0 for others. */
-  readonly soft: Float64Array;
-  /** The same with the class prior of this gold (label of each row, or ABSTAIN). Without it the prior is not tried. */
-  readonly softWithPrior?: (gold: Int16Array) => Float64Array;
-  /** Label index of the rows whose gold may be used, else ABSTAIN: never of the split that is scored. */
-  readonly gold: Int16Array;
-  readonly options?: FeatureOptions;
+export interface TrainingInput extends RowsInput {
   /** How gold and soft labels are mixed, and C; chosen on gold if absent. */
   readonly mixture?: Mixture;
   /** Of an earlier training on the same rows: `TrainedEndModel.residuals`. It then begins there. */
@@ -66,49 +54,29 @@ export interface TrainingReport {
  * Throws TrainingCancelled, and an Error if no row has a soft label or gold.
  */
 export function trainEndModel(input: TrainingInput): TrainedEndModel {
-  const { columns, labels, options = DEFAULT_FEATURES, keepGoing = () => true } = input;
-  const trained = trainedRows(input);
-  const counts = countFeatures(columns, options);
-  const space = fitFeatureSpace(counts, trained);
-  const all: Trainable = {
-    ...input,
-    labels: labels.length,
-    features: weighFeatures(space, counts),
-    counts: new Float64Array(counts.rows).fill(1),
-  };
-  const order = contentOrder(all.features, all.soft, all.gold, trained);
-  const rows = pickTrainable(all, order);
+  const { columns, labels, keepGoing = () => true } = input;
+  const { space, order, rows } = prepareRows(input);
   const { chosen, candidates, heldOut } = input.mixture ? given(input.mixture) : choose(rows, keepGoing);
   const fit = fitMixture(rows, chosen, keepGoing, input.start && gather(input.start, labels.length, order));
+  const heldOutGold = Int16Array.from(heldOut.rows, (row) => rows.gold[row]!);
+  const temperature = fitTemperature(heldOut.proba, labels.length, heldOutGold);
   const kept = keptFeatures(fit.weights, labels.length);
-  const model: EndModel = {
-    labels,
-    space,
-    kept,
-    weights: weightsOf(fit.weights, labels.length, kept),
-    intercepts: Array.from(fit.intercepts),
-    temperature: fitTemperature(
-      heldOut.proba,
-      labels.length,
-      Int16Array.from(heldOut.rows, (row) => rows.gold[row]!),
-    ),
-    names: nameFeatures(columns, space, strongestFeatures(fit.weights, labels.length), order),
-  };
+  const weights = weightsOf(fit.weights, labels.length, kept);
+  const strongest = Array.from(strongestRows(weights, labels.length), (i) => kept[i]!);
+  const names = nameFeatures(columns, space, strongest, order);
   return {
-    model,
+    model: { labels, space, kept, weights, intercepts: Array.from(fit.intercepts), temperature, names },
     report: { mixture: chosen, candidates, ...countRows(rows), features: kept.length, passes: fit.passes, gap: fit.gap },
     heldOut: { rows: heldOut.rows.map((row) => order[row]!), proba: heldOut.proba },
-    residuals: spread(fit.residuals, labels.length, order, counts.rows),
+    residuals: spread(fit.residuals, labels.length, order, input.gold.length),
   };
 }
 
-function trainedRows({ labels, soft, gold }: TrainingInput): Uint32Array {
-  if (soft.length !== gold.length * labels.length) {
-    throw new Error(`There are ${soft.length} soft probabilities for ${gold.length} rows of ${labels.length} labels.`);
-  }
-  const rows = Uint32Array.from(gold.keys()).filter((row) => gold[row] !== ABSTAIN || hasSoft(soft, labels.length, row));
-  if (rows.length === 0) throw new Error("There is nothing to train on: no row has a vote, and none has gold that may be used.");
-  return rows;
+/** Predictions of all gold rows that may be used by models that have not seen them (4 folds): what `likelyWrongGold` asks for. */
+export function predictHeldOut(input: RowsInput, mixture: Mixture, keepGoing: () => boolean = () => true): HeldOut {
+  const { rows, order } = prepareRows(input);
+  const [heldOut] = crossValidate(rows, [mixture], { keepGoing });
+  return { ...heldOut!, rows: heldOut!.rows.map((row) => order[row]!) };
 }
 
 const given = (chosen: Mixture): Choice => ({ chosen, candidates: [], heldOut: NONE_HELD_OUT });
@@ -144,6 +112,7 @@ function gather(all: Float32Array, width: number, rows: Uint32Array): Float32Arr
   return some;
 }
 
+/** The inverse of `gather`; 0 for the other rows. */
 function spread(some: Float32Array, width: number, rows: Uint32Array, total: number): Float32Array {
   const all = new Float32Array(total * width);
   rows.forEach((row, i) => all.set(some.subarray(i * width, (i + 1) * width), row * width));

@@ -1,0 +1,123 @@
+import type { Interval } from "../interval";
+import { seededRandom } from "../random";
+import { expectedRight } from "../why/expectedRight";
+import { chooseMixture } from "./chooseMixture";
+import { crossCurve, type CurvePoint, type HandLabels } from "./learningCurve";
+import { mix } from "./mixture";
+import { predictProba } from "./predictProba";
+import { fitSoftmaxRegression } from "./softmaxRegression";
+import { takeRows, type SparseRows } from "./sparseRows";
+import type { Trainable } from "./trainable";
+
+export interface CrossoverInput {
+  readonly features: SparseRows;
+  /** Label of each row, or ABSTAIN. */
+  readonly gold: Int16Array;
+  /** Rows whose gold stands for labels made by hand. */
+  readonly pool: Uint32Array;
+  /** Rows with gold on which both are scored; none of the pool. */
+  readonly scored: Uint32Array;
+  /** P(label) of all rows by the model that was trained on LFs: rows x labels. */
+  readonly proba: Float64Array;
+  /** How often each number of hand labels is drawn; 5 if absent. */
+  readonly draws?: number;
+  readonly seed?: number;
+  /** Asked before each pass over the rows, with the share of the work that is done; false cancels. */
+  readonly keepGoing?: (share: number) => boolean;
+}
+
+/** What hand labels alone would reach, and how many of them the LFs are worth. */
+export interface Crossover {
+  readonly points: readonly CrossoverPoint[];
+  /** Of the model trained on LFs, on the same rows. */
+  readonly accuracy: number;
+  readonly handLabels: HandLabels;
+  /** Hand labels that there were to draw from. */
+  readonly pool: number;
+}
+
+export interface CrossoverPoint {
+  /** Hand labels. */
+  readonly size: number;
+  /** Mean over the draws. */
+  readonly accuracy: number;
+  /** 95 %, over draws and scored rows. */
+  readonly interval: Interval;
+}
+
+const FIRST_SIZE = 25;
+const DRAWS = 5;
+/** The curve ends once so many sizes in a row are as good as the model. */
+const SETTLED = 2;
+
+/**
+ * The learning curve of gold alone (25, 50, 100, ... hand labels, each drawn several times, C chosen on the drawn ones by
+ * cross-validation) against a model trained on LFs. Throws TrainingCancelled, and an Error without gold to draw or to score.
+ */
+export function measureCrossover(input: CrossoverInput): Crossover {
+  const { gold, pool, scored, proba, seed = 1, keepGoing = () => true } = input;
+  if (scored.length === 0) throw new Error("There is no gold to score on.");
+  if (pool.length < FIRST_SIZE)
+    throw new Error(`A learning curve needs at least ${FIRST_SIZE} rows with gold that are not scored; there are ${pool.length}.`);
+  const labels = proba.length / gold.length;
+  const rightOn = (all: Float64Array, rows: Uint32Array): Float64Array =>
+    Float64Array.from(rows, (row, i) => expectedRight(all.subarray(row * labels, (row + 1) * labels), gold[scored[i]!]!));
+  const modelRight = rightOn(proba, scored);
+  const test = takeRows(input.features, scored);
+  const random = seededRandom(seed);
+  const sizes = curveSizes(pool.length);
+  const curve: CurvePoint[] = [];
+  for (const size of sizes) {
+    if (curve.length >= SETTLED && curve.slice(-SETTLED).every((point) => meanRight(point) >= mean(modelRight))) break;
+    const draws = Array.from({ length: size === pool.length ? 1 : (input.draws ?? DRAWS) }, () => {
+      const drawn = drawRows(pool, size, random);
+      const predicted = trainOnGold(input, drawn, labels, test, () => keepGoing(curve.length / sizes.length));
+      return rightOn(predicted, Uint32Array.from(scored.keys()));
+    });
+    curve.push({ size, draws });
+  }
+  const { handLabels, intervals } = crossCurve(curve, modelRight, seed);
+  const points = curve.map((point, i) => ({ size: point.size, accuracy: meanRight(point), interval: intervals[i]! }));
+  return { points, accuracy: mean(modelRight), handLabels, pool: pool.length };
+}
+
+/** 25, 50, 100, ... and all. */
+function curveSizes(pool: number): number[] {
+  const sizes = [];
+  for (let size = FIRST_SIZE; size < pool; size *= 2) sizes.push(size);
+  return [...sizes, pool];
+}
+
+function drawRows(pool: Uint32Array, size: number, random: () => number): Uint32Array {
+  const left = pool.slice();
+  for (let i = 0; i < size; i++) {
+    const j = i + Math.floor(random() * (left.length - i));
+    const row = left[i]!;
+    left[i] = left[j]!;
+    left[j] = row;
+  }
+  return left.subarray(0, size);
+}
+
+/** P(label) of the test rows by a model that was trained on the gold of these rows alone. */
+function trainOnGold(
+  { features, gold }: CrossoverInput,
+  drawn: Uint32Array,
+  labels: number,
+  test: SparseRows,
+  keepGoing: () => boolean,
+): Float64Array {
+  const rows: Trainable = {
+    features: takeRows(features, drawn),
+    labels,
+    soft: new Float64Array(drawn.length * labels),
+    gold: Int16Array.from(drawn, (row) => gold[row]!),
+    counts: new Float64Array(drawn.length).fill(1),
+  };
+  const { chosen } = chooseMixture(rows, keepGoing);
+  const fit = fitSoftmaxRegression(mix(rows, chosen, rows.soft), { C: chosen.C, keepGoing });
+  return predictProba({ ...fit, temperature: 1 }, test);
+}
+
+const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const meanRight = ({ draws }: CurvePoint): number => draws.reduce((sum, draw) => sum + mean(draw), 0) / draws.length;
