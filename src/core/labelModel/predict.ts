@@ -6,7 +6,7 @@ import type { PatternTable } from "./contract";
  * ABSTAIN where the model gives none (all 0) and where the first two are exactly equal.
  * @param proba patterns x labels, row-major, from LabelModel.predictProba
  */
-export function predictLabels(proba: Float64Array, { size, labels }: PatternTable): Int16Array {
+export function predictLabels(proba: Float64Array, { size, labels }: Pick<PatternTable, "size" | "labels">): Int16Array {
   const predicted = new Int16Array(size);
   for (let p = 0; p < size; p++) {
     const { label, first, second } = topTwo(proba, p * labels, labels);
