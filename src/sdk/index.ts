@@ -6,5 +6,6 @@ export { lf } from "./lf";
 export type { Lf, LfOptions, RowWith, VoteFunction } from "./lf";
 export { lookup } from "./lookup";
 export { regex } from "./regex";
+export { lower, tokens } from "./tokens";
 // A star, so that `declare module "lf-lens" { interface Register { ... } }` merges with the interface declared there.
 export type * from "./register";
