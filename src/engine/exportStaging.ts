@@ -38,7 +38,9 @@ export async function openStaging({ out, key, resume }: StagingInput): Promise<S
   await assertUnowned(folder, out);
   const resumes = resume && (await textOf(join(folder, "key"))) === key;
   if (!resumes) await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  await mkdir(dirname(out), { recursive: true });
+  // Not recursive: that would hide why a folder cannot be made.
+  if (!resumes) await mkdir(folder);
   await writeFile(join(folder, "owner"), String(process.pid));
   await writeFile(join(folder, "key"), key);
   await rm(files, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
-const cli = resolve(__dirname, "../../dist/cli.js");
+export const cli = resolve(__dirname, "../../dist/cli.js");
 
 export interface Outcome {
   readonly code: number | null;
