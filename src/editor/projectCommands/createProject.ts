@@ -1,5 +1,6 @@
 import { basename, join, relative } from "node:path";
 import { Uri, window, workspace } from "vscode";
+import { isInside } from "../../services/config/spec";
 import { CONFIG_FILE } from "../../services/project/project";
 import { projectFiles } from "../../services/newProject";
 import { openPlace } from "../platform/documents";
@@ -44,7 +45,7 @@ async function pickFolder(): Promise<Uri | undefined> {
 async function pickData(folder: Uri): Promise<string | undefined> {
   const found = await workspace.findFiles(dataFiles, ignored, 200);
   const inside = found
-    .filter((uri) => uri.fsPath.startsWith(folder.fsPath))
+    .filter((uri) => isInside(uri.fsPath, folder.fsPath))
     .map((uri) => relative(folder.fsPath, uri.fsPath).replaceAll("\\", "/"));
   if (inside.length === 0) {
     void window.showErrorMessage(

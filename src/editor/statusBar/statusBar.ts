@@ -1,6 +1,6 @@
-import { dirname } from "node:path";
 import { commands as vscodeCommands, Disposable, StatusBarAlignment, ThemeColor, window, type StatusBarItem } from "vscode";
 import type { ProjectSnapshot, Snapshot } from "../../protocol/snapshot";
+import { isInside } from "../../services/config/spec";
 import type { Session } from "../../services/session";
 import { percent, wholeNumber } from "../../services/wording";
 import { commands, contextKeys } from "../ids";
@@ -37,7 +37,7 @@ export function registerStatusBar(session: Session): Disposable {
 /** The project of the file on the screen, else the first. */
 function shownProject({ projects }: Snapshot): ProjectSnapshot | undefined {
   const path = window.activeTextEditor?.document.uri.fsPath;
-  const owners = projects.filter((project) => path !== undefined && `${dirname(path)}/`.startsWith(`${project.root}/`));
+  const owners = projects.filter((project) => path !== undefined && isInside(path, project.root));
   return owners.at(-1) ?? projects[0];
 }
 
