@@ -1,14 +1,15 @@
 import { join } from "node:path";
-import { window, workspace, type Disposable, type ExtensionContext } from "vscode";
+import { Uri, window, workspace, type Disposable, type ExtensionContext } from "vscode";
 import { registerClarityPanel } from "./editor/clarityPanel/clarityPanel";
 import { registerCodeLens } from "./editor/codeLens/codeLens";
+import { registerDeltas } from "./editor/deltas/deltas";
 import { registerDiagnostics } from "./editor/diagnostics/diagnostics";
 import { registerExplorer } from "./editor/explorer/explorer";
 import { registerExportLabels } from "./editor/exportLabels/exportLabels";
 import { registerHover } from "./editor/hover/hover";
 import { registerLiveNumbers } from "./editor/liveNumbers/liveNumbers";
 import { lfSources, readText, visibleFiles } from "./editor/platform/documents";
-import { allowsOutsidePaths, engineLimits } from "./editor/platform/settings";
+import { allowsOutsidePaths, baselineChoice, engineLimits } from "./editor/platform/settings";
 import { registerProjectCommands } from "./editor/projectCommands/projectCommands";
 import { registerStatusBar } from "./editor/statusBar/statusBar";
 import { watchChanges } from "./editor/workspace/changes";
@@ -34,6 +35,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     visible: visibleFiles,
     limits: engineLimits,
     boundary: workspaceFolderOf,
+    baseline: baselineChoice,
     sample: {},
     sdkTypes: join(context.extensionPath, "dist", "sdk"),
     cacheFolder: join((context.storageUri ?? context.globalStorageUri).fsPath, "cache"),
@@ -45,6 +47,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerCodeLens(session),
     registerHover(session),
     registerLiveNumbers(session),
+    registerDeltas(session),
     registerDiagnostics(session),
     registerExplorer(session, context.workspaceState),
     registerStatusBar(session),
@@ -65,7 +68,7 @@ export function activate(context: ExtensionContext): LfLensApi {
 
 /** The data of a project must stay in its workspace folder, unless the user allows otherwise. */
 const workspaceFolderOf = (root: string): string | undefined =>
-  allowsOutsidePaths() ? undefined : (workspace.workspaceFolders?.find(({ uri }) => root.startsWith(uri.fsPath))?.uri.fsPath ?? root);
+  allowsOutsidePaths() ? undefined : (workspace.getWorkspaceFolder(Uri.file(root))?.uri.fsPath ?? root);
 
 const watchLater = (watching: Promise<Disposable>): Disposable => ({
   dispose: () => void watching.then((disposable): void => void disposable.dispose()),

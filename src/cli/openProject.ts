@@ -5,6 +5,7 @@ import type { SampleSpec } from "../protocol/engine";
 import type { ProjectSnapshot, Snapshot } from "../protocol/snapshot";
 import { defaultLimits } from "../services/config/spec";
 import { startAnalyst } from "../services/analysis/analyst";
+import type { BaselineChoice } from "../services/baseline/baseline";
 import { startEngine } from "../services/engine";
 import { CONFIG_FILE } from "../services/project/project";
 import { findLfFiles } from "../services/project/lfFiles";
@@ -14,6 +15,8 @@ import { progressBar } from "./progressBar";
 export interface ProjectOptions {
   readonly sample?: Partial<SampleSpec>;
   readonly allowOutside?: boolean;
+  /** What the numbers are compared with. */
+  readonly baseline?: BaselineChoice;
   /** Seconds that one LF may take. */
   readonly lfSeconds?: number;
 }
@@ -43,6 +46,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     visible: () => [],
     limits: () => limits,
     boundary: (at) => (options.allowOutside ? undefined : at),
+    baseline: () => options.baseline ?? "saved",
     sample: options.sample ?? {},
     sdkTypes: join(__dirname, "sdk"),
     log: ({ level, text }) => {

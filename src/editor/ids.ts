@@ -10,6 +10,7 @@ export const commands = {
   openConfig: "lfLens.openConfig",
   addTsconfig: "lfLens.addTsconfig",
   sortLfs: "lfLens.sortLfs",
+  showChanges: "lfLens.showChanges",
   showLog: "lfLens.showLog",
 } as const;
 
@@ -33,6 +34,7 @@ export const settings = {
   allowOutsidePaths: "lfLens.allowOutsidePaths",
   codeLens: "lfLens.codeLens",
   liveNumbers: "lfLens.liveNumbers",
+  baseline: "lfLens.baseline",
 } as const;
 
 export const contextKeys = {

@@ -5,7 +5,16 @@ import type { PredictionSource, RowFilter } from "../core/rowFilter";
 import type { ProjectSnapshot } from "./snapshot";
 
 export type { ClarityCell, ClarityMatrix } from "../core/clarity";
-export type { LfRows, LfVerdict, PredictionSource, PredictionVerdict, RowFilter } from "../core/rowFilter";
+export type {
+  CellName,
+  ChangedRows,
+  ChangeKind,
+  LfRows,
+  LfVerdict,
+  PredictionSource,
+  PredictionVerdict,
+  RowFilter,
+} from "../core/rowFilter";
 export type { LfSummary, SetSummary } from "../core/summary";
 export type { CellValue, ColumnInfo, Split } from "../core/cells";
 export type { Problem } from "../core/problem";
@@ -45,6 +54,15 @@ export interface RowView {
   readonly cells: Readonly<Record<string, CellValue>>;
   /** Votes only, no abstains, in the order of the project's LFs. */
   readonly votes: readonly RowVote[];
+  /** What differs from the baseline, the denoised label first; only in answer to a filter of changed rows. */
+  readonly changes?: readonly RowChange[];
+}
+
+/** An LF's vote, or the denoised label where no LF is named, that is not what it was. No label: undefined. */
+export interface RowChange {
+  readonly lf?: string;
+  readonly from?: string;
+  readonly to?: string;
 }
 
 export interface RowPage {

@@ -1,4 +1,5 @@
 /** What the session knows of a project, as plain data. Editor features, panels and the CLI draw from it and nothing else. */
+import type { ColumnChange } from "../core/changes";
 import type { ClarityMatrix } from "../core/clarity";
 import type { Problem } from "../core/problem";
 import type { LfSummary, SetSummary } from "../core/summary";
@@ -22,10 +23,35 @@ export interface LfSnapshot extends LfSite {
   readonly estimated?: number;
   /** What the set would lose without it; undefined until it has been worked out for the present votes. */
   readonly marginal?: MarginalValue;
+  /** Its votes against the baseline's; undefined where they are the same, or where there is no baseline. */
+  readonly change?: LfChange;
   readonly faults: readonly Fault[];
   readonly ms?: number;
   /** The numbers are those of an older version of the LF. */
   readonly stale: boolean;
+}
+
+/** An LF's votes against the baseline's. One that the baseline does not have abstained there. */
+export interface LfChange extends ColumnChange {
+  readonly isNew: boolean;
+  /** The LF of the baseline that votes the same on every row and is gone under its own name. */
+  readonly renamedFrom?: string;
+}
+
+/** What the numbers are compared with. */
+export interface BaselineSnapshot {
+  /** "the last saved version", "HEAD (1a2b3c4)". */
+  readonly title: string;
+  /** Its set's figures, on the same rows. */
+  readonly set: SetSummary;
+  /** The denoised labels against the baseline's. */
+  readonly label: ColumnChange;
+  /** Its LFs' figures, by name. */
+  readonly lfs: Readonly<Record<string, LfSummary>>;
+  /** LFs that only the baseline has. */
+  readonly removed: readonly string[];
+  /** What else is not as it was: config, data, LFs that did not run. */
+  readonly notes: readonly string[];
 }
 
 /** The set's figure with the LF minus without it: above 0, the LF helps. */
@@ -113,6 +139,10 @@ export interface ProjectSnapshot {
   readonly dependencies?: readonly LfDependency[];
   /** Denoised rows of the sample per label, in the order of `labels`. */
   readonly labelCounts?: readonly number[];
+  /** Undefined until it is known. */
+  readonly baseline?: BaselineSnapshot;
+  /** Why there is no baseline, in plain words. */
+  readonly baselineProblem?: string;
   /** The last finished run. */
   readonly lastRun?: { readonly run: number; readonly ms: number; readonly lfs: number };
 }

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import type { Moves } from "../core/changedRows";
 import type { ClarityMatrix } from "../core/clarity";
 import type { PredictionSource, RowFilter } from "../core/rowFilter";
 import type { LabelReport, LabelRequest } from "../protocol/engine";
@@ -54,13 +55,28 @@ export class Session {
     for (const project of this.#projects.values()) {
       if (change === "disk" && project.configFile === path) void project.load();
       else if (change === "disk" && project.dataFiles.includes(path)) void project.load();
-      else if (project.runsOn(path)) project.requestRun();
+      else if (project.runsOn(path)) project.requestRun(change);
     }
   }
 
   /** Reads everything anew. */
   async reload(): Promise<void> {
     await Promise.all([...this.#projects.values()].map((project) => project.load()));
+  }
+
+  /** What is compared with changed: another choice, or a revision that moved on. Resolves when all baselines are known. */
+  async compareAnew(): Promise<void> {
+    await Promise.all([...this.#projects.values()].map((project) => project.compareAnew()));
+  }
+
+  /** Resolves when a project's baseline is known, or that there is none. */
+  baselineKnown(root: string): Promise<void> {
+    return this.#project(root).baselineKnown();
+  }
+
+  /** Where rows went between the baseline and now; undefined without a baseline. */
+  moves(root: string): Moves | undefined {
+    return this.#project(root).moves();
   }
 
   rows(root: string, filter: RowFilter, offset: number, limit: number): Promise<RowPage> {

@@ -1,5 +1,8 @@
 /** The short texts that stand beside code, in trees, in the status bar and in a terminal. */
-import type { LfSnapshot, MarginalValue, ProjectSnapshot } from "../protocol/snapshot";
+import type { ColumnChange } from "../core/changes";
+import type { CellName } from "../core/rowFilter";
+import type { LfSummary } from "../core/summary";
+import type { LfChange, LfSnapshot, MarginalValue, ProjectSnapshot } from "../protocol/snapshot";
 
 /** A share as a percentage with one decimal; "n/a" of nothing. */
 export function percent(count: number, total: number): string {
@@ -11,7 +14,7 @@ export const wholeNumber = (value: number): string => value.toLocaleString("en-U
 export const counted = (count: number, noun: string): string => `${wholeNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
 
 /** "98.8% right (245/248)", or "no gold" where no row with gold has the LF's vote. */
-export function accuracyText({ summary }: Pick<LfSnapshot, "summary">): string {
+export function accuracyText({ summary }: { readonly summary?: Pick<LfSummary, "correct" | "incorrect"> }): string {
   const judged = summary ? summary.correct + summary.incorrect : 0;
   return summary && judged > 0
     ? `${percent(summary.correct, judged)} right (${wholeNumber(summary.correct)}/${wholeNumber(judged)})`
@@ -37,10 +40,25 @@ export function lfTitle(lf: LfSnapshot, project: ProjectSnapshot): string {
     ...(lf.estimated === undefined ? [] : [`est. ${percent(lf.estimated, 1)}`]),
     ...(lf.marginal === undefined ? [] : [marginalText(lf.marginal)]),
   ];
+  if (lf.change) parts.push(lfChangeText(lf.change));
   const faulted = faultedRows(lf);
   if (faulted > 0) parts.push(`faults on ${counted(faulted, "row")}`);
   if (lf.stale) parts.push("older version");
   return parts.join(" · ");
+}
+
+/** What hovers say beyond the title: the accuracy's interval, and what changed against what. */
+export function lfDetails(lf: LfSnapshot, { baseline }: ProjectSnapshot): string {
+  const { accuracyInterval: interval, change } = lf;
+  return [
+    ...(interval ? [`95% interval of its accuracy: ${percent(interval.low, 1)} to ${percent(interval.high, 1)}`] : []),
+    ...(change && baseline
+      ? [
+          `Against ${baseline.title}: ${lfChangeText(change)}`,
+          ...(change.isNew ? [] : [`It voted on ${counted(change.before.votes, "row")}, ${accuracyText({ summary: change.before })}`]),
+        ]
+      : []),
+  ].join("\n");
 }
 
 /** "adds +1.8 pts" of accuracy on gold; without gold "adds +0.4 pts certainty". */
@@ -49,5 +67,30 @@ export function marginalText({ accuracy, certainty }: MarginalValue): string {
   return `adds ${points < 0 ? "" : "+"}${points.toFixed(1)} pts${accuracy === undefined ? " certainty" : ""}`;
 }
 
+/** How an LF's votes differ from the baseline's: "+31 rows, 4 newly wrong", "new, +12 rows". */
+export const lfChangeText = (change: LfChange): string =>
+  [
+    ...(change.isNew ? ["new"] : []),
+    ...(change.renamedFrom === undefined ? [] : [`was ${change.renamedFrom}`]),
+    ...changeParts(change, "row"),
+  ].join(", ");
+
+/** How denoised labels differ from the baseline's: "+31 -2 labels, 5 relabeled, 4 newly wrong"; empty where they do not. */
+export const labelChangeText = (change: ColumnChange): string => changeParts(change, "label").join(", ");
+
+function changeParts({ gained, lost, relabeled, newlyWrong, newlyRight }: ColumnChange, noun: string): string[] {
+  const moved = [...(gained > 0 ? [`+${wholeNumber(gained)}`] : []), ...(lost > 0 ? [`-${wholeNumber(lost)}`] : [])];
+  return [
+    ...(moved.length > 0 ? [`${moved.join(" ")} ${noun}${gained + lost === 1 ? "" : "s"}`] : []),
+    ...(relabeled > 0 ? [`${wholeNumber(relabeled)} relabeled`] : []),
+    ...(newlyWrong > 0 ? [`${wholeNumber(newlyWrong)} newly wrong`] : []),
+    ...(newlyRight > 0 ? [`${wholeNumber(newlyRight)} newly right`] : []),
+  ];
+}
+
+/** A cell of the clarity matrix in words: "label right, votes split". */
+export const cellText = ({ prediction, lfs }: CellName): string =>
+  `${prediction === "none" ? "no label" : `label ${prediction}`}, votes ${lfs}`;
+
 /** Rows on which an LF threw, hung or returned something that is no label. */
-export const faultedRows = (lf: LfSnapshot): number => lf.faults.reduce((sum, fault) => sum + fault.rows, 0);
+export const faultedRows = (lf: Pick<LfSnapshot, "faults">): number => lf.faults.reduce((sum, fault) => sum + fault.rows, 0);

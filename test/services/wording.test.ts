@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { LfSnapshot, ProjectSnapshot } from "../../src/protocol/snapshot";
+import type { LfChange, LfSnapshot, ProjectSnapshot } from "../../src/protocol/snapshot";
 import { health } from "../../src/services/health";
-import { accuracyText, lfTitle, marginalText, percent } from "../../src/services/wording";
+import { accuracyText, labelChangeText, lfChangeText, lfDetails, lfTitle, marginalText, percent } from "../../src/services/wording";
 import { wilson } from "../../src/core/interval";
 
 const project = { labels: ["HAM", "SPAM"], data: { sampleRows: 1956 } } as unknown as ProjectSnapshot;
@@ -37,6 +37,34 @@ describe("wording", () => {
     );
     assert.equal(marginalText({ certainty: 0.004, coverage: 0 }), "adds +0.4 pts certainty");
     assert.equal(lfTitle(lf({ polarity: [] }), project), "never votes · covers 0.0% · conflicts 0.0% · no gold");
+  });
+
+  it("says what changed against a baseline", () => {
+    const none = { gained: 0, lost: 0, relabeled: 0, newlyRight: 0, newlyWrong: 0 };
+    const figures = { votes: 17, correct: 3, incorrect: 1 };
+    const change = (counts: Partial<typeof none>, rest: Partial<LfChange> = {}): LfChange => ({
+      ...none,
+      ...counts,
+      isNew: false,
+      before: figures,
+      after: figures,
+      ...rest,
+    });
+    const cases: [LfChange, string][] = [
+      [change({ gained: 31, newlyWrong: 4 }), "+31 rows, 4 newly wrong"],
+      [change({ gained: 1200, lost: 5, relabeled: 2, newlyRight: 3 }), "+1,200 -5 rows, 2 relabeled, 3 newly right"],
+      [change({ lost: 1 }), "-1 row"],
+      [change({ gained: 2 }, { isNew: true }), "new, +2 rows"],
+      [change({}, { renamedFrom: "b" }), "was b"],
+    ];
+    for (const [given, text] of cases) assert.equal(lfChangeText(given), text);
+    assert.equal(labelChangeText(change({ gained: 2, lost: 1 })), "+2 -1 labels");
+    const changed = lf({ votes: 48, correct: 3, incorrect: 5 }, { change: change({ gained: 31, newlyWrong: 4 }) });
+    assert.match(lfTitle(changed, project), / · 37\.5% right \(3\/8\) · \+31 rows, 4 newly wrong$/);
+    assert.equal(
+      lfDetails(changed, { ...project, baseline: { title: "HEAD (1a2b3c4)" } } as ProjectSnapshot),
+      "95% interval of its accuracy: 13.7% to 69.4%\nAgainst HEAD (1a2b3c4): +31 rows, 4 newly wrong\nIt voted on 17 rows, 75.0% right (3/4)",
+    );
   });
 
   it("never shows a rate of nothing as 0", () => {

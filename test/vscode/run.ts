@@ -9,6 +9,7 @@ import { readReport } from "../report";
 import { launchBrowser } from "./browser";
 import { installVsCode, versions, type VsCodeVersion } from "./install";
 import { freePort, remoteUri, startServer, temporaryProfile, workbenchAddress } from "./server";
+import { quietSettings } from "./settings";
 import { bundleSuite, makeWorkspace } from "./suiteBundle";
 
 const root = resolve(__dirname, "../..");
@@ -42,7 +43,15 @@ async function runSuite(version: VsCodeVersion, env: Readonly<Record<string, str
   const workspace = makeWorkspace();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
   const args = ["--disable-workspace-trust", ...(version === "1.100" ? [] : ["--enable-smoke-test-driver"])];
-  const server = await startServer({ vscode, profile: home.profile, port: await freePort(), args, env: { ...env, HOME: home.profile } });
+  const server = await startServer({
+    vscode,
+    profile: home.profile,
+    port: await freePort(),
+    args,
+    // The built-in git extension trips over repositories that a test makes and removes.
+    settings: { ...quietSettings, "git.enabled": false },
+    env: { ...env, HOME: home.profile },
+  });
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });

@@ -1,9 +1,10 @@
 import { CodeLens, Disposable, EventEmitter, languages, Range, type CodeLensProvider, type Command, type TextDocument } from "vscode";
+import { changedRows } from "../../core/changes";
 import { scanExports } from "../../core/scanExports";
 import type { RowFilter } from "../../core/rowFilter";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
-import { counted, faultedRows, lfTitle } from "../../services/wording";
+import { counted, faultedRows, lfDetails, lfTitle, wholeNumber } from "../../services/wording";
 import { internalCommands, settings } from "../ids";
 import { onSettingChange, showsCodeLens } from "../platform/settings";
 
@@ -35,18 +36,29 @@ function lensesOf(document: TextDocument, session: Session): CodeLens[] {
 }
 
 function lfCommands(lf: LfSnapshot, project: ProjectSnapshot): Command[] {
-  const show = (title: string, rows: NonNullable<RowFilter["lf"]>["rows"], tooltip: string): Command => ({
+  const showFiltered = (title: string, filter: RowFilter, tooltip: string): Command => ({
     title,
     tooltip,
     command: internalCommands.showRows,
-    arguments: [project.root, { lf: { name: lf.name, rows } } satisfies RowFilter],
+    arguments: [project.root, filter],
   });
-  const title = show(lfTitle(lf, project), "covered", "Show the rows this LF votes on");
+  const show = (title: string, rows: NonNullable<RowFilter["lf"]>["rows"], tooltip: string): Command =>
+    showFiltered(title, { lf: { name: lf.name, rows } }, tooltip);
+  const title = show(lfTitle(lf, project), "covered", `${lfDetails(lf, project)}\nShow the rows this LF votes on`);
   if (!lf.summary) return [title];
   const actions = [show(counted(lf.summary.votes, "row"), "covered", "Show the rows this LF votes on")];
   if (lf.summary.incorrect > 0) actions.push(show(`${lf.summary.incorrect} wrong`, "incorrect", "Show the rows it gets wrong"));
   if (lf.summary.conflicts > 0)
     actions.push(show(`${lf.summary.conflicts} in conflict`, "conflict", "Show the rows where another LF votes differently"));
+  const changed = lf.change ? changedRows(lf.change) : 0;
+  if (changed > 0)
+    actions.push(
+      showFiltered(
+        `${wholeNumber(changed)} changed`,
+        { changed: { of: { lf: lf.name } } },
+        `Show the rows where its vote is not that of ${project.baseline?.title}`,
+      ),
+    );
   const faulted = faultedRows(lf);
   if (faulted > 0) actions.push(show(counted(faulted, "fault"), "fault", "Show the rows it faults on"));
   return [title, ...actions];

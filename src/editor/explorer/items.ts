@@ -3,7 +3,7 @@ import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleSta
 import type { Problem } from "../../core/problem";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import { health, type Health } from "../../services/health";
-import { accuracyText, counted, lfTitle, percent, wholeNumber } from "../../services/wording";
+import { accuracyText, counted, labelChangeText, lfChangeText, lfDetails, lfTitle, percent, wholeNumber } from "../../services/wording";
 import { internalCommands } from "../ids";
 
 export type Node =
@@ -17,17 +17,25 @@ export function projectItem(project: ProjectSnapshot): TreeItem {
   item.id = project.root;
   item.iconPath = project.phase === "failed" ? new ThemeIcon("error", new ThemeColor("list.errorForeground")) : new ThemeIcon("beaker");
   item.description = projectDescription(project);
-  item.tooltip = project.root;
+  item.tooltip = [project.root, ...baselineLines(project)].join("\n");
   item.contextValue = "project";
   return item;
 }
 
-function projectDescription({ phase, lfs, set, data }: ProjectSnapshot): string {
+function projectDescription({ phase, lfs, set, data, baseline }: ProjectSnapshot): string {
   if (phase === "failed") return "cannot run";
   const parts = [counted(lfs.length, "LF")];
   if (set && data) parts.push(`${percent(set.covered, data.sampleRows)} covered`);
+  const changed = baseline ? labelChangeText(baseline.label) : "";
+  if (changed !== "") parts.push(changed);
   return parts.join(" · ");
 }
+
+const baselineLines = ({ baseline, baselineProblem }: ProjectSnapshot): string[] => [
+  ...(baseline ? [`Changes are against ${baseline.title}.`, ...baseline.notes] : []),
+  ...(baseline && baseline.removed.length > 0 ? [`Removed since: ${baseline.removed.join(", ")}.`] : []),
+  ...(baselineProblem === undefined ? [] : [`No changes are shown: ${baselineProblem}`]),
+];
 
 export function dataItem({ root, data }: ProjectSnapshot): TreeItem {
   const item = new TreeItem("Data", TreeItemCollapsibleState.None);
@@ -75,7 +83,7 @@ export function lfItem(lf: LfSnapshot, project: ProjectSnapshot): TreeItem {
   item.id = `${project.root}\0${lf.name}`;
   item.iconPath = new ThemeIcon(icon, new ThemeColor(color));
   item.description = lf.summary
-    ? `${percent(lf.summary.votes, project.data?.sampleRows ?? 0)} · ${accuracyText(lf)}${lf.stale ? " · older version" : ""}`
+    ? `${percent(lf.summary.votes, project.data?.sampleRows ?? 0)} · ${accuracyText(lf)}${lf.change ? ` · ${lfChangeText(lf.change)}` : ""}${lf.stale ? " · older version" : ""}`
     : "not run yet";
   item.tooltip = new MarkdownString()
     .appendMarkdown("**")
@@ -83,7 +91,7 @@ export function lfItem(lf: LfSnapshot, project: ProjectSnapshot): TreeItem {
     .appendMarkdown("**  \n")
     .appendText(lfTitle(lf, project))
     .appendMarkdown("  \n")
-    .appendText(`${words}${intervalText(lf)}`)
+    .appendText([words, lfDetails(lf, project)].filter((text) => text !== "").join("\n"))
     .appendMarkdown("  \n")
     .appendText(`${basename(lf.file)}:${lf.line}`);
   item.accessibilityInformation = { label: `${lf.name}, ${lfTitle(lf, project)}. ${words}` };
@@ -91,6 +99,3 @@ export function lfItem(lf: LfSnapshot, project: ProjectSnapshot): TreeItem {
   item.contextValue = "lf";
   return item;
 }
-
-const intervalText = ({ accuracyInterval }: LfSnapshot): string =>
-  accuracyInterval ? `; 95% interval ${percent(accuracyInterval.low, 1)} to ${percent(accuracyInterval.high, 1)}` : "";

@@ -2,7 +2,7 @@ import { Disposable, Range, ThemeColor, window, type DecorationOptions, type Tex
 import { scanExports } from "../../core/scanExports";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
-import { accuracyText, faultedRows, percent } from "../../services/wording";
+import { accuracyText, faultedRows, lfChangeText, lfDetails, percent } from "../../services/wording";
 import { settings } from "../ids";
 import { onSettingChange, showsLiveNumbers } from "../platform/settings";
 
@@ -32,13 +32,20 @@ function numbersOf({ document }: TextEditor, session: Session): DecorationOption
     const found = lfs.get(name);
     const end = document.lineAt(line - 1).range.end;
     return found?.lf.summary
-      ? [{ range: new Range(end, end), renderOptions: { after: { contentText: liveText(found.lf, found.project) } } }]
+      ? [
+          {
+            range: new Range(end, end),
+            hoverMessage: lfDetails(found.lf, found.project),
+            renderOptions: { after: { contentText: liveText(found.lf, found.project) } },
+          },
+        ]
       : [];
   });
 }
 
 function liveText(lf: LfSnapshot, project: ProjectSnapshot): string {
   const parts = [percent(lf.summary?.votes ?? 0, project.data?.sampleRows ?? 0), accuracyText(lf)];
+  if (lf.change) parts.push(lfChangeText(lf.change));
   if (faultedRows(lf) > 0) parts.push("faults");
   return `${parts.join(" · ")}${lf.stale ? " (older version)" : ""}`;
 }

@@ -1,5 +1,6 @@
 import { workspace, type Disposable } from "vscode";
 import type { EngineLimits } from "../../protocol/engine";
+import type { BaselineChoice } from "../../services/baseline/baseline";
 import { settings } from "../ids";
 
 export type RunMode = "onType" | "onSave" | "manual";
@@ -15,6 +16,10 @@ export function engineLimits(): EngineLimits {
     memoryMb: configuration.get<number>(settings.memoryMb, 2048),
   };
 }
+
+/** What changes are shown against. */
+export const baselineChoice = (): BaselineChoice =>
+  workspace.getConfiguration().get<"saved" | "head">(settings.baseline, "saved") === "head" ? { revision: "HEAD" } : "saved";
 
 export const allowsOutsidePaths = (): boolean => workspace.getConfiguration().get<boolean>(settings.allowOutsidePaths, false);
 

@@ -12,6 +12,7 @@ import type {
 } from "../../protocol/engine";
 
 import type { Analyst } from "../analysis/analyst";
+import type { BaselineChoice } from "../baseline/baseline";
 
 /** The engine worker as a project sees it. */
 export interface Engine {
@@ -36,6 +37,8 @@ export interface ProjectPorts {
   readonly limits: () => EngineLimits;
   /** The folder that data must stay in; undefined allows any. */
   readonly boundary: (root: string) => string | undefined;
+  /** What changes are shown against. */
+  readonly baseline: () => BaselineChoice;
   /** Takes the place of the config's sample where given. */
   readonly sample: Partial<SampleSpec>;
   /** The folder with the SDK's .d.ts files. */

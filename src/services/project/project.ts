@@ -1,15 +1,18 @@
 import { basename, join } from "node:path";
+import { movesBetween, type Moves } from "../../core/changedRows";
 import { clarityMatrix, type ClarityMatrix } from "../../core/clarity";
 import type { PredictionSource, RowFilter } from "../../core/rowFilter";
-import type { DatasetInfo, EngineEvents, LabelReport, LabelRequest, LfResult } from "../../protocol/engine";
+import type { DatasetInfo, EngineEvents, LabelReport, LabelRequest, LfResult, ProjectSpec, SourceFile } from "../../protocol/engine";
 import type { RowExplanation, RowPage } from "../../protocol/panel";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
+import { changesOf, labeledVotes, votesBefore } from "../baseline/baseline";
+import { createBaselineKeeper, type BaselineKeeper } from "../baseline/keeper";
 import { parseConfig } from "../config/parse";
 import { resolveSpec } from "../config/spec";
 import { writeGeneratedTypes, writeSchema } from "./generatedTypes";
 import { lfFileMatcher } from "./lfFiles";
 import type { Engine, ProjectPorts } from "./ports";
-import { matchingRows, rowView } from "./rows";
+import { matchingRows, rowChanges, rowView } from "./rows";
 import { knownVersions } from "./results";
 import { analysisInput, planEntries, projectSnapshot, voteMatrix, type ProjectState } from "./state";
 
@@ -29,6 +32,8 @@ export class Project {
   #state: ProjectState;
   readonly #results = new Map<string, LfResult>();
   readonly #engine: Engine;
+  readonly #baseline: BaselineKeeper;
+  #spec: ProjectSpec | undefined;
   #watched: ReadonlySet<string> = new Set();
   #isLfFile: (path: string) => boolean = () => false;
   #run = 0;
@@ -37,6 +42,7 @@ export class Project {
   /** Votes that the analysis has not seen yet. */
   #votesChanged = false;
   #analysing: Promise<void> | undefined;
+  #following = Promise.resolve();
   /** Counts loads: what an older one still awaits is dropped. */
   #load = 0;
 
@@ -47,6 +53,7 @@ export class Project {
   ) {
     this.#state = { root, name: basename(root), phase: "loading", configProblems: [], runProblems: [], lfs: [] };
     this.#engine = ports.engine(this.#events());
+    this.#baseline = createBaselineKeeper(ports, (found) => this.#dispatchCompared(found));
   }
 
   get snapshot(): ProjectSnapshot {
@@ -83,6 +90,7 @@ export class Project {
       ...optional("cacheFolder", this.ports.cacheFolder),
     });
     if (!spec) return this.#fail(problems);
+    this.#spec = spec;
     this.#isLfFile = lfFileMatcher(this.root, parsed.config.functions);
     this.#dispatch({ phase: "loading", config: parsed.config, configProblems: [], progress: { what: "reading data", done: 0, total: 0 } });
     try {
@@ -97,7 +105,8 @@ export class Project {
   }
 
   /** Runs soon: calls within one frame become one run, and the newest wins. */
-  requestRun(): void {
+  requestRun(change: "text" | "disk"): void {
+    if (change === "disk") this.#baseline.diskChanged();
     clearTimeout(this.#runTimer);
     this.#runTimer = setTimeout(() => void this.run(), FRAME_MS);
   }
@@ -111,10 +120,16 @@ export class Project {
       const files = await this.ports.sources(this.root, config.functions);
       if (run !== this.#run) return;
       this.#dispatch({ phase: "running" });
-      const { overtaken, ms } = await this.#engine.run({ run, files, first: this.ports.visible(), known: knownVersions(this.#results.values()) });
+      const { overtaken, ms } = await this.#engine.run({
+        run,
+        files,
+        first: this.ports.visible(),
+        known: knownVersions(this.#results.values()),
+      });
       if (overtaken || run !== this.#run) return;
       await this.#analyse();
       if (run !== this.#run) return;
+      void this.#followBaseline(files);
       this.#finish(run, ms);
       void this.#study();
     } catch (error) {
@@ -130,7 +145,12 @@ export class Project {
     const matching = matchingRows(this.#state, info, analysis, filter);
     const page = await this.#engine.rows([...matching.subarray(offset, offset + limit)]);
     const state = this.#state;
-    return { total: matching.length, rows: page.map((row) => rowView(state, info, state.analysis ?? analysis, row, filter.source)) };
+    const now = state.analysis ?? analysis;
+    const rows = page.map((row) => ({
+      ...rowView(state, info, now, row, filter.source),
+      ...(filter.changed && { changes: rowChanges(state, info, now, row.row, filter.source) }),
+    }));
+    return { total: matching.length, rows };
   }
 
   /** The clarity matrix of the rows whose gold is one label. */
@@ -143,6 +163,26 @@ export class Project {
       prediction: analysis.predictions[source],
       goldLabel: config.labels.indexOf(goldLabel),
     });
+  }
+
+  /** What is compared with changed, by choice or because the revision moved on. Resolves when the baseline is known. */
+  async compareAnew(): Promise<void> {
+    const { config } = this.#state;
+    this.#baseline.invalidate();
+    if (config) await this.#followBaseline(await this.ports.sources(this.root, config.functions));
+  }
+
+  /** Resolves when the baseline of the last run is known, or that there is none. */
+  baselineKnown(): Promise<void> {
+    return this.#following;
+  }
+
+  /** Where rows went between the baseline and now; undefined without a baseline. */
+  moves(): Moves | undefined {
+    this.#flush();
+    const { info, analysis } = this.#state;
+    const before = info && votesBefore(this.#state, info);
+    return before && analysis && movesBetween(before, labeledVotes(this.#state, info, analysis));
   }
 
   /** Why a row of the sample has its denoised label. Rejects while there are no numbers. */
@@ -168,6 +208,7 @@ export class Project {
     this.#run++;
     clearTimeout(this.#runTimer);
     clearTimeout(this.#frame);
+    this.#baseline.close();
     this.ports.analyst.forget(this.root);
     await this.#engine.dispose();
   }
@@ -190,7 +231,8 @@ export class Project {
   async #adopt(info: DatasetInfo): Promise<void> {
     const { config } = this.#state;
     if (info.fingerprint !== this.#state.info?.fingerprint) this.#results.clear();
-    this.#dispatch({ info, lfs: [] });
+    this.#baseline.invalidate();
+    this.#dispatch({ info, lfs: [], baseline: undefined, changes: undefined });
     await writeGeneratedTypes({
       root: this.root,
       labels: config?.labels ?? [],
@@ -198,6 +240,15 @@ export class Project {
       sdkTypes: this.ports.sdkTypes,
       ...optional("goldColumn", config?.columns.gold),
     }).catch((error: unknown) => this.#warn("the row types cannot be written", error));
+  }
+
+  async #followBaseline(files: readonly SourceFile[]): Promise<void> {
+    const { info, config, analysis } = this.#state;
+    const spec = this.#spec;
+    if (!info || !config || !analysis || !spec) return;
+    const run = { state: this.#state, spec, config, info, files, watched: this.#watched, results: this.#results };
+    this.#following = this.#baseline.follow(run);
+    await this.#following;
   }
 
   #store(result: LfResult): void {
@@ -215,6 +266,9 @@ export class Project {
     const { progress: _done, ...state } = this.#state;
     this.#state = state;
     this.#dispatch({ phase: "ready", lastRun: { run, ms, lfs: state.lfs.length } });
+    const slowest = [...state.lfs].sort((a, b) => (b.result?.ms ?? 0) - (a.result?.ms ?? 0))[0];
+    const slow = slowest?.result ? `; slowest ${slowest.site.name}, ${slowest.result.ms.toFixed(1)} ms` : "";
+    this.ports.log({ level: "info", text: `${state.name}: run ${run}, ${state.lfs.length} LFs, ${ms.toFixed(0)} ms${slow}` });
     this.#flush();
   }
 
@@ -233,6 +287,11 @@ export class Project {
   #dispatch(change: Partial<ProjectState>): void {
     this.#state = { ...this.#state, ...change };
     this.#frame ??= setTimeout(() => this.#flush(), FRAME_MS);
+  }
+
+  /** Of a new analysis or a new baseline the changes are new too. */
+  #dispatchCompared(change: Partial<ProjectState>): void {
+    this.#dispatch({ ...change, changes: changesOf({ ...this.#state, ...change }) });
   }
 
   /** Tells everybody now instead of at the frame's end, and has the analysis follow the votes. */
@@ -264,7 +323,7 @@ export class Project {
       this.#votesChanged = false;
       try {
         const analysis = await this.ports.analyst.analyse(analysisInput(this.#state, info, config));
-        if (this.#state.info === info) this.#dispatch({ analysis, study: undefined });
+        if (this.#state.info === info) this.#dispatchCompared({ analysis, study: undefined });
       } catch (error) {
         this.#warn("the statistics could not be computed", error);
       }

@@ -1,19 +1,22 @@
 import { SPLITS } from "../../core/cells";
+import type { LabeledVotes } from "../../core/changedRows";
 import type { PredictionSource, RowFilter } from "../../core/rowFilter";
 import { selectRows } from "../../core/selectRows";
+import { ABSTAIN } from "../../core/votes";
 import type { DatasetInfo, SampleRow } from "../../protocol/engine";
-import type { RowView, RowVote } from "../../protocol/panel";
+import type { RowChange, RowView, RowVote } from "../../protocol/panel";
 import type { Analysis } from "../../protocol/analysis";
-import { voteMatrix, type ProjectState } from "./state";
+import { labeledVotes, votesBefore } from "../baseline/baseline";
+import type { ProjectState } from "./state";
 
 /** The sample's rows that pass the filter, ascending. */
 export function matchingRows(state: ProjectState, info: DatasetInfo, analysis: Analysis, filter: RowFilter): Uint32Array {
+  const before = filter.changed && votesBefore(state, info, filter.source);
   return selectRows(
     {
-      matrix: voteMatrix(state, info),
-      lfNames: state.lfs.map((lf) => lf.site.name),
+      ...labeledVotes(state, info, analysis, filter.source),
+      ...(before === undefined ? {} : { before }),
       labels: state.config?.labels ?? [],
-      prediction: analysis.predictions[filter.source ?? "labelModel"],
       splits: info.sample.splits,
       faultRows: state.lfs.map((lf) => lf.result?.faultRows ?? new Uint32Array()),
     },
@@ -45,4 +48,28 @@ export function rowView(
     ...(gold === undefined ? {} : { gold }),
     ...(prediction === undefined ? {} : { prediction }),
   };
+}
+
+/** How a row's votes and denoised label differ from the baseline's, the label first. */
+export function rowChanges(
+  state: ProjectState,
+  info: DatasetInfo,
+  analysis: Analysis,
+  row: number,
+  source: PredictionSource = "labelModel",
+): RowChange[] {
+  const before = votesBefore(state, info, source);
+  if (!before) return [];
+  const after = labeledVotes(state, info, analysis, source);
+  const labels = state.config?.labels ?? [];
+  const change = (was: number, is: number, lf?: string): RowChange[] => {
+    const [from, to] = [labels[was], labels[is]];
+    if (from === to) return [];
+    return [{ ...(lf === undefined ? {} : { lf }), ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }];
+  };
+  const vote = ({ matrix, lfNames }: LabeledVotes, lf: string): number => matrix.columns[lfNames.indexOf(lf)]?.[row] ?? ABSTAIN;
+  return [
+    ...change(before.prediction[row]!, after.prediction[row]!),
+    ...[...new Set([...after.lfNames, ...before.lfNames])].flatMap((lf) => change(vote(before, lf), vote(after, lf), lf)),
+  ];
 }

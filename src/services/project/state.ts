@@ -2,11 +2,12 @@ import { ABSTAIN, type VoteMatrix } from "../../core/votes";
 import type { Problem } from "../../core/problem";
 import { wilson } from "../../core/interval";
 import type { DatasetInfo, LfResult, PlannedLf, RunPlan } from "../../protocol/engine";
-import type { LfSnapshot, Phase, Progress, ProjectSnapshot } from "../../protocol/snapshot";
+import type { BaselineSnapshot, LfSnapshot, Phase, Progress, ProjectSnapshot } from "../../protocol/snapshot";
 import type { ProjectConfig } from "../config/schema";
 import { SPLITS } from "../../core/cells";
 import { unstableProblems } from "./results";
 import type { Analysis, AnalysisInput, Study } from "../../protocol/analysis";
+import type { Baseline, Changes } from "../baseline/baseline";
 
 /** An LF of the last plan and the result shown for it: of this very version, or of an older one, which is stale. */
 export interface LfEntry {
@@ -30,6 +31,10 @@ export interface ProjectState {
   /** Of the votes that `analysis` is of; undefined until worked out. */
   readonly study?: Study | undefined;
   readonly lastRun?: ProjectSnapshot["lastRun"];
+  readonly baseline?: Baseline | undefined;
+  readonly baselineProblem?: string | undefined;
+  /** Of `analysis` against `baseline`. */
+  readonly changes?: Changes | undefined;
 }
 
 /** The votes of every LF that has some, in the order of `lfs`. */
@@ -66,7 +71,7 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
     labels: state.config?.labels ?? [],
     columns: state.config?.columns ?? {},
     problems: [...state.configProblems, ...(info?.problems ?? []), ...state.runProblems, ...unstableProblems(state.lfs)],
-    lfs: state.lfs.map((entry) => lfSnapshot(entry, analysis, study)),
+    lfs: state.lfs.map((entry) => lfSnapshot(entry, state)),
     ...(state.progress === undefined ? {} : { progress: state.progress }),
     ...(info === undefined ? {} : { data: dataSummary(info) }),
     ...(analysis === undefined
@@ -82,6 +87,8 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
     ...(study === undefined ? {} : { dependencies: study.dependencies }),
     ...(study?.comparison === undefined ? {} : { comparison: study.comparison }),
     ...(state.lastRun === undefined ? {} : { lastRun: state.lastRun }),
+    ...(state.baseline && state.changes ? { baseline: baselineSnapshot(state.baseline, state.changes) } : {}),
+    ...(state.baselineProblem === undefined ? {} : { baselineProblem: state.baselineProblem }),
   };
 }
 
@@ -90,12 +97,22 @@ function dataSummary(info: DatasetInfo): NonNullable<ProjectSnapshot["data"]> {
   return { ...rest, sampleRows: sample.rows, sampleGold: sample.gold.reduce((count, label) => count + (label === ABSTAIN ? 0 : 1), 0) };
 }
 
-function lfSnapshot({ site, result, stale }: LfEntry, analysis: Analysis | undefined, study: Study | undefined): LfSnapshot {
+const baselineSnapshot = ({ title, notes, analysis }: Baseline, { label, removed }: Changes): BaselineSnapshot => ({
+  title,
+  notes,
+  label,
+  removed,
+  set: analysis.summary.set,
+  lfs: Object.fromEntries(analysis.names.map((name, lf) => [name, analysis.summary.lfs[lf]!])),
+});
+
+function lfSnapshot({ site, result, stale }: LfEntry, { analysis, study, changes }: ProjectState): LfSnapshot {
   const { key: _key, ...place } = site;
   const index = analysis?.names.indexOf(site.name) ?? -1;
   const summary = result && analysis?.summary.lfs[index];
   const estimated = summary && analysis?.estimated[index];
   const marginal = summary && study?.marginal[index];
+  const change = summary && changes?.lfs.get(site.name);
   const interval = summary && wilson(summary.correct, summary.correct + summary.incorrect);
   return {
     ...place,
@@ -105,6 +122,7 @@ function lfSnapshot({ site, result, stale }: LfEntry, analysis: Analysis | undef
     ...(interval === undefined ? {} : { accuracyInterval: interval }),
     ...(estimated === undefined ? {} : { estimated }),
     ...(marginal === undefined ? {} : { marginal }),
+    ...(change === undefined ? {} : { change }),
     ...(result === undefined ? {} : { ms: result.ms }),
   };
 }

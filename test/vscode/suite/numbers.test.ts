@@ -31,7 +31,7 @@ describe("numbers beside the code", () => {
   it("follow unsaved text, and undo", async () => {
     await type(files.lfs, '"subscribe"', '"subscribe", "hello"');
     await expectTitles([
-      "4: SPAM · covers 50.0% · conflicts 25.0% · 66.7% right (2/3)",
+      "4: SPAM · covers 50.0% · conflicts 25.0% · 66.7% right (2/3) · +1 row",
       originalTitles[1]!,
       "8: HAM · covers 25.0% · conflicts 12.5% · no gold",
     ]);

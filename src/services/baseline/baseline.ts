@@ -1,0 +1,82 @@
+import type { LabeledVotes } from "../../core/changedRows";
+import { changedRows, compareColumns, type ColumnChange } from "../../core/changes";
+import type { PredictionSource } from "../../core/rowFilter";
+import { ABSTAIN, type VoteColumn } from "../../core/votes";
+import type { Analysis } from "../../protocol/analysis";
+import type { DatasetInfo, LfResult } from "../../protocol/engine";
+import type { LfChange } from "../../protocol/snapshot";
+import { voteMatrix, type LfEntry, type ProjectState } from "../project/state";
+
+/** What numbers are compared with: the LF files as the disk holds them, or as they were in a git revision. */
+export type BaselineChoice = "saved" | { readonly revision: string };
+
+/** Another version of the LFs and what it was worth, on the same rows under the same config. */
+export interface Baseline {
+  /** "the last saved version", "HEAD (1a2b3c4)". */
+  readonly title: string;
+  readonly lfs: readonly LfEntry[];
+  readonly analysis: Analysis;
+  /** What else is not as it was, in plain words. */
+  readonly notes: readonly string[];
+}
+
+/** How the numbers differ from the baseline's. */
+export interface Changes {
+  /** By name, only LFs that differ. */
+  readonly lfs: ReadonlyMap<string, LfChange>;
+  /** Of the denoised labels. */
+  readonly label: ColumnChange;
+  /** LFs that only the baseline has. */
+  readonly removed: readonly string[];
+}
+
+/** Compares the state's numbers with its baseline's; undefined where one of them is missing. */
+export function changesOf({ baseline, analysis, info, lfs }: ProjectState): Changes | undefined {
+  if (!baseline || !analysis || !info) return undefined;
+  const { gold } = info.sample;
+  const names = new Set(lfs.map(({ site }) => site.name));
+  const before = new Map(baseline.lfs.map((entry) => [entry.site.name, entry]));
+  const gone = baseline.lfs.filter(({ site }) => !names.has(site.name));
+  const changed = lfs.flatMap(({ site, result }): [string, LfChange][] => {
+    const change = result && lfChange(result, before.get(site.name), gone, gold);
+    return change ? [[site.name, change]] : [];
+  });
+  const renamed = new Set(changed.map(([, { renamedFrom }]) => renamedFrom));
+  return {
+    lfs: new Map(changed),
+    label: compareColumns(baseline.analysis.predictions.labelModel, analysis.predictions.labelModel, gold),
+    removed: gone.map(({ site }) => site.name).filter((name) => !renamed.has(name)),
+  };
+}
+
+/** @param gone the baseline's LFs whose names are there no more: one of them may live on under this name */
+function lfChange(result: LfResult, was: LfEntry | undefined, gone: readonly LfEntry[], gold: Int16Array): LfChange | undefined {
+  const { votes } = result;
+  if (was) {
+    const change = was.result && was.result !== result ? compareColumns(was.result.votes, votes, gold) : undefined;
+    return change && changedRows(change) > 0 ? { ...change, isNew: false } : undefined;
+  }
+  const twin = votes.some((vote) => vote !== ABSTAIN) ? gone.find((entry) => isSame(entry.result?.votes, votes)) : undefined;
+  if (twin) return { ...compareColumns(votes, votes, gold), isNew: false, renamedFrom: twin.site.name };
+  return { ...compareColumns(new Int16Array(gold.length).fill(ABSTAIN), votes, gold), isNew: true };
+}
+
+const isSame = (a: VoteColumn | undefined, b: VoteColumn): boolean => a?.every((vote, row) => vote === b[row]) === true;
+
+/** The votes and denoised labels of the baseline, for the core. */
+export function votesBefore(state: ProjectState, info: DatasetInfo, source: PredictionSource = "labelModel"): LabeledVotes | undefined {
+  const { baseline } = state;
+  return baseline && labeledVotes({ ...state, lfs: baseline.lfs }, info, baseline.analysis, source);
+}
+
+/** The votes and denoised labels of a state. */
+export const labeledVotes = (
+  state: ProjectState,
+  info: DatasetInfo,
+  analysis: Analysis,
+  source: PredictionSource = "labelModel",
+): LabeledVotes => ({
+  matrix: voteMatrix(state, info),
+  lfNames: state.lfs.map((lf) => lf.site.name),
+  prediction: analysis.predictions[source],
+});
