@@ -90,10 +90,10 @@ function inContact(job: JobRecord): JobRecord {
   return job.state === "unknown" ? enter(well, job.formerState ?? "pending") : well;
 }
 
-/** A job that is not yet at the provider stays pending while the user has to act: nothing about it is unknown. */
+/** A job that is not yet at the provider stays what it is while the user has to act: nothing about it is unknown. */
 function outOfContact(job: JobRecord, problem: string, userMustAct: boolean): JobRecord {
   const troubled = { ...job, problem };
-  if (job.state === "unknown" || (userMustAct && job.createTried === 0)) return troubled;
+  if (job.state === "unknown" || (userMustAct && job.remoteId === undefined)) return troubled;
   return { ...enter(troubled, "unknown", problem), formerState: job.state };
 }
 

@@ -2,6 +2,7 @@ import type { Problem } from "../core/problem";
 import type { Cost } from "../protocol/jobs";
 import { readChatFile, type ChatFile } from "./chatRecord";
 import type { Clock } from "./clock";
+import { JobFailure } from "./failure";
 import type { DataFile, FileRole, JobRecord } from "./job";
 import { estimateCost } from "./prices";
 import type { Ending, Provider } from "./provider";
@@ -30,7 +31,7 @@ export interface Proposal {
 /**
  * Checks a ticket and its files by the provider's own rules. Nothing is sent and nothing is written.
  * @throws Error naming the file if one cannot be read
- * @throws Error if the provider takes no jobs any more
+ * @throws JobFailure if the provider takes no jobs any more
  */
 export async function prepareJob(ticket: JobTicket, provider: Provider, clock: Clock): Promise<Proposal> {
   refuseIfOver(provider, clock.now());
@@ -53,14 +54,16 @@ export async function prepareJob(ticket: JobTicket, provider: Provider, clock: C
   };
 }
 
-/** @throws Error with reason and date if the provider takes no jobs any more */
+/** @throws JobFailure "refused" with reason and date if the provider takes no jobs any more */
 export function refuseIfOver({ title, ending }: Provider, now: number): void {
-  if (ending && isOver(ending, now))
-    throw new Error(`${title} takes no new jobs since ${ending.lastDay}: ${ending.reason} Pick another provider.`);
+  if (!ending || !isOver(ending, now)) return;
+  const last = ending.lastDay === undefined ? "" : ` The last day was ${ending.lastDay}.`;
+  throw new JobFailure("refused", `${title} takes no jobs any more. ${ending.reason}${last} Pick another provider.`);
 }
 
-/** True from the day after the last one, counted in UTC. */
-export const isOver = ({ lastDay }: Ending, now: number): boolean => now >= Date.parse(lastDay) + 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+
+const isOver = ({ lastDay }: Ending, now: number): boolean => lastDay === undefined || now >= Date.parse(lastDay) + DAY_MS;
 
 interface CountedFile extends ChatFile {
   readonly examples: readonly Example[];
@@ -87,13 +90,19 @@ function checkData(
   validation?: CountedFile,
 ): Finding[] {
   const files = validation ? [training, validation] : [training];
-  const all = files.flatMap(({ examples }) => examples);
+  const structure = files.flatMap((file) => checkStructure(file, rules, file === training));
+  // What an example says is looked at only where it is one.
+  const wrong = new Set(structure.filter(({ severity }) => severity === "error").map(({ file, line }) => `${file}:${line}`));
+  const sound = (file?: CountedFile): Example[] => file?.examples.filter(({ line }) => !wrong.has(`${file.path}:${line}`)) ?? [];
   return [
-    ...files.flatMap((file) => checkStructure(file, rules, file === training)),
-    ...checkRepeats(training.examples, validation?.examples ?? []),
+    ...structure,
+    ...checkRepeats(sound(training), sound(validation)),
     ...files.flatMap(({ examples, count }) => checkLengths(examples, count, rules.maxExampleTokens(baseModel))),
-    ...checkLeaks(all),
-    ...checkSensitive(all, allowSecrets),
+    ...checkLeaks([...sound(training), ...sound(validation)]),
+    ...checkSensitive(
+      files.flatMap(({ examples }) => examples),
+      allowSecrets,
+    ),
   ];
 }
 

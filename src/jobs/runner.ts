@@ -3,7 +3,7 @@ import { advance, type JobEvent } from "./advance";
 import type { Clock } from "./clock";
 import { JobFailure, waitAfter } from "./failure";
 import { newJob, type JobRecord } from "./job";
-import type { Proposal } from "./prepare";
+import { refuseIfOver, type Proposal } from "./prepare";
 import type { Provider } from "./provider";
 import type { SecretKeeper } from "./secrets";
 import { nextStep, type StepContext, type StepResult } from "./step";
@@ -107,6 +107,7 @@ async function takeStep(job: JobRecord, provider: Provider, tools: JobTools, sig
   if (job.remoteId !== undefined) return nextStep(job, context);
   const done = await tools.store.exclusively(job.id, async () => {
     const newest = await tools.store.read(job.id);
+    if (!newest.cancelRequested) refuseIfOver(provider, tools.clock.now());
     return isFinal(newest.state) ? "again" : nextStep(newest, context);
   });
   return done?.value ?? "wait";

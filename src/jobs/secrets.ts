@@ -13,6 +13,9 @@ export interface SecretKeeper {
   redact(text: string): string;
 }
 
+/** Anything shorter is no key but a stand-in ("none"), and might be part of any word. */
+const SHORTEST = 8;
+
 /** Hands keys out and remembers them, so that none can get into a record, a log or an error. */
 export function keepSecrets(source: SecretSource): SecretKeeper {
   const given = new Set<string>();
@@ -20,7 +23,7 @@ export function keepSecrets(source: SecretSource): SecretKeeper {
     async get(name) {
       const key = (await source(name))?.trim();
       if (!key) return undefined;
-      given.add(key);
+      if (key.length >= SHORTEST) given.add(key);
       return key;
     },
     redact: (text) => [...given].reduce((clean, key) => clean.replaceAll(key, "[key]"), text),

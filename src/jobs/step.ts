@@ -105,7 +105,7 @@ async function watch(job: JobRecord, remoteId: string, context: StepContext): Pr
 
 /**
  * The last line of defence: had the provider not listed a job at the moment when it was looked for, it is listed by now.
- * The oldest is ours; younger ones of the same order are cancelled.
+ * Whatever else came of the same order is cancelled.
  */
 async function cancelDuplicates(job: JobRecord, remoteId: string, { provider, store, record, signal }: StepContext): Promise<void> {
   const order = orderOf(job, store);

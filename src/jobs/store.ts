@@ -26,14 +26,19 @@ const IGNORE = "# Fine-tune jobs: records and copies of training data. Not for g
 
 /**
  * The jobs of a folder: one folder a job with its record, `job.json`, and the data that it was made with.
- * @param redact applied to everything that is written
+ * @param redact applied to every text in a record before it is written or handed on
  */
 export function openJobStore(root: string, redact: (text: string) => string): JobStore {
   const folder = (id: string): string => {
     if (!/^[\w-]+$/.test(id)) throw new Error(`"${id}" is no job id. \`lf-lens finetune list\` shows them.`);
     return join(root, id);
   };
-  const write = (path: string, job: JobRecord): Promise<void> => writeAtomically(path, redact(JSON.stringify(job, null, 2)));
+  /** Answers the record as it is on disk: no key is in what is handed on, either. */
+  const write = async (path: string, job: JobRecord): Promise<JobRecord> => {
+    const text = JSON.stringify(job, (_, value: unknown) => (typeof value === "string" ? redact(value) : value), 2);
+    await writeAtomically(path, text);
+    return JSON.parse(text) as JobRecord;
+  };
   const read = (id: string): Promise<JobRecord> => readRecord(join(folder(id), RECORD), id);
   return {
     folder,
@@ -52,8 +57,7 @@ export function openJobStore(root: string, redact: (text: string) => string): Jo
       underLock(join(folder(id), "write.lock"), async () => {
         const before = await read(id);
         const after = change(before);
-        if (after !== before) await write(join(folder(id), RECORD), after);
-        return after;
+        return after === before ? before : write(join(folder(id), RECORD), after);
       }),
     async list() {
       const names = (await readdir(root).catch(() => [])).filter((name) => /^[\w-]+$/.test(name)).sort();

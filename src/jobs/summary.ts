@@ -34,7 +34,7 @@ export function summarize({ ticket, provider, files, estimate, tokensAreEstimate
     `Columns: ${ticket.task ? columnsOf(ticket.task).join(", ") || "none" : "as the files have them; they were not made from this project's template"}`,
     `Settings: ${settingsText(ticket)}`,
     `Cost: ${costText(estimate)}`,
-    ...(ending ? [`Closing: the last day is ${ending.lastDay}. ${ending.reason}`] : []),
+    ...(ending?.lastDay === undefined ? [] : [`Closing: the last day is ${ending.lastDay}. ${ending.reason}`]),
     ...notes,
     ...(warnings.length === 0 ? [] : [`Warnings: ${warnings.length}`, ...warnings.map(warningLine)]),
   ];
@@ -45,7 +45,7 @@ export function summarize({ ticket, provider, files, estimate, tokensAreEstimate
 function fileLine(name: string, { examples, bytes, tokens, sha256 }: DataFile, estimated: boolean): string {
   const number = (value: number): string => value.toLocaleString("en-US");
   const about = estimated ? "about " : "";
-  return `${name}: ${number(examples)} examples, ${number(bytes)} bytes, ${about}${number(tokens)} tokens, sha256 ${sha256}`;
+  return `${name}: ${number(examples)} ${examples === 1 ? "example" : "examples"}, ${number(bytes)} bytes, ${about}${number(tokens)} tokens, sha256 ${sha256}`;
 }
 
 function settingsText({ hyperparameters, provider }: JobTicket): string {

@@ -8,7 +8,7 @@ import type { JobOrder, Known, Observation, Provider, Rules } from "../provider"
 import type { SpecOf } from "../providerSpec";
 import { fillCommand, placeholderValues } from "./commandLine";
 import { readOutput } from "./commandOutput";
-import { endGroup, isRunning, startProcess, type OwnProcess } from "./processGroup";
+import { endGroup, isRunning, ownProcessSchema, startProcess, type OwnProcess } from "./processGroup";
 
 const POLL_MS = 1000;
 /** How long a program has to end by itself once it is asked to. */
@@ -34,7 +34,6 @@ const commandRules: Rules = {
   maxExampleTokens: () => undefined,
 };
 
-const processSchema = z.strictObject({ pid: z.int().positive(), started: z.string() });
 const exitSchema = z.strictObject({ code: z.number().nullable() });
 
 /** The files by which a command job is found again, all in the job's own folder. */
@@ -90,7 +89,7 @@ async function start({ command, folder, progress }: SpecOf<"command">, order: Jo
 
 async function startedProcess({ folder }: JobOrder): Promise<OwnProcess> {
   const text = await readFile(filesOf(folder).process, "utf8").catch(() => undefined);
-  if (text !== undefined) return processSchema.parse(JSON.parse(text));
+  if (text !== undefined) return ownProcessSchema.parse(JSON.parse(text));
   throw new JobFailure(
     "refused",
     "LF Lens ended in the very moment when it started the command, so that nobody can say whether it runs. Look for it, and make a new job.",

@@ -1,3 +1,4 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Checkpoint, LogEntry, MetricPoint } from "../../protocol/jobs";
 import { readChatFile, type ChatRecord } from "../chatRecord";
@@ -5,6 +6,7 @@ import type { Clock } from "../clock";
 import { JobFailure } from "../failure";
 import type { JobOrder, Known, Observation, Provider, Rules } from "../provider";
 import type { Hyperparameters } from "../ticket";
+import { identify, isRunning, ownProcessSchema } from "./processGroup";
 
 export interface LocalOptions {
   readonly hyperparameters: Hyperparameters;
@@ -73,20 +75,33 @@ export function localProvider(train: TrainLocally | undefined, clock: Clock): Pr
     async create(order) {
       if (!train) throw new JobFailure("refused", "The end model cannot be trained from here. Use the editor, or `lf-lens train`.");
       const examples = await readExamples(order);
+      await writeFile(ownerPath(order), JSON.stringify(await identify(process.pid)));
       trainings.set(order.key, startTraining(train, examples, order, clock));
       return order.key;
     },
-    observe(remoteId, known) {
+    async observe(remoteId, known) {
       const training = trainings.get(remoteId);
-      return training
-        ? Promise.resolve(look(training, known))
-        : Promise.reject(new JobFailure("gone", "The training ended with the process that ran it."));
+      if (!training) return lookFromOutside(known);
+      // Another process may have been the one to ask for the end.
+      if (known.cancelSent) training.stop.abort();
+      return look(training, known);
     },
     cancel(remoteId) {
       trainings.get(remoteId)?.stop.abort();
       return Promise.resolve();
     },
   };
+}
+
+const ownerPath = ({ folder }: JobOrder): string => join(folder, "owner.json");
+
+/** A training of another process: nothing is seen of it but that it runs. Its owner writes the record. */
+async function lookFromOutside({ order }: Known): Promise<Observation> {
+  const text = await readFile(ownerPath(order), "utf8").catch(() => undefined);
+  const owner = text === undefined ? undefined : ownProcessSchema.parse(JSON.parse(text));
+  if (owner && owner.pid !== process.pid && (await isRunning(owner)))
+    return { state: "running", log: [], logComplete: true, metrics: [], checkpoints: [] };
+  throw new JobFailure("gone", "The training ended with the process that ran it.");
 }
 
 async function readExamples({ files }: JobOrder): Promise<{ training: ChatRecord[]; validation: ChatRecord[] }> {

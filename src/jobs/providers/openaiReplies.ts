@@ -35,7 +35,7 @@ export const eventSchema = z.looseObject({
   level: z.string(),
   message: z.string(),
   type: z.string().nullish(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 export type EventReply = z.infer<typeof eventSchema>;
 

@@ -1,16 +1,14 @@
 import { execFile, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
+import { z } from "zod";
 import type { CommandLine } from "./commandLine";
 
 const run = promisify(execFile);
 
-/** A process that was started here, told apart from a later one that happens to get its number. */
-export interface OwnProcess {
-  readonly pid: number;
-  /** When it started, in the system's own words. */
-  readonly started: string;
-}
+/** A process, told apart from a later one that happens to get its number: when it started is in the system's own words. */
+export const ownProcessSchema = z.strictObject({ pid: z.int().positive(), started: z.string() });
+export type OwnProcess = Readonly<z.infer<typeof ownProcessSchema>>;
 
 /**
  * Starts a program as the head of a process group of its own. It outlives this process; its output goes to an open file.
@@ -29,9 +27,11 @@ export async function startProcess(
     child.once("error", reject);
   });
   child.unref();
-  const pid = child.pid!;
-  return { pid, started: (await startTime(pid)) ?? "ended at once" };
+  return identify(child.pid!);
 }
+
+/** The process that has this number now. */
+export const identify = async (pid: number): Promise<OwnProcess> => ({ pid, started: (await startTime(pid)) ?? "ended at once" });
 
 export const isRunning = async ({ pid, started }: OwnProcess): Promise<boolean> => (await startTime(pid)) === started;
 

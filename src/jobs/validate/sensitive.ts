@@ -28,7 +28,7 @@ const PERSONAL: readonly Pattern[] = [
   { what: "an IBAN", regex: /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b/g, confirm: isIban },
   {
     what: "a phone number",
-    regex: /(?<![\w+])(?:\+\d{1,3}[ ./-]?)?(?:\(\d{1,5}\)|\d{2,5})(?:[ ./-]\d{2,5}){2,4}(?!\w)|\+\d{9,15}(?!\w)/g,
+    regex: /(?<![\w+])(?:\+\d{1,3}(?:[ ./-]\(?\d{1,8}\)?){1,5}|\+\d{9,15}|(?:\(\d{1,5}\)|\d{2,5})(?:[ ./-]\d{2,5}){2,4})(?!\w)/g,
     confirm: isPhoneNumber,
   },
 ];
@@ -96,7 +96,7 @@ export function isIban(text: string): boolean {
   return remainder === 1;
 }
 
-/** Between 9 and 15 digits (E.164), and no date or version: those have no group of at least three digits after the first. */
+/** Between 9 and 15 digits (E.164 allows up to 15), and no date. */
 function isPhoneNumber(text: string): boolean {
   const digits = text.replace(/\D/g, "");
   const isDate = /^\d{4}[-/.]\d{2}[-/.]\d{2}$/.test(text) || /^\d{2}[-/.]\d{2}[-/.]\d{4}$/.test(text);

@@ -1,0 +1,297 @@
+import assert from "node:assert/strict";
+import { submitJob } from "../../src/jobs/control";
+import type { JobRecord } from "../../src/jobs/job";
+import { followJob } from "../../src/jobs/runner";
+import { chatLines } from "../../src/jobs/chatRecord";
+import { hasOpenAiSpec } from "./servers/openaiSpec";
+import type { Fault, Reply } from "./servers/loopback";
+import { startOpenAi } from "./servers/openaiServer";
+import { services } from "./services";
+import { examples, newWorld, validationExamples, type World } from "./world";
+
+const states = (job: JobRecord): string[] => job.history.map(({ state }) => state);
+const messages = (job: JobRecord): string[] => job.log.map(({ message }) => message);
+
+/** What a user sees of a job at its end, however it got there. */
+const outcome = ({ state, tunedModel, log, metrics, checkpoints, trainedTokens, problem }: JobRecord): object => ({
+  state,
+  tunedModel,
+  log: log.map(({ message }) => message),
+  metrics,
+  checkpoints,
+  trainedTokens,
+  problem,
+});
+
+describe("a job at a service", () => {
+  before(function () {
+    if (!hasOpenAiSpec) console.log("      (without ../shared/openai the servers are not held to OpenAI's published specification)");
+  });
+
+  const paths: Record<string, string[]> = {
+    openai: ["pending", "validating", "queued", "running", "succeeded"],
+    azure: ["pending", "validating", "queued", "running", "succeeded"],
+    together: ["pending", "validating", "queued", "running", "succeeded"],
+  };
+  for (const [name, start] of Object.entries(services)) {
+    it(`${name}: is uploaded, made, followed and finished, with its log, losses and model`, async () => {
+      const { server, parts } = await start();
+      const world = newWorld();
+      const { id } = await world.submit(parts);
+      const job = await followJob(id, world.tools);
+      assert.deepEqual(states(job), paths[name]);
+      assert.deepEqual(
+        server.files.map(({ text }) => text),
+        [chatLines(examples), chatLines(validationExamples)],
+      );
+      assert.equal(server.jobs.length, 1);
+      assert.match(job.tunedModel!, new RegExp(server.jobs[0]!.id));
+      assert.equal(job.trainedTokens, 4200);
+      assert.ok(job.metrics.length >= 2 && job.metrics.every(({ trainLoss }) => trainLoss! > 0));
+      assert.ok(job.checkpoints.length >= 1);
+    });
+
+    for (const fault of ["lost request", "lost reply", "cut reply"] as const)
+      it(`${name}: a ${fault} at any one step changes nothing in the end`, async () => {
+        const clean = await followFaulty(start, () => undefined);
+        const runs = clean.seen.map((_, step) => followFaulty(start, (index) => (index === step ? fault : undefined)));
+        for (const [step, run] of (await Promise.all(runs)).entries()) {
+          assert.deepEqual([run.jobs, run.files], [1, 2], `${fault} at ${clean.seen[step]}`);
+          assert.deepEqual(run.outcome, clean.outcome, `${fault} at ${clean.seen[step]}`);
+        }
+      });
+  }
+
+  async function followFaulty(start: (typeof services)[string], fault: (index: number) => Fault | undefined) {
+    const { server, parts } = await start();
+    server.fault = (_, index) => fault(index);
+    const world = newWorld();
+    const { id } = await world.add(parts);
+    const job = await followJob(id, world.tools);
+    return { seen: [...server.seen], jobs: server.jobs.length, files: server.files.length, outcome: outcome(job) };
+  }
+});
+
+describe("faults of a service", () => {
+  const error = (status: number, message: string, code: string | null = null, headers: Record<string, string> = {}): Reply => ({
+    status,
+    headers,
+    body: { error: { message, code, type: "error", param: null } },
+  });
+  const create = "POST /v1/fine_tuning/jobs";
+  const look = "GET /v1/fine_tuning/jobs/ftjob-1";
+
+  interface Case {
+    readonly what: string;
+    /** The request that goes wrong, how, and how often. */
+    readonly at: string;
+    readonly fault: Fault;
+    readonly times: number;
+    /** State and problem when the command gives up or the user has to act. */
+    readonly stops?: { readonly state: string; readonly problem: RegExp };
+    /** The job's end, after `resume` where it had stopped. */
+    readonly ends: string;
+    readonly problem?: RegExp;
+  }
+  const cases: Case[] = [
+    {
+      what: "a bad key",
+      at: "POST /v1/files",
+      fault: error(401, "Incorrect API key provided.", "invalid_api_key"),
+      times: 1,
+      stops: { state: "pending", problem: /answered 401: Incorrect API key provided\. Check the key .* then resume the job/ },
+      ends: "succeeded",
+    },
+    {
+      what: "a key that is revoked while the job runs",
+      at: look,
+      fault: error(401, "Incorrect API key provided.", "invalid_api_key"),
+      times: 1,
+      stops: { state: "unknown", problem: /401.*Check the key/ },
+      ends: "succeeded",
+    },
+    {
+      what: "no credit left",
+      at: create,
+      fault: error(429, "You exceeded your current quota.", "insufficient_quota"),
+      times: 1,
+      stops: { state: "pending", problem: /quota\. Check the account's credit and limits, then resume/ },
+      ends: "succeeded",
+    },
+    {
+      what: "429 with Retry-After",
+      at: create,
+      fault: error(429, "Slow down.", "rate_limit", { "retry-after": "77" }),
+      times: 2,
+      ends: "succeeded",
+    },
+    { what: "a service that is down for an hour", at: look, fault: error(503, "Overloaded."), times: 20, ends: "succeeded" },
+    {
+      what: "a ticket that the service refuses",
+      at: create,
+      fault: error(400, "Model gpt-4o-mini is not available for fine-tuning.", "model_not_available"),
+      times: 1,
+      stops: { state: "failed", problem: /400: Model gpt-4o-mini is not available.*make a new job/ },
+      ends: "failed",
+      problem: /not available/,
+    },
+    {
+      what: "a job that the key does not see",
+      at: look,
+      fault: error(404, "Could not find fine tune.", "not_found"),
+      times: 1,
+      stops: { state: "unknown", problem: /404.*deleted there, or the key is for another account/ },
+      ends: "succeeded",
+    },
+  ];
+  for (const { what, at, fault, times, stops, ends, problem } of cases)
+    it(`${what}: says so, loses nothing and makes nothing twice`, async () => {
+      const server = await startOpenAi();
+      let left = times;
+      server.fault = ({ method, path }) => (`${method} ${path}` === at && left-- > 0 ? fault : undefined);
+      const world = newWorld();
+      const { id } = await world.add({ provider: { id: "openai", baseUrl: server.baseUrl } });
+      let job = await followJob(id, world.tools).catch(() => world.tools.store.read(id));
+      if (stops) {
+        assert.equal(job.state, stops.state);
+        assert.match(job.problem!, stops.problem);
+        job = await followJob(id, world.tools);
+      }
+      assert.equal(job.state, ends);
+      if (problem) assert.match(job.problem!, problem);
+      else assert.equal(job.problem, undefined);
+      assert.equal(server.jobs.length, ends === "succeeded" ? 1 : 0);
+      if (typeof fault === "object" && fault.headers?.["retry-after"])
+        assert.equal(world.tools.clock.slept.filter((ms) => ms === 77_000).length, times);
+    });
+
+  for (const [name, start] of Object.entries(services))
+    it(`${name}: a job that fails there says why`, async () => {
+      const { server, parts, failed } = await start();
+      server.script = ["running", "running", "running", failed];
+      const world = newWorld();
+      const job = await followJob((await world.add(parts)).id, world.tools);
+      assert.equal(job.state, "failed");
+      assert.match(
+        job.problem!,
+        name === "together" ? /Job ft-1 ran out of memory/ : /exceeded_error_limit: The job failed due to a bad example on line 3/,
+      );
+    });
+
+  it("shows a job as unknown after three failures, and as what it was on contact", async () => {
+    const server = await startOpenAi();
+    server.script = ["running", "running", "running", "succeeded"];
+    let left = 5;
+    server.fault = ({ path, method }) =>
+      method === "GET" && path.endsWith("/ftjob-1") && server.jobs[0]!.looks === 2 && left-- > 0 ? "lost request" : undefined;
+    const world = newWorld();
+    const job = await followJob((await world.add({ provider: { id: "openai", baseUrl: server.baseUrl } })).id, world.tools);
+    assert.deepEqual(states(job), ["pending", "running", "unknown", "running", "succeeded"]);
+    assert.match(job.history.find(({ state }) => state === "unknown")!.note!, /could not be reached/);
+  });
+
+  it("gives up on a command's patience, keeps the job and goes on with it later", async () => {
+    const server = await startOpenAi();
+    server.fault = () => "lost request";
+    const world = newWorld();
+    const stuck = await world.submit({ provider: { id: "openai", baseUrl: server.baseUrl } });
+    assert.deepEqual([stuck.state, stuck.remoteId, server.seen.length], ["unknown", undefined, 4]);
+    assert.match(stuck.problem!, /could not be reached/);
+    server.fault = () => undefined;
+    assert.equal((await submitJob(stuck.id, world.tools)).state, "pending");
+    assert.equal(server.jobs.length, 1);
+  });
+
+  it("reads the same log from pages that break off, come twice or stop short", async () => {
+    const clean = await followedLog(() => undefined);
+    assert.equal(clean.length, 24, "created, queued, running, 20 steps, succeeded");
+    assert.equal(new Set(clean).size, 24);
+    let pages = 0;
+    const empty: Reply = { status: 200, body: { object: "list", data: [], has_more: true } };
+    assert.deepEqual(await followedLog((path) => (path.endsWith("/events") && pages++ % 3 === 1 ? "cut reply" : undefined)), clean);
+    assert.deepEqual(await followedLog((path) => (path.endsWith("/events") && pages++ % 5 === 1 ? empty : undefined)), clean);
+  });
+
+  it("finishes a job whose log cannot be read, and says that entries may be missing", async () => {
+    const log = await followedLog((path) => (path.endsWith("/events") ? error(500, "No log today.") : undefined));
+    assert.deepEqual(log, ["The provider's log could not be read to its end; entries may be missing."]);
+  });
+
+  async function followedLog(fault: (path: string) => Fault | undefined): Promise<string[]> {
+    const server = await startOpenAi();
+    Object.assign(server, { steps: 20, pageSize: 3 });
+    server.fault = ({ path }) => fault(path);
+    const world = newWorld();
+    const job = await followJob((await world.add({ provider: { id: "openai", baseUrl: server.baseUrl } })).id, world.tools);
+    assert.equal(job.state, "succeeded");
+    return messages(job);
+  }
+
+  for (const [how, jump] of [
+    ["back by a day", -86_400_000],
+    ["ahead by a month", 30 * 86_400_000],
+  ] as const)
+    it(`a clock that jumps ${how} at every wait: the job ends as ever, and its history runs forward`, async () => {
+      const server = await startOpenAi();
+      const world = newWorld();
+      world.tools.clock.jump = jump;
+      const job = await followJob((await world.add({ provider: { id: "openai", baseUrl: server.baseUrl } })).id, world.tools);
+      assert.equal(job.state, "succeeded");
+      const times = job.history.map(({ at }) => at);
+      assert.deepEqual(
+        times,
+        [...times].sort((a, b) => a - b),
+      );
+      assert.ok(world.tools.clock.slept.every((ms) => ms >= 0 && ms <= 300_000));
+    });
+});
+
+describe("one job only", () => {
+  const openai = async () => {
+    const server = await startOpenAi();
+    return { server, parts: { provider: { id: "openai", baseUrl: server.baseUrl } } };
+  };
+
+  it("when several follow the same job at once", async () => {
+    const { server, parts } = await openai();
+    const world = newWorld();
+    const { id } = await world.add(parts);
+    const others: World[] = [world, newWorld({ folder: world.folder }), newWorld({ folder: world.folder })];
+    const ends = await Promise.all(others.map(({ tools }) => followJob(id, tools)));
+    assert.deepEqual(
+      ends.map(({ state }) => state),
+      ["succeeded", "succeeded", "succeeded"],
+    );
+    assert.deepEqual([server.files.length, server.jobs.length], [2, 1]);
+    assert.equal(new Set(messages(ends[0]!)).size, ends[0]!.log.length);
+  });
+
+  it("when the job that a lost reply was about is listed only later: the second one is cancelled", async () => {
+    const { server, parts } = await openai();
+    server.slowLists = true;
+    server.fault = ({ method, path }) => {
+      if (method !== "POST" || path !== "/v1/fine_tuning/jobs") return undefined;
+      if (server.jobs.length === 1) server.slowLists = false;
+      return server.jobs.length === 0 ? "lost reply" : undefined;
+    };
+    const world = newWorld();
+    const job = await followJob((await world.add(parts)).id, world.tools);
+    assert.equal(job.state, "succeeded");
+    assert.deepEqual(
+      server.jobs.map(({ id, status }) => [id === job.remoteId, status]),
+      [
+        [false, "cancelled"],
+        [true, "succeeded"],
+      ],
+    );
+  });
+
+  it("and every request that makes something carries the same key", async () => {
+    const { server, parts } = await openai();
+    const world = newWorld();
+    const job = await world.submit(parts);
+    const [made] = server.jobs;
+    assert.equal(made!.headers.get("idempotency-key"), job.key);
+    assert.deepEqual(made!.body["metadata"], { lf_lens_job: job.key });
+  });
+});
