@@ -1,4 +1,5 @@
 import type { Problem } from "../core/problem";
+import type { Insertion } from "./instrument";
 
 /** Where an exported name stands in its file. Lines and columns count from 1. */
 export interface ExportSite {
@@ -7,17 +8,37 @@ export interface ExportSite {
   readonly endLine: number;
 }
 
+/** A place in one of the user's files. Lines and columns count from 1. */
+export interface Place {
+  /** Absolute. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** An exported name: where it stands, what its value depends on, and where the parts of its code are. */
+export interface BundleExport extends ExportSite {
+  /** Of all the code that can have a part in its value. */
+  readonly hash: string;
+  /** The number of its function's first return in the bundle; the others follow. */
+  readonly firstReturn: number;
+  readonly returns: readonly Place[];
+  /** For a builder's LF: where each text and pattern among the arguments stands. */
+  readonly literals: ReadonlyMap<string, Place>;
+}
+
 /** An LF file and all that it imports as one CommonJS script, which requires only "lf-lens" and Node's own modules. */
 export interface Bundle {
   /** Changes with the code and its places. */
   readonly id: string;
   /** The LF file, absolute. */
   readonly path: string;
+  /** With its LFs' returns counted (see instrument.ts). */
   readonly code: string;
-  /** Source map, JSON; its sources are relative to the file's folder. */
+  /** Source map of the code without the insertions, JSON; its sources are relative to the file's folder. */
   readonly map: string;
-  /** For each exported name: where it stands, and a hash of all the code that can have a part in its value. */
-  readonly exports: ReadonlyMap<string, ExportSite & { readonly hash: string }>;
+  readonly insertions: readonly Insertion[];
+  readonly exports: ReadonlyMap<string, BundleExport>;
   /** Warnings at the imports through which the file reaches beyond its rows. */
   readonly nodeImports: readonly Problem[];
 }

@@ -1,13 +1,11 @@
-import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { context, type BuildContext, type BuildFailure, type BuildOptions, type BuildResult } from "esbuild";
 import type { Problem } from "../core/problem";
-import type { Bundle, ExportSite } from "./bundle";
+import type { Bundle } from "./bundle";
 import { compileProblems } from "./compileProblems";
-import { locateExports } from "./locate";
+import { makeBundle } from "./makeBundle";
 import { nodeImports } from "./nodeImports";
-import { hashExports } from "./reach";
 
 /** An LF file with its text: the disk's, or the editor's unsaved one. */
 export interface SourceText {
@@ -123,20 +121,6 @@ function succeeded(root: string, path: string, text: string, result: BuildResult
     problems: compileProblems(root, [], result.warnings).problems,
     inputs: inputs.map((name) => resolve(root, name)),
   };
-}
-
-function makeBundle(path: string, text: string, made: Pick<Bundle, "code" | "map" | "nodeImports">): Bundle {
-  const { code, map } = made;
-  const sites = locateExports(text);
-  const hashes = hashExports(code);
-  const start: ExportSite = { line: 1, column: 1, endLine: 1 };
-  const exports = new Map(Array.from(hashes, ([name, hash]) => [name, { ...(sites.get(name) ?? start), hash }]));
-  const id = createHash("sha256")
-    .update(JSON.stringify([path, [...exports], made.nodeImports]))
-    .update(code)
-    .update(map)
-    .digest("base64url");
-  return { id, path, exports, ...made };
 }
 
 function failed(root: string, path: string, previous: readonly string[], error: unknown): Compiled {

@@ -18,6 +18,7 @@ export function createEngine(tell: Tell, position: Int32Array): { readonly api: 
     onProgress: (progress) => tell("progress", progress),
     print: runner.print,
     onRead: runner.onRead,
+    returned: runner.returned,
   };
   const receive = createBundleReceiver();
   let project: OpenProject | undefined;

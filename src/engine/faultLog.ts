@@ -1,5 +1,6 @@
 import type { Fault } from "../protocol/engine";
-import { errorPlace, stackOf, type BundleNames, type Place } from "./stack";
+import type { Place } from "./bundle";
+import { errorPlace, stackOf, type BundleNames } from "./stack";
 
 /** Collects what one LF did wrong, row by row: equal faults (message and place) are one, with the number of their rows. */
 export interface FaultLog {

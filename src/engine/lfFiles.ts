@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { Problem } from "../core/problem";
 import type { PlannedLf, RunPlan } from "../protocol/engine";
 import { SDK_VERSION } from "../sdk/version";
-import type { Bundle, CompiledFile } from "./bundle";
+import type { Bundle, BundleExport, CompiledFile } from "./bundle";
+import { evidenceOf, type EvidenceSource } from "./evidence";
 import { messageOf } from "./faultLog";
 import { loadLfs, type ExportedLf } from "./load";
 import type { ImpureSource } from "./impureReads";
@@ -13,6 +14,7 @@ import type { Step, Stopped } from "./workerApi";
 /** An LF that can run. */
 export interface LoadedLf extends PlannedLf {
   readonly vote: ExportedLf["vote"];
+  readonly source: EvidenceSource;
   /** Of the bundle that it was loaded from. */
   readonly bundleId: string;
   /** Its file imports what reaches beyond the row. */
@@ -24,6 +26,7 @@ export interface LoadedLf extends PlannedLf {
 /** What others may know of an LF that can run. */
 export const plannedLf = ({
   vote: _vote,
+  source: _source,
   bundleId: _bundleId,
   reachesOut: _reachesOut,
   readOnLoad: _readOnLoad,
@@ -63,11 +66,11 @@ interface LoadedFile {
   readonly broken: boolean;
 }
 
-export function createLfFiles({ fingerprint, allowNode, onStep, print, onRead }: LfFilesOptions): LfFiles {
+export function createLfFiles({ fingerprint, allowNode, onStep, onRead, ...realm }: LfFilesOptions): LfFiles {
   const names = createBundleNames();
   let readOnLoad: ImpureSource | undefined;
   let isLoading = false;
-  const events: RealmEvents = { print, onRead: (what) => (isLoading ? void (readOnLoad ??= what) : onRead(what)) };
+  const events: RealmEvents = { ...realm, onRead: (what) => (isLoading ? void (readOnLoad ??= what) : onRead(what)) };
   let loaded: ReadonlyMap<string, LoadedFile> = new Map();
 
   function loadFile(bundle: Bundle, stopped: Stopped): LoadedFile {
@@ -105,13 +108,15 @@ function placeLfs(
   { fingerprint, allowNode, ...shared }: Pick<LoadedLf, "readOnLoad"> & Pick<LfFilesOptions, "fingerprint" | "allowNode">,
 ): LoadedFile {
   // A name that only shows when the bundle has run, such as one of `export * from` a package, stands nowhere in the file.
-  const unplaced = { line: 1, column: 1, endLine: 1, hash: bundle.id };
+  const unplaced: BundleExport = { line: 1, column: 1, endLine: 1, hash: bundle.id, firstReturn: 0, returns: [], literals: new Map() };
   const { path: file, id: bundleId } = bundle;
   const reachesOut = bundle.nodeImports.length > 0;
-  const lfs = exported.map(({ name, vote }): LoadedLf => {
-    const { hash, ...site } = bundle.exports.get(name) ?? unplaced;
+  const lfs = exported.map(({ name, vote, alternatives }): LoadedLf => {
+    const { hash, line, column, endLine, ...code } = bundle.exports.get(name) ?? unplaced;
+    const site = { name, file, line, column, endLine };
+    const { sites: evidence, source } = evidenceOf({ ...code, ...(alternatives ? { alternatives } : {}) }, site);
     const key = digest([SDK_VERSION, fingerprint, name, hash]);
-    return { name, file, bundleId, reachesOut, key, vote, ...shared, ...site };
+    return { ...site, key, evidence, vote, source, bundleId, reachesOut, ...shared };
   });
   const nameless = lfs.filter(({ name }) => name === "default");
   return {

@@ -23,6 +23,8 @@ export interface LfBatch {
 
 export interface LfOutcome {
   readonly votes: Int16Array;
+  /** As in LfResult; for a run on the sample only. */
+  readonly evidence?: Int16Array;
   readonly ms: number;
   /** Why its votes may differ next time; looked for on the sample only. */
   readonly unstable?: string;
@@ -41,12 +43,14 @@ export function createLfRunner(tell: Tell, position: Int32Array): LfRunner {
   const lfConsole = createLfConsole((line) => tell("log", line));
   let underWay: FaultLog | undefined;
   let read: ImpureSource | undefined;
+  /** [0] is the number of the instrumented return that was taken last. */
+  const lastReturn = new Int32Array(1);
 
-  async function runOnce(project: OpenProject, { vote, readOnLoad }: LoadedLf, { run, ...batch }: LfBatch): Promise<LfOutcome> {
+  async function runOnce(project: OpenProject, { vote, source, readOnLoad }: LoadedLf, { run, ...batch }: LfBatch): Promise<LfOutcome> {
     const input = { ...batch, vote, reader: project.reader, position };
     read = readOnLoad;
-    const outcome = await runLf(input);
-    if (run === undefined) return outcome;
+    if (run === undefined) return runLf(input);
+    const outcome = await runLf({ ...input, evidence: { source, lastReturn } });
     if (read !== undefined) return { ...outcome, unstable: readText(read) };
     lfConsole.mute();
     const changed = findChangedVote(input, outcome.votes);
@@ -70,6 +74,10 @@ export function createLfRunner(tell: Tell, position: Int32Array): LfRunner {
     newLog: ({ files }, lf) => createFaultLog(lf, files.names),
     print: lfConsole.print,
     onRead: (what) => void (read = what),
+    returned(site, value) {
+      lastReturn[0] = site;
+      return value;
+    },
     stray(thrown) {
       if (underWay) return underWay.threw(thrown);
       tell("log", { level: "error", text: `An LF left a promise or a timer behind that failed: ${messageOf(thrown)}\n${stackOf(thrown)}` });

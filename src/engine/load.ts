@@ -2,7 +2,9 @@ import { createRequire as createHostRequire } from "node:module";
 import { Script } from "node:vm";
 import * as sdk from "../sdk/index";
 import type { Lf } from "../sdk/index";
+import { alternativesOf, type Alternatives } from "../sdk/alternatives";
 import type { Bundle } from "./bundle";
+import { RETURNED } from "./instrument";
 import { createRealm, createRequire, type RealmEvents } from "./realm";
 import type { BundleNames } from "./stack";
 
@@ -10,6 +12,7 @@ import type { BundleNames } from "./stack";
 export interface ExportedLf {
   readonly name: string;
   readonly vote: (row: object) => unknown;
+  readonly alternatives?: Alternatives;
 }
 
 /**
@@ -17,12 +20,16 @@ export interface ExportedLf {
  * @throws whatever the file's top-level code throws
  */
 export function loadLfs(bundle: Bundle, names: BundleNames, events: RealmEvents): ExportedLf[] {
-  const head = `(function(exports,require,module){"use strict";`;
+  const head = `(function(exports,require,module,${RETURNED}){"use strict";`;
   const script = new Script(`${head}${bundle.code}\n})`, { filename: names.add(bundle), columnOffset: -head.length });
-  const run = script.runInContext(createRealm(events)) as (exports: object, require: (id: string) => unknown, module: object) => void;
+  const run = script.runInContext(createRealm(events)) as (...given: readonly unknown[]) => void;
   const module = { exports: {} as Record<string, unknown> };
-  run(module.exports, createRequire(sdk, createHostRequire(bundle.path)), module);
-  return Object.entries(module.exports).flatMap(([name, value]) => (isLf(value) ? [{ name, vote: value.vote as ExportedLf["vote"] }] : []));
+  run(module.exports, createRequire(sdk, createHostRequire(bundle.path)), module, events.returned);
+  return Object.entries(module.exports).flatMap(([name, value]): ExportedLf[] => {
+    if (!isLf(value)) return [];
+    const alternatives = alternativesOf(value);
+    return [{ name, vote: value.vote as ExportedLf["vote"], ...(alternatives ? { alternatives } : {}) }];
+  });
 }
 
 const isLf = (value: unknown): value is Lf =>

@@ -26,7 +26,7 @@ export interface OpenProject {
   readonly close: () => Promise<void>;
 }
 
-export interface OpenOptions extends Pick<LfFilesOptions, "onStep" | "print" | "onRead"> {
+export interface OpenOptions extends Pick<LfFilesOptions, "onStep" | "print" | "onRead" | "returned"> {
   readonly onProgress: EngineEvents["progress"];
 }
 

@@ -1,6 +1,16 @@
 import { createHash } from "node:crypto";
 import ts from "typescript";
-import { readStatement, sdkNames, type StatementFacts } from "./statements";
+import { readStatement, type StatementFacts } from "./statements";
+
+/** A bundle's code, as esbuild prints it (format cjs). */
+export const parseBundle = (code: string): ts.SourceFile =>
+  ts.createSourceFile("bundle.js", code, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
+
+export interface BundleExport {
+  /** Its name in the bundle. */
+  readonly local: string;
+  readonly hash: string;
+}
 
 /**
  * For each export of a bundle: a hash of all the code that can have a part in its value.
@@ -9,15 +19,14 @@ import { readStatement, sdkNames, type StatementFacts } from "./statements";
  * these come statements that are no declarations, for nobody knows what they do; and whatever may change a variable that is
  * reached, or calls something that may while the bundle loads. So an edit to one LF of a file changes its hash alone, an edit to a
  * shared function those of its users, and a comment none.
- * @param code what esbuild made: format cjs, without comments and spaces
+ * @param source without comments and spaces
+ * @param sdk the bundle's names for "lf-lens"
  */
-export function hashExports(code: string): Map<string, string> {
-  const source = ts.createSourceFile("bundle.js", code, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
-  const sdk = sdkNames(source.statements);
+export function hashExports(source: ts.SourceFile, sdk: ReadonlySet<string>): Map<string, BundleExport> {
   const statements = source.statements.map((statement) => readStatement(statement, statement.getText(source), sdk));
   const graph = graphOf(statements);
   const exported = statements.find(({ exportList }) => exportList && isEntry(statements, exportList.target))?.exportList?.names ?? [];
-  return new Map(Array.from(exported, ([name, local]) => [name, hashReach(graph, local)]));
+  return new Map(Array.from(exported, ([name, local]) => [name, { local, hash: hashReach(graph, local) }]));
 }
 
 interface Graph {

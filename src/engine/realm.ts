@@ -10,6 +10,8 @@ export type Print = (level: "info" | "warn" | "error", text: string) => void;
 export interface RealmEvents {
   readonly print: Print;
   readonly onRead: OnImpureRead;
+  /** Called by instrumented code with the number of the return that gives this value. Gives the value back. */
+  readonly returned: (site: number, value: unknown) => unknown;
 }
 
 /**

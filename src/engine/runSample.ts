@@ -37,13 +37,18 @@ async function runOne(
   lf: LoadedLf,
 ): Promise<void> {
   const log = runner.newLog(project, lf);
-  const { votes, ms, unstable } = await runner.run(project, lf, { rows: project.rows, firstRow: 0, log, run });
+  const { votes, ms, evidence, unstable } = await runner.run(project, lf, { rows: project.rows, firstRow: 0, log, run });
   const faults = log.faults();
   const version = faults.length > 0 ? faultyVersion(lf) : lf.key;
   const lasting = unstable === undefined ? { version } : { unstable };
-  const result = { name: lf.name, key: lf.key, votes, faults, faultRows: log.rows(), ms, ...lasting };
+  const result = { name: lf.name, key: lf.key, votes, faults, faultRows: log.rows(), ms, ...lasting, ...(evidence ? { evidence } : {}) };
   project.votes.keep(lf, result);
-  tell("lfDone", { ...result, run }, [votes.buffer as ArrayBuffer]);
+  const columns = evidence ? [votes, evidence] : [votes];
+  tell(
+    "lfDone",
+    { ...result, run },
+    columns.map(({ buffer }) => buffer as ArrayBuffer),
+  );
 }
 
 /** Tells the result of an earlier session, if there is one. */

@@ -1,13 +1,7 @@
 import { basename, dirname, resolve } from "node:path";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
-import type { Bundle } from "./bundle";
-
-/** Lines and columns count from 1. */
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
+import type { Bundle, Place } from "./bundle";
+import { withoutInsertions } from "./instrument";
 
 /** Gives bundles the names that V8 writes into stacks, and finds the user's own lines behind such stacks. */
 export interface BundleNames {
@@ -37,17 +31,22 @@ export function createBundleNames(): BundleNames {
       return Array.from(stack.matchAll(frame), ([, id, line, column]) => {
         const known = bundles.get(Number(id));
         if (!known) return undefined;
+        const { path, insertions } = known.bundle;
         known.map ??= new TraceMap(known.bundle.map);
-        const {
-          source,
-          line: sourceLine,
-          column: sourceColumn,
-        } = originalPositionFor(known.map, { line: Number(line), column: Number(column) - 1 });
-        if (source === null) return undefined;
-        return { file: resolve(dirname(known.bundle.path), source), line: sourceLine, column: sourceColumn + 1 };
+        return sourcePlace(known.map, path, Number(line) - 1, withoutInsertions(insertions, Number(line) - 1, Number(column) - 1));
       }).filter((place) => place !== undefined && !/[\\/]node_modules[\\/]/.test(place.file)) as Place[];
     },
   };
+}
+
+/**
+ * The place in the user's files behind a place in a bundle, if there is one.
+ * @param path the bundle's LF file
+ * @param line from 0, as is `column`
+ */
+export function sourcePlace(map: TraceMap, path: string, line: number, column: number): Place | undefined {
+  const found = originalPositionFor(map, { line: line + 1, column });
+  return found.source === null ? undefined : { file: resolve(dirname(path), found.source), line: found.line, column: found.column + 1 };
 }
 
 /**

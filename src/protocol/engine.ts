@@ -106,6 +106,8 @@ export interface LfResult {
   readonly faults: readonly Fault[];
   /** The sample's rows it faulted on, ascending. */
   readonly faultRows: Uint32Array;
+  /** For each row of the sample the number of the site that decided it, or -1; undefined if the LF has no sites. */
+  readonly evidence?: Int16Array;
   readonly ms: number;
   /** To be named in later requests' `known`; undefined if the LF must run each time. */
   readonly version?: string;
@@ -124,9 +126,22 @@ export interface RunRequest {
   readonly known?: readonly string[];
 }
 
+/** A part of an LF that can give a row its vote: a return, or a word, alternative or entry that its builder looks for. */
+export interface EvidenceSite {
+  /** Absolute path, where that is not the LF's file. */
+  readonly file?: string;
+  /** Of the returned expression, or of what is looked for. Counted from 1. */
+  readonly line: number;
+  readonly column: number;
+  /** What a builder looks for; undefined for a return. */
+  readonly text?: string;
+}
+
 /** One LF of the plan. */
 export interface PlannedLf extends LfSite {
   readonly key: string;
+  /** In the order of their numbers in LfResult#evidence; the same for as long as the key is. */
+  readonly evidence: readonly EvidenceSite[];
 }
 
 export interface RunPlan {

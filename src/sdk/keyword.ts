@@ -1,3 +1,4 @@
+import { withAlternatives, type Alternatives } from "./alternatives";
 import { cellText } from "./cellText";
 import { lf, type Lf } from "./lf";
 import type { Label, TextColumn } from "./register";
@@ -27,11 +28,27 @@ export type Words =
  * ```
  */
 export function keyword(label: Label, column: TextColumn, ...words: Words): Lf {
-  const pattern = keywordPattern(...readWords(words));
-  return lf((row) => {
+  const [all, options] = readWords(words);
+  const pattern = keywordPattern(all, options);
+  const made = lf((row) => {
     const text = cellText(row, column);
     return text !== undefined && pattern.test(text) ? label : null;
   });
+  return withAlternatives(made, wordAlternatives(all, options, pattern, column));
+}
+
+function wordAlternatives(
+  words: readonly string[],
+  { caseSensitive = false }: KeywordOptions,
+  pattern: RegExp,
+  column: string,
+): Alternatives {
+  const plain = (word: string): string => (caseSensitive ? word : word.toLowerCase()).replace(/\s+/gu, " ");
+  const places = new Map(words.map((word, i): [string, number] => [plain(word), i]).reverse());
+  return {
+    texts: words,
+    indexOf: (row) => places.get(plain(pattern.exec(cellText(row, column) ?? "")?.[0] ?? "")) ?? -1,
+  };
 }
 
 function readWords(given: Words): [words: readonly string[], options: KeywordOptions] {

@@ -1,3 +1,4 @@
+import { withAlternatives } from "./alternatives";
 import { cellText } from "./cellText";
 import { lf, type Lf } from "./lf";
 import type { Label, TextColumn } from "./register";
@@ -21,10 +22,13 @@ export function lookup(column: TextColumn, table: Readonly<Record<string, Label>
 export function lookup(label: Label, column: TextColumn, values: Iterable<string | number | boolean>): Lf;
 export function lookup(...given: [string, object] | [string, string, Iterable<string | number | boolean>]): Lf {
   const [column, table] = given.length === 2 ? [given[0], tableOf(given[1])] : [given[1], listed(given[0], given[2])];
-  return lf((row) => {
+  const made = lf((row) => {
     const text = cellText(row, column);
     return text === undefined ? null : (table.get(text) ?? null);
   });
+  const texts = [...table.keys()];
+  const places = new Map(texts.map((text, i) => [text, i]));
+  return withAlternatives(made, { texts, indexOf: (row) => places.get(cellText(row, column) ?? "") ?? -1 });
 }
 
 function tableOf(table: object): ReadonlyMap<string, Label> {

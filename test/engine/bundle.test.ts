@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { createBundleReceiver, createBundleSender, type Bundle } from "../../src/engine/bundle";
 
-const bundleOf = (id: string): Bundle => ({ id, path: `/${id}`, code: id, map: "", exports: new Map(), nodeImports: [] });
+const bundleOf = (id: string): Bundle => ({ id, path: `/${id}`, code: id, map: "", exports: new Map(), nodeImports: [], insertions: [] });
 
 describe("bundles on their way", () => {
   it("arrive whole, whatever came before", () => {

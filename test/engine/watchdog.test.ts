@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { createWatchdog, type Overrun } from "../../src/engine/watchdog";
 import type { Step } from "../../src/engine/workerApi";
 
-const step: Step = { kind: "lf", run: 1, lf: { name: "a", key: "k", file: "/a", line: 1, column: 1, endLine: 1 } };
+const step: Step = { kind: "lf", run: 1, lf: { name: "a", key: "k", file: "/a", line: 1, column: 1, endLine: 1, evidence: [] } };
 
 describe("watchdog", () => {
   it("takes no time in which its own thread was busy for an LF's", async () => {
