@@ -1,6 +1,7 @@
 import { LF_VERDICTS, PREDICTION_VERDICTS } from "../core/rowFilter";
 import type { LfSnapshot, ProjectSnapshot } from "../protocol/snapshot";
 import { counted, faultedRows, percent, polarityText, wholeNumber } from "../services/wording";
+import { textTable } from "./textTable";
 
 /** The LF summary and the clarity matrix as text for a terminal. */
 export function lfTable(project: ProjectSnapshot): string {
@@ -12,7 +13,9 @@ export function lfTable(project: ProjectSnapshot): string {
   const total = set
     ? `The set covers ${percent(set.covered, rows)}, overlaps on ${percent(set.overlaps, rows)}, conflicts on ${percent(set.conflicts, rows)}.`
     : "";
-  return [title, "", table([head, ...body]), "", total, "", ...clarityLines(project, labelModel?.title ?? "")].join("\n").trimEnd();
+  return [title, "", textTable([head, ...body], [0, 1]), "", total, "", ...clarityLines(project, labelModel?.title ?? "")]
+    .join("\n")
+    .trimEnd();
 }
 
 function lfCells(lf: LfSnapshot, project: ProjectSnapshot, rows: number): string[] {
@@ -39,20 +42,5 @@ function clarityLines({ clarity }: ProjectSnapshot, labelModel: string): string[
     prediction,
     ...LF_VERDICTS.map((lfs) => wholeNumber(clarity.cells[prediction][lfs].count)),
   ]);
-  return [`Clarity matrix, ${counted(clarity.goldRows, "row")} with gold, label model: ${labelModel}`, table([head, ...body])];
+  return [`Clarity matrix, ${counted(clarity.goldRows, "row")} with gold, label model: ${labelModel}`, textTable([head, ...body])];
 }
-
-/** Columns padded to their widest cell; the first two to the left, numbers to the right. */
-function table(lines: readonly (readonly string[])[]): string {
-  const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
-  return lines
-    .map((line) =>
-      line
-        .map((cell, column) => (isText(lines, column) ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
-}
-
-const isText = (lines: readonly (readonly string[])[], column: number): boolean => column === 0 || lines[0]![column] === "votes";

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import packageJson from "../../package.json";
 import { denoiseCommand } from "./denoise";
+import { diffCommand } from "./diff";
 import { finetuneCommand } from "./finetune";
 import { labelCommand } from "./label";
 import { runCommand } from "./run";
@@ -13,7 +14,7 @@ async function main(): Promise<void> {
     .version(packageJson.version)
     .showHelpAfterError("(--help shows how)")
     .exitOverride();
-  for (const command of [runCommand(), labelCommand(), verifyCommand(), denoiseCommand(), finetuneCommand()])
+  for (const command of [runCommand(), diffCommand(), labelCommand(), verifyCommand(), denoiseCommand(), finetuneCommand()])
     program.addCommand(command.exitOverride());
   try {
     await program.parseAsync();

@@ -31,7 +31,8 @@ export function compareColumns(before: VoteColumn, after: VoteColumn, gold: Int1
 }
 
 /** Rows whose label changed in any way. */
-export const changedRows = ({ gained, lost, relabeled }: ColumnChange): number => gained + lost + relabeled;
+export const changedRows = ({ gained, lost, relabeled }: Pick<ColumnChange, "gained" | "lost" | "relabeled">): number =>
+  gained + lost + relabeled;
 
 export const CHANGE_KINDS: readonly ChangeKind[] = ["gained", "lost", "relabeled", "newlyRight", "newlyWrong"];
 

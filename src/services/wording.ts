@@ -1,6 +1,5 @@
 /** The short texts that stand beside code, in trees, in the status bar and in a terminal. */
-import type { ColumnChange } from "../core/changes";
-import type { CellName } from "../core/rowFilter";
+import type { CellName, ChangeKind } from "../core/rowFilter";
 import type { LfSummary } from "../core/summary";
 import type { LfChange, LfSnapshot, MarginalValue, ProjectSnapshot } from "../protocol/snapshot";
 
@@ -75,10 +74,11 @@ export const lfChangeText = (change: LfChange): string =>
     ...changeParts(change, "row"),
   ].join(", ");
 
-/** How denoised labels differ from the baseline's: "+31 -2 labels, 5 relabeled, 4 newly wrong"; empty where they do not. */
-export const labelChangeText = (change: ColumnChange): string => changeParts(change, "label").join(", ");
+/** How labels differ from what they were: "+31 -2 labels, 5 relabeled, 4 newly wrong"; empty where they do not. */
+export const changeText = (change: Readonly<Record<ChangeKind, number>>, noun: "row" | "label"): string =>
+  changeParts(change, noun).join(", ");
 
-function changeParts({ gained, lost, relabeled, newlyWrong, newlyRight }: ColumnChange, noun: string): string[] {
+function changeParts({ gained, lost, relabeled, newlyWrong, newlyRight }: Readonly<Record<ChangeKind, number>>, noun: string): string[] {
   const moved = [...(gained > 0 ? [`+${wholeNumber(gained)}`] : []), ...(lost > 0 ? [`-${wholeNumber(lost)}`] : [])];
   return [
     ...(moved.length > 0 ? [`${moved.join(" ")} ${noun}${gained + lost === 1 ? "" : "s"}`] : []),

@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CELLS } from "../../src/core/clarityCells";
 import type { ChangedRows } from "../../src/core/rowFilter";
-import { labelChangeText, lfChangeText } from "../../src/services/wording";
+import { changeText, lfChangeText } from "../../src/services/wording";
 import { letterFiles, startTestSession, type TestSession } from "./testSession";
 
 const letters = letterFiles["letters.lf.ts"];
@@ -123,7 +123,7 @@ describe("baseline", function () {
       git("commit", "-qam", "second");
       await test.session.compareAnew();
       assert.deepEqual(changes(), {});
-      assert.equal(labelChangeText(test.project().baseline!.label), "");
+      assert.equal(changeText(test.project().baseline!.label, "label"), "");
     });
 
     it("says what else changed: config, data, and what does not run there", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { LfChange, LfSnapshot, ProjectSnapshot } from "../../src/protocol/snapshot";
 import { health } from "../../src/services/health";
-import { accuracyText, labelChangeText, lfChangeText, lfDetails, lfTitle, marginalText, percent } from "../../src/services/wording";
+import { accuracyText, changeText, lfChangeText, lfDetails, lfTitle, marginalText, percent } from "../../src/services/wording";
 import { wilson } from "../../src/core/interval";
 
 const project = { labels: ["HAM", "SPAM"], data: { sampleRows: 1956 } } as unknown as ProjectSnapshot;
@@ -58,7 +58,7 @@ describe("wording", () => {
       [change({}, { renamedFrom: "b" }), "was b"],
     ];
     for (const [given, text] of cases) assert.equal(lfChangeText(given), text);
-    assert.equal(labelChangeText(change({ gained: 2, lost: 1 })), "+2 -1 labels");
+    assert.equal(changeText(change({ gained: 2, lost: 1 }), "label"), "+2 -1 labels");
     const changed = lf({ votes: 48, correct: 3, incorrect: 5 }, { change: change({ gained: 31, newlyWrong: 4 }) });
     assert.match(lfTitle(changed, project), / · 37\.5% right \(3\/8\) · \+31 rows, 4 newly wrong$/);
     assert.equal(

@@ -4,7 +4,7 @@ import { CELLS } from "../../core/clarityCells";
 import type { CellName, ChangedRows, RowFilter } from "../../core/rowFilter";
 import type { BaselineSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
-import { cellText, counted, labelChangeText, lfChangeText } from "../../services/wording";
+import { cellText, counted, changeText, lfChangeText } from "../../services/wording";
 import { internalCommands, settings } from "../ids";
 import { baselineChoice } from "../platform/settings";
 
@@ -57,7 +57,7 @@ function changeItems({ lfs, labels }: ProjectSnapshot, baseline: BaselineSnapsho
       ...baseline.removed.map((lf) => ({ label: lf, description: "removed", changed: ofLf(lf) })),
     ]),
     ...section(
-      `Denoised labels: ${labelChangeText(baseline.label)}`,
+      `Denoised labels: ${changeText(baseline.label, "label")}`,
       moves.labels.map((move) =>
         moveItem(move, (label) => name(label) ?? "no label", { of: "label", from: name(move.from), to: name(move.to) }),
       ),

@@ -3,7 +3,7 @@ import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleSta
 import type { Problem } from "../../core/problem";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import { health, type Health } from "../../services/health";
-import { accuracyText, counted, labelChangeText, lfChangeText, lfDetails, lfTitle, percent, wholeNumber } from "../../services/wording";
+import { accuracyText, counted, changeText, lfChangeText, lfDetails, lfTitle, percent, wholeNumber } from "../../services/wording";
 import { internalCommands } from "../ids";
 
 export type Node =
@@ -26,7 +26,7 @@ function projectDescription({ phase, lfs, set, data, baseline }: ProjectSnapshot
   if (phase === "failed") return "cannot run";
   const parts = [counted(lfs.length, "LF")];
   if (set && data) parts.push(`${percent(set.covered, data.sampleRows)} covered`);
-  const changed = baseline ? labelChangeText(baseline.label) : "";
+  const changed = baseline ? changeText(baseline.label, "label") : "";
   if (changed !== "") parts.push(changed);
   return parts.join(" · ");
 }

@@ -63,10 +63,13 @@ function lfChange(result: LfResult, was: LfEntry | undefined, gone: readonly LfE
 
 const isSame = (a: VoteColumn | undefined, b: VoteColumn): boolean => a?.every((vote, row) => vote === b[row]) === true;
 
-/** The votes and denoised labels of the baseline, for the core. */
+/** The votes and denoised labels of the baseline, for the core. An LF that was renamed since has its name of today. */
 export function votesBefore(state: ProjectState, info: DatasetInfo, source: PredictionSource = "labelModel"): LabeledVotes | undefined {
-  const { baseline } = state;
-  return baseline && labeledVotes({ ...state, lfs: baseline.lfs }, info, baseline.analysis, source);
+  const { baseline, changes } = state;
+  if (!baseline) return undefined;
+  const renamed = new Map(Array.from(changes?.lfs ?? [], ([name, { renamedFrom }]) => [renamedFrom, name]));
+  const votes = labeledVotes({ ...state, lfs: baseline.lfs }, info, baseline.analysis, source);
+  return { ...votes, lfNames: votes.lfNames.map((name) => renamed.get(name) ?? name) };
 }
 
 /** The votes and denoised labels of a state. */
