@@ -30,6 +30,7 @@ const GOLD_WEIGHTS = [0, 1, 5, 20, 100];
 const LEAST_GOLD = 20;
 /** Which is better shows long before a fit is exact. */
 const TOLERANCE = 2e-3;
+const PASSES = 50;
 
 /**
  * Chooses how gold joins the training by accuracy on gold rows left out in turn, ties by log loss: first C on soft labels
@@ -62,7 +63,7 @@ const MOST_TRIED = 2 * STRENGTHS.length + 2 * GOLD_WEIGHTS.length - 1;
 function createTrial(rows: Trainable, keepGoing: (share: number) => boolean): Trial {
   let tried = 0;
   return (mixtures) => {
-    const heldOut = crossValidate(rows, mixtures, { tolerance: TOLERANCE, keepGoing: () => keepGoing(tried / MOST_TRIED) });
+    const heldOut = crossValidate(rows, mixtures, { tolerance: TOLERANCE, passes: PASSES, keepGoing: () => keepGoing(tried / MOST_TRIED) });
     tried += mixtures.length;
     return mixtures.map((mixture, m) => ({ heldOut: heldOut[m]!, candidate: { ...mixture, ...score(rows, heldOut[m]!) } }));
   };

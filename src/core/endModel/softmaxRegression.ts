@@ -18,6 +18,8 @@ export interface RegressionOptions {
   readonly C: number;
   /** It stops once the mean loss is at most so many nats above its minimum; 5e-4 if absent. */
   readonly tolerance?: number;
+  /** It stops after so many passes in any case; 300 if absent. Only rows that contradict each other under huge weights need more. */
+  readonly passes?: number;
   /** Residuals of an earlier fit of the same rows, with whatever targets, weights and C: it begins there. */
   readonly start?: Float32Array;
   /** Asked before each pass over the rows with the share of the work that is done, 0..1; false cancels. */
@@ -45,7 +47,7 @@ export class TrainingCancelled extends Error {
 }
 
 const TOLERANCE = 5e-4;
-const MOST_PASSES = 300;
+const PASSES = 300;
 const SEED = 1;
 
 /**
@@ -58,12 +60,12 @@ const SEED = 1;
  */
 export function fitSoftmaxRegression(problem: Problem, options: RegressionOptions): Regression {
   const { features, labels, weights } = problem;
-  const { C, tolerance = TOLERANCE, start, keepGoing = () => true } = options;
+  const { C, tolerance = TOLERANCE, passes: most = PASSES, start, keepGoing = () => true } = options;
   const ascent = createAscent(problem, labels === 2 ? C / 2 : C, start);
   const order = Uint32Array.from(weights.keys()).filter((row) => weights[row]! > 0);
   const random = seededRandom(SEED);
   let [passes, gap] = [0, Infinity];
-  while (gap > tolerance && passes < MOST_PASSES) {
+  while (gap > tolerance && passes < most) {
     if (!keepGoing(shareDone(gap, tolerance))) throw new TrainingCancelled();
     shuffle(order, random);
     gap = passOver(ascent, order, tolerance);
