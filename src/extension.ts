@@ -4,6 +4,7 @@ import { registerClarityPanel } from "./editor/clarityPanel/clarityPanel";
 import { registerCodeLens } from "./editor/codeLens/codeLens";
 import { registerDeltas } from "./editor/deltas/deltas";
 import { registerDiagnostics } from "./editor/diagnostics/diagnostics";
+import { registerEvidence } from "./editor/evidence/evidence";
 import { registerExplorer } from "./editor/explorer/explorer";
 import { registerExportLabels } from "./editor/exportLabels/exportLabels";
 import { registerHover } from "./editor/hover/hover";
@@ -47,6 +48,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerCodeLens(session),
     registerHover(session),
     registerLiveNumbers(session),
+    registerEvidence(session),
     registerDeltas(session),
     registerDiagnostics(session),
     registerExplorer(session, context.workspaceState),

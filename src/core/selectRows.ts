@@ -12,6 +12,8 @@ export interface SelectInput extends LabeledVotes {
   readonly splits?: Uint8Array;
   /** For each LF the rows it faulted on. */
   readonly faultRows?: readonly Uint32Array[];
+  /** For each LF, for each row, the number of the part of it that decided, or -1. */
+  readonly evidence?: readonly (Int16Array | undefined)[];
   /** What the LFs are compared with, on the same rows. */
   readonly before?: LabeledVotes;
 }
@@ -32,7 +34,8 @@ export function selectRows(input: SelectInput, filter: RowFilter): Uint32Array {
 }
 
 /** One test for each part of the filter. */
-function testsOf(input: SelectInput, { lf, pair, clarity, set, goldLabel, predictedLabel, split, changed }: RowFilter): RowTest[] {
+function testsOf(input: SelectInput, filter: RowFilter): RowTest[] {
+  const { lf, evidence, pair, clarity, set, goldLabel, predictedLabel, split, changed } = filter;
   const { matrix, labels, prediction, splits } = input;
   const tests: RowTest[] = [];
   if (split) tests.push(isSplit(splits, split));
@@ -40,6 +43,7 @@ function testsOf(input: SelectInput, { lf, pair, clarity, set, goldLabel, predic
   if (predictedLabel !== undefined) tests.push(isLabel(prediction, labels.indexOf(predictedLabel)));
   if (pair) tests.push(pairTest(columnOf(input, pair.names[0]), columnOf(input, pair.names[1]), pair.rows));
   if (lf) tests.push(lfTest(input, lf));
+  if (evidence) tests.push(isLabel(input.evidence?.[input.lfNames.indexOf(evidence.lf)] ?? new Int16Array(), evidence.site));
   if (set) tests.push(setTest(tallyOf(matrix), set));
   if (clarity) tests.push(clarityTest(input, clarity));
   if (changed) tests.push(input.before ? changedTest(input.before, input, labels, changed) : nothing);

@@ -34,6 +34,7 @@ export const settings = {
   allowOutsidePaths: "lfLens.allowOutsidePaths",
   codeLens: "lfLens.codeLens",
   liveNumbers: "lfLens.liveNumbers",
+  evidence: "lfLens.evidence",
   baseline: "lfLens.baseline",
 } as const;
 

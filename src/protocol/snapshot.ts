@@ -3,7 +3,7 @@ import type { ColumnChange } from "../core/changes";
 import type { ClarityMatrix } from "../core/clarity";
 import type { Problem } from "../core/problem";
 import type { LfSummary, SetSummary } from "../core/summary";
-import type { DatasetInfo, Fault, LfSite, ProjectSpec } from "./engine";
+import type { DatasetInfo, EvidenceSite, Fault, LfSite, ProjectSpec } from "./engine";
 
 export type Phase =
   /** Not run: the workspace is not trusted. */
@@ -26,6 +26,8 @@ export interface LfSnapshot extends LfSite {
   /** Its votes against the baseline's; undefined where they are the same, or where there is no baseline. */
   readonly change?: LfChange;
   readonly faults: readonly Fault[];
+  /** What each of its parts decides; undefined where that is not known for the present code. */
+  readonly evidence?: readonly EvidenceCount[];
   readonly ms?: number;
   /** The numbers are those of an older version of the LF. */
   readonly stale: boolean;
@@ -52,6 +54,16 @@ export interface BaselineSnapshot {
   readonly removed: readonly string[];
   /** What else is not as it was: config, data, LFs that did not run. */
   readonly notes: readonly string[];
+}
+
+/** A part of an LF and the rows that it decides. */
+export interface EvidenceCount extends EvidenceSite {
+  readonly rows: number;
+  /** Rows with gold to which it gives the gold label, or another. */
+  readonly correct: number;
+  readonly incorrect: number;
+  /** The label that it gives, or ABSTAIN; undefined if it gives several, or decides no row. */
+  readonly label?: number;
 }
 
 /** The set's figure with the LF minus without it: above 0, the LF helps. */

@@ -15,6 +15,7 @@ const example: SelectInput = {
   prediction: Int16Array.of(1, -1, 0, 1, 0, -1),
   splits: Uint8Array.of(0, 0, 0, 1, 1, 2),
   faultRows: [Uint32Array.of(), Uint32Array.of(3, 5)],
+  evidence: [Int16Array.of(0, 0, 1, -1, -1, 2), undefined],
 };
 
 const cases: [RowFilter, number[]][] = [
@@ -28,6 +29,11 @@ const cases: [RowFilter, number[]][] = [
   [{ lf: { name: "b", rows: "fault" } }, [3, 5]],
   [{ lf: { name: "c", rows: "fault" } }, []],
   [{ lf: { name: "gone", rows: "covered" } }, []],
+  [{ evidence: { lf: "a", site: 0 } }, [0, 1]],
+  [{ evidence: { lf: "a", site: 2 }, split: "test" }, [5]],
+  [{ evidence: { lf: "a", site: -1 } }, []],
+  [{ evidence: { lf: "b", site: 0 } }, []],
+  [{ evidence: { lf: "gone", site: 0 } }, []],
   [{ pair: { names: ["a", "b"], rows: "overlap" } }, [0, 1, 2]],
   [{ pair: { names: ["a", "b"], rows: "agree" } }, [0, 2]],
   [{ pair: { names: ["b", "a"], rows: "conflict" } }, [1]],

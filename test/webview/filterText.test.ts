@@ -11,6 +11,7 @@ describe("webview: a filter in words", () => {
   check({}, "All rows of the sample");
   check({ lf: { name: "hasLink", rows: "incorrect" } }, "Rows where hasLink votes against gold");
   check({ pair: { names: ["a", "b"], rows: "conflict" } }, "Rows where a and b disagree");
+  check({ evidence: { lf: "hasLink", site: 1 } }, "Rows where part 2 of hasLink decides");
   check({ clarity: {} }, "Rows where gold is known");
   check({ clarity: { prediction: "wrong", lfs: "split" } }, "Rows where the denoised label is wrong and some votes are right, some wrong");
   check({ clarity: { prediction: "wrong" }, source: "majority" }, "Rows where the majority label is wrong");

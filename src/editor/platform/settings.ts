@@ -25,6 +25,8 @@ export const allowsOutsidePaths = (): boolean => workspace.getConfiguration().ge
 
 export const showsCodeLens = (): boolean => workspace.getConfiguration().get<boolean>(settings.codeLens, true);
 
+export const showsEvidence = (): boolean => workspace.getConfiguration().get<boolean>(settings.evidence, true);
+
 export const showsLiveNumbers = (): boolean => workspace.getConfiguration().get<boolean>(settings.liveNumbers, true);
 
 /** Calls back when one of these settings changes. */

@@ -5,6 +5,7 @@ import type { DatasetInfo, LfResult, PlannedLf, RunPlan } from "../../protocol/e
 import type { BaselineSnapshot, LfSnapshot, Phase, Progress, ProjectSnapshot } from "../../protocol/snapshot";
 import type { ProjectConfig } from "../config/schema";
 import { SPLITS } from "../../core/cells";
+import { countEvidence } from "./evidence";
 import { unstableProblems } from "./results";
 import type { Analysis, AnalysisInput, Study } from "../../protocol/analysis";
 import type { Baseline, Changes } from "../baseline/baseline";
@@ -106,8 +107,10 @@ const baselineSnapshot = ({ title, notes, analysis }: Baseline, { label, removed
   lfs: Object.fromEntries(analysis.names.map((name, lf) => [name, analysis.summary.lfs[lf]!])),
 });
 
-function lfSnapshot({ site, result, stale }: LfEntry, { analysis, study, changes }: ProjectState): LfSnapshot {
-  const { key: _key, ...place } = site;
+function lfSnapshot(entry: LfEntry, { info, analysis, study, changes }: ProjectState): LfSnapshot {
+  const { site, result, stale } = entry;
+  const { key: _key, evidence: _sites, ...place } = site;
+  const evidence = info && countEvidence(entry, info.sample.gold);
   const index = analysis?.names.indexOf(site.name) ?? -1;
   const summary = result && analysis?.summary.lfs[index];
   const estimated = summary && analysis?.estimated[index];
@@ -123,6 +126,7 @@ function lfSnapshot({ site, result, stale }: LfEntry, { analysis, study, changes
     ...(estimated === undefined ? {} : { estimated }),
     ...(marginal === undefined ? {} : { marginal }),
     ...(change === undefined ? {} : { change }),
+    ...(evidence === undefined ? {} : { evidence }),
     ...(result === undefined ? {} : { ms: result.ms }),
   };
 }

@@ -7,6 +7,7 @@ export function describeFilter(filter: RowFilter): string {
   const { label } = SOURCES[filter.source ?? "labelModel"];
   const parts = [
     filter.lf && lfText[filter.lf.rows](filter.lf.name),
+    filter.evidence && `part ${filter.evidence.site + 1} of ${filter.evidence.lf} decides`,
     filter.pair && pairText[filter.pair.rows](filter.pair.names.join(" and ")),
     filter.clarity && clarityText(filter.clarity, label),
     filter.set && setText[filter.set],
