@@ -73,6 +73,13 @@ export function createEngineClient({ workerPath, events }: EngineClientOptions):
       return { run: request.run, overtaken: answer.overtaken, ms: performance.now() - startedMs };
     },
     rows: async (rows) => supervisor.ask(openProject(), ({ remote }) => remote.call("rows", rows)),
+    async vote({ files, examples }) {
+      const at = openProject();
+      const compiled = await compiler.compile(current().spec.root, files);
+      return supervisor.ask(at, (worker) =>
+        worker.remote.call("vote", { examples, compilation: compiled(worker.sendBundles), stopped: stoppedCode.inLabel() }),
+      );
+    },
     async label({ files, ...request }) {
       const at = openProject();
       const compiled = await compiler.compile(current().spec.root, files);

@@ -4,6 +4,7 @@ import { labelRows } from "./labelRows";
 import { createLfRunner } from "./lfRunner";
 import { openedOf, openProject, restoreProject, type OpenOptions, type OpenProject } from "./openProject";
 import { runSample } from "./runSample";
+import { voteExamples } from "./voteExamples";
 import type { Tell, WorkerApi } from "./workerApi";
 
 /**
@@ -54,6 +55,12 @@ export function createEngine(tell: Tell, position: Int32Array): { readonly api: 
       return runSample({ project: at, plan, request, runner, tell, isCurrent });
     },
     rows: (rows) => Promise.resolve(cellsOf(current(), rows)),
+    async vote({ compilation, ...request }) {
+      const bundles = receive(compilation);
+      const at = current();
+      const plan = at.files.load(compilation.files, bundles, request);
+      return voteExamples({ ...request, project: at, plan, runner });
+    },
     async label({ compilation, ...request }) {
       const bundles = receive(compilation);
       const at = current();

@@ -34,11 +34,12 @@ export interface Opened {
   readonly sample?: SharedArrayBuffer;
 }
 
-export interface WorkerApi extends Omit<EngineApi, "open" | "run" | "label"> {
+export interface WorkerApi extends Omit<EngineApi, "open" | "run" | "vote" | "label"> {
   open(spec: ProjectSpec): Promise<Opened>;
   /** Takes up what an earlier worker had opened. */
   restore(argument: { readonly spec: ProjectSpec; readonly opened: Opened }): Promise<void>;
   run(argument: CompiledRequest<RunRequest>): ReturnType<EngineApi["run"]>;
+  vote(argument: CompiledRequest<Parameters<EngineApi["vote"]>[0]>): ReturnType<EngineApi["vote"]>;
   label(argument: CompiledRequest<LabelRequest>): Promise<LabelReport>;
 }
 

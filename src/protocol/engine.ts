@@ -193,6 +193,20 @@ export interface SampleRow {
   readonly cells: Readonly<Record<string, CellValue>>;
 }
 
+/** A row for one LF. */
+export interface Example {
+  readonly lf: string;
+  readonly cells: SampleRow["cells"];
+}
+
+/** An LF's answer to an example. */
+export interface ExampleVote {
+  /** Undefined where it abstains. */
+  readonly label?: string;
+  /** What it did wrong, or why it could not be asked; then it abstains. */
+  readonly fault?: Fault;
+}
+
 /** What the session may ask of the worker. */
 export interface EngineApi {
   /** Reads the data and draws the sample. Rejects with a plain message if there is no usable data. */
@@ -201,6 +215,8 @@ export interface EngineApi {
   run(request: RunRequest): Promise<{ readonly run: number; readonly overtaken: boolean; readonly ms: number }>;
   /** Cells of rows of the sample. */
   rows(rows: readonly number[]): Promise<readonly SampleRow[]>;
+  /** Asks LFs about single rows, in the sample or not. One answer for each example, in their order. */
+  vote(request: { readonly files: readonly SourceFile[]; readonly examples: readonly Example[] }): Promise<readonly ExampleVote[]>;
   /** Runs all LFs over all rows and writes the denoised labels. */
   label(request: LabelRequest): Promise<LabelReport>;
 }
