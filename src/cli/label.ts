@@ -7,7 +7,7 @@ import { checkOptions, parseShares, parseTemplate } from "../services/export/opt
 import { exportFormatOf } from "../services/labelFormat";
 import { counted, wholeNumber } from "../services/wording";
 import { openProject, problemPlace } from "./openProject";
-import { parseRows, parseSeconds, parseSeed, parseSplit } from "./options";
+import { parseSeconds, parseSeed, parseSplit } from "./options";
 import { exitCode } from "./problems";
 
 interface LabelFlags {
@@ -83,8 +83,8 @@ Beside the export stands <out>.manifest.json with all it was made from; lf-lens 
 Exit code: 0 all ran, 1 something did not, 2 wrong usage.`;
 
 function parseCount(text: string): number {
-  const rows = parseRows(text);
-  if (rows === "all") throw new InvalidArgumentError("It is a whole number above 0.");
+  const rows = Number(text);
+  if (!Number.isInteger(rows) || rows < 1) throw new InvalidArgumentError("It is a whole number above 0.");
   return rows;
 }
 
@@ -127,7 +127,7 @@ function exportOptions(flags: LabelFlags): Partial<ExportOptions> {
   const { votes, columns, probabilities, certainty } = flags;
   return checkOptions({
     ...{ unlabeled, conflicts, minConfidence, gold, dedupe, perLabel, sample, seed, votes, columns, probabilities, certainty },
-    split: split === "all" ? undefined : split,
+    splits: split === undefined || split === "all" ? undefined : [split],
     resplit: resplit === true ? parseShares("") : resplit,
     template: template === undefined ? undefined : parseTemplate(readFileSync(template, "utf8"), template),
   });

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import { Command } from "commander";
-import { findChanges, readManifest, type Change } from "../services/export/verify";
+import type { ExportChange } from "../protocol/snapshot";
+import { findChanges, readManifest } from "../services/export/verify";
 import { counted } from "../services/wording";
 
 /** `lf-lens verify FILE`: is an export still what its inputs give? */
@@ -22,10 +23,10 @@ async function verify(file: string, { json }: { json?: boolean }): Promise<void>
   process.exitCode = changes.length > 0 ? 1 : 0;
 }
 
-function changesText(file: string, changes: readonly Change[], rows: number): string {
+function changesText(file: string, changes: readonly ExportChange[], rows: number): string {
   if (changes.length === 0) return `${file} (${counted(rows, "row")}) is as it was made, and so is all it was made from.`;
   const lines = changes.map(({ part, path, what }) => `  ${part}: ${relative(process.cwd(), path) || path} ${verbs[what]}`);
   return [`${counted(changes.length, "file")} changed since ${file} was made:`, ...lines].join("\n");
 }
 
-const verbs: Readonly<Record<Change["what"], string>> = { changed: "has changed", gone: "is gone", new: "is new" };
+const verbs: Readonly<Record<ExportChange["what"], string>> = { changed: "has changed", gone: "is gone", new: "is new" };

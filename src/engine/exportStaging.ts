@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { manifestPath } from "../protocol/manifest";
+import { manifestPath, stagingFolder } from "../protocol/manifest";
 
 /** The hidden folder beside an export in which it grows until it is whole. */
 export interface Staging {
@@ -25,8 +25,6 @@ export interface StagingInput {
   /** Go on with parts of an export with the same key, if there are any. */
   readonly resume: boolean;
 }
-
-export const stagingFolder = (out: string): string => join(dirname(out), `.${basename(out)}.partial`);
 
 /**
  * Makes the staging folder, or takes up one that a killed process left behind.

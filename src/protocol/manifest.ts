@@ -49,3 +49,6 @@ export type Manifest = z.infer<typeof manifestSchema>;
 export type HashedFile = z.infer<typeof hashedFile>;
 
 export const manifestPath = (out: string): string => `${out}.manifest.json`;
+
+/** The hidden folder beside an export in which it grows. */
+export const stagingFolder = (out: string): string => out.replace(/[^/\\]+$/, (name) => `.${name}.partial`);

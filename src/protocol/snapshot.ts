@@ -155,8 +155,27 @@ export interface ProjectSnapshot {
   readonly baseline?: BaselineSnapshot;
   /** Why there is no baseline, in plain words. */
   readonly baselineProblem?: string;
+  /** The exports in the project's folder, by name; undefined until they have been looked for. */
+  readonly exports?: readonly ExportSnapshot[];
   /** The last finished run. */
   readonly lastRun?: { readonly run: number; readonly ms: number; readonly lfs: number };
+}
+
+/** An export that was made from the project. */
+export interface ExportSnapshot {
+  /** Absolute path of the file or folder. */
+  readonly out: string;
+  readonly rows: number;
+  readonly format: string;
+  /** Files that are not as they were when it was made; none if it is up to date. */
+  readonly changes: readonly ExportChange[];
+}
+
+export interface ExportChange {
+  readonly part: "export" | "config" | "LFs" | "data";
+  /** Absolute. */
+  readonly path: string;
+  readonly what: "changed" | "gone" | "new";
 }
 
 export interface Snapshot {

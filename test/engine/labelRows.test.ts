@@ -75,14 +75,14 @@ describe("an export", function () {
       assert.equal(report.written, expected.split(" ").length);
     });
   };
-  check("holds one split", { split: "dev" }, "e:h f:n g:n");
-  check("leaves out rows without a label", { unlabeled: "drop", split: "dev" }, "e:h");
+  check("holds one split", { splits: ["dev"] }, "e:h f:n g:n");
+  check("leaves out rows without a label", { unlabeled: "drop", splits: ["dev"] }, "e:h");
   check("holds rows in conflict", { conflicts: "only" }, "f:n");
-  check("lets gold take the label's place", { gold: "override", split: "dev" }, "e:h f:h g:h");
+  check("lets gold take the label's place", { gold: "override", splits: ["dev"] }, "e:h f:h g:h");
   check("leaves out equal texts", { dedupe: true }, "a:s b:s c:h d:h f:n g:n j:n");
 
   it("carries votes and columns of the data", async () => {
-    const { out } = await label({ votes: true, columns: ["text"], certainty: false, probabilities: false, split: "dev" });
+    const { out } = await label({ votes: true, columns: ["text"], certainty: false, probabilities: false, splits: ["dev"] });
     assert.deepEqual(rowsOf(out), [
       { id: "e", split: "dev", label: "HAM", asks: null, praise: "HAM", text: "nice" },
       { id: "f", split: "dev", label: null, asks: "SPAM", praise: "HAM", text: "great song, subscribe" },
@@ -114,7 +114,7 @@ describe("an export", function () {
 
   it("replaces an earlier Hugging Face folder as a whole, but no folder of the user's", async () => {
     const first = await label({}, "huggingface", "out/bank");
-    await label({ split: "dev" }, "huggingface", "out/bank");
+    await label({ splits: ["dev"] }, "huggingface", "out/bank");
     assert.deepEqual(readdirSync(engine.path("out/bank/data")), ["validation-00000-of-00001.parquet"]);
     assert.equal(first.report.files.length, 4);
     engine.write("mine/notes.txt", "mine");
@@ -181,7 +181,7 @@ describe("an export", function () {
     const wrong: [Partial<ExportOptions>, ExportFormat, RegExp][] = [
       [{ columns: ["txt"] }, "csv", /no column "txt"; it has id, text, split, gold/],
       [{ template: { system: "", prompt: "{{body}}", completion: "{{label}}" } }, "prompt", /\{\{body\}\}/],
-      [{ split: "dev", unlabeled: "only", conflicts: "only", minConfidence: 1, gold: "override" }, "huggingface", /No row is left/],
+      [{ splits: ["dev"], unlabeled: "only", conflicts: "only", minConfidence: 1, gold: "override" }, "huggingface", /No row is left/],
     ];
     for (const [options, format, message] of wrong) await assert.rejects(label(options, format, "wrong/out"), message);
     assert.deepEqual(existsSync(engine.path("wrong")) ? readdirSync(engine.path("wrong")) : [], []);

@@ -29,12 +29,15 @@ export function chooseRows(candidates: Candidates, options: ExportOptions): Uint
   return rows;
 }
 
-function filterRows({ labels, splits, inConflict }: Candidates, { split, unlabeled, conflicts }: ExportOptions): Uint32Array {
-  const wanted = split === undefined ? undefined : SPLITS.indexOf(split);
+function filterRows(
+  { labels, splits, inConflict }: Candidates,
+  { splits: asked = SPLITS, unlabeled, conflicts }: ExportOptions,
+): Uint32Array {
+  const wanted = SPLITS.map((split) => asked.includes(split));
   const rows = new Uint32Array(labels.length);
   let count = 0;
   for (let row = 0; row < labels.length; row++) {
-    if (wanted !== undefined && splits[row] !== wanted) continue;
+    if (!wanted[splits[row]!]) continue;
     if (unlabeled !== "keep" && (labels[row] === ABSTAIN) !== (unlabeled === "only")) continue;
     if (conflicts !== "keep" && inConflict(row) !== (conflicts === "only")) continue;
     rows[count++] = row;

@@ -14,8 +14,8 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** Which rows an export holds and what it says of each. */
 export interface ExportOptions {
-  /** Only rows of this split of the data; all rows if absent. */
-  readonly split?: Split;
+  /** Only rows of these splits of the data; all rows if absent. */
+  readonly splits?: readonly Split[];
   /** What becomes of rows that have no label after `minConfidence` and `gold`. */
   readonly unlabeled: "keep" | "drop" | "only";
   /** What becomes of rows on which LFs vote different labels. */

@@ -15,7 +15,7 @@ export const templateSchema = z.strictObject({
 /** What users may ask of an export; what they leave out is as in `defaultExport`. */
 export const exportOptionsSchema = z
   .strictObject({
-    split: z.enum(SPLITS),
+    splits: z.array(z.enum(SPLITS)).min(1),
     unlabeled: z.enum(["keep", "drop", "only"]),
     conflicts: z.enum(["keep", "drop", "only"]),
     minConfidence: z.number().min(0, "must be between 0 and 1").max(1, "must be between 0 and 1"),

@@ -3,17 +3,10 @@ import { dirname, join, relative, resolve } from "node:path";
 import { glob } from "tinyglobby";
 import { hashFiles } from "../../engine/exportInputs";
 import { manifestPath, manifestSchema, type HashedFile, type Manifest } from "../../protocol/manifest";
+import type { ExportChange } from "../../protocol/snapshot";
 import { parseConfig } from "../config/parse";
 import { defaultLimits, resolveSpec } from "../config/spec";
 import { findLfFiles } from "../project/lfFiles";
-
-/** A file that is not as it was when the export was made. */
-export interface Change {
-  readonly part: "export" | "config" | "LFs" | "data";
-  /** Absolute. */
-  readonly path: string;
-  readonly what: "changed" | "gone" | "new";
-}
 
 /**
  * Reads the manifest of an export.
@@ -32,7 +25,7 @@ export async function readManifest(out: string): Promise<{ readonly path: string
 }
 
 /** Compares an export, and all it was made from, with its manifest. Reads every file that the manifest names. */
-export async function findChanges(path: string, manifest: Manifest): Promise<Change[]> {
+export async function findChanges(path: string, manifest: Manifest): Promise<ExportChange[]> {
   const root = join(dirname(path), manifest.project);
   const { config, lfs, data } = manifest.inputs;
   const now = await listInputs(root);
@@ -45,20 +38,20 @@ export async function findChanges(path: string, manifest: Manifest): Promise<Cha
 }
 
 async function compare(
-  part: Change["part"],
+  part: ExportChange["part"],
   folder: string,
   expected: readonly HashedFile[],
   present: readonly string[],
-): Promise<Change[]> {
+): Promise<ExportChange[]> {
   const known = expected.map((file) => resolve(folder, file.path));
   const hashes = new Map((await hashFiles(folder, known)).map((file) => [resolve(folder, file.path), file.sha256]));
-  const changes = expected.flatMap((file): Change[] => {
+  const changes = expected.flatMap((file): ExportChange[] => {
     const path = resolve(folder, file.path);
     const hash = hashes.get(path);
     return hash === file.sha256 ? [] : [{ part, path, what: hash === undefined ? "gone" : "changed" }];
   });
   const added = present.filter((path) => !known.includes(resolve(path)));
-  return [...changes, ...added.map((path): Change => ({ part, path: resolve(path), what: "new" }))];
+  return [...changes, ...added.map((path): ExportChange => ({ part, path: resolve(path), what: "new" }))];
 }
 
 /** The LF and data files that the project's config names now; none if it cannot be read. */

@@ -9,6 +9,8 @@ import { changesOf, labeledVotes, votesBefore } from "../baseline/baseline";
 import { createBaselineKeeper, type BaselineKeeper } from "../baseline/keeper";
 import { parseConfig } from "../config/parse";
 import { resolveSpec } from "../config/spec";
+import { createExports, type Exports } from "../export/exportList";
+import { assertNoData } from "../export/place";
 import { writeGeneratedTypes, writeSchema } from "./generatedTypes";
 import { lfFileMatcher } from "./lfFiles";
 import type { Engine, ProjectPorts } from "./ports";
@@ -33,6 +35,7 @@ export class Project {
   readonly #results = new Map<string, LfResult>();
   readonly #engine: Engine;
   readonly #baseline: BaselineKeeper;
+  readonly #exports: Exports;
   #spec: ProjectSpec | undefined;
   #watched: ReadonlySet<string> = new Set();
   #isLfFile: (path: string) => boolean = () => false;
@@ -54,6 +57,7 @@ export class Project {
     this.#state = { root, name: basename(root), phase: "loading", configProblems: [], runProblems: [], lfs: [] };
     this.#engine = ports.engine(this.#events());
     this.#baseline = createBaselineKeeper(ports, (found) => this.#dispatchCompared(found));
+    this.#exports = createExports(root, (exports) => this.#dispatch({ exports }));
   }
 
   get snapshot(): ProjectSnapshot {
@@ -102,11 +106,15 @@ export class Project {
       return this.#fail([parsed.problemAt(["data"], messageOf(error))]);
     }
     await this.run();
+    this.#exports.refresh();
   }
 
   /** Runs soon: calls within one frame become one run, and the newest wins. */
   requestRun(change: "text" | "disk"): void {
-    if (change === "disk") this.#baseline.diskChanged();
+    if (change === "disk") {
+      this.#baseline.diskChanged();
+      this.#exports.refresh();
+    }
     clearTimeout(this.#runTimer);
     this.#runTimer = setTimeout(() => void this.run(), FRAME_MS);
   }
@@ -193,9 +201,11 @@ export class Project {
   /** Runs the LFs over all rows and writes the denoised labels. Rejects with a plain message. */
   async label(request: Omit<LabelRequest, "files" | "labelModel">): Promise<LabelReport> {
     const { config, info } = this.#state;
-    if (!config || !info) throw new Error(this.snapshot.problems[0]?.message ?? "The project is not ready yet.");
+    const spec = this.#spec;
+    if (!config || !info || !spec) throw new Error(this.snapshot.problems[0]?.message ?? "The project is not ready yet.");
+    assertNoData(request.out, this.root, spec.data);
     const files = await this.ports.sources(this.root, config.functions);
-    return this.#engine.label({ ...request, files, labelModel: config.labelModel });
+    return this.#exports.make(() => this.#engine.label({ ...request, files, labelModel: config.labelModel }));
   }
 
   /** Ends whatever the worker does. */
@@ -209,6 +219,7 @@ export class Project {
     clearTimeout(this.#runTimer);
     clearTimeout(this.#frame);
     this.#baseline.close();
+    this.#exports.close();
     this.ports.analyst.forget(this.root);
     await this.#engine.dispose();
   }

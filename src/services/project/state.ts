@@ -31,6 +31,7 @@ export interface ProjectState {
   readonly analysis?: Analysis;
   /** Of the votes that `analysis` is of; undefined until worked out. */
   readonly study?: Study | undefined;
+  readonly exports?: ProjectSnapshot["exports"];
   readonly lastRun?: ProjectSnapshot["lastRun"];
   readonly baseline?: Baseline | undefined;
   readonly baselineProblem?: string | undefined;
@@ -87,6 +88,7 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
         }),
     ...(study === undefined ? {} : { dependencies: study.dependencies }),
     ...(study?.comparison === undefined ? {} : { comparison: study.comparison }),
+    ...(state.exports === undefined ? {} : { exports: state.exports }),
     ...(state.lastRun === undefined ? {} : { lastRun: state.lastRun }),
     ...(state.baseline && state.changes ? { baseline: baselineSnapshot(state.baseline, state.changes) } : {}),
     ...(state.baselineProblem === undefined ? {} : { baselineProblem: state.baselineProblem }),

@@ -20,13 +20,14 @@ describe("rows of an export", () => {
     it(what, () => assert.deepEqual([...chooseRows(eight, { ...defaultExport, ...options })], expected));
 
   check("are all rows unless said otherwise", {}, [0, 1, 2, 3, 4, 5, 6, 7]);
-  check("of one split", { split: "dev" }, [3, 4]);
+  check("of one split", { splits: ["dev"] }, [3, 4]);
+  check("of two splits", { splits: ["dev", "test"] }, [3, 4, 5, 7]);
   check("with a label", { unlabeled: "drop" }, [0, 1, 3, 4, 6, 7]);
   check("without a label", { unlabeled: "only" }, [2, 5]);
   check("in conflict", { conflicts: "only" }, [1, 4]);
   check("not in conflict", { conflicts: "drop" }, [0, 2, 3, 5, 6, 7]);
   check("the first of each text", { dedupe: true }, [0, 1, 2, 3, 4, 5]);
-  check("a text is not lost when its first row is filtered out", { dedupe: true, split: "test" }, [5, 7]);
+  check("a text is not lost when its first row is filtered out", { dedupe: true, splits: ["test"] }, [5, 7]);
 
   it("at most so many of each label; rows without a label are not counted", () => {
     const rows = chooseRows(eight, { ...defaultExport, perLabel: 1 });

@@ -1,0 +1,80 @@
+import { stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { glob } from "tinyglobby";
+import type { ExportSnapshot } from "../../protocol/snapshot";
+import { manifestPath, type HashedFile, type Manifest } from "../../protocol/manifest";
+import { findChanges, readManifest } from "./verify";
+
+/** Folders in which nobody keeps exports. */
+const ignored = ["**/node_modules/**", "**/.git/**", "**/.*.partial/**"];
+
+/** A project's exports: one is made at a time, and all are listed with what has changed since. */
+export interface Exports {
+  /** Makes an export. Rejects while another is under way. */
+  make<T>(job: () => Promise<T>): Promise<T>;
+  /** Lists the exports anew, soon. */
+  refresh(): void;
+  close(): void;
+}
+
+const REFRESH_MS = 300;
+
+export function createExports(root: string, onList: (exports: readonly ExportSnapshot[]) => void): Exports {
+  let timer: NodeJS.Timeout | undefined;
+  let underWay = false;
+  const refresh = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void listExports(root).then(onList), REFRESH_MS).unref();
+  };
+  return {
+    async make(job) {
+      if (underWay) throw new Error("Another export of this project is under way; wait for it or cancel it.");
+      underWay = true;
+      try {
+        return await job();
+      } finally {
+        underWay = false;
+        refresh();
+      }
+    },
+    refresh,
+    close: () => clearTimeout(timer),
+  };
+}
+
+/**
+ * The exports in a project's folder, by name, with what has changed since each was made. Files that are older than the
+ * manifest are not read again: only `lf-lens verify` does that.
+ */
+export async function listExports(root: string): Promise<ExportSnapshot[]> {
+  const manifests = await glob(`**/*${manifestPath("")}`, { cwd: root, absolute: true, ignore: ignored, dot: false });
+  const found = await Promise.all(manifests.sort().map((path) => describeExport(resolve(path), root)));
+  return found.filter((one) => one !== undefined);
+}
+
+async function describeExport(path: string, root: string): Promise<ExportSnapshot | undefined> {
+  try {
+    const { manifest } = await readManifest(path);
+    if (resolve(dirname(path), manifest.project) !== resolve(root)) return undefined;
+    const changes = await findChanges(path, await onlyNewer(path, manifest));
+    return { out: path.slice(0, -manifestPath("").length), rows: manifest.rows.written, format: manifest.format, changes };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The manifest with only those files to compare that may have changed since it was written. */
+async function onlyNewer(path: string, manifest: Manifest): Promise<Manifest> {
+  const { mtimeMs } = await stat(path);
+  const newer = async (folder: string, files: readonly HashedFile[]): Promise<HashedFile[]> => {
+    const there = await Promise.all(files.map((file) => stat(join(folder, file.path)).catch(() => undefined)));
+    return files.filter((_, i) => there[i] === undefined || there[i].mtimeMs > mtimeMs);
+  };
+  const root = join(dirname(path), manifest.project);
+  const { config, lfs, data } = manifest.inputs;
+  return {
+    ...manifest,
+    files: await newer(dirname(path), manifest.files),
+    inputs: { config: await newer(root, config), lfs: await newer(root, lfs), data: await newer(root, data) },
+  };
+}
