@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Uri, window, workspace, type Disposable, type ExtensionContext } from "vscode";
 import { registerClarityPanel } from "./editor/clarityPanel/clarityPanel";
@@ -9,7 +10,7 @@ import { registerExplorer } from "./editor/explorer/explorer";
 import { registerExportLabels } from "./editor/exportLabels/exportLabels";
 import { registerHover } from "./editor/hover/hover";
 import { registerLiveNumbers } from "./editor/liveNumbers/liveNumbers";
-import { lfSources, readText, visibleFiles } from "./editor/platform/documents";
+import { lfSources, visibleFiles } from "./editor/platform/documents";
 import { allowsOutsidePaths, baselineChoice, engineLimits } from "./editor/platform/settings";
 import { registerProjectCommands } from "./editor/projectCommands/projectCommands";
 import { registerStatusBar } from "./editor/statusBar/statusBar";
@@ -31,7 +32,8 @@ export function activate(context: ExtensionContext): LfLensApi {
   const session = new Session({
     engine: (events) => startEngine({ dist: join(context.extensionPath, "dist"), events }),
     analyst: startAnalyst(join(context.extensionPath, "dist", "analysis.js")),
-    readText,
+    // The disk counts: half-typed settings would stop everything, and the editor's own completion checks them as they are typed.
+    readText: (path) => readFile(path, "utf8"),
     sources: lfSources,
     visible: visibleFiles,
     limits: engineLimits,

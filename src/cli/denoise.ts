@@ -27,7 +27,10 @@ export function denoiseCommand(): Command {
       "<votes>",
       "CSV, TSV, JSONL or Parquet with one column per LF (and id, gold, split if it has them), or a .json.gz of vote matrices",
     )
-    .option("--classes <a,b,c>", "the labels, in order; votes are their names or indexes, empty or -1 abstains")
+    .option(
+      "--classes <a,b,c>",
+      "the labels, in order (default: the names that occur); votes are their names or indexes, empty or -1 abstains",
+    )
     .addOption(new Option("--model <kind>", "the label model").choices(MODEL_KINDS).default("auto"))
     .option("--balance <shares|uniform>", "share of each label among all rows, in order")
     .addOption(
@@ -51,9 +54,13 @@ export function denoiseCommand(): Command {
 async function run(path: string, options: Options): Promise<void> {
   const format = options.out === undefined ? undefined : tableFormatOf(options.out);
   if (options.out !== undefined && !format) throw new Error(`${options.out}: the name must end in .jsonl, .csv or .parquet.`);
+  if (options.out !== undefined && resolve(options.out) === resolve(path))
+    throw new Error(`--out ${options.out} is the table itself: name another file.`);
   const tables = createThread<TablesApi>(join(__dirname, "tables.js"), "Reading the table");
   try {
-    const table = await readTable(path, options.classes, (at, labels) => tables.remote().call("readVotes", { path: at, labels }));
+    const table = await readTable(path, options.classes, (at, labels) =>
+      tables.remote().call("readVotes", { path: at, ...(labels ? { labels } : {}) }),
+    );
     const { balance, calibrate, ...rest } = options;
     const { report, denoised } = denoise(
       table,
@@ -77,18 +84,25 @@ async function run(path: string, options: Options): Promise<void> {
 async function readTable(
   path: string,
   classes: string | undefined,
-  read: (path: string, labels: readonly string[]) => Promise<VoteTable>,
+  read: (path: string, labels: readonly string[] | undefined) => Promise<VoteTable>,
 ): Promise<VoteTable> {
   if (!existsSync(path)) throw new Error(`There is no ${path}.`);
   if (path.endsWith(".json.gz")) {
-    const table = readVoteJson(await readFile(path));
+    const table = readJson(path, await readFile(path));
     return classes === undefined ? table : { ...table, labels: sameLength(classes.split(","), table.labels.length) };
   }
-  if (classes === undefined) throw new Error("Name the labels, in order: --classes HAM,SPAM");
   return read(
     resolve(path),
-    classes.split(",").map((name) => name.trim()),
+    classes?.split(",").map((name) => name.trim()),
   );
+}
+
+function readJson(path: string, bytes: Uint8Array): VoteTable {
+  try {
+    return readVoteJson(bytes);
+  } catch (error) {
+    throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function sameLength(classes: readonly string[], expected: number): readonly string[] {

@@ -1,17 +1,17 @@
 import { InvalidArgumentError } from "commander";
 import { SPLITS, type Split } from "../core/cells";
 
-const splitNames: Record<string, Split | "all"> = {
-  ...Object.fromEntries(SPLITS.map((split) => [split, split])),
-  valid: "dev",
-  validation: "dev",
-  val: "dev",
-  all: "all",
-};
+const splitNames = new Map<string, Split | "all">([
+  ...SPLITS.map((split): [string, Split] => [split, split]),
+  ["valid", "dev"],
+  ["validation", "dev"],
+  ["val", "dev"],
+  ["all", "all"],
+]);
 
 /** `--split`: train, dev (valid, validation, val), test or all. */
 export function parseSplit(text: string): Split | "all" {
-  const split = splitNames[text.toLowerCase()];
+  const split = splitNames.get(text.toLowerCase());
   if (!split) throw new InvalidArgumentError("It is one of train, dev, test, all.");
   return split;
 }
@@ -27,7 +27,7 @@ export function parseRows(text: string): number | "all" {
 /** `--seed`: any whole number. */
 export function parseSeed(text: string): number {
   const seed = Number(text);
-  if (!Number.isInteger(seed)) throw new InvalidArgumentError("It is a whole number.");
+  if (text.trim() === "" || !Number.isInteger(seed)) throw new InvalidArgumentError("It is a whole number.");
   return seed;
 }
 

@@ -22,6 +22,6 @@ export interface DenoisedTable {
 
 /** What the thread that reads and writes tables offers. */
 export interface TablesApi {
-  readVotes(argument: { readonly path: string; readonly labels: readonly string[] }): Promise<VoteTable>;
+  readVotes(argument: { readonly path: string; readonly labels?: readonly string[] }): Promise<VoteTable>;
   writeDenoised(argument: { readonly out: string; readonly format: TableFormat; readonly table: DenoisedTable }): Promise<void>;
 }

@@ -12,12 +12,12 @@ export const wholeNumber = (value: number): string => value.toLocaleString("en-U
 
 export const counted = (count: number, noun: string): string => `${wholeNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
 
-/** "98.8% right (245/248)", or "no gold" where no row with gold has the LF's vote. */
+/** "98.8% right (245/248)", or "no gold on its rows". */
 export function accuracyText({ summary }: { readonly summary?: Pick<LfSummary, "correct" | "incorrect"> }): string {
   const judged = summary ? summary.correct + summary.incorrect : 0;
   return summary && judged > 0
     ? `${percent(summary.correct, judged)} right (${wholeNumber(summary.correct)}/${wholeNumber(judged)})`
-    : "no gold";
+    : "no gold on its rows";
 }
 
 /** The labels that an LF emits: "SPAM", "HAM, SPAM", or "never votes". */
@@ -36,15 +36,18 @@ export function lfTitle(lf: LfSnapshot, project: ProjectSnapshot): string {
     `covers ${percent(lf.summary.votes, rows)}`,
     `conflicts ${percent(lf.summary.conflicts, rows)}`,
     accuracyText(lf),
-    ...(lf.estimated === undefined ? [] : [`est. ${percent(lf.estimated, 1)}`]),
-    ...(lf.marginal === undefined ? [] : [marginalText(lf.marginal)]),
   ];
   if (lf.change) parts.push(lfChangeText(lf.change));
   const faulted = faultedRows(lf);
   if (faulted > 0) parts.push(`faults on ${counted(faulted, "row")}`);
-  if (lf.stale) parts.push("older version");
-  return parts.join(" · ");
+  return `${lf.stale ? "older version: " : ""}${parts.join(" · ")}`;
 }
+
+/** What the label model makes of an LF: "est. 93.5% · adds +1.8 pts"; empty where it has no say. */
+export const estimateText = ({ estimated, marginal }: Pick<LfSnapshot, "estimated" | "marginal">): string =>
+  [...(estimated === undefined ? [] : [`est. ${percent(estimated, 1)}`]), ...(marginal === undefined ? [] : [marginalText(marginal)])].join(
+    " · ",
+  );
 
 /** What hovers say beyond the title: the accuracy's interval, and what changed against what. */
 export function lfDetails(lf: LfSnapshot, { baseline }: ProjectSnapshot): string {

@@ -52,12 +52,33 @@ describe("lf-lens denoise", function () {
     assert.equal(lines[4], "4,,0,0");
   });
 
+  it("finds the labels by itself, keeps ids and names as the file has them, and knows columns in any case", () => {
+    const folder = makeProject({
+      "names.csv": "ID,a,b,Gold,Split\n1.50,x,x,x,Train\n1.5,y,x,,train\n1e5,x,,y,TEST\n",
+      "numbers.csv": "gold,a,b\n0.0,1.0,1.0\n1.0,0.0,0.0\n",
+      "truth.csv": "a,b\nTrue,True\nFalse,False\n",
+    });
+    const denoised = (name: string, ...args: string[]): string[] => {
+      const out = join(folder, `${name}.out.csv`);
+      const { code, stderr } = lfLens("denoise", join(folder, name), "--out", out, ...args);
+      assert.equal(code, 0, stderr);
+      return readFileSync(out, "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => line.split(",").slice(0, 2).join(","));
+    };
+    assert.deepEqual(denoised("names.csv").slice(0, 2), ["id,label", "1.50,x"]);
+    assert.deepEqual(denoised("numbers.csv", "--classes", "1.0,0.0"), ["id,label", "0,1.0", "1,0.0"]);
+    assert.deepEqual(denoised("truth.csv", "--classes", "True,False"), ["id,label", "0,True", "1,False"]);
+  });
+
   it("says plainly what is wrong", () => {
     const folder = makeProject({ "votes.csv": votes.replace("3,,1,0", "3,,9,0"), "good.csv": votes, "broken.json.gz": "no gzip" });
     const at = (name: string): string => join(folder, name);
     const cases: [string[], RegExp][] = [
       [[at("votes.csv"), "--classes", "HAM,SPAM"], /Row 2, column b: 9 is neither one of HAM, SPAM nor an index below 2/],
-      [[at("votes.csv")], /--classes HAM,SPAM/],
+      [[at("votes.csv"), "--out", at("votes.csv"), "--classes", "HAM,SPAM"], /is the table itself/],
+      [[at("broken.json.gz")], /broken\.json\.gz: This is no gzipped JSON/],
       [[at("none.csv"), "--classes", "A,B"], /There is no .*none\.csv/],
       [[at("good.csv"), "--classes", "HAM,SPAM", "--balance", "0.5,0.4"], /must sum to 1; they sum to 0\.900/],
       [[at("good.csv"), "--classes", "HAM,SPAM", "--gold-split", "test"], /is the split that is scored/],

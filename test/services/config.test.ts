@@ -77,12 +77,14 @@ describe("resolveSpec", () => {
   });
 
   it("keeps data inside the boundary unless there is none", () => {
-    for (const path of ["../x.csv", "/etc/x.csv", "a/../../x.csv"]) {
+    for (const path of ["../x.csv", "/etc/x.csv", "a/../../x.csv", "..\\x.csv"]) {
       const { spec, problems } = resolve(JSON.stringify(path), "/p");
       assert.equal(spec, undefined, path);
       assert.match(problems[0]!.message, /leads outside the project/);
       assert.equal(problems[0]!.line, 1);
     }
+    const { problems } = resolve('"x.csv", "functions": ["lfs/*.lf.ts", "../outer/*.lf.ts"]', "/p");
+    assert.match(problems[0]?.message ?? "", /"\.\.\/outer\/\*\.lf\.ts" leads outside/);
     assert.deepEqual(resolve('"../x.csv"').spec?.data, { all: ["/x.csv"] });
     assert.deepEqual(resolve('"..x.csv"', "/p").spec?.data, { all: ["/p/..x.csv"] });
   });

@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import type { LfChange, LfSnapshot, ProjectSnapshot } from "../../src/protocol/snapshot";
 import { health } from "../../src/services/health";
-import { accuracyText, changeText, lfChangeText, lfDetails, lfTitle, marginalText, percent } from "../../src/services/wording";
+import {
+  accuracyText,
+  changeText,
+  estimateText,
+  lfChangeText,
+  lfDetails,
+  lfTitle,
+  marginalText,
+  percent,
+} from "../../src/services/wording";
 import { wilson } from "../../src/core/interval";
 
 const project = { labels: ["HAM", "SPAM"], data: { sampleRows: 1956 } } as unknown as ProjectSnapshot;
@@ -29,14 +38,13 @@ describe("wording", () => {
     assert.equal(lfTitle(lf(subscribe), project), "SPAM · covers 12.7% · conflicts 4.4% · 98.8% right (245/248)");
     assert.equal(
       lfTitle(lf({ votes: 10, polarity: [0, 1] }, { stale: true, faults: [{ message: "m", rows: 2 }] }), project),
-      "HAM, SPAM · covers 0.5% · conflicts 0.0% · no gold · faults on 2 rows · older version",
+      "older version: HAM, SPAM · covers 0.5% · conflicts 0.0% · no gold on its rows · faults on 2 rows",
     );
-    assert.equal(
-      lfTitle(lf(subscribe, { estimated: 0.9349, marginal: { accuracy: -0.0123, certainty: 0.1, coverage: 0 } }), project),
-      "SPAM · covers 12.7% · conflicts 4.4% · 98.8% right (245/248) · est. 93.5% · adds -1.2 pts",
-    );
+    const estimates = { estimated: 0.9349, marginal: { accuracy: -0.0123, certainty: 0.1, coverage: 0 } };
+    assert.equal(estimateText(estimates), "est. 93.5% · adds -1.2 pts");
+    assert.equal(estimateText({}), "");
     assert.equal(marginalText({ certainty: 0.004, coverage: 0 }), "adds +0.4 pts certainty");
-    assert.equal(lfTitle(lf({ polarity: [] }), project), "never votes · covers 0.0% · conflicts 0.0% · no gold");
+    assert.equal(lfTitle(lf({ polarity: [] }), project), "never votes · covers 0.0% · conflicts 0.0% · no gold on its rows");
   });
 
   it("says what changed against a baseline", () => {
@@ -70,7 +78,7 @@ describe("wording", () => {
   it("never shows a rate of nothing as 0", () => {
     assert.equal(percent(0, 0), "n/a");
     assert.equal(percent(0, 5), "0.0%");
-    assert.equal(accuracyText(lf({})), "no gold");
+    assert.equal(accuracyText(lf({})), "no gold on its rows");
   });
 });
 

@@ -4,7 +4,7 @@ import { scanExports } from "../../core/scanExports";
 import type { RowFilter } from "../../core/rowFilter";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
-import { counted, faultedRows, lfDetails, lfTitle, wholeNumber } from "../../services/wording";
+import { counted, estimateText, faultedRows, lfDetails, lfTitle, wholeNumber } from "../../services/wording";
 import { internalCommands, settings } from "../ids";
 import { onSettingChange, showsCodeLens } from "../platform/settings";
 
@@ -60,6 +60,11 @@ function lfCommands(lf: LfSnapshot, project: ProjectSnapshot): Command[] {
       ),
     );
   const faulted = faultedRows(lf);
-  if (faulted > 0) actions.push(show(counted(faulted, "fault"), "fault", "Show the rows it faults on"));
+  if (faulted > 0) actions.push(show("rows that fault", "fault", "Show the rows it faults on"));
+  const estimate = estimateText(lf);
+  if (estimate !== "") actions.push(show(estimate, "covered", estimateTooltip));
   return [title, ...actions];
 }
+
+const estimateTooltip =
+  "est.: the label model's estimate of its accuracy, made from how LFs agree, without gold.\nadds: what the denoised labels would lose without it.";

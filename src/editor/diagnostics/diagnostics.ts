@@ -2,7 +2,7 @@ import { Diagnostic, DiagnosticSeverity, Disposable, languages, Range, Uri, work
 import type { Problem, Severity } from "../../core/problem";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
-import { counted } from "../../services/wording";
+import { counted, wholeNumber } from "../../services/wording";
 
 const severities: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,
@@ -34,7 +34,7 @@ function faultProblems(lf: LfSnapshot, project: ProjectSnapshot): Problem[] {
     file: fault.file ?? lf.file,
     line: fault.line ?? lf.line,
     severity: "error",
-    message: `${lf.name} ${verb} on ${counted(fault.rows, "row")} of ${project.data?.sampleRows ?? 0} (they abstain): ${fault.message}`,
+    message: `${lf.name} ${verb} on ${counted(fault.rows, "row")} of ${wholeNumber(project.data?.sampleRows ?? 0)} (they abstain): ${fault.message}`,
     ...(fault.column === undefined ? {} : { column: fault.column }),
   }));
 }

@@ -3,7 +3,17 @@ import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleSta
 import type { Problem } from "../../core/problem";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import { health, type Health } from "../../services/health";
-import { accuracyText, counted, changeText, lfChangeText, lfDetails, lfTitle, percent, wholeNumber } from "../../services/wording";
+import {
+  accuracyText,
+  counted,
+  changeText,
+  estimateText,
+  lfChangeText,
+  lfDetails,
+  lfTitle,
+  percent,
+  wholeNumber,
+} from "../../services/wording";
 import { internalCommands } from "../ids";
 
 export type Node =
@@ -44,7 +54,7 @@ export function dataItem({ root, data }: ProjectSnapshot): TreeItem {
   if (!data) return item;
   item.description = [
     data.sampleRows < data.rows ? `${wholeNumber(data.sampleRows)} of ${counted(data.rows, "row")}` : counted(data.rows, "row"),
-    `${wholeNumber(data.goldRows)} with gold`,
+    `${data.sampleGold < data.goldRows ? `${wholeNumber(data.sampleGold)} of ` : ""}${wholeNumber(data.goldRows)} with gold`,
     ...(data.badLines > 0 ? [`${counted(data.badLines, "bad line")} skipped`] : []),
   ].join(" · ");
   item.tooltip = `${data.files.map((file) => basename(file)).join(", ")}\n${Object.entries(data.splitRows)
@@ -89,7 +99,7 @@ export function lfItem(lf: LfSnapshot, project: ProjectSnapshot): TreeItem {
     .appendMarkdown("**")
     .appendText(lf.name)
     .appendMarkdown("**  \n")
-    .appendText(lfTitle(lf, project))
+    .appendText([lfTitle(lf, project), estimateText(lf)].filter((text) => text !== "").join(" · "))
     .appendMarkdown("  \n")
     .appendText([words, lfDetails(lf, project)].filter((text) => text !== "").join("\n"))
     .appendMarkdown("  \n")

@@ -6,7 +6,7 @@ import { majorityVote } from "../../core/labelModel/majorityVote";
 import { predictLabels } from "../../core/labelModel/predict";
 import { countLabels } from "../../core/labelCounts";
 import { buildPatterns, rowLabels } from "../../core/patterns";
-import { summarize } from "../../core/summary";
+import { summarize, type LfSummary } from "../../core/summary";
 import { ABSTAIN } from "../../core/votes";
 import type { Analysis, AnalysisInput } from "../../protocol/analysis";
 import type { LabelModelSnapshot } from "../../protocol/snapshot";
@@ -33,11 +33,12 @@ export function analyse({ input, index, model, parameters, proba }: Fitted): Ana
     labelModel: rowLabels(index, predictLabels(proba, index.table)),
     majority: rowLabels(index, predictLabels(majority, index.table)),
   };
+  const summary = summarize(matrix);
   return {
     names,
-    summary: summarize(matrix),
+    summary,
     labelModel: { kind: model.kind, title: model.title, gold: goldReport(parameters.report) },
-    estimated: model.precision(parameters),
+    estimated: model.precision(parameters).map((estimate, lf) => (saysEnough(summary.lfs[lf]!) ? estimate : undefined)),
     predictions,
     labelCounts: [...countLabels(predictions.labelModel, matrix.labels)],
     clarity: {
@@ -46,6 +47,12 @@ export function analyse({ input, index, model, parameters, proba }: Fitted): Ana
     },
   };
 }
+
+/** An estimate is made of how an LF agrees with others: with hardly any rows shared it would only repeat what the model assumes. */
+const LEAST_SHARED = 20;
+const LEAST_SHARED_PART = 0.1;
+
+const saysEnough = ({ votes, overlaps }: LfSummary): boolean => overlaps >= LEAST_SHARED && overlaps >= LEAST_SHARED_PART * votes;
 
 function goldReport({ used, rows, candidates, shift }: GoldReport): LabelModelSnapshot["gold"] {
   const visible = shift?.visible === true;

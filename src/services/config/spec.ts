@@ -30,10 +30,14 @@ export function resolveSpec(
   options: SpecOptions,
 ): { spec?: ProjectSpec; problems: Problem[] } {
   const data = dataBySplit(config.data);
-  const problems = Object.values(data)
-    .flat()
-    .filter((path) => options.boundary !== undefined && !isInside(resolve(root, path), options.boundary))
-    .map((path) => parsed.problemAt(["data"], outsideMessage(path)));
+  const outside = (path: string): boolean => options.boundary !== undefined && !isInside(resolvePattern(root, path), options.boundary);
+  const problems = [
+    ...Object.values(data)
+      .flat()
+      .filter(outside)
+      .map((path) => parsed.problemAt(["data"], outsideMessage(path))),
+    ...config.functions.flatMap((path, index) => (outside(path) ? [parsed.problemAt(["functions", index], outsideMessage(path))] : [])),
+  ];
   if (problems.length > 0) return { problems };
   const absolute = Object.fromEntries(Object.entries(data).map(([split, list]) => [split, list.map((path) => resolvePattern(root, path))]));
   const spec: ProjectSpec = {
@@ -56,10 +60,10 @@ export function isInside(path: string, folder: string): boolean {
 }
 
 const outsideMessage = (path: string): string =>
-  `"${path}" leads outside the project. Move the data inside, or allow it: the setting "lfLens.allowOutsidePaths" in the editor, --allow-outside in a terminal.`;
+  `"${path}" leads outside the project. Move the files inside, or allow it: the setting "lfLens.allowOutsidePaths" in the editor, --allow-outside in a terminal.`;
 
 /** Globs are written with slashes on every system. */
-const resolvePattern = (root: string, path: string): string => resolve(root, path).replaceAll("\\", "/");
+const resolvePattern = (root: string, path: string): string => resolve(root, path.replaceAll("\\", "/")).replaceAll("\\", "/");
 
 const list = (value: string | readonly string[]): readonly string[] => (typeof value === "string" ? [value] : value);
 

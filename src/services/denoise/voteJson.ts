@@ -17,7 +17,7 @@ const schema = z.object({
  * @throws Error naming what is wrong
  */
 export function readVoteJson(bytes: Uint8Array): VoteTable {
-  const { classes, lf_names, splits } = schema.parse(JSON.parse(gunzipSync(bytes).toString("utf8")));
+  const { classes, lf_names, splits } = parsed(bytes);
   const parts = Object.entries(splits);
   const rows = parts.flatMap(([, part]) => part.L);
   const lfs = lf_names?.length ?? rows[0]?.length ?? 0;
@@ -25,6 +25,11 @@ export function readVoteJson(bytes: Uint8Array): VoteTable {
   if (uneven >= 0) throw new Error(`Row ${uneven} has ${rows[uneven]!.length} votes where there are ${lfs} LFs.`);
   const unknown = rows.flat().find((vote) => vote >= classes.length);
   if (unknown !== undefined) throw new Error(`A vote is ${unknown}, but there are only ${classes.length} classes.`);
+  for (const [name, { L, y }] of parts) {
+    if (y && y.length !== L.length) throw new Error(`Split ${name} has ${L.length} rows of votes, but gold for ${y.length}.`);
+    const stranger = y?.find((label) => label >= classes.length);
+    if (stranger !== undefined) throw new Error(`A gold label of ${name} is ${stranger}, but there are only ${classes.length} classes.`);
+  }
   return {
     labels: classes,
     lfNames: lf_names ?? Array.from({ length: lfs }, (_, lf) => `lf_${lf}`),
@@ -37,4 +42,19 @@ export function readVoteJson(bytes: Uint8Array): VoteTable {
       gold: Int16Array.from(parts.flatMap(([, part]) => part.L.map((_, row) => part.y?.[row] ?? ABSTAIN))),
     },
   };
+}
+
+function parsed(bytes: Uint8Array): z.infer<typeof schema> {
+  let json: unknown;
+  try {
+    json = JSON.parse(gunzipSync(bytes).toString("utf8"));
+  } catch (error) {
+    throw new Error(`This is no gzipped JSON: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+  const result = schema.safeParse(json);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  throw new Error(
+    `This is no vote matrix: ${issue.path.join(".") || "the file"}: ${issue.message}. It needs classes and splits with L, and y for gold.`,
+  );
 }

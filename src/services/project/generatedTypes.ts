@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ColumnInfo, ColumnType } from "../../core/cells";
 import { configJsonSchema } from "../config/schema";
@@ -20,7 +20,7 @@ export interface TypesInput {
  * so that the TypeScript server has nothing to read again.
  */
 export async function writeGeneratedTypes(input: TypesInput): Promise<void> {
-  const folder = join(input.root, ".lf-lens");
+  const folder = await ownFolder(input.root);
   await mkdir(join(folder, "sdk"), { recursive: true });
   await Promise.all([
     writeIfChanged(join(folder, ".gitignore"), "*\n"),
@@ -33,9 +33,16 @@ export async function writeGeneratedTypes(input: TypesInput): Promise<void> {
 
 /** Writes the JSON schema alone: it helps to mend a config that cannot be used yet. */
 export async function writeSchema(root: string): Promise<void> {
+  const folder = await ownFolder(root);
+  await writeIfChanged(join(folder, "lf.config.schema.json"), `${JSON.stringify(configJsonSchema(), null, 2)}\n`);
+}
+
+/** Makes `.lf-lens/`. Throws if it is a link: what it leads to is not ours to write. */
+async function ownFolder(root: string): Promise<string> {
   const folder = join(root, ".lf-lens");
   await mkdir(folder, { recursive: true });
-  await writeIfChanged(join(folder, "lf.config.schema.json"), `${JSON.stringify(configJsonSchema(), null, 2)}\n`);
+  if ((await lstat(folder)).isSymbolicLink()) throw new Error(`${folder} is a link; remove it, and LF Lens makes the folder itself.`);
+  return folder;
 }
 
 const header = "// Made by LF Lens from the data and lf.config.json; made again when they change. Do not edit.\n";

@@ -33,7 +33,7 @@ describe("numbers beside the code", () => {
     await expectTitles([
       "4: SPAM · covers 50.0% · conflicts 25.0% · 66.7% right (2/3) · +1 row",
       originalTitles[1]!,
-      "8: HAM · covers 25.0% · conflicts 12.5% · no gold",
+      "8: HAM · covers 25.0% · conflicts 12.5% · no gold on its rows",
     ]);
     await vscode.commands.executeCommand("undo");
     await expectTitles(originalTitles);
@@ -47,7 +47,7 @@ describe("numbers beside the code", () => {
   it("come and go with files on disk", async () => {
     const path = join(dirname(files.lfs), "more.lf.ts");
     writeFileSync(path, 'import { keyword } from "lf-lens";\n\nexport const greets = keyword("HAM", "text", "hello");\n');
-    await expectTitles(["3: HAM · covers 12.5% · conflicts 0.0% · no gold"], path);
+    await expectTitles(["3: HAM · covers 12.5% · conflicts 0.0% · no gold on its rows"], path);
     rmSync(path);
     await eventually(async () => assert.equal((await project()).lfs.length, 3));
   });
@@ -57,7 +57,7 @@ describe("numbers beside the code", () => {
     await expectTitles([
       "4: SPAM · covers 50.0% · conflicts 0.0% · 100.0% right (1/1)",
       "6: HAM · covers 50.0% · conflicts 0.0% · 0.0% right (0/1)",
-      "8: never votes · covers 0.0% · conflicts 0.0% · no gold",
+      "8: never votes · covers 0.0% · conflicts 0.0% · no gold on its rows",
     ]);
   });
 

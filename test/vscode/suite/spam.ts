@@ -97,7 +97,7 @@ export async function titles(path = files.lfs): Promise<string[]> {
 export const originalTitles = [
   "4: SPAM · covers 37.5% · conflicts 12.5% · 66.7% right (2/3)",
   "6: HAM · covers 37.5% · conflicts 12.5% · 100.0% right (2/2)",
-  "8: HAM · covers 25.0% · conflicts 0.0% · no gold",
+  "8: HAM · covers 25.0% · conflicts 0.0% · no gold on its rows",
 ];
 
 /** LF Lens's diagnostics of a file, as "severity line: message". */
