@@ -8,7 +8,7 @@ describe("a workspace that is not trusted", () => {
   before(async function () {
     this.timeout(300_000);
     const trust = { "security.workspace.trust.enabled": true, "security.workspace.trust.startupPrompt": "never" };
-    workbench = await openExample("lfs/loans.lf.ts", trust);
+    workbench = await openExample("trust", "lfs/loans.lf.ts", trust);
   });
   after(() => workbench?.close());
   afterEach(async function () {

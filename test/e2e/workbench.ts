@@ -20,13 +20,14 @@ export interface Workbench {
 
 /**
  * Opens the example.
+ * @param name of the folder in out/logs that gets VS Code's logs
  * @param file shown at the start, relative to the example
  * @param settings user settings besides the quiet ones
  */
-export async function openExample(file: string, settings: Readonly<Record<string, unknown>> = {}): Promise<Workbench> {
+export async function openExample(name: string, file: string, settings: Readonly<Record<string, unknown>> = {}): Promise<Workbench> {
   const vsix = existsSync(vsixPath("linux-x64")) ? vsixPath("linux-x64") : packVsix("linux-x64");
   const vscode = installVsCode("1.139");
-  const { profile, remove } = temporaryProfile();
+  const { profile, remove } = temporaryProfile(name);
   const folder = join(profile, "bank-chat");
   cpSync(join(root, "examples/bank-chat"), folder, { recursive: true, filter: (path) => !path.includes(".lf-lens") });
   installVsix(vscode, profile, vsix);

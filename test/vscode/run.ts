@@ -39,7 +39,7 @@ const isVersion = (text: string): text is VsCodeVersion => (versions as readonly
 async function runSuite(version: VsCodeVersion, env: Readonly<Record<string, string>>, verbose: boolean): Promise<number> {
   const vscode = installVsCode(version);
   const suite = await bundleSuite();
-  const home = temporaryProfile();
+  const home = temporaryProfile(`vscode-${version}`);
   const workspace = makeWorkspace();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
   const args = ["--disable-workspace-trust", ...(version === "1.100" ? [] : ["--enable-smoke-test-driver"])];

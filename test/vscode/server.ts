@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -98,10 +98,16 @@ export function freePort(wished = 0): Promise<number> {
   });
 }
 
-/** An empty profile in the temporary folder, and the function that deletes it. */
-export function temporaryProfile(): { readonly profile: string; readonly remove: () => void } {
+/** An empty profile in the temporary folder, and the function that deletes it but for its logs, which go to out/logs. */
+export function temporaryProfile(name: string): { readonly profile: string; readonly remove: () => void } {
   const profile = mkdtempSync(join(tmpdir(), "lf-lens-vscode-"));
-  return { profile, remove: () => rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) };
+  const [logs, kept] = [join(profile, "data/logs"), join(root, "out/logs", name)];
+  const remove = (): void => {
+    rmSync(kept, { recursive: true, force: true });
+    if (existsSync(logs)) cpSync(logs, kept, { recursive: true });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+  return { profile, remove };
 }
 
 /** Puts a VSIX into the profile. */
