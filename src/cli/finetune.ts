@@ -20,7 +20,10 @@ interface ShowOptions extends FinetuneOptions {
 
 /** `lf-lens finetune ...`: fine-tune jobs from a terminal. Exit codes: 0 done, 1 not done or not succeeded, 2 wrong usage. */
 export function finetuneCommand(): Command {
-  const group = new Command("finetune").description("Fine-tune jobs: check, send, follow, cancel.").addHelpText("after", keysHelp);
+  const group = new Command("finetune")
+    .exitOverride()
+    .description("Fine-tune jobs: check, send, follow, cancel.")
+    .addHelpText("after", keysHelp);
   const add = (name: string, description: string): Command => {
     const command = group.command(name).description(description).option("--jobs <folder>", "where jobs are kept", ".lf-jobs");
     return command.option("--json", "print JSON");

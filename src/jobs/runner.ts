@@ -59,16 +59,20 @@ export async function followJob(
   tools: JobTools,
   { signal, until = () => false, patience = Infinity }: Follow = {},
 ): Promise<JobRecord> {
+  const isDone = (job: JobRecord): boolean => isFinal(job.state) || until(job);
+  const pause = async (ms: number): Promise<void> => {
+    if (!isDone(await tools.store.read(id))) await tools.clock.sleep(ms, signal);
+  };
   let failures = 0;
   for (;;) {
     signal?.throwIfAborted();
     const job = await tools.store.read(id);
-    if (isFinal(job.state) || until(job)) return job;
+    if (isDone(job)) return job;
     const provider = tools.provider(job.ticket);
     try {
       const result = await takeStep(job, provider, tools, signal);
       failures = 0;
-      if (result === "wait") await tools.clock.sleep(provider.pollMs, signal);
+      if (result === "wait") await pause(provider.pollMs);
     } catch (error) {
       signal?.throwIfAborted();
       const failure = asFailure(error, tools);
@@ -76,7 +80,7 @@ export async function followJob(
       await recordFailure(job, failure, failures, tools);
       if (!failure.passes && !isHopeless(job, failure)) throw failure;
       if (failure.passes && failures >= patience) return tools.store.read(id);
-      if (failure.passes) await tools.clock.sleep(waitAfter(failure, failures, tools.random), signal);
+      if (failure.passes) await pause(waitAfter(failure, failures, tools.random));
     }
   }
 }

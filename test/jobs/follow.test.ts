@@ -208,8 +208,8 @@ describe("faults of a service", () => {
     assert.equal(new Set(clean).size, 24);
     let pages = 0;
     const empty: Reply = { status: 200, body: { object: "list", data: [], has_more: true } };
-    assert.deepEqual(await followedLog((path) => (path.endsWith("/events") && pages++ % 3 === 1 ? "cut reply" : undefined)), clean);
-    assert.deepEqual(await followedLog((path) => (path.endsWith("/events") && pages++ % 5 === 1 ? empty : undefined)), clean);
+    assert.deepEqual(await followedLog((path) => (path.endsWith("/events") && pages++ % 10 === 1 ? "cut reply" : undefined)), clean);
+    assert.deepEqual(await followedLog((path) => (path.endsWith("/events") && pages++ % 10 === 1 ? empty : undefined)), clean);
   });
 
   it("finishes a job whose log cannot be read, and says that entries may be missing", async () => {

@@ -34,7 +34,7 @@ const commandRules: Rules = {
   maxExampleTokens: () => undefined,
 };
 
-const exitSchema = z.strictObject({ code: z.number().nullable() });
+const exitSchema = z.strictObject({ code: z.number().nullable(), error: z.string().optional() });
 
 /** The files by which a command job is found again, all in the job's own folder. */
 const filesOf = (folder: string) => ({
@@ -72,16 +72,11 @@ async function start({ command, folder, progress }: SpecOf<"command">, order: Jo
   const output = await open(paths.output, "a");
   try {
     await writeFile(paths.starting, "");
-    const own = await startProcess(line, resolve(folder ?? order.folder), output.fd, (code) => {
-      void writeFile(paths.exit, JSON.stringify({ code })).catch(() => {});
-    });
+    const own = await startProcess(line, resolve(folder ?? order.folder), output.fd, paths.exit);
     await writeFile(paths.process, JSON.stringify(own));
     return remoteIdOf(own);
   } catch (error) {
-    throw new JobFailure(
-      "refused",
-      `${line.program} could not be started: ${(error as Error).message}. Check the program and the folder it runs in.`,
-    );
+    throw new JobFailure("refused", `${line.program} could not be started: ${(error as Error).message}. Check the folder it runs in.`);
   } finally {
     await output.close();
   }
@@ -114,30 +109,22 @@ async function observe(spec: SpecOf<"command">, { order, cursor, cancelSent }: K
   };
   if (running) return { ...seen, state: "running" };
   if (cancelSent) return { ...seen, state: "cancelled" };
-  const problem = await problemOf(order, report.done, clock);
+  const problem = await problemOf(order, report.done);
   if (problem !== undefined) return { ...seen, state: "failed", problem };
   return { ...seen, state: "succeeded", tunedModel: report.model ?? join(order.folder, "output") };
 }
 
 /** Why an ended program is a failure, or undefined if it is none. */
-async function problemOf({ folder }: JobOrder, saidDone: boolean, clock: Clock): Promise<string | undefined> {
+async function problemOf({ folder }: JobOrder, saidDone: boolean): Promise<string | undefined> {
   const paths = filesOf(folder);
-  const code = await exitCode(paths.exit, clock);
-  if (code === 0) return undefined;
+  const text = await readFile(paths.exit, "utf8").catch(() => undefined);
   const where = `Its output is in ${paths.output}.`;
-  if (code === undefined)
-    return saidDone ? undefined : `The command ended while LF Lens was not running, without a last {"event": "done"}. ${where}`;
+  // Without a trace of its end the machine stopped under it, or somebody killed the whole group.
+  if (text === undefined) return saidDone ? undefined : `The command was cut off before its last {"event": "done"}. ${where}`;
+  const { code, error } = exitSchema.parse(JSON.parse(text));
+  if (error !== undefined) return `The command could not be started: ${error}. Check the program's name.`;
+  if (code === 0) return undefined;
   return code === null ? `The command was ended by a signal. ${where}` : `The command ended with exit code ${code}. ${where}`;
-}
-
-/** The program's exit code, null for a signal, undefined if nobody was there to see it. It is written a moment after the end. */
-async function exitCode(path: string, clock: Clock): Promise<number | null | undefined> {
-  for (let waited = 0; ; waited += LOOK_MS) {
-    const text = await readFile(path, "utf8").catch(() => "");
-    if (text !== "") return exitSchema.parse(JSON.parse(text)).code;
-    if (waited >= 5 * LOOK_MS) return undefined;
-    await clock.sleep(LOOK_MS);
-  }
 }
 
 async function stop(order: JobOrder, clock: Clock): Promise<void> {

@@ -11,17 +11,40 @@ export const ownProcessSchema = z.strictObject({ pid: z.int().positive(), starte
 export type OwnProcess = Readonly<z.infer<typeof ownProcessSchema>>;
 
 /**
- * Starts a program as the head of a process group of its own. It outlives this process; its output goes to an open file.
- * @throws Error if there is no such program or folder
+ * What stands between LF Lens and the program: a process that starts it, waits for it and writes down how it ended, also when
+ * LF Lens is no more by then. A signal to the group reaches the program itself; this one only has to outlive it.
+ * Arguments: the file for the exit, whether Electron was to be Node for us only, the program and its arguments.
  */
-export async function startProcess(
-  { program, args }: CommandLine,
-  folder: string,
-  output: number,
-  onExit: (code: number | null) => void,
-): Promise<OwnProcess> {
-  const child = spawn(program, args, { cwd: folder, detached: true, windowsHide: true, stdio: ["ignore", output, output] });
-  child.once("exit", onExit);
+const SUPERVISOR = `
+const { spawn } = require("node:child_process");
+const { renameSync, writeFileSync } = require("node:fs");
+const [exit, electron, program, ...args] = process.argv.slice(1);
+process.on("SIGTERM", () => {});
+if (electron === "ours") delete process.env.ELECTRON_RUN_AS_NODE;
+const end = (how) => {
+  writeFileSync(exit + ".new", JSON.stringify(how));
+  renameSync(exit + ".new", exit);
+};
+const child = spawn(program, args, { stdio: "inherit", windowsHide: true });
+child.on("error", (error) => end({ code: null, error: error.message }));
+child.on("exit", (code) => end({ code }));
+`;
+
+/**
+ * Starts a program in a process group of its own. It outlives this process; its output goes to an open file, and how it ended to
+ * the file `exit`: `{"code": 0}`, null for a signal, with `error` if there is no such program.
+ * @throws Error if the folder is not there
+ */
+export async function startProcess({ program, args }: CommandLine, folder: string, output: number, exit: string): Promise<OwnProcess> {
+  // In VS Code, Node is Electron told to be it.
+  const electron = process.env["ELECTRON_RUN_AS_NODE"] === undefined ? "ours" : "given";
+  const child = spawn(process.execPath, ["-e", SUPERVISOR, exit, electron, program, ...args], {
+    cwd: folder,
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
+    detached: true,
+    windowsHide: true,
+    stdio: ["ignore", output, output],
+  });
   await new Promise<void>((resolve, reject) => {
     child.once("spawn", resolve);
     child.once("error", reject);

@@ -80,7 +80,7 @@ describe("a training command", () => {
     const world = newWorld({ realTime: true });
     const fails = async (command: unknown): Promise<string> =>
       (await followJob((await world.add({ provider: { id: "command", command } })).id, world.tools)).problem!;
-    assert.match(await fails(["/no/such/program"]), /\/no\/such\/program could not be started: .*ENOENT/);
+    assert.match(await fails(["/no/such/program"]), /could not be started: spawn \/no\/such\/program ENOENT\. Check the program's name/);
     assert.match(await fails(["x", "{epochs}"]), /uses \{epochs\}, but the job has no such value/);
     assert.match(await fails(["x", "{trainng}"]), /uses \{trainng\}; there is: \{epochs\}/);
   });
