@@ -10,6 +10,7 @@ import { readVoteJson } from "../services/denoise/voteJson";
 import { tableFormatOf } from "../services/labelFormat";
 import { createThread } from "../services/thread";
 import { counted } from "../services/wording";
+import { print, warn } from "./output";
 
 interface Options extends Omit<DenoiseOptions, "balance"> {
   classes?: string;
@@ -73,9 +74,9 @@ async function run(path: string, options: Options): Promise<void> {
     );
     if (options.out !== undefined && format)
       await tables.remote().call("writeDenoised", { out: resolve(options.out), format, table: denoised });
-    process.stdout.write(`${options.json ? JSON.stringify(report, null, 2) : reportText(report)}\n`);
+    print(options.json ? JSON.stringify(report, null, 2) : reportText(report));
     if (report.gold.shift?.visible)
-      process.stderr.write("warning: the gold rows are voted on differently from the fitted rows; calibration may not hold for the rest\n");
+      warn("warning: the gold rows are voted on differently from the fitted rows; calibration may not hold for the rest");
   } finally {
     await tables.dispose();
   }

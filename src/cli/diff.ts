@@ -8,6 +8,7 @@ import { diffText } from "./diffText";
 import { openProject, type OpenProject } from "./openProject";
 import { parseRows, parseSeconds, parseSeed, parseSplit } from "./options";
 import { exitCode, printProblems } from "./problems";
+import { print } from "./output";
 
 interface DiffOptions {
   json?: boolean;
@@ -90,5 +91,3 @@ function parseFailOn(text: string): Limit[] {
     throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
   }
 }
-
-const print = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -9,6 +9,7 @@ import { counted, wholeNumber } from "../services/wording";
 import { openProject, problemPlace } from "./openProject";
 import { parseSeconds, parseSeed, parseSplit } from "./options";
 import { exitCode } from "./problems";
+import { print, warn } from "./output";
 
 interface LabelFlags {
   out: string;
@@ -113,7 +114,7 @@ async function label(folder: string, flags: LabelFlags): Promise<void> {
   });
   try {
     const report = await project.session.label(project.root, { out: resolve(out), format, options, ...(resume ? { resume } : {}) });
-    process.stdout.write(`${flags.json ? JSON.stringify(report, null, 2) : reportText(report)}\n`);
+    print(flags.json ? JSON.stringify(report, null, 2) : reportText(report));
     printReport(report);
     const faulty = report.faults.length > 0 || report.badLines > 0;
     process.exitCode = exitCode(project.snapshot(), false) === 1 || (flags.strict === true && faulty) ? 1 : 0;
@@ -134,10 +135,10 @@ function exportOptions(flags: LabelFlags): Partial<ExportOptions> {
 }
 
 function printReport(report: LabelReport): void {
-  for (const problem of report.problems) process.stderr.write(`${problemPlace(problem)}${problem.severity}: ${problem.message}\n`);
+  for (const problem of report.problems) warn(`${problemPlace(problem)}${problem.severity}: ${problem.message}`);
   for (const { lf, fault } of report.faults) {
     const place = fault.file === undefined ? "" : problemPlace({ ...fault, file: fault.file });
-    process.stderr.write(`${place}fault: ${lf} on ${counted(fault.rows, "row")}: ${fault.message}\n`);
+    warn(`${place}fault: ${lf} on ${counted(fault.rows, "row")}: ${fault.message}`);
   }
 }
 

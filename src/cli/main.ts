@@ -4,6 +4,7 @@ import { denoiseCommand } from "./denoise";
 import { diffCommand } from "./diff";
 import { finetuneCommand } from "./finetune";
 import { labelCommand } from "./label";
+import { endWithReader, warn } from "./output";
 import { runCommand } from "./run";
 import { verifyCommand } from "./verify";
 
@@ -21,10 +22,11 @@ async function main(): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else {
-      process.stderr.write(`lf-lens: ${error instanceof Error ? error.message : String(error)}\n`);
+      for (const line of (error instanceof Error ? error.message : String(error)).split("\n")) warn(`lf-lens: ${line}`);
       process.exitCode = 1;
     }
   }
 }
 
+endWithReader();
 void main();

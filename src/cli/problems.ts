@@ -1,6 +1,7 @@
 import type { ProjectSnapshot } from "../protocol/snapshot";
 import { counted, faultedRows } from "../services/wording";
 import { problemPlace } from "./openProject";
+import { warn } from "./output";
 
 /** Names every problem and fault on stderr, one a line, with its file and line. */
 export function printProblems(project: ProjectSnapshot): void {
@@ -21,5 +22,3 @@ export function exitCode(project: ProjectSnapshot, strict: boolean): 0 | 1 {
   const faulty = project.lfs.some((lf) => faultedRows(lf) > 0) || (project.data?.badLines ?? 0) > 0;
   return failed || (strict && faulty) ? 1 : 0;
 }
-
-const warn = (text: string): void => void process.stderr.write(`${text}\n`);

@@ -4,6 +4,7 @@ import { lfTable } from "./lfTable";
 import { openProject } from "./openProject";
 import { parseRows, parseSeconds, parseSeed, parseSplit } from "./options";
 import { exitCode, printProblems } from "./problems";
+import { print } from "./output";
 
 interface RunOptions {
   json?: boolean;
@@ -51,5 +52,3 @@ async function run(folder: string, options: RunOptions): Promise<void> {
     await project.close();
   }
 }
-
-const print = (text: string): void => void process.stdout.write(`${text}\n`);

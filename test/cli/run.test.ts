@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { runReportSchema, type RunReport } from "../../src/services/runReport";
-import { lfLens, makeProject, removeProjects } from "./lfLens";
+import { cli, lfLens, makeProject, removeProjects } from "./lfLens";
 
 const comments = resolve(__dirname, "../../../shared/data/raw/youtube_spam.jsonl");
 
@@ -124,6 +125,17 @@ describe("lf-lens run", function () {
       assert.equal(code, 1, stderr);
     }
     assert.match(lfLens("run", makeProject({})).stderr, /There is no lf\.config\.json in/);
+  });
+
+  it("shows control characters of the data instead of obeying them, and ends quietly with its reader", () => {
+    const folder = makeProject({ ...small, "rows.csv": "id,text,gold,split\n1,apple,\u001b]0;evil\u0007,train\n" });
+    const { stderr } = lfLens("run", folder);
+    assert.match(stderr, /\\x1b\]0;evil\\x07/);
+    assert.ok(![...stderr].some((character) => character === "\u001b"));
+    const piped = spawnSync("bash", ["-c", `set -o pipefail; "${process.execPath}" "${cli}" run --json-schema | head -c 10 > /dev/null`], {
+      encoding: "utf8",
+    });
+    assert.equal(piped.stderr, "");
   });
 
   it("exits 2 on wrong usage and explains itself", () => {
