@@ -1,10 +1,12 @@
 import type { ExportColumn } from "../core/export/exportColumns";
 import type { TableFormat } from "../core/export/exportOptions";
+// Not loaded on demand: the engine's worker freezes Object.prototype once it has started, and Arrow cannot be loaded after that.
+import { createArrowWriter } from "./arrowWriter";
 import type { FormatWriter } from "./formatWriter";
 import { createTextWriter } from "./textWriter";
 
 /**
- * Starts a file of one table. DuckDB and Arrow are loaded only where they are needed.
+ * Starts a file of one table. DuckDB is loaded only where it is needed.
  * @throws Error if two columns have one name (in Parquet: in any case)
  */
 export async function createTableWriter(path: string, format: TableFormat, columns: readonly ExportColumn[]): Promise<FormatWriter> {
@@ -14,10 +16,8 @@ export async function createTableWriter(path: string, format: TableFormat, colum
       const { createParquetWriter } = await import("./parquetWriter");
       return createParquetWriter(path, columns);
     }
-    case "arrow": {
-      const { createArrowWriter } = await import("./arrowWriter");
+    case "arrow":
       return createArrowWriter(path, columns);
-    }
     case "csv":
     case "jsonl":
       return createTextWriter(path, format, columns);

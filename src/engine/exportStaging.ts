@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, realpath, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { manifestPath, stagingFolder } from "../protocol/manifest";
 
@@ -11,7 +11,10 @@ export interface Staging {
   readonly files: string;
   /** Whether parts of an earlier, cut off export of the same inputs are there. */
   readonly resumes: boolean;
-  /** Puts the files (paths relative to the export's folder), and then the manifest, in their places. */
+  /**
+   * Puts the files (paths relative to the export's folder), and then the manifest, in their places. The manifest gets the time of
+   * the start: whatever is written later may be another input than the one that was read.
+   */
   publish(names: readonly string[], manifest: string): Promise<void>;
   /** Removes everything; what stood at the export's place before stays. */
   discard(): Promise<void>;
@@ -43,6 +46,7 @@ export async function openStaging({ out, key, resume }: StagingInput): Promise<S
   await writeFile(join(folder, "key"), key);
   await rm(files, { recursive: true, force: true });
   await mkdir(files);
+  const started = new Date();
   const discard = (): Promise<void> => rm(folder, { recursive: true, force: true });
   return {
     folder,
@@ -54,6 +58,7 @@ export async function openStaging({ out, key, resume }: StagingInput): Promise<S
       for (const name of names) await flush(join(files, name));
       await writeFile(join(files, "manifest"), manifest);
       await flush(join(files, "manifest"));
+      await utimes(join(files, "manifest"), started, started);
       for (const top of new Set(names.map((name) => name.split("/")[0]!))) await replace(join(files, top), join(target, top), folder);
       await rename(join(files, "manifest"), manifestPath(out));
       await discard();

@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { glob } from "tinyglobby";
 import type { ExportSnapshot } from "../../protocol/snapshot";
-import { manifestPath, type HashedFile, type Manifest } from "../../protocol/manifest";
+import { manifestPath } from "../../protocol/manifest";
 import { findChanges, readManifest } from "./verify";
 
 /** Folders in which nobody keeps exports. */
@@ -55,26 +55,12 @@ export async function listExports(root: string): Promise<ExportSnapshot[]> {
 async function describeExport(path: string, root: string): Promise<ExportSnapshot | undefined> {
   try {
     const { manifest } = await readManifest(path);
+    // The manifest's own time is that of the export's start: an LF that was edited while it was made counts as changed.
+    const { mtimeMs, ctimeMs } = await stat(path);
     if (resolve(dirname(path), manifest.project) !== resolve(root)) return undefined;
-    const changes = await findChanges(path, await onlyNewer(path, manifest));
+    const changes = await findChanges(path, manifest, { inputsMs: mtimeMs, exportMs: ctimeMs });
     return { out: path.slice(0, -manifestPath("").length), rows: manifest.rows.written, format: manifest.format, changes };
   } catch {
     return undefined;
   }
-}
-
-/** The manifest with only those files to compare that may have changed since it was written. */
-async function onlyNewer(path: string, manifest: Manifest): Promise<Manifest> {
-  const { mtimeMs } = await stat(path);
-  const newer = async (folder: string, files: readonly HashedFile[]): Promise<HashedFile[]> => {
-    const there = await Promise.all(files.map((file) => stat(join(folder, file.path)).catch(() => undefined)));
-    return files.filter((_, i) => there[i] === undefined || there[i].mtimeMs > mtimeMs);
-  };
-  const root = join(dirname(path), manifest.project);
-  const { config, lfs, data } = manifest.inputs;
-  return {
-    ...manifest,
-    files: await newer(dirname(path), manifest.files),
-    inputs: { config: await newer(root, config), lfs: await newer(root, lfs), data: await newer(root, data) },
-  };
 }

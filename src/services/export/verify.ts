@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { glob } from "tinyglobby";
 import { hashFiles } from "../../engine/exportInputs";
@@ -24,16 +24,28 @@ export async function readManifest(out: string): Promise<{ readonly path: string
   }
 }
 
-/** Compares an export, and all it was made from, with its manifest. Reads every file that the manifest names. */
-export async function findChanges(path: string, manifest: Manifest): Promise<ExportChange[]> {
+export interface Since {
+  readonly inputsMs: number;
+  readonly exportMs: number;
+}
+
+/**
+ * Compares an export, and all it was made from, with its manifest.
+ * @param since what was last written before these times is taken as it is: inputs, and the export itself. All is read if absent
+ */
+export async function findChanges(
+  path: string,
+  manifest: Manifest,
+  since: Since = { inputsMs: -Infinity, exportMs: -Infinity },
+): Promise<ExportChange[]> {
   const root = join(dirname(path), manifest.project);
   const { config, lfs, data } = manifest.inputs;
   const now = await listInputs(root);
   return [
-    ...(await compare("export", dirname(path), manifest.files, [])),
-    ...(await compare("config", root, config, [])),
-    ...(await compare("LFs", root, lfs, now.lfs)),
-    ...(await compare("data", root, data, now.data)),
+    ...(await compare("export", dirname(path), manifest.files, [], since.exportMs)),
+    ...(await compare("config", root, config, [], since.inputsMs)),
+    ...(await compare("LFs", root, lfs, now.lfs, since.inputsMs)),
+    ...(await compare("data", root, data, now.data, since.inputsMs)),
   ];
 }
 
@@ -42,16 +54,24 @@ async function compare(
   folder: string,
   expected: readonly HashedFile[],
   present: readonly string[],
+  sinceMs: number,
 ): Promise<ExportChange[]> {
   const known = expected.map((file) => resolve(folder, file.path));
-  const hashes = new Map((await hashFiles(folder, known)).map((file) => [resolve(folder, file.path), file.sha256]));
-  const changes = expected.flatMap((file): ExportChange[] => {
-    const path = resolve(folder, file.path);
-    const hash = hashes.get(path);
-    return hash === file.sha256 ? [] : [{ part, path, what: hash === undefined ? "gone" : "changed" }];
-  });
-  const added = present.filter((path) => !known.includes(resolve(path)));
-  return [...changes, ...added.map((path): ExportChange => ({ part, path: resolve(path), what: "new" }))];
+  const added = present.map((path) => resolve(path)).filter((path) => !known.includes(path));
+  const changes: ExportChange[] = [];
+  for (const [i, path] of known.entries()) {
+    const what = await changeOf(folder, path, expected[i]!.sha256, sinceMs);
+    if (what) changes.push({ part, path, what });
+  }
+  return [...changes, ...added.map((path): ExportChange => ({ part, path, what: "new" }))];
+}
+
+async function changeOf(folder: string, path: string, sha256: string, sinceMs: number): Promise<"changed" | "gone" | undefined> {
+  const there = await stat(path).catch(() => undefined);
+  if (there && there.mtimeMs < sinceMs) return undefined;
+  const [hashed] = await hashFiles(folder, [path]);
+  if (!hashed) return "gone";
+  return hashed.sha256 === sha256 ? undefined : "changed";
 }
 
 /** The LF and data files that the project's config names now; none if it cannot be read. */

@@ -42,7 +42,7 @@ describe("an export's manifest", () => {
   const write = (name: string, text: string, ageSeconds = 0): void => {
     mkdirSync(dirname(path(name)), { recursive: true });
     writeFileSync(path(name), text);
-    const time = new Date(Date.now() - 1000 * ageSeconds);
+    const time = new Date(Date.now() - 1000 * ageSeconds + 20);
     utimesSync(path(name), time, time);
   };
   beforeEach(() => {
