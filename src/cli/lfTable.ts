@@ -6,7 +6,7 @@ import { textTable } from "./textTable";
 /** The LF summary and the clarity matrix as text for a terminal. */
 export function lfTable(project: ProjectSnapshot): string {
   const rows = project.data?.sampleRows ?? 0;
-  const head = ["LF", "votes", "coverage", "overlap", "conflict", "accuracy", "correct", "wrong", "faults", "ms"];
+  const head = ["LF", "votes", "coverage", "overlap", "conflict", "accuracy", "correct", "wrong", "95% interval", "faults", "ms"];
   const body = project.lfs.map((lf) => lfCells(lf, project, rows));
   const { set, data, labelModel } = project;
   const title = `${project.name}: ${counted(project.lfs.length, "LF")} on ${wholeNumber(rows)} of ${counted(data?.rows ?? 0, "row")}, ${wholeNumber(data?.sampleGold ?? 0)} with gold`;
@@ -19,7 +19,7 @@ export function lfTable(project: ProjectSnapshot): string {
 }
 
 function lfCells(lf: LfSnapshot, project: ProjectSnapshot, rows: number): string[] {
-  if (!lf.summary) return [lf.name, "not run", "", "", "", "", "", "", "", ""];
+  if (!lf.summary) return [lf.name, "not run", ...new Array<string>(9).fill("")];
   const { votes, overlaps, conflicts, correct, incorrect } = lf.summary;
   return [
     lf.name,
@@ -30,6 +30,7 @@ function lfCells(lf: LfSnapshot, project: ProjectSnapshot, rows: number): string
     percent(correct, correct + incorrect),
     String(correct),
     String(incorrect),
+    lf.accuracyInterval ? `${percent(lf.accuracyInterval.low, 1)}-${percent(lf.accuracyInterval.high, 1)}` : "",
     faultedRows(lf) === 0 ? "" : String(faultedRows(lf)),
     (lf.ms ?? 0).toFixed(1),
   ];

@@ -3,9 +3,13 @@ import type { CellName, ChangeKind } from "../core/rowFilter";
 import type { LfSummary } from "../core/summary";
 import type { LfChange, LfSnapshot, MarginalValue, ProjectSnapshot } from "../protocol/snapshot";
 
-/** A share as a percentage with one decimal; "n/a" of nothing. */
+/** A share as a percentage with one decimal; "n/a" of nothing. 0 % means none and 100 % all: what only rounds to them says so. */
 export function percent(count: number, total: number): string {
-  return total === 0 ? "n/a" : `${((100 * count) / total).toFixed(1)}%`;
+  if (total === 0) return "n/a";
+  const text = ((100 * count) / total).toFixed(1);
+  if (text === "0.0" && count > 0) return "<0.1%";
+  if (text === "100.0" && count < total) return ">99.9%";
+  return `${text}%`;
 }
 
 export const wholeNumber = (value: number): string => value.toLocaleString("en-US");

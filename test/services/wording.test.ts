@@ -78,6 +78,9 @@ describe("wording", () => {
   it("never shows a rate of nothing as 0", () => {
     assert.equal(percent(0, 0), "n/a");
     assert.equal(percent(0, 5), "0.0%");
+    assert.equal(percent(1, 10_000), "<0.1%");
+    assert.equal(percent(9_999, 10_000), ">99.9%");
+    assert.equal(percent(5, 5), "100.0%");
     assert.equal(accuracyText(lf({})), "no gold on its rows");
   });
 });
