@@ -21,7 +21,7 @@ const table: Record<string, { own: string[]; packages: string[] }> = {
   "src/jobs": { own: ["src/core", "src/protocol"], packages: ["node", "zod", "openai", "p-queue", "gpt-tokenizer"] },
   "src/services": {
     own: ["src/core", "src/protocol", "src/engine/client", "src/engine/exportInputs", "src/jobs"],
-    packages: ["node", "zod", "jsonc-parser", "tinyglobby", "picomatch"],
+    packages: ["csv-parse", "node", "zod", "jsonc-parser", "tinyglobby", "picomatch"],
   },
   "src/editor": {
     own: ["src/core", "src/protocol", "src/services", "src/editor/ids", "src/editor/platform"],

@@ -1,7 +1,9 @@
+import { open } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { Uri, window, workspace } from "vscode";
 import { isInside } from "../../services/config/spec";
 import { CONFIG_FILE } from "../../services/project/project";
+import { guessRoles, type GuessedRoles } from "../../services/guessRoles";
 import { projectFiles } from "../../services/newProject";
 import { openPlace } from "../platform/documents";
 
@@ -14,15 +16,38 @@ export async function createProject(): Promise<void> {
   if (!folder) return;
   const data = await pickData(folder);
   if (data === undefined) return;
+  const guessed = await guessFrom(Uri.joinPath(folder, data));
   const labels = await window.showInputBox({
     title: "New LF Lens project: labels",
     prompt: "The class names that LFs vote for, separated by commas",
     placeHolder: "HAM, SPAM",
+    value: guessed.labels.join(", "),
     validateInput: (text) => (labelsOf(text).length < 2 ? "Name at least two different labels." : undefined),
   });
   if (labels === undefined) return;
-  for (const { path, text } of projectFiles({ data, labels: labelsOf(labels) })) await writeNew(Uri.joinPath(folder, path), text);
+  for (const { path, text } of projectFiles({ data, labels: labelsOf(labels), columns: guessed.columns }))
+    await writeNew(Uri.joinPath(folder, path), text);
   await openPlace(join(folder.fsPath, CONFIG_FILE));
+  await openPlace(join(folder.fsPath, "first.lf.ts"));
+  const roles = Object.entries(guessed.columns).map(([role, column]) => `${role} is "${column}"`);
+  const guess =
+    roles.length > 0
+      ? ` Guessed from its columns: ${roles.join(", ")}; lf.config.json says so.`
+      : " Name its columns' roles in lf.config.json.";
+  void window.showInformationMessage(`The project is ready: change first.lf.ts and see its numbers.${guess}`);
+}
+
+/** Enough of a file to see its columns and most labels. */
+const HEAD_BYTES = 1_000_000;
+
+async function guessFrom(data: Uri): Promise<GuessedRoles> {
+  const file = await open(data.fsPath);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return guessRoles(data.fsPath, buffer.toString("utf8", 0, bytesRead));
+  } finally {
+    await file.close();
+  }
 }
 
 const labelsOf = (text: string): string[] => [

@@ -94,7 +94,9 @@ export const configSchema = z
     allowNode: z
       .boolean()
       .default(false)
-      .describe("LFs may import Node's modules for files, network and processes without a warning. Such LFs are not functions of their row."),
+      .describe(
+        "LFs may import Node's modules for files, network and processes without a warning. Such LFs are not functions of their row.",
+      ),
   })
   .superRefine((config, context) => {
     const balance = config.labelModel.balance;
@@ -111,10 +113,16 @@ export const configSchema = z
 
 export type ProjectConfig = z.infer<typeof configSchema>;
 
-/** The JSON schema (draft 2020-12) that gives completion for lf.config.json. */
-export const configJsonSchema = (): object => ({
-  title: "LF Lens project",
-  allowComments: true,
-  allowTrailingCommas: true,
-  ...z.toJSONSchema(configSchema, { io: "input", unrepresentable: "any" }),
-});
+interface ConfigJsonSchema {
+  readonly properties: { readonly columns: { readonly properties: Record<string, Record<string, unknown>> } };
+}
+
+/**
+ * The JSON schema (draft 2020-12) that gives completion for lf.config.json.
+ * @param columns the data's columns, if known: they are offered where a role is named
+ */
+export function configJsonSchema(columns: readonly string[] = []): object {
+  const schema = z.toJSONSchema(configSchema, { io: "input", unrepresentable: "any" }) as unknown as ConfigJsonSchema;
+  if (columns.length > 0) for (const role of Object.values(schema.properties.columns.properties)) role["examples"] = columns;
+  return { title: "LF Lens project", allowComments: true, allowTrailingCommas: true, ...schema };
+}

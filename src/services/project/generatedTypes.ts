@@ -26,15 +26,19 @@ export async function writeGeneratedTypes(input: TypesInput): Promise<void> {
     writeIfChanged(join(folder, ".gitignore"), "*\n"),
     writeIfChanged(join(folder, "row.d.ts"), rowTypes(input)),
     writeIfChanged(join(folder, "tsconfig.json"), `${JSON.stringify(tsconfig, null, 2)}\n`),
-    writeSchema(input.root),
+    writeSchema(
+      input.root,
+      input.columns.map((column) => column.name),
+    ),
     copySdkTypes(input.sdkTypes, join(folder, "sdk")),
   ]);
 }
 
-/** Writes the JSON schema alone: it helps to mend a config that cannot be used yet. */
-export async function writeSchema(root: string): Promise<void> {
-  const folder = await ownFolder(root);
-  await writeIfChanged(join(folder, "lf.config.schema.json"), `${JSON.stringify(configJsonSchema(), null, 2)}\n`);
+/** Writes the JSON schema alone: it helps to mend a config that cannot be used yet. Without columns one that is there stays. */
+export async function writeSchema(root: string, columns?: readonly string[]): Promise<void> {
+  const path = join(await ownFolder(root), "lf.config.schema.json");
+  if (columns === undefined && (await readFile(path).catch(() => undefined))) return;
+  await writeIfChanged(path, `${JSON.stringify(configJsonSchema(columns), null, 2)}\n`);
 }
 
 /** Makes `.lf-lens/`. Throws if it is a link: what it leads to is not ours to write. */
