@@ -139,8 +139,11 @@ describe("the example, through the user interface", () => {
     const { page, folder } = workbench;
     const out = join(folder, "labels.csv");
     await runCommandTitled(page, "LF Lens: Export Denoised Labels");
-    await quickInput(page).fill(out);
-    await page.keyboard.press("Enter");
+    const path = quickInput(page);
+    await eventually(async () => assert.match(await path.inputValue(), /labels\.parquet$/));
+    await path.fill(out);
+    await eventually(async () => assert.equal(await path.inputValue(), out));
+    await path.press("Enter");
     await page.locator(".notification-toast", { hasText: "labels.csv" }).waitFor();
     const written = readFileSync(out, "utf8").trimEnd().split("\n").length - 1;
     const messages = readFileSync(join(folder, "data/messages.csv"), "utf8").match(/^m\d+,/gm)?.length;
