@@ -54,7 +54,7 @@ async function create(words: string[], options: CreateOptions): Promise<void> {
   if (!isRight || !options.yes) return refuse(proposal, isRight, options);
   const { id } = await addJob(proposal, proposal.summary.hash, tools);
   await saying(tools, () => submitJob(id, tools));
-  print(await tools.store.read(id), options);
+  print(await refreshJob(id, tools), options);
 }
 
 function refuse({ problems, summary }: Proposal, isRight: boolean, { json }: CreateOptions): void {
@@ -110,7 +110,7 @@ const control =
   async (id: string, options: FinetuneOptions): Promise<void> => {
     const tools = openJobs(options);
     await saying(tools, () => act(id, tools));
-    print(await tools.store.read(id), options);
+    print(await refreshJob(id, tools), options);
   };
 
 /** A job that could not be brought to its provider is not lost: it says how to go on. */

@@ -37,7 +37,7 @@ export function costSoFar(
 ): Cost {
   if (billedUsd !== undefined)
     return { known: true, usd: billedUsd, perMillion: 0, priceFrom: "the provider's bill for this job", perEpoch: false };
-  if (!estimate.known) return estimate;
+  if (!estimate.known || estimate.usd === 0) return estimate;
   if (trainedTokens !== undefined) return { ...estimate, usd: (trainedTokens / 1e6) * estimate.perMillion, perEpoch: false };
   if (share === undefined || estimate.perEpoch) return { known: false, reason: "the provider has not said how many tokens it trained" };
   return { ...estimate, usd: estimate.usd * share };

@@ -50,10 +50,8 @@ function fileLine(name: string, { examples, bytes, tokens, sha256 }: DataFile, e
 
 function settingsText({ hyperparameters, provider }: JobTicket): string {
   const { id: _, ...options } = provider;
-  const parts = Object.entries({ ...hyperparameters, ...options }).map(
-    ([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : value}`,
-  );
-  return parts.join(", ") || "the provider's own";
+  const plain = Object.entries({ ...hyperparameters, ...options }).filter(([, value]) => typeof value !== "object");
+  return plain.map(([name, value]) => `${name} ${String(value)}`).join(", ") || "the provider's own";
 }
 
 const warningLine = ({ file, line, message }: Problem): string => `  ${file}${line === undefined ? "" : `:${line}`}: ${message}`;

@@ -69,12 +69,12 @@ describe("lf-lens finetune", () => {
 
     const sent = await run(folder, [...words(server.baseUrl), "--yes", "--json"], keys);
     const job = JSON.parse(sent.out) as { id: string; state: string; remoteId: string };
-    assert.deepEqual([sent.code, job.state, job.remoteId, server.jobs.length], [0, "pending", "ftjob-1", 1]);
+    assert.deepEqual([sent.code, job.state, job.remoteId, server.jobs.length], [0, "validating", "ftjob-1", 1]);
     assert.deepEqual(server.jobs[0]!.body["method"], { type: "supervised", supervised: { hyperparameters: { n_epochs: 3 } } });
 
     const [list, shown] = [await run(folder, ["list"], keys), await run(folder, ["show", job.id], keys)];
-    assert.match(list.out, new RegExp(`^${job.id}  pending +openai +gpt-4o-mini\n$`));
-    assert.match(shown.out, /State: +validating\nProvider: +openai \(ftjob-1\)/);
+    assert.match(list.out, new RegExp(`^${job.id}  validating +openai +gpt-4o-mini\n$`));
+    assert.match(shown.out, /State: +queued\nProvider: +openai \(ftjob-1\)/);
 
     server.script = ["succeeded"];
     const waited = await run(folder, ["wait", job.id, "--json"], keys);
