@@ -13,28 +13,33 @@ export interface Ascent {
   readonly pulls: Float64Array;
   /** Rows x labels. */
   readonly residuals: Float32Array;
-  /** Features x labels. */
+  /** Features x stride: labels filled up to fours, so that loops can take four at a time, which halves their time. */
   readonly weights: Float32Array;
+  readonly stride: number;
   readonly intercepts: Float64Array;
   /** Of the row that is visited. */
   readonly scores: Float64Array;
   readonly logProba: Float64Array;
+  readonly proba: Float64Array;
   readonly change: Float64Array;
 }
 
 /** @param start residuals to begin with; each row's are cut back until its dual probabilities lie within 0..1 */
 export function createAscent({ features, labels, targets, weights }: Problem, C: number, start?: Float32Array): Ascent {
+  const stride = 4 * Math.ceil(labels / 4);
   const ascent: Ascent = {
     labels,
+    stride,
     shared: shareFeatures(features, weights),
     targets,
     pulls: weights.map((weight) => C * weight),
     residuals: new Float32Array(features.rows * labels),
-    weights: new Float32Array(features.width * labels),
+    weights: new Float32Array(features.width * stride),
     intercepts: new Float64Array(labels),
-    scores: new Float64Array(labels),
+    scores: new Float64Array(stride),
     logProba: new Float64Array(labels),
-    change: new Float64Array(labels),
+    proba: new Float64Array(labels),
+    change: new Float64Array(stride),
   };
   for (let row = 0; start && row < features.rows; row++) {
     const pull = ascent.pulls[row]!;
@@ -58,15 +63,32 @@ export function visitRow(ascent: Ascent, row: number, slack: number): number {
   return gap;
 }
 
+/** Features x labels. */
+export function weightsOf({ labels, stride, weights }: Ascent): Float32Array {
+  if (stride === labels) return weights;
+  return new Float32Array((weights.length / stride) * labels).map((_, at) => weights[Math.floor(at / labels) * stride + (at % labels)]!);
+}
+
 /** The row's scores, without what its own features add. */
-function addScores({ labels, shared, weights, intercepts, scores }: Ascent, row: number): void {
+function addScores({ labels, stride, shared, weights, intercepts, scores }: Ascent, row: number): void {
   const { starts, features, values } = shared;
-  const end = starts[row + 1]!;
-  for (let k = 0; k < labels; k++) scores[k] = intercepts[k]!;
-  for (let at = starts[row]!; at < end; at++) {
-    const [value, first] = [values[at]!, features[at]! * labels];
-    for (let k = 0; k < labels; k++) scores[k]! += value * weights[first + k]!;
+  const [start, end] = [starts[row]!, starts[row + 1]!];
+  for (let k = 0; k < stride; k += 4) {
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let at = start; at < end; at++) {
+      const value = values[at]!;
+      const first = features[at]! * stride + k;
+      a += value * weights[first]!;
+      b += value * weights[first + 1]!;
+      c += value * weights[first + 2]!;
+      d += value * weights[first + 3]!;
+    }
+    scores[k] = a;
+    scores[k + 1] = b;
+    scores[k + 2] = c;
+    scores[k + 3] = d;
   }
+  for (let k = 0; k < labels; k++) scores[k]! += intercepts[k]!;
 }
 
 /** Sets logProba to the row's prediction. @returns its divergence from q */
@@ -101,18 +123,18 @@ const LEAST_LOG = -40;
  * pull x squares of its features. Newton's method on log q, from the model's prediction.
  */
 function optimize(ascent: Ascent, row: number): void {
-  const { labels, shared, targets, pulls, residuals, scores, logProba, change } = ascent;
+  const { labels, shared, targets, pulls, residuals, scores, logProba, proba } = ascent;
   const first = row * labels;
   const steepness = pulls[row]! * (shared.sharedSquares[row]! + shared.ownSquares[row]!);
   for (let k = 0; k < labels; k++) {
     scores[k]! += steepness * targets[first + k]! - shared.sharedSquares[row]! * residuals[first + k]!;
     logProba[k] = Math.max(LEAST_LOG, logProba[k]!);
-    change[k] = Math.exp(logProba[k]!);
+    proba[k] = Math.exp(logProba[k]!);
   }
   for (let step = 0, furthest = 1; step < MOST_STEPS && furthest > SETTLED; step++) {
-    furthest = newtonStep(scores, steepness, logProba, change);
+    furthest = newtonStep(scores, steepness, logProba, proba);
   }
-  moveTo(ascent, row, change);
+  moveTo(ascent, row, proba);
 }
 
 /** @returns how far the probability moved that moved furthest */
@@ -136,11 +158,10 @@ function newtonStep(scores: Float64Array, steepness: number, logProba: Float64Ar
   return furthest;
 }
 
-/** Gives the row these dual probabilities, scaled to sum to 1, and weights and intercepts what follows. May overwrite `dual`. */
+/** Gives the row these dual probabilities, scaled to sum to 1, and weights and intercepts what follows. */
 function moveTo(ascent: Ascent, row: number, dual: Float64Array): void {
-  const { labels, shared, targets, pulls, residuals, weights, intercepts, change } = ascent;
-  const { starts, features, values } = shared;
-  const [pull, first, end] = [pulls[row]!, row * labels, starts[row + 1]!];
+  const { labels, targets, pulls, residuals, intercepts, change } = ascent;
+  const [pull, first] = [pulls[row]!, row * labels];
   let total = 0;
   for (let k = 0; k < labels; k++) total += dual[k]!;
   for (let k = 0; k < labels; k++) {
@@ -149,8 +170,21 @@ function moveTo(ascent: Ascent, row: number, dual: Float64Array): void {
     change[k] = residuals[first + k]! - before;
     intercepts[k]! += change[k]!;
   }
-  for (let at = starts[row]!; at < end; at++) {
-    const [value, from] = [values[at]!, features[at]! * labels];
-    for (let k = 0; k < labels; k++) weights[from + k]! += value * change[k]!;
+  addChange(ascent, row);
+}
+
+function addChange({ stride, shared, weights, change }: Ascent, row: number): void {
+  const { starts, features, values } = shared;
+  const [start, end] = [starts[row]!, starts[row + 1]!];
+  for (let k = 0; k < stride; k += 4) {
+    const [a, b, c, d] = [change[k]!, change[k + 1]!, change[k + 2]!, change[k + 3]!];
+    for (let at = start; at < end; at++) {
+      const value = values[at]!;
+      const first = features[at]! * stride + k;
+      weights[first]! += value * a;
+      weights[first + 1]! += value * b;
+      weights[first + 2]! += value * c;
+      weights[first + 3]! += value * d;
+    }
   }
 }

@@ -30,7 +30,7 @@ const PREFIX_WORDS = 3;
  * - buckets (int32), idf (float32), kept features (int32), weights (float32, kept features x labels, row-major);
  * - a checksum of all words before (uint32): ngramHash.ts, over words instead of code units.
  *
- * At 2^20 buckets that is 24 MB at most, mostly below 2.
+ * That is 24 MB at most; with few labels, below 2.
  */
 export function serializeEndModel({ labels, space, weights, kept, intercepts, temperature, names }: EndModel): Uint8Array {
   const { options, columns, numbers, buckets, idf } = space;

@@ -1,5 +1,5 @@
 import { seededRandom } from "../random";
-import { createAscent, visitRow, type Ascent } from "./dualAscent";
+import { createAscent, visitRow, weightsOf, type Ascent } from "./dualAscent";
 import { weighOwnFeatures } from "./sharedFeatures";
 import type { SparseRows } from "./sparseRows";
 
@@ -71,8 +71,9 @@ export function fitSoftmaxRegression(problem: Problem, options: RegressionOption
     gap = passOver(ascent, order, tolerance);
     passes++;
   }
-  weighOwnFeatures(features, weights, ascent.residuals, ascent.weights);
-  return { weights: ascent.weights, intercepts: ascent.intercepts, residuals: ascent.residuals, passes, gap };
+  const learned = weightsOf(ascent);
+  weighOwnFeatures(features, weights, ascent.residuals, learned);
+  return { weights: learned, intercepts: ascent.intercepts, residuals: ascent.residuals, passes, gap };
 }
 
 /** The gap shrinks by much the same factor in each pass. */

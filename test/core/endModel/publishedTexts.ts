@@ -23,9 +23,11 @@ const SOURCES = {
 
 export type TextSet = keyof typeof SOURCES;
 
+export const textsArePresent = (): boolean => existsSync(folder);
+
 /** Skips the test that runs, saying why, where the texts are absent. */
 export function skipWithoutTexts(test: Mocha.Context): void {
-  if (existsSync(folder)) return;
+  if (textsArePresent()) return;
   if (test.test) test.test.title += " (skipped: ../shared/data/raw is absent)";
   test.skip();
 }

@@ -30,11 +30,16 @@ export interface PublishedSet {
 
 /** Skips the test that runs, saying why, where the published sets are absent. */
 export function publishedSet(test: Mocha.Context, name: string): PublishedSet {
+  const set = readPublishedSet(name);
+  if (set) return set;
+  if (test.test) test.test.title += " (skipped: ../shared/data/lf is absent)";
+  return test.skip();
+}
+
+/** A published set; undefined where these are absent. */
+export function readPublishedSet(name: string): PublishedSet | undefined {
   const path = join(folder, `${name}.json.gz`);
-  if (!existsSync(path)) {
-    if (test.test) test.test.title += " (skipped: ../shared/data/lf is absent)";
-    return test.skip();
-  }
+  if (!existsSync(path)) return undefined;
   const stored = JSON.parse(gunzipSync(readFileSync(path)).toString("utf8")) as StoredSet;
   const splits: Partial<Record<PublishedSplit, number[]>> = {};
   const votes: number[][] = [];
