@@ -56,7 +56,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerExplorer(session, context.workspaceState),
     registerStatusBar(session),
     registerClarityPanel(session, context.extensionUri),
-    registerExportLabels(session),
+    registerExportLabels(session, context.workspaceState),
     registerProjectCommands(session, log),
   );
   const start = (): void => {

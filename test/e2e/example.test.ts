@@ -139,6 +139,12 @@ describe("the example, through the user interface", () => {
     const { page, folder } = workbench;
     const out = join(folder, "labels.csv");
     await runCommandTitled(page, "LF Lens: Export Denoised Labels");
+    for (const asked of ["Format", "Rows", "Columns"]) {
+      const step = page.locator(`.quick-input-widget input[placeholder^="${asked}"]`);
+      await step.waitFor();
+      await screenshot(page, `export-${asked.toLowerCase()}`);
+      await step.press("Enter");
+    }
     const path = quickInput(page);
     await eventually(async () => assert.match(await path.inputValue(), /labels\.parquet$/));
     await path.fill(out);

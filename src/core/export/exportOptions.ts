@@ -62,6 +62,8 @@ export const defaultExport: ExportOptions = {
 /** Four rows in five to train on, one to test. */
 export const DEFAULT_SHARES: Readonly<Record<Split, number>> = { train: 0.8, dev: 0, test: 0.2 };
 
+export const isTableFormat = (format: ExportFormat): format is TableFormat => TABLE_FORMATS.some((known) => known === format);
+
 export const isTaskFormat = (format: ExportFormat): format is TaskFormat => TASK_FORMATS.some((known) => known === format);
 
 /** Whether a format keeps each split in a file of its own. */

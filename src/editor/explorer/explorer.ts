@@ -2,6 +2,7 @@ import { Disposable, EventEmitter, window, type Memento, type TreeDataProvider }
 import type { Session } from "../../services/session";
 import { views } from "../ids";
 import { sortedLfs, sortPicker, type SortOrder } from "./sort";
+import { exportItem, exportsItem } from "./exportItems";
 import { dataItem, lfItem, problemItem, projectItem, type Node } from "./items";
 
 /** The sidebar: projects, under each its data, its problems and its LFs, worst first unless sorted otherwise. */
@@ -10,11 +11,13 @@ export function registerExplorer(session: Session, memory: Memento): Disposable 
   const order = (): SortOrder => memory.get<SortOrder>("sortOrder", "health");
   const provider: TreeDataProvider<Node> = {
     onDidChangeTreeData: changed.event,
-    getChildren: (node) => (node === undefined ? roots(session) : node.kind === "project" ? children(node, order()) : []),
+    getChildren: (node) => (node === undefined ? roots(session) : childrenOf(node, order())),
     getTreeItem: (node) => {
       if (node.kind === "project") return projectItem(node.project);
       if (node.kind === "lf") return lfItem(node.lf, node.project);
       if (node.kind === "data") return dataItem(node.project);
+      if (node.kind === "exports") return exportsItem(node.project);
+      if (node.kind === "export") return exportItem(node.made);
       return problemItem(node.problem);
     },
   };
@@ -25,8 +28,14 @@ export function registerExplorer(session: Session, memory: Memento): Disposable 
 
 const roots = (session: Session): Node[] => session.snapshot.projects.map((project): Node => ({ kind: "project", project }));
 
+function childrenOf(node: Node, order: SortOrder): Node[] {
+  if (node.kind === "exports") return (node.project.exports ?? []).map((made): Node => ({ kind: "export", made }));
+  return node.kind === "project" ? children(node, order) : [];
+}
+
 function children({ project }: Extract<Node, { kind: "project" }>, order: SortOrder): Node[] {
   const problems = project.problems.slice(0, 20).map((problem): Node => ({ kind: "problem", problem }));
   const lfs = sortedLfs(project, order).map((lf): Node => ({ kind: "lf", lf, project }));
-  return [...(project.data ? [{ kind: "data", project } satisfies Node] : []), ...problems, ...lfs];
+  const exports = (project.exports ?? []).length > 0 ? [{ kind: "exports", project } satisfies Node] : [];
+  return [...(project.data ? [{ kind: "data", project } satisfies Node] : []), ...exports, ...problems, ...lfs];
 }

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from "vscode";
 import type { Problem } from "../../core/problem";
-import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
+import type { ExportSnapshot, LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import { health, type Health } from "../../services/health";
 import {
   accuracyText,
@@ -19,6 +19,8 @@ import { internalCommands } from "../ids";
 export type Node =
   | { readonly kind: "project"; readonly project: ProjectSnapshot }
   | { readonly kind: "data"; readonly project: ProjectSnapshot }
+  | { readonly kind: "exports"; readonly project: ProjectSnapshot }
+  | { readonly kind: "export"; readonly made: ExportSnapshot }
   | { readonly kind: "problem"; readonly problem: Problem }
   | { readonly kind: "lf"; readonly lf: LfSnapshot; readonly project: ProjectSnapshot };
 
