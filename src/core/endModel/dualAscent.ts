@@ -64,7 +64,7 @@ export function visitRow(ascent: Ascent, row: number, slack: number): number {
 }
 
 /** Features x labels. */
-export function weightsOf({ labels, stride, weights }: Ascent): Float32Array {
+export function learnedWeights({ labels, stride, weights }: Ascent): Float32Array {
   if (stride === labels) return weights;
   return new Float32Array((weights.length / stride) * labels).map((_, at) => weights[Math.floor(at / labels) * stride + (at % labels)]!);
 }

@@ -1,5 +1,5 @@
 import { seededRandom } from "../random";
-import { createAscent, visitRow, weightsOf, type Ascent } from "./dualAscent";
+import { createAscent, visitRow, learnedWeights, type Ascent } from "./dualAscent";
 import { weighOwnFeatures } from "./sharedFeatures";
 import type { SparseRows } from "./sparseRows";
 
@@ -71,7 +71,7 @@ export function fitSoftmaxRegression(problem: Problem, options: RegressionOption
     gap = passOver(ascent, order, tolerance);
     passes++;
   }
-  const learned = weightsOf(ascent);
+  const learned = learnedWeights(ascent);
   weighOwnFeatures(features, weights, ascent.residuals, learned);
   return { weights: learned, intercepts: ascent.intercepts, residuals: ascent.residuals, passes, gap };
 }

@@ -14,7 +14,7 @@ import { firstRows, hasSoft, pickTrainable, type Trainable } from "./trainable";
 export interface TrainingInput extends RowsInput {
   /** How gold and soft labels are mixed, and C; chosen on gold if absent. */
   readonly mixture?: Mixture;
-  /** Of an earlier training on the same rows: `TrainedEndModel.residuals`. It then begins there. */
+  /** Of an earlier training on the same rows: `TrainedEndModel.residuals`. It then begins there; of other rows it is ignored. */
   readonly start?: Float32Array;
   /** Called between passes over the rows; false cancels. */
   readonly keepGoing?: (progress: TrainingProgress) => boolean;
@@ -56,8 +56,9 @@ export interface TrainingReport {
 export function trainEndModel(input: TrainingInput): TrainedEndModel {
   const { columns, labels, keepGoing = () => true } = input;
   const { space, order, rows } = prepareRows(input);
+  const start = input.start?.length === input.soft.length ? input.start : undefined;
   const { chosen, candidates, heldOut } = input.mixture ? given(input.mixture) : choose(rows, keepGoing);
-  const fit = fitMixture(rows, chosen, keepGoing, input.start && gather(input.start, labels.length, order));
+  const fit = fitMixture(rows, chosen, keepGoing, start && gather(start, labels.length, order));
   const heldOutGold = Int16Array.from(heldOut.rows, (row) => rows.gold[row]!);
   const temperature = fitTemperature(heldOut.proba, labels.length, heldOutGold);
   const kept = keptFeatures(fit.weights, labels.length);
