@@ -29,9 +29,10 @@ async function run(folder: string, words: readonly string[], env: Record<string,
   return { code, out, err };
 }
 
-describe("lf-lens finetune", () => {
-  before(async function () {
-    this.timeout(60_000);
+describe("lf-lens finetune", function () {
+  this.timeout(60_000);
+
+  before(async () => {
     const { bundles } = createRequire(__filename)(join(top, "esbuild.js")) as { bundles: readonly BuildOptions[] };
     const cli = bundles.find(({ entryPoints }) => entryPoints && "cli" in entryPoints);
     await build({ ...cli, absWorkingDir: top, outdir, sourcemap: false });

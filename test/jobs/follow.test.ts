@@ -23,7 +23,9 @@ const outcome = ({ state, tunedModel, log, metrics, checkpoints, trainedTokens, 
   problem,
 });
 
-describe("a job at a service", () => {
+describe("a job at a service", function () {
+  this.timeout(60_000);
+
   before(function () {
     if (!hasOpenAiSpec) console.log("      (without ../shared/openai the servers are not held to OpenAI's published specification)");
   });

@@ -15,7 +15,9 @@ const cases: [string, "before" | "after"][] = [
   ["GET /v1/fine_tuning/jobs/ftjob-1", "after"],
 ];
 
-describe("a job whose host is killed", () => {
+describe("a job whose host is killed", function () {
+  this.timeout(60_000);
+
   for (const [at, when] of cases)
     it(`${when} ${at}: goes on in the next one, with nothing made twice`, async () => {
       const server = await startOpenAi();
