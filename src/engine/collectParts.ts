@@ -86,7 +86,7 @@ async function voteOn(
   firstRow: number,
   logs: readonly FaultLog[],
 ): Promise<Int16Array[]> {
-  const rows = rowObjects(table);
+  const rows = rowObjects(table, project.spec.columns.gold);
   const columns: Int16Array[] = [];
   for (const [j, lf] of plan.lfs.entries()) {
     if (stopped.has(lf.key)) columns.push(new Int16Array(table.rows).fill(ABSTAIN));

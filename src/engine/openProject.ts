@@ -87,7 +87,7 @@ function makeProject(spec: ProjectSpec, { info, table, ...loaded }: Loaded, opti
     spec,
     info,
     table,
-    rows: rowObjects(table),
+    rows: rowObjects(table, spec.columns.gold),
     reader: createVoteReader(spec.labels),
     files: createLfFiles({
       ...options,

@@ -7,10 +7,11 @@ export type RowObject = Readonly<Record<string, CellValue>>;
 /**
  * A table's rows as frozen objects, nested cells frozen too: an LF can destructure, spread, list and print a row, and cannot change
  * what other LFs see. Made once for all LFs: measured, an own property is read faster than a getter, and 10,000 rows take 2 ms.
+ * @param gold the column that LFs must not see: one that reads gold only repeats it
  */
-export function rowObjects({ rows, columns }: Pick<Table, "rows" | "columns">): RowObject[] {
-  const names = [...columns.keys()];
-  const cells = [...columns.values()];
+export function rowObjects({ rows, columns }: Pick<Table, "rows" | "columns">, gold: string | undefined): RowObject[] {
+  const names = [...columns.keys()].filter((name) => name !== gold);
+  const cells = names.map((name) => columns.get(name)!);
   return Array.from({ length: rows }, (_, row) => {
     const object: Record<string, CellValue> = {};
     for (let c = 0; c < names.length; c++) define(object, names[c]!, freezeDeep(cells[c]![row]!));

@@ -29,7 +29,7 @@ async function voteOn({ project, runner, stopped }: VoteInput, lf: LoadedLf, { c
   if (stop) return { fault: stop };
   const columns = new Map(Object.entries(cells).map(([name, cell]) => [name, [cell]]));
   const log = runner.newLog(project, lf);
-  const { votes } = await runner.run(project, lf, { rows: rowObjects({ rows: 1, columns }), firstRow: 0, log });
+  const { votes } = await runner.run(project, lf, { rows: rowObjects({ rows: 1, columns }, project.spec.columns.gold), firstRow: 0, log });
   const [fault] = log.faults();
   const label = project.spec.labels[votes[0]!];
   return { ...(fault ? { fault } : {}), ...(label === undefined ? {} : { label }) };

@@ -12,6 +12,9 @@ const pipe: Pipe = {
   receive: (listener) => void port.on("message", listener),
 };
 const tell: Tell = (name, argument, transfer) => client.tell(name, argument as never, transfer);
+// Rows and lists are this realm's objects, whatever realm the LF runs in: no LF may change what all of them share.
+for (const shared of [Object.prototype, Array.prototype]) Object.freeze(shared);
+
 const { api, stray } = createEngine(tell, new Int32Array((workerData as WorkerStart).position));
 const client = connect<WorkerEvents, WorkerApi>(pipe, api, stray);
 
