@@ -1,6 +1,7 @@
 // The table of LFs: sorting, finding, and that every number opens its own rows.
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { wilson } from "../../src/core/interval";
 import type { RowFilter } from "../../src/core/rowFilter";
 import { usePanel } from "./openPanel";
 import { lfNames, root, snapshotOf, spamProject } from "./spamProject";
@@ -19,7 +20,7 @@ describe("webview: the LF table", () => {
     ["Overlap", "descending", "hasLink shortPraise asksToSubscribe mentionsSong onlyWithoutGold notRunYet", "ascending"],
     ["Conflict", "descending", "hasLink shortPraise asksToSubscribe mentionsSong onlyWithoutGold notRunYet", "ascending"],
     ["Accuracy", "descending", "asksToSubscribe shortPraise hasLink mentionsSong onlyWithoutGold notRunYet", "ascending"],
-    ["Est.", "descending", "onlyWithoutGold asksToSubscribe mentionsSong hasLink shortPraise notRunYet", "ascending"],
+    ["Est.", "descending", "asksToSubscribe mentionsSong hasLink shortPraise onlyWithoutGold notRunYet", "ascending"],
     ["Worth", "descending", "shortPraise asksToSubscribe hasLink mentionsSong onlyWithoutGold notRunYet", "ascending"],
     ["Faults", "descending", "mentionsSong asksToSubscribe hasLink shortPraise onlyWithoutGold notRunYet", "ascending"],
     ["Time", "descending", "onlyWithoutGold mentionsSong shortPraise hasLink asksToSubscribe notRunYet", "ascending"],
@@ -39,6 +40,42 @@ describe("webview: the LF table", () => {
       assert.equal(await header.getAttribute("aria-sort"), "none");
       assert.deepEqual(await namesIn(page), lfNames);
     }
+  });
+
+  it("sorts by the accuracy that is sure, so that few gold rows never come first", async () => {
+    // Interval of 1/1: 20.7–100 %; of 14/16: 64.0–96.5 %; of 0/1: 0–79.3 %; of 3/16: 6.6–43.0 %.
+    const judged: readonly (readonly [correct: number, incorrect: number])[] = [
+      [1, 0],
+      [14, 2],
+      [0, 1],
+      [3, 13],
+    ];
+    const lfs = spamProject.lfs.slice(0, 4).map((lf, at) => {
+      const [correct, incorrect] = judged[at]!;
+      return {
+        ...lf,
+        name: `${correct}/${correct + incorrect}`,
+        summary: { ...lf.summary!, correct, incorrect },
+        accuracyInterval: wilson(correct, correct + incorrect)!,
+      };
+    });
+    const { page } = await openPanel({ snapshot: snapshotOf({ lfs }) });
+    const accuracy = page.getByRole("columnheader", { name: "Accuracy" });
+    await accuracy.click();
+    assert.deepEqual(await namesIn(page), ["14/16", "1/1", "3/16", "0/1"], "the surest to be right first");
+    await accuracy.click();
+    assert.deepEqual(await namesIn(page), ["3/16", "0/1", "14/16", "1/1"], "the surest to be wrong first");
+    assert.match((await accuracy.getByRole("button").getAttribute("title"))!, /lower end/);
+  });
+
+  it("keeps its order while the panel is hidden", async () => {
+    const { page } = await openPanel();
+    await page.getByRole("columnheader", { name: "Coverage" }).click();
+    const order = await namesIn(page);
+    assert.equal(order[0], "shortPraise");
+    await page.reload();
+    await page.locator(".lf-table tbody tr").first().waitFor();
+    assert.deepEqual(await namesIn(page), order);
   });
 
   it("finds LFs by name and by label", async () => {
@@ -93,7 +130,7 @@ describe("webview: the LF table", () => {
     const [accuracy, estimate, worth] = [4, 5, 6];
     assert.equal(await cell("shortPraise", estimate), "est. 67.6%");
     assert.match(await cell("shortPraise", accuracy), /^83\.3% 50\/60/);
-    assert.deepEqual([await cell("onlyWithoutGold", accuracy), await cell("onlyWithoutGold", estimate)], ["n/a", "est. 93.7%"]);
+    assert.deepEqual([await cell("onlyWithoutGold", accuracy), await cell("onlyWithoutGold", estimate)], ["n/a", "n/a"]);
     assert.equal(await cell("asksToSubscribe", worth), "+5.0 pts accuracy +10.0 pts coverage");
     assert.equal(await cell("onlyWithoutGold", worth), "…", "not yet worked out");
     const lfs = spamProject.lfs.map((lf) => ({ ...lf, marginal: { certainty: -0.004, coverage: 0.1 } }));

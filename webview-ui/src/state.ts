@@ -11,6 +11,7 @@ import type {
 } from "../../src/protocol/panel";
 import { reasonOf } from "./format";
 import { connectEditor, keep, kept } from "./bridge";
+import type { Sort } from "./panels/clarity/lfColumns";
 
 /** What the user chose to look at in one project; kept while the panel is hidden. */
 export interface View {
@@ -22,6 +23,8 @@ export interface View {
   readonly goldLabel?: string;
   /** Whose labels the clarity matrix judges; the label model's if absent. */
   readonly source?: PredictionSource;
+  /** The order of the LF table, whatever the project; source order if absent. */
+  readonly sort?: Sort;
 }
 
 export interface PanelState {
@@ -61,6 +64,10 @@ export function chooseGoldLabel(goldLabel: string | undefined): void {
 /** Turns the clarity matrix to the labels of the label model or of majority vote. */
 export function chooseSource(source: PredictionSource): void {
   look({ source });
+}
+/** Orders the LF table by a column; undefined puts it in source order. */
+export function chooseSort(sort: Sort | undefined): void {
+  look({ sort });
 }
 export function dismissError(): void {
   update({ error: undefined });

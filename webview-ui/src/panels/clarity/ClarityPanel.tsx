@@ -46,7 +46,7 @@ function Overview({ project, view }: { project: ProjectSnapshot; view: View }) {
         <LabelBars project={project} filter={view.filter} />
       </div>
       <LabelModelCard project={project} />
-      <LfTable project={project} filter={view.filter} />
+      <LfTable project={project} view={view} />
       <Dependencies project={project} filter={view.filter} />
     </>
   );

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { ProjectSnapshot, RowFilter, SetSummary } from "../../../../src/protocol/panel";
 import { count, counted } from "../../format";
 import { Icon } from "../../ui/Icon";
+import { chooseSort, type View } from "../../state";
 import { TextField } from "../../ui/TextField";
 import { useGridKeys } from "../../ui/gridKeys";
 import { labelsOf, LF_COLUMNS, nextSort, sortLfs, type Sort } from "./lfColumns";
@@ -10,12 +11,11 @@ import { RowsButton } from "./RowsButton";
 
 interface LfTableProps {
   readonly project: ProjectSnapshot;
-  readonly filter: RowFilter | undefined;
+  readonly view: View;
 }
 
 /** Every LF with what it is worth; every number opens its rows. */
-export function LfTable({ project, filter }: LfTableProps) {
-  const [sort, setSort] = useState<Sort>();
+export function LfTable({ project, view: { filter, sort } }: LfTableProps) {
   const [sought, setSought] = useState("");
   const grid = useGridKeys();
   const { lfs, labels, root, set } = project;
@@ -38,7 +38,7 @@ export function LfTable({ project, filter }: LfTableProps) {
           <thead>
             <tr>
               {LF_COLUMNS.map((column) => (
-                <SortHeader key={column.key} column={column} sort={sort} onSort={() => setSort(nextSort(sort, column.key))} />
+                <SortHeader key={column.key} column={column} sort={sort} onSort={() => chooseSort(nextSort(sort, column.key))} />
               ))}
             </tr>
           </thead>
@@ -64,7 +64,7 @@ function SortHeader({ column: { key, title, meaning }, sort, onSort }: SortHeade
   const order = sort?.column !== key ? "none" : sort?.descending ? "descending" : "ascending";
   return (
     <th scope="col" aria-sort={order} className={`lf-${key}`}>
-      <button type="button" className="sort" title={meaning} onClick={onSort}>
+      <button type="button" className="sort whole-cell" title={meaning} onClick={onSort}>
         {title}
         <Icon name={order === "none" ? "blank" : order === "descending" ? "arrow-down" : "arrow-up"} />
       </button>

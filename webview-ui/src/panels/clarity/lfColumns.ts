@@ -12,7 +12,12 @@ export const LF_COLUMNS = [
   { key: "coverage", title: "Coverage", meaning: "Rows it votes on, of all rows of the sample" },
   { key: "overlap", title: "Overlap", meaning: "Rows it and another LF vote on, of all rows of the sample" },
   { key: "conflict", title: "Conflict", meaning: "Rows it votes on and another LF votes differently, of all rows of the sample" },
-  { key: "accuracy", title: "Accuracy", meaning: "Right votes of its votes on gold rows, with the 95 % Wilson interval" },
+  {
+    key: "accuracy",
+    title: "Accuracy",
+    meaning:
+      "Right votes of its votes on gold rows, with the 95 % Wilson interval. Sorted by what is sure: downwards by the interval's lower end, upwards by its upper end, so that 1 of 1 does not stand above 14 of 16",
+  },
   { key: "estimated", title: "Est.", meaning: "Accuracy as the label model estimates it, without gold" },
   {
     key: "worth",
@@ -44,7 +49,7 @@ export const labelsOf = (lf: LfSnapshot, labels: readonly string[]): string[] =>
 /** The LFs in a column's order, or in source order; those without a value come last either way. */
 export function sortLfs(lfs: readonly LfSnapshot[], labels: readonly string[], sort: Sort | undefined): readonly LfSnapshot[] {
   if (!sort) return lfs;
-  const keyed = lfs.map((lf) => ({ lf, value: valueOf(lf, labels, sort.column) }));
+  const keyed = lfs.map((lf) => ({ lf, value: valueOf(lf, labels, sort) }));
   const sign = sort.descending ? -1 : 1;
   return keyed
     .sort((a, b) => {
@@ -61,7 +66,7 @@ export function nextSort(sort: Sort | undefined, column: LfColumn): Sort | undef
   return sort.descending === first ? { column, descending: !first } : undefined;
 }
 
-function valueOf(lf: LfSnapshot, labels: readonly string[], column: LfColumn): string | number | undefined {
+function valueOf(lf: LfSnapshot, labels: readonly string[], { column, descending }: Sort): string | number | undefined {
   switch (column) {
     case "name":
       return lf.name;
@@ -74,7 +79,7 @@ function valueOf(lf: LfSnapshot, labels: readonly string[], column: LfColumn): s
     case "conflict":
       return lf.summary?.conflicts;
     case "accuracy":
-      return accuracy(lf);
+      return descending ? lf.accuracyInterval?.low : lf.accuracyInterval?.high;
     case "estimated":
       return lf.estimated;
     case "worth":
