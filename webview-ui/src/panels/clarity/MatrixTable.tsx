@@ -85,7 +85,7 @@ interface HeadingProps {
 /** A row's or a column's title with its total. */
 function Heading({ title, n, goldRows, opens, filter }: HeadingProps) {
   return (
-    <RowsButton opens={opens} open={filter} label={`${title}: ${rowsOf(n, goldRows)}`} className="matrix-heading">
+    <RowsButton opens={opens} open={filter} label={`${title}: ${rowsOf(n, goldRows)}`} className="matrix-heading whole-cell">
       <span className="matrix-title">{title}</span>
       <span className="muted">
         {count(n)}
@@ -114,7 +114,7 @@ function MatrixCell({ cell, rows, goldRows, step, lfs, name, filter }: MatrixCel
         opens={rows}
         open={filter}
         label={`${name}: ${rowsOf(cell.count, goldRows)}.${cell.count > 0 ? ` ${step}.` : ""}${few && cell.count > 0 ? " Too few rows to judge by." : ""}`}
-        className="matrix-count"
+        className="matrix-count whole-cell"
       >
         <span className="matrix-number">{count(cell.count)}</span>
         <span className="matrix-rate">{percent(cell.count, goldRows)}</span>
