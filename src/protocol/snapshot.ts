@@ -143,6 +143,12 @@ export interface ProjectSnapshot {
   readonly labeled?: number;
   /** Of the label model's denoised labels. */
   readonly clarity?: ClarityMatrix;
+  /** Rows with gold whose denoised label is right, of those that have one, with the 95 % Wilson interval (0..1); undefined if none has. */
+  readonly labeledAccuracy?: {
+    readonly right: number;
+    readonly of: number;
+    readonly interval: { readonly low: number; readonly high: number };
+  };
   /** Of majority vote's. */
   readonly majorityClarity?: ClarityMatrix;
   /** Undefined until worked out for the present votes, or without gold. */

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { ClarityMatrix } from "../../src/core/clarity";
 import type { RowFilter } from "../../src/core/rowFilter";
+import type { Locator } from "playwright-core";
 import { usePanel } from "./openPanel";
 import { clarityOf, root, snapshotOf, spamProject } from "./spamProject";
 
@@ -36,13 +37,44 @@ describe("webview: the clarity matrix", () => {
 
   it("says how right the denoised labels are, and what no label means", async () => {
     const { page } = await openPanel();
-    await page.getByText("Denoised labels are 85.7% right: 120 of the 140 gold rows that have one.").waitFor();
+    await page
+      .getByText(
+        "Denoised labels are 85.7% right (95 % interval 79.0–90.6%): 120 of the 140 gold rows that have one. Gold has corrected them.",
+      )
+      .waitFor();
     await page.getByText("No denoised label means that no LF votes or that the votes tie.").waitFor();
   });
 
   it("tells the next step above the rows of a cell", async () => {
     const { page } = await openPanel({ filter: { clarity: { prediction: "none", lfs: "silent" } } });
     await page.getByText("Use these rows as the examples of a new LF").waitFor();
+  });
+
+  it("opens a cell's rows wherever the cell is clicked, and the whole cell looks selected", async () => {
+    const { page } = await openPanel({ height: 1400 });
+    const color = (cell: Locator): Promise<string> => cell.evaluate((td) => getComputedStyle(td).backgroundColor);
+    const grid = page.getByRole("grid", { name: "Clarity matrix" });
+    for (const name of [
+      "Denoised label right, LFs right",
+      "Gold rows",
+      "LFs split",
+      "No denoised label, LFs silent",
+      "Denoised label wrong",
+    ]) {
+      const button = page.getByRole("button", { name: new RegExp(`^${name}:`) });
+      const cell = grid.locator("th, td").filter({ has: button });
+      const before = await color(cell);
+      const { width, height } = (await cell.boundingBox())!;
+      for (const position of [
+        { x: 3, y: 3 },
+        { x: width - 3, y: height - 3 },
+      ]) {
+        await cell.click({ position });
+        assert.equal(await button.getAttribute("aria-pressed"), "true", `${name} at ${JSON.stringify(position)}`);
+        assert.notEqual(await color(cell), before);
+        await page.getByRole("button", { name: "Close the rows" }).click();
+      }
+    }
   });
 
   it("greys a cell of fewer than 10 rows and says so", async () => {

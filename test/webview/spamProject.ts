@@ -160,6 +160,7 @@ export const spamProject: ProjectSnapshot = {
   labelCounts: analysis.labelCounts,
   clarity: analysis.clarity.labelModel,
   majorityClarity: analysis.clarity.majority,
+  labeledAccuracy: { right: 120, of: 140, interval: wilson(120, 140)! },
   comparison: comparisonOf({ index: fit.index, proba: uncorrected, gold: matrix.gold }, lfNames, labels)!,
   dependencies: [dependency],
   lastRun: { run: 1, ms: 42, lfs: 6 },

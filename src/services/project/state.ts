@@ -1,5 +1,6 @@
 import { ABSTAIN, type VoteMatrix } from "../../core/votes";
 import type { Problem } from "../../core/problem";
+import type { ClarityMatrix } from "../../core/clarity";
 import { wilson } from "../../core/interval";
 import type { DatasetInfo, LfResult, PlannedLf, RunPlan } from "../../protocol/engine";
 import type { BaselineSnapshot, LfSnapshot, Phase, Progress, ProjectSnapshot } from "../../protocol/snapshot";
@@ -85,6 +86,7 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
           labeled: analysis.labelCounts.reduce((sum, count) => sum + count, 0),
           labelCounts: analysis.labelCounts,
           clarity: analysis.clarity.labelModel,
+          ...labeledAccuracy(analysis.clarity.labelModel),
         }),
     ...(study === undefined ? {} : { dependencies: study.dependencies }),
     ...(study?.comparison === undefined ? {} : { comparison: study.comparison }),
@@ -93,6 +95,14 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
     ...(state.baseline && state.changes ? { baseline: baselineSnapshot(state.baseline, state.changes) } : {}),
     ...(state.baselineProblem === undefined ? {} : { baselineProblem: state.baselineProblem }),
   };
+}
+
+function labeledAccuracy({ cells }: ClarityMatrix): Pick<ProjectSnapshot, "labeledAccuracy"> {
+  const rowsOf = (verdict: "right" | "wrong"): number => Object.values(cells[verdict]).reduce((sum, { count }) => sum + count, 0);
+  const right = rowsOf("right");
+  const of = right + rowsOf("wrong");
+  const interval = wilson(right, of);
+  return interval ? { labeledAccuracy: { right, of, interval } } : {};
 }
 
 function dataSummary(info: DatasetInfo): NonNullable<ProjectSnapshot["data"]> {

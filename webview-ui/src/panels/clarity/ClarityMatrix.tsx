@@ -1,6 +1,6 @@
 import type { ClarityMatrix as Matrix, PredictionSource, ProjectSnapshot } from "../../../../src/protocol/panel";
 import { useAnswer, type Answer } from "../../answers";
-import { capitalized, count, percent } from "../../format";
+import { capitalized, count, interval, percent } from "../../format";
 import { chooseGoldLabel, chooseSource, fetchClarity, type View } from "../../state";
 import { Dropdown } from "../../ui/Dropdown";
 import { Progress } from "../../ui/Progress";
@@ -43,7 +43,7 @@ export function ClarityMatrix({ project, view: { goldLabel, source = "labelModel
       {!matrix && error === undefined && <Progress text="Waiting for the LFs' first run" />}
       {matrix && (
         <>
-          <p className="muted">{verdictLine(matrix, source)}</p>
+          <p className="muted">{verdictLine(project, matrix, source)}</p>
           <MatrixTable matrix={matrix} source={source} lfs={project.lfs} goldLabel={goldLabel} filter={filter} />
           <p className="muted">
             {SOURCES[source].meaning} {total(matrix, "none") > 0 && SOURCES[source].none}
@@ -68,9 +68,12 @@ function useMatrix(project: ProjectSnapshot, goldLabel: string | undefined, sour
 const total = (matrix: Matrix, prediction: "right" | "wrong" | "none"): number =>
   Object.values(matrix.cells[prediction]).reduce((sum, cell) => sum + cell.count, 0);
 
-function verdictLine(matrix: Matrix, source: PredictionSource): string {
+/** How right the shown labels are; with the interval where the editor gives one, which is for the whole of the label model's. */
+function verdictLine({ labeledAccuracy, labelModel, clarity }: ProjectSnapshot, matrix: Matrix, source: PredictionSource): string {
   const [right, wrong] = [total(matrix, "right"), total(matrix, "wrong")];
   const { label } = SOURCES[source];
   if (right + wrong === 0) return `None of the ${count(matrix.goldRows)} gold rows has a ${label}.`;
-  return `${capitalized(label)}s are ${percent(right, right + wrong)} right: ${count(right)} of the ${count(right + wrong)} gold rows that have one.`;
+  const range = matrix === clarity && labeledAccuracy ? ` (95 % interval ${interval(labeledAccuracy.interval)})` : "";
+  const corrected = source === "labelModel" && (labelModel?.gold.used ?? "none") !== "none" ? " Gold has corrected them." : "";
+  return `${capitalized(label)}s are ${percent(right, right + wrong)} right${range}: ${count(right)} of the ${count(right + wrong)} gold rows that have one.${corrected}`;
 }

@@ -38,7 +38,7 @@ export function Header({ projects, project }: HeaderProps) {
 
 function Phase({ project: { phase, progress, lastRun } }: { project: ProjectSnapshot }) {
   if (phase === "running" || phase === "loading") return <Progress text={progressText(phase, progress)} />;
-  const text = phase === "ready" && lastRun ? `Ran ${counted(lastRun.lfs, "LF")} in ${duration(lastRun.ms)}` : "";
+  const text = phase === "ready" && lastRun ? runText(lastRun) : "";
   return (
     <div className="progress" role="status">
       {phase === "failed" && <Icon name="error" className="wrong" />}
@@ -46,6 +46,10 @@ function Phase({ project: { phase, progress, lastRun } }: { project: ProjectSnap
     </div>
   );
 }
+
+/** An LF runs only if it, the data or the sample has changed. */
+const runText = ({ lfs, ms }: NonNullable<ProjectSnapshot["lastRun"]>): string =>
+  lfs === 0 ? "Nothing had to run" : `Ran ${counted(lfs, "LF")} in ${duration(ms)}`;
 
 function progressText(phase: "running" | "loading", progress: ProjectSnapshot["progress"]): string {
   if (!progress) return phase === "running" ? "Running LFs" : "Reading the data";

@@ -21,7 +21,10 @@ export function LabelModelCard({ project }: { project: ProjectSnapshot }) {
       open={trouble}
       summary={
         <>
-          {labelModel.title} <span className="muted">{shown ? scoreText(shown) : (none ?? "…")}</span>
+          {labelModel.title}{" "}
+          <span className="muted" title="In brackets: 95 % Wilson intervals">
+            {shown ? scoreText(shown, labelModel.gold) : (none ?? "…")}
+          </span>
           {trouble && <Icon name="warning" className="warning fold-mark" />}
         </>
       }

@@ -1,6 +1,6 @@
 /** What the label model's figures mean, in plain words. */
 import type { LabelModelSnapshot, ModelComparison } from "../../../../../src/protocol/panel";
-import { count, counted, percent } from "../../../format";
+import { count, counted, interval, percent } from "../../../format";
 
 /** What McNemar's p (0..1) says of a difference. */
 function chanceText(pValue: number): string {
@@ -17,9 +17,15 @@ export function differenceText({ onlyModelRight, onlyMajorityRight, pValue }: Mo
   return `${rows} ${chanceText(pValue)} (${p}).`;
 }
 
-/** "right on 85.7% of 140 gold rows, majority vote on 80.0%" */
-export const scoreText = ({ rows, modelAccuracy, majorityAccuracy }: ModelComparison): string =>
-  `right on ${percent(modelAccuracy, 1)} of ${counted(rows, "gold row")}, majority vote on ${percent(majorityAccuracy, 1)}`;
+/** "right on 85.7% (79.0–90.6%) of 140 gold rows, majority vote on 80.0% (72.6–85.8%)", and that gold has not had its say in it. */
+export function scoreText(
+  { rows, modelAccuracy, modelInterval, majorityAccuracy, majorityInterval }: ModelComparison,
+  { used }: LabelModelSnapshot["gold"],
+): string {
+  const model = `right on ${percent(modelAccuracy, 1)} (${interval(modelInterval)}) of ${counted(rows, "gold row")}`;
+  const scores = `${model}, majority vote on ${percent(majorityAccuracy, 1)} (${interval(majorityInterval)})`;
+  return used === "none" ? scores : `before gold corrects it, so that the same gold may judge it: ${scores}`;
+}
 
 const GOLD_USES: Readonly<Record<string, string>> = {
   none: "Label model alone",
