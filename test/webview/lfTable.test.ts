@@ -138,6 +138,19 @@ describe("webview: the LF table", () => {
     await page.getByText("−0.4 pts certainty").first().waitFor();
   });
 
+  it("gives each label a colour of its own beside its name, the same in every place", async () => {
+    const { page } = await openPanel({ filter: { set: "covered" } });
+    await page.locator(".row-item").first().waitFor();
+    const color = async (label: string): Promise<string> => {
+      const marks = page.locator(".label-tone").filter({ hasText: new RegExp(`^${label}$`) });
+      const colors = await marks.evaluateAll((all) => all.map((mark) => getComputedStyle(mark).borderInlineStartColor));
+      assert.ok(colors.length > 3);
+      assert.equal(new Set(colors).size, 1, label);
+      return colors[0]!;
+    };
+    assert.notEqual(await color("HAM"), await color("SPAM"));
+  });
+
   it("opens an LF's source", async () => {
     const { page, calls } = await openPanel();
     await page.getByRole("button", { name: "shortPraise", exact: true }).click();

@@ -57,6 +57,26 @@ describe("webview: phases", () => {
     assert.equal(await page.locator("vscode-button[disabled]", { hasText: "Export labels" }).count(), 1);
   });
 
+  it("says which numbers are old while an LF file does not compile, and leads to the error", async () => {
+    const [first] = spamProject.lfs;
+    const lfs = spamProject.lfs.map((lf, at) => ({ ...lf, stale: at < 2 }));
+    const problem = { file: first!.file, line: 7, column: 2, severity: "error", message: 'Expected ";".' } as const;
+    const { page, calls, editor } = await openPanel({ snapshot: snapshotOf({ lfs, problems: [problem] }) });
+    const notice = page.locator(".stale-notice");
+    assert.match((await notice.innerText()).replaceAll(/\s+/g, " "), /2 LFs of .*\.lf\.ts show an older version.* Expected ";"\./);
+    await notice.getByRole("button", { name: /:7$/ }).click();
+    assert.deepEqual(calls.at(-1), ["openFile", { file: problem.file, line: 7, column: 2 }]);
+
+    editor.tell("snapshot", snapshotOf({ lfs, problems: [] }));
+    await notice.getByText("The new version has not run.").waitFor();
+    editor.tell("snapshot", snapshotOf({ lfs, problems: [], phase: "running" }));
+    await notice.waitFor({ state: "detached" });
+    editor.tell("snapshot", snapshotOf({ lfs, problems: [problem], phase: "running" }));
+    await notice.waitFor();
+    editor.tell("snapshot", snapshotOf({ lfs: lfs.map((lf) => ({ ...lf, stale: false })) }));
+    await notice.waitFor({ state: "detached" });
+  });
+
   it("folds lesser problems under their count", async () => {
     const { page } = await openPanel();
     const problem = page.getByText("The record has 3 fields");

@@ -12,7 +12,7 @@ describe("webview: the panel on the screen", () => {
   before(() => mkdirSync(folder, { recursive: true }));
 
   const themes: readonly Theme[] = ["dark", "light", "high-contrast"];
-  const widths = [400, 800, 1400];
+  const widths = [400, 620, 800, 1400];
   for (const theme of themes) {
     for (const width of widths) {
       it(`fits ${width} px in the ${theme} theme, with every part open`, async () => {

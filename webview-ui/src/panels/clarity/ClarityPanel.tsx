@@ -10,6 +10,7 @@ import { LfTable } from "./LfTable";
 import { NoLfs, Restricted } from "./Notices";
 import { Problems } from "./Problems";
 import { RowsView } from "./RowsView";
+import { StaleNotice } from "./StaleNotice";
 
 interface ClarityPanelProps {
   readonly projects: PanelSnapshot["projects"];
@@ -24,6 +25,7 @@ export function ClarityPanel({ projects, project, view }: ClarityPanelProps) {
     <div className={filter ? "panel with-rows" : "panel"}>
       <main className="overview" key={project.root}>
         <Header projects={projects} project={project} />
+        <StaleNotice project={project} />
         <Problems project={project} />
         <Overview project={project} view={view} />
       </main>

@@ -3,6 +3,7 @@ import type { ProjectSnapshot, RowFilter } from "../../../../src/protocol/panel"
 import { count, counted, percent } from "../../format";
 import { Button } from "../../ui/Button";
 import { ShareBar } from "../../ui/Bars";
+import { toneOf } from "./LabelChip";
 import { RowsButton } from "./RowsButton";
 
 const STEP = 12;
@@ -27,7 +28,7 @@ export function LabelBars({ project, filter }: { project: ProjectSnapshot; filte
               label={`${label}: ${counted(n, "row")}, ${percent(n, labeled)} of the ${count(labeled)} with a denoised label`}
               className="label-bar"
             >
-              <bdi className="label-name">{label}</bdi>
+              <bdi className={`label-name ${toneOf(label, labels)}`}>{label}</bdi>
               <span className="number">{count(n)}</span>
               <span className="number muted">{percent(n, labeled)}</span>
               <ShareBar share={n / most} />

@@ -2,6 +2,7 @@ import type { LfRows, LfSnapshot, RowFilter } from "../../../../src/protocol/pan
 import { count, counted, duration, percent, placeText } from "../../format";
 import { Icon } from "../../ui/Icon";
 import { AccuracyCell, EstimateCell, WorthCell } from "./JudgementCells";
+import { LabelChip } from "./LabelChip";
 import { faultRows, labelsOf } from "./lfColumns";
 import { LfLink } from "./LfLink";
 import { RowsButton } from "./RowsButton";
@@ -38,9 +39,7 @@ export function LfRow({ lf, labels, root, rows, filter }: LfRowProps) {
       </th>
       <td className="lf-labels">
         {labelsOf(lf, labels).map((label) => (
-          <bdi key={label} className="chip">
-            {label}
-          </bdi>
+          <LabelChip key={label} label={label} labels={labels} />
         ))}
       </td>
       {rate("covered", summary?.votes, `have a vote of ${name}`)}

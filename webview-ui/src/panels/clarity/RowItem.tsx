@@ -1,6 +1,7 @@
 import type { CellValue, PredictionSource, ProjectSnapshot, RowView, RowVote } from "../../../../src/protocol/panel";
 import { openLf } from "../../state";
 import { Icon } from "../../ui/Icon";
+import { LabelChip } from "./LabelChip";
 import { SOURCES } from "./matrixText";
 import { Explanation } from "./why/Explanation";
 
@@ -30,7 +31,7 @@ export function RowItem({ row, project, source, expanded, onExpand, explained, o
       <div className="row-facts">
         <bdi className="row-id">{row.id}</bdi>
         <span className="muted">{row.split}</span>
-        <Labels row={row} source={source} />
+        <Labels row={row} source={source} labels={project.labels} />
         {(long || others.length > 0) && (
           <button
             type="button"
@@ -61,7 +62,7 @@ export function RowItem({ row, project, source, expanded, onExpand, explained, o
       )}
       <div className="row-votes">
         {row.votes.map((vote) => (
-          <Vote key={vote.lf} vote={vote} />
+          <Vote key={vote.lf} vote={vote} labels={project.labels} />
         ))}
         {row.votes.length === 0 && <span className="muted">No LF votes on this row</span>}
         <button
@@ -79,19 +80,25 @@ export function RowItem({ row, project, source, expanded, onExpand, explained, o
   );
 }
 
-function Labels({ row: { gold, prediction }, source }: { row: RowView; source: PredictionSource }) {
+interface LabelsProps {
+  readonly row: RowView;
+  readonly source: PredictionSource;
+  readonly labels: readonly string[];
+}
+
+function Labels({ row: { gold, prediction }, source, labels }: LabelsProps) {
   const right = gold === undefined || prediction === undefined ? undefined : gold === prediction;
   return (
     <>
       <span className="row-label">
-        {gold === undefined ? <span className="muted">no gold</span> : <>gold {<bdi className="chip">{gold}</bdi>}</>}
+        {gold === undefined ? <span className="muted">no gold</span> : <>gold {<LabelChip label={gold} labels={labels} />}</>}
       </span>
       <span className="row-label">
         {prediction === undefined ? (
           <span className="muted">no {SOURCES[source].label}</span>
         ) : (
           <>
-            {SOURCES[source].label.replace(" label", "")} <bdi className="chip">{prediction}</bdi> <Mark right={right} />
+            {SOURCES[source].label.replace(" label", "")} <LabelChip label={prediction} labels={labels} /> <Mark right={right} />
           </>
         )}
       </span>
@@ -99,12 +106,12 @@ function Labels({ row: { gold, prediction }, source }: { row: RowView; source: P
   );
 }
 
-function Vote({ vote: { lf, label, right } }: { vote: RowVote }) {
+function Vote({ vote: { lf, label, right }, labels }: { vote: RowVote; labels: readonly string[] }) {
   const verdict = right === undefined ? "" : right ? ", which is right" : ", which is wrong";
   return (
     <button type="button" className="vote" title={`${lf} votes ${label}${verdict}. Open its source`} onClick={() => openLf(lf)}>
       <Mark right={right} />
-      {lf} <bdi className="chip">{label}</bdi>
+      {lf} <LabelChip label={label} labels={labels} />
     </button>
   );
 }

@@ -5,6 +5,7 @@ import { fetchExplanation } from "../../../state";
 import { DivergingBar, ShareBar } from "../../../ui/Bars";
 import { Button } from "../../../ui/Button";
 import { Progress } from "../../../ui/Progress";
+import { LabelChip, toneOf } from "../LabelChip";
 import { LfLink } from "../LfLink";
 import { flipText, verdictText, weightText } from "./explanationText";
 
@@ -22,12 +23,17 @@ export function Explanation({ project, row, id }: { project: ProjectSnapshot; ro
         </div>
       )}
       {!value && error === undefined && <Progress text="Asking the label model" />}
-      {value && <Reasons explanation={value} />}
+      {value && <Reasons explanation={value} labels={project.labels} />}
     </div>
   );
 }
 
-function Reasons({ explanation }: { explanation: RowExplanation }) {
+interface ReasonsProps {
+  readonly explanation: RowExplanation;
+  readonly labels: readonly string[];
+}
+
+function Reasons({ explanation, labels }: ReasonsProps) {
   const { probabilities, votes } = explanation;
   const flip = flipText(explanation);
   return (
@@ -39,21 +45,21 @@ function Reasons({ explanation }: { explanation: RowExplanation }) {
         <ul className="probabilities" aria-label="Probability of each label">
           {probabilities.map(({ label, probability }) => (
             <li key={label}>
-              <bdi className="label-name">{label}</bdi>
+              <bdi className={`label-name ${toneOf(label, labels)}`}>{label}</bdi>
               <ShareBar share={probability} />
               <span className="number">{percent(probability, 1)}</span>
             </li>
           ))}
         </ul>
       )}
-      {votes.length > 0 && <Votes explanation={explanation} />}
+      {votes.length > 0 && <Votes explanation={explanation} labels={labels} />}
       {flip !== undefined && <p dir="auto">{flip}</p>}
     </>
   );
 }
 
 /** Each vote with what it weighs: to the right for the label, to the left for the next one. */
-function Votes({ explanation }: { explanation: RowExplanation }) {
+function Votes({ explanation, labels }: ReasonsProps) {
   const { votes } = explanation;
   const heaviest = Math.max(...votes.map(({ logOdds }) => Math.abs(logOdds)));
   return (
@@ -63,7 +69,7 @@ function Votes({ explanation }: { explanation: RowExplanation }) {
         {votes.map(({ lf, label, logOdds, estimated }) => (
           <li key={lf}>
             <LfLink name={lf} />
-            <bdi className="chip">{label}</bdi>
+            <LabelChip label={label} labels={labels} />
             <DivergingBar share={heaviest > 0 ? logOdds / heaviest : 0} />
             <span className="number">{signed(logOdds)}</span>
             <span className="number muted">{estimated === undefined ? "" : `est. ${percent(estimated, 1)}`}</span>
