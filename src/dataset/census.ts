@@ -48,7 +48,7 @@ export function createStrangers(): Strangers {
     goldProblems({ columns, labels }) {
       if (!first) return [];
       const known = labels.slice(0, LISTED).join(", ") + (labels.length > LISTED ? ", ..." : "");
-      const message = `the gold column "${columns.gold}" holds values that are not in "labels": ${list()}. ${rowCount(rows)} are read as having no gold. Labels are ${known}; add the missing ones to lf.config.json or mend the data`;
+      const message = `the gold column "${columns.gold}" holds values that are not in "labels": ${list()}. ${rowCount(rows)} ${rows === 1 ? "is" : "are"} read as having no gold. Labels are ${known}; add the missing ones to lf.config.json or mend the data`;
       return [{ ...placeOf(first), severity: "error", message }];
     },
   };

@@ -49,6 +49,8 @@ async function matches(root: string, pattern: string): Promise<string[]> {
   const literal = await stat(pattern).catch(() => undefined);
   if (literal?.isFile()) return [pattern];
   const name = nameIn(root, pattern);
+  if (literal && !literal.isDirectory())
+    throw new Error(`${name} is not a regular file (a pipe, a socket or a device); save its data as a file`);
   if (literal) throw new Error(`${name} is a folder; name the files in it, for example "${name}/*.csv"`);
   // Relative to the project's folder, whose own name may hold glob characters.
   const found = await glob(name, { cwd: root, absolute: true, expandDirectories: false });

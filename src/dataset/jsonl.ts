@@ -1,4 +1,5 @@
 import type { CellValue } from "../core/cells";
+import { parseJson } from "./jsonText";
 import { readLines } from "./lines";
 import type { Finding, RecordBatch } from "./source";
 
@@ -45,19 +46,13 @@ export async function* readJsonl(path: string): AsyncGenerator<RecordBatch> {
 function parseObject(text: string): JsonObject | string {
   let value: unknown;
   try {
-    value = JSON.parse(/\d{16}/.test(text) ? quoteUnsafeIntegers(text) : text);
+    value = parseJson(text);
   } catch (error) {
     return `is not valid JSON: ${(error as Error).message}; write one whole object on each line`;
   }
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as JsonObject;
   const what = value === null ? "null" : Array.isArray(value) ? "an array" : `a ${typeof value}`;
   return `holds ${what} where an object is expected; write {"column": value, ...}`;
-}
-
-function quoteUnsafeIntegers(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
-    /^-?[1-9]\d{15,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
-  );
 }
 
 function toColumns(objects: readonly JsonObject[]): Map<string, CellValue[]> {

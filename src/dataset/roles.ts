@@ -34,7 +34,7 @@ export const SPLIT_NAMES: ReadonlyMap<string, Split> = new Map([
 /** Prepares the reading of ids, splits and gold for a project. */
 export function createRoles(spec: ProjectSpec): RolesOf {
   const { id, split, gold } = spec.columns;
-  const labels = new Map(spec.labels.map((label, index) => [label, index]));
+  const labels = labelIndex(spec.labels);
   const cellsOf = (batch: RecordBatch, name: string | undefined): readonly CellValue[] | undefined =>
     name === undefined ? undefined : batch.columns.get(name);
   return (batch, file) => {
@@ -54,9 +54,10 @@ export function createRoles(spec: ProjectSpec): RolesOf {
 export const roleColumns = ({ columns }: ProjectSpec): string[] =>
   [columns.id, columns.split, columns.gold].filter((name) => name !== undefined);
 
-/** A cell's text, or null if it is null or empty. */
+/** A cell's text, or null if it is null, empty or only white space. */
 export function presentText(cell: CellValue | undefined): string | null {
-  return cell === undefined ? null : textOf(cell) || null;
+  const text = cell === undefined ? null : textOf(cell);
+  return text === null || text.trim() === "" ? null : text;
 }
 
 function splitIndex(cell: CellValue): number {
@@ -65,9 +66,39 @@ function splitIndex(cell: CellValue): number {
   return split === undefined ? UNKNOWN_SPLIT : SPLITS.indexOf(split);
 }
 
+interface LabelIndex {
+  readonly byText: ReadonlyMap<string, number>;
+  /** The labels that are plain decimal numbers, by their value. */
+  readonly byNumber: ReadonlyMap<string, number>;
+}
+
+function labelIndex(labels: readonly string[]): LabelIndex {
+  const byText = new Map(labels.map((label, index) => [label, index]));
+  const numbers = labels.flatMap((label, index): [string, number][] => {
+    const value = plainNumber(label);
+    return value === undefined ? [] : [[value, byText.get(value) ?? index]];
+  });
+  return { byText, byNumber: new Map(numbers) };
+}
+
 /** Labels match by their text; a CSV cell that spells a number or boolean otherwise ("1.0", "True") matches that value's text. */
-function goldIndex(cell: CellValue, labels: ReadonlyMap<string, number>): number {
+function goldIndex(cell: CellValue, { byText, byNumber }: LabelIndex): number {
   const text = presentText(cell);
   if (text === null) return ABSTAIN;
-  return labels.get(text) ?? labels.get(/^(true|false)$/i.test(text) ? text.toLowerCase() : String(Number(text))) ?? ABSTAIN;
+  const exact = byText.get(text);
+  if (exact !== undefined) return exact;
+  const same = /^(true|false)$/i.test(text) ? byText.get(text.toLowerCase()) : byNumber.get(plainNumber(text) ?? "");
+  return same ?? ABSTAIN;
+}
+
+/** Longer texts are not looked at as numbers. */
+const NUMBER_LENGTH = 100;
+
+/** The one spelling of a plain decimal number's value ("01.50" is "1.5"); of any other text undefined. */
+function plainNumber(text: string): string | undefined {
+  if (text.length > NUMBER_LENGTH) return undefined;
+  const [, sign, whole, fraction] = /^(-?)0*(\d+)(?:\.(?=\d)(\d*?)0*)?$/.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  const value = fraction ? `${whole}.${fraction}` : whole;
+  return value === "0" ? value : `${sign}${value}`;
 }

@@ -20,6 +20,9 @@ async function read(content: string | Uint8Array): Promise<{ rows: Row[]; findin
   };
 }
 
+/** 1 in so many lists. */
+const nested = (depth: number): CellValue => Array.from({ length: depth }).reduce<CellValue>((inner) => [inner], 1);
+
 describe("JSON Lines", () => {
   const check = (what: string, content: string | Uint8Array, rows: Row[], findings: RegExp[] = []): void => {
     it(what, async () => {
@@ -78,6 +81,20 @@ describe("JSON Lines", () => {
     [/^2: is not valid UTF-8/],
   );
   check("an empty file", "", []);
+
+  check(
+    "one record nested without end costs itself alone",
+    `{"a":1}\n{"a":${"[".repeat(20_000)}${"]".repeat(20_000)}}\n{"a":${"[".repeat(999)}1${"]".repeat(999)}}\n`,
+    [{ a: 1 }, { a: nested(999) }],
+    [/^2: is not valid JSON: it is nested deeper than 1000 lists and objects; .*\(the line is skipped\)$/],
+  );
+  check("brackets in texts are no depth", `{"a":${JSON.stringify('[\\"{'.repeat(2_000))}}\n`, [{ a: '[\\"{'.repeat(2_000) }]);
+
+  it("reads texts of 12 MB beside integers that a double cannot hold", async () => {
+    const text = 'x\\"1234567890123456 '.repeat(600_000);
+    const { rows, findings } = await read(`{"a":${JSON.stringify(text)},"b":1234567890123456789}\n`);
+    assert.deepEqual([rows.length, rows[0]!["a"] === text, rows[0]!["b"], findings], [1, true, "1234567890123456789", []]);
+  });
 
   it("refuses objects whose keys are data", async () => {
     const lines = Array.from({ length: 1001 }, (_, i) => `{"k${i}":1}\n`);

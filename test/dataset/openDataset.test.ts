@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { SPLITS } from "../../src/core/cells";
 import { connectDuckDb, quoteText } from "../../src/dataset/duckdb";
@@ -41,6 +42,16 @@ describe("opening a dataset", () => {
     assert.deepEqual(
       together.info.files.map((path) => path.split(".").at(-1)),
       ["csv", "jsonl", "ndjson", "parquet", "tsv"],
+    );
+  });
+
+  it("calls a pipe a pipe", async function () {
+    if (process.platform === "win32") this.skip();
+    const { folder, spec } = createProject({}, { train: "pipe.csv" });
+    execFileSync("mkfifo", [folder.path("pipe.csv")]);
+    await assert.rejects(
+      openDataset(spec),
+      /^Error: pipe\.csv is not a regular file \(a pipe, a socket or a device\); save its data as a file$/,
     );
   });
 

@@ -62,6 +62,21 @@ describe("gold", () => {
   check("numbers match by their text", ["0", "1"], '{"gold":1}\n{"gold":0}\n{"gold":"1"}\n{"gold":"1.0"}\n', ["1", "0", "1", "1"]);
   check("booleans match by their text", ["false", "true"], '{"gold":true}\n{"gold":false}\n{"gold":"True"}\n', ["true", "false", "true"]);
 
+  const golds = (values: readonly string[]): string => values.map((gold) => `${JSON.stringify({ gold })}\n`).join("");
+  check("white space is no gold", ["0", "1"], golds([" ", "\t", "\u00a0", "0"]), ["-", "-", "-", "0"]);
+  check(
+    "only plain decimal numbers match by value",
+    ["0", "1", "1.5", "-2", "NaN"],
+    golds(["1.0", "01", "1.50", "-2.0", "-0", "0x1", "+1", "1e0", " 1", "Infinity", "EGGS"]),
+    ["1", "1", "1.5", "-2", "0", "-", "-", "-", "-", "-", "-"],
+  );
+  check(
+    "numbers of many digits match digit by digit",
+    ["9007199254740992", "007", "7"],
+    golds(["9007199254740993", "9007199254740992.0", "007", "7.0"]),
+    ["-", "9007199254740992", "007", "7"],
+  );
+
   it("up to 32,767 labels", async () => {
     const labels = Array.from({ length: 32_767 }, (_, i) => `L${i}`);
     const { spec } = createProject({ "a.csv": "gold,x\nL32766,1\nL0,2\n" }, { train: "a.csv" }, { labels, columns: { gold: "gold" } });
@@ -80,6 +95,11 @@ describe("gold", () => {
       problem!.message,
       /"gold" holds values that are not in "labels": "EGGS" \(2 rows\), "spam" \(1 row\)\. 3 rows are read as having no gold\. Labels are HAM, SPAM; add/,
     );
+  });
+
+  it("counts one row as one", async () => {
+    const { spec } = createProject({ "a.csv": "gold,text\nHAM,a\nEGGS,b\n ,c\n" }, { dev: "a.csv" }, { columns: { gold: "gold" } });
+    assert.match((await openDataset(spec)).info.problems[0]!.message, /: "EGGS" \(1 row\)\. 1 row is read as having no gold\./);
   });
 
   it("may be missing in some files", async () => {
