@@ -33,6 +33,14 @@ describe("Parquet", () => {
     check("1::UBIGINT, NULL", { type: "number", nullable: true }, [1, null]);
     check("1.5::DECIMAL(10,2), 2", { type: "number", nullable: false }, [1.5, 2]);
     check("12345678901234567890::DECIMAL(38,0)", { type: "string", nullable: false }, ["12345678901234567890"]);
+    check("12345678901234567.89::DECIMAL(20,2), 1.5", { type: "string", nullable: false }, ["12345678901234567.89", "1.50"]);
+    check("90071992547409.93::DECIMAL(20,2), NULL, 0.1", { type: "number", nullable: true }, [90071992547409.93, null, 0.1]);
+    check("0.12345678901234567890::DECIMAL(38,20)", { type: "string", nullable: false }, ["0.12345678901234567890"]);
+    check(
+      "[12345678901234567.89::DECIMAL(20,2), 1.5, -0.05, 0]",
+      { type: "json", nullable: false, tsType: "readonly (number | null)[]" },
+      [["12345678901234567.89", 1.5, -0.05, 0]],
+    );
     check("1.5::DOUBLE, 'NaN', 'inf', '-inf'", { type: "number", nullable: true }, [1.5, null, null, null]);
     check("true, NULL, false", { type: "boolean", nullable: true }, [true, null, false]);
     check("DATE '2024-02-29', NULL", { type: "date", nullable: true }, ["2024-02-29", null]);
@@ -64,6 +72,23 @@ describe("Parquet", () => {
     await writeParquet("year=2024/[a]*?.parquet", `SELECT 1 AS "a ""b"", c", 'x' AS "select"`);
     const dataset = await openDataset(folder.spec({ train: "year=2024/[a]*?.parquet" }));
     assert.deepEqual(rowsOf(await dataset.sample()), [{ 'a "b", c': 1, select: "x" }]);
+  });
+
+  it("reads files that have columns of the names that row numbers take", async () => {
+    await writeParquet("numbers.parquet", `SELECT 2 * i AS "File_Row_Number", 'x' AS "file_row_number_" FROM range(300000) t(i)`);
+    const all = await openDataset(folder.spec({ train: "numbers.parquet" }));
+    let next = 0;
+    for await (const { ids, columns } of all.scan({})) {
+      const cells = columns.get("File_Row_Number")!;
+      for (const [row, id] of ids.entries()) assert.deepEqual([id, cells[row]], [String(next), 2 * next++]);
+    }
+    assert.equal(next, 300_000);
+    const { ids, columns } = await (await openDataset(folder.spec({ train: "numbers.parquet" }, { sample: { rows: 50, seed: 7 } }))).sample();
+    assert.deepEqual(
+      columns.get("File_Row_Number"),
+      ids.map((id) => 2 * Number(id)),
+    );
+    assert.equal(ids.length, 50);
   });
 
   it("names a file that is not Parquet", async () => {

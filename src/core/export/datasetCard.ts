@@ -32,8 +32,6 @@ export function datasetCard({ name, columns, splits, labelModel, lfs }: CardInpu
     "dataset_info:",
     "  features:",
     ...columns.flatMap(feature),
-    "  splits:",
-    ...splits.flatMap(({ split, rows }) => [`  - name: ${HUGGING_FACE_SPLITS[split]}`, `    num_examples: ${rows}`]),
     "---",
     "",
     `# ${name}`,

@@ -61,7 +61,7 @@ export function rowChoices({ data, columns = {} }: ProjectSnapshot): ChoiceGroup
   const splits = SPLITS.filter((split) => (data?.splitRows[split] ?? 0) > 0);
   const withText = columns.text !== undefined;
   return [
-    { title: "splits", choices: splits.map((id) => ({ id, label: id, description: counted(data?.splitRows[id] ?? 0, "row") })) },
+    { title: "rows of", choices: splits.map((id) => ({ id, label: id, description: counted(data?.splitRows[id] ?? 0, "row") })) },
     {
       title: "leave out",
       choices: [
