@@ -53,16 +53,22 @@ async function main() {
   } else {
     await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
   }
-  await Promise.all([writeConfigSchema(), writeSdkTypes()]);
+  await Promise.all([writeJsonSchemas(), writeSdkTypes()]);
 }
 
-/** The JSON schema of lf.config.json, out of the zod schema that validates it. */
-async function writeConfigSchema() {
-  const outfile = resolve("out/configSchema.cjs");
-  await esbuild.build({ ...node, sourcemap: false, entryPoints: ["src/services/config/schema.ts"], outfile });
-  const { configJsonSchema } = require(outfile);
+/** The JSON schemas of what users write: by the file in dist/ the module whose zod schema validates it, and the function that gives it. */
+const jsonSchemas = {
+  "lf.config.schema.json": ["src/services/config/schema.ts", "configJsonSchema"],
+  "lf.pins.schema.json": ["src/services/pins/pinFile.ts", "pinJsonSchema"],
+};
+
+async function writeJsonSchemas() {
   mkdirSync(outdir, { recursive: true });
-  writeFileSync(join(outdir, "lf.config.schema.json"), JSON.stringify(configJsonSchema(), null, 2));
+  for (const [name, [entryPoint, schemaOf]] of Object.entries(jsonSchemas)) {
+    const outfile = resolve("out", `${name}.cjs`);
+    await esbuild.build({ ...node, sourcemap: false, entryPoints: [entryPoint], outfile });
+    writeFileSync(join(outdir, name), JSON.stringify(require(outfile)[schemaOf](), null, 2));
+  }
 }
 
 /** The declarations that a project's generated .lf-lens/ folder gets a copy of. */

@@ -12,8 +12,10 @@ import { registerHover } from "./editor/hover/hover";
 import { registerLiveNumbers } from "./editor/liveNumbers/liveNumbers";
 import { lfSources, visibleFiles } from "./editor/platform/documents";
 import { allowsOutsidePaths, baselineChoice, engineLimits } from "./editor/platform/settings";
+import { registerPins } from "./editor/pins/pins";
 import { registerProjectCommands } from "./editor/projectCommands/projectCommands";
 import { registerStatusBar } from "./editor/statusBar/statusBar";
+import { registerTestExplorer } from "./editor/testExplorer/testExplorer";
 import { watchChanges } from "./editor/workspace/changes";
 import { watchProjects } from "./editor/workspace/projects";
 import type { Snapshot } from "./protocol/snapshot";
@@ -24,6 +26,8 @@ import { Session } from "./services/session";
 /** What other extensions, and the tests, may see: what the session knows, as plain data. */
 export interface LfLensApi {
   snapshot(): Snapshot;
+  /** Told after every change; returns the way to stop it. */
+  onChange(listener: () => void): () => void;
 }
 
 /** Builds the session, registers the features, and opens the projects once the workspace is trusted: LFs are code. */
@@ -58,6 +62,8 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerClarityPanel(session, context.extensionUri),
     registerExportLabels(session, context.workspaceState),
     registerProjectCommands(session, log),
+    registerPins(session),
+    registerTestExplorer(session),
   );
   const start = (): void => {
     context.subscriptions.push(watchChanges(session), watchLater(watchProjects(session)));
@@ -67,7 +73,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     log.info("Nothing runs here: labeling functions are code, and this workspace is not trusted.");
     context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(start));
   }
-  return { snapshot: () => session.snapshot };
+  return { snapshot: () => session.snapshot, onChange: (listener) => session.onChange(listener) };
 }
 
 /** The data of a project must stay in its workspace folder, unless the user allows otherwise. */

@@ -25,6 +25,7 @@ const bundles = [
   "sdk/index.js",
   "sdk/index.d.ts",
   "lf.config.schema.json",
+  "lf.pins.schema.json",
 ];
 
 const root = resolve(__dirname, "..");

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import packageJson from "../../package.json";
+import { checkCommand } from "./check";
 import { denoiseCommand } from "./denoise";
 import { diffCommand } from "./diff";
 import { finetuneCommand } from "./finetune";
@@ -15,7 +16,7 @@ async function main(): Promise<void> {
     .version(packageJson.version)
     .showHelpAfterError("(--help shows how)")
     .exitOverride();
-  for (const command of [runCommand(), diffCommand(), labelCommand(), verifyCommand(), denoiseCommand(), finetuneCommand()])
+  for (const command of [runCommand(), checkCommand(), diffCommand(), labelCommand(), verifyCommand(), denoiseCommand(), finetuneCommand()])
     program.addCommand(command.exitOverride());
   try {
     await program.parseAsync();

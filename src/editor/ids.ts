@@ -11,6 +11,9 @@ export const commands = {
   addTsconfig: "lfLens.addTsconfig",
   sortLfs: "lfLens.sortLfs",
   showChanges: "lfLens.showChanges",
+  /** With an argument { root, row, lf? } it is about that row; without, about the LF under the cursor. */
+  pinRow: "lfLens.pinRow",
+  unpinRow: "lfLens.unpinRow",
   showLog: "lfLens.showLog",
 } as const;
 
@@ -23,6 +26,8 @@ export const internalCommands = {
 } as const;
 
 export const views = { container: "lfLens", projects: "lfLens.projects" } as const;
+
+export const testControllers = { pins: "lfLens.pins" } as const;
 
 export const panels = { clarity: "lfLens.clarityMatrix" } as const;
 

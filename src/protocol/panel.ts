@@ -54,6 +54,8 @@ export interface RowView {
   readonly cells: Readonly<Record<string, CellValue>>;
   /** Votes only, no abstains, in the order of the project's LFs. */
   readonly votes: readonly RowVote[];
+  /** LFs that the row is pinned to, and what they must vote; null: abstain. */
+  readonly pins?: readonly { readonly lf: string; readonly vote: string | null }[];
   /** What differs from the baseline, the denoised label first; only in answer to a filter of changed rows. */
   readonly changes?: readonly RowChange[];
 }
@@ -109,6 +111,8 @@ export interface PanelApi {
   clarity(query: { readonly root: string; readonly goldLabel: string; readonly source?: PredictionSource }): Promise<ClarityMatrix>;
   /** Why a row of the sample has its denoised label. */
   explain(query: { readonly root: string; readonly row: number }): Promise<RowExplanation>;
+  /** Asks the user what an LF must vote on a row, and pins the row to it, or unpins it. `lf`: the LF that is looked at. */
+  pin(query: { readonly root: string; readonly row: number; readonly lf?: string }): Promise<void>;
   /** Starts the export of denoised labels. */
   exportLabels(root: string): Promise<void>;
 }

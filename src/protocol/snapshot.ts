@@ -66,6 +66,17 @@ export interface EvidenceCount extends EvidenceSite {
   readonly label?: number;
 }
 
+/** What an LF must do: vote as said on pinned rows, and reach its floors on the sample. Lines count from 1. */
+export interface PinnedSnapshot {
+  readonly lf: string;
+  /** The pin file, absolute. */
+  readonly file: string;
+  readonly line: number;
+  /** `vote` null: it must abstain. `text`: the row's text in short. */
+  readonly pins: readonly { readonly id: string; readonly vote: string | null; readonly text: string; readonly line: number }[];
+  readonly floors: readonly { readonly metric: "accuracy" | "coverage"; readonly least: number; readonly line: number }[];
+}
+
 /** The set's figure with the LF minus without it: above 0, the LF helps. */
 export interface MarginalValue {
   /** Change of the denoised labels' accuracy on gold, in points of 1; undefined without gold. */
@@ -135,6 +146,8 @@ export interface ProjectSnapshot {
   /** Of the config, the data and the LF files. An LF's faults are with the LF. */
   readonly problems: readonly Problem[];
   readonly data?: DataSummary;
+  /** Pinned examples and floors, in the order of their files; pin files with errors have none. */
+  readonly pinned: readonly PinnedSnapshot[];
   /** In file and source order. */
   readonly lfs: readonly LfSnapshot[];
   readonly set?: SetSummary;
@@ -163,7 +176,7 @@ export interface ProjectSnapshot {
   readonly baselineProblem?: string;
   /** The exports in the project's folder, by name; undefined until they have been looked for. */
   readonly exports?: readonly ExportSnapshot[];
-  /** The last finished run. */
+  /** The last finished run; `lfs` had to run, the others had not changed. */
   readonly lastRun?: { readonly run: number; readonly ms: number; readonly lfs: number };
 }
 

@@ -3,8 +3,9 @@ import type { Moves } from "../core/changedRows";
 import type { ClarityMatrix } from "../core/clarity";
 import type { PredictionSource, RowFilter } from "../core/rowFilter";
 import type { LabelReport, LabelRequest } from "../protocol/engine";
-import type { RowExplanation, RowPage } from "../protocol/panel";
+import type { RowExplanation, RowPage, RowView } from "../protocol/panel";
 import type { Snapshot } from "../protocol/snapshot";
+import type { Pins } from "./pins/pins";
 import type { ProjectPorts } from "./project/ports";
 import { Project } from "./project/project";
 
@@ -55,6 +56,7 @@ export class Session {
     for (const project of this.#projects.values()) {
       if (change === "disk" && project.configFile === path) void project.load();
       else if (change === "disk" && project.dataFiles.includes(path)) void project.load();
+      else if (project.isPinFile(path)) void project.pins.reload();
       else if (project.runsOn(path)) project.requestRun(change);
     }
   }
@@ -83,6 +85,11 @@ export class Session {
     return this.#project(root).rows(filter, offset, limit);
   }
 
+  /** One row of a project's sample. */
+  row(root: string, row: number): Promise<RowView> {
+    return this.#project(root).row(row);
+  }
+
   label(root: string, request: Omit<LabelRequest, "files" | "labelModel">): Promise<LabelReport> {
     return this.#project(root).label(request);
   }
@@ -94,6 +101,11 @@ export class Session {
 
   explain(root: string, row: number): Promise<RowExplanation> {
     return this.#project(root).explain(row);
+  }
+
+  /** A project's pinned examples and floors. */
+  pins(root: string): Pins {
+    return this.#project(root).pins;
   }
 
   /** Runs what changed, whatever the editor's settings say. */

@@ -132,6 +132,7 @@ function fixtureApi({ snapshot = snapshotOf(), filter }: PanelOptions): PanelApi
     explain: ({ row }) => Promise.resolve(explanationOf(row)),
     select: () => Promise.resolve(),
     openLf: () => Promise.resolve(),
+    pin: () => Promise.resolve(),
     openFile: () => Promise.resolve(),
     exportLabels: () => Promise.resolve(),
   };

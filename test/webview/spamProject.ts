@@ -163,6 +163,7 @@ export const spamProject: ProjectSnapshot = {
   labeledAccuracy: { right: 120, of: 140, interval: wilson(120, 140)! },
   comparison: comparisonOf({ index: fit.index, proba: uncorrected, gold: matrix.gold }, lfNames, labels)!,
   dependencies: [dependency],
+  pinned: [],
   lastRun: { run: 1, ms: 42, lfs: 6 },
 };
 

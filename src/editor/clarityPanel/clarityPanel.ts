@@ -84,6 +84,7 @@ function openPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
     openFile: ({ file, line, column }) => openPlace(file, line, column, ViewColumn.One),
     clarity: ({ root: project, goldLabel, source = "labelModel" }) => Promise.resolve(session.clarity(project, goldLabel, source)),
     explain: ({ root: project, row }) => session.explain(project, row),
+    pin: async (row) => void (await vscodeCommands.executeCommand(commands.pinRow, row)),
     exportLabels: async (project) => void (await vscodeCommands.executeCommand(commands.exportLabels, project)),
   };
   const remote: Remote<PanelEvents> = connect<PanelEvents, PanelApi>(webviewPipe(panel), api);

@@ -1,5 +1,6 @@
 import type { EngineEvents, LfResult, ProjectSpec, RunPlan, SourceFile } from "../../protocol/engine";
 import type { ProjectPorts } from "../project/ports";
+import { knownVersions } from "../project/results";
 import type { LfEntry } from "../project/state";
 
 export interface ElsewhereInput {
@@ -35,7 +36,7 @@ export async function runElsewhere({ startEngine, log, spec, files, known, signa
   try {
     signal.throwIfAborted();
     const { fingerprint } = await engine.open(spec);
-    await engine.run({ run: 1, files, known: [...known.keys()] });
+    await engine.run({ run: 1, files, known: knownVersions(known.values()) });
     if (!plan) throw new Error("No LFs were found.");
     const lfs = plan.lfs.map((site): LfEntry => {
       const result = results.get(site.key);

@@ -2,6 +2,8 @@ import type {
   DatasetInfo,
   EngineEvents,
   EngineLimits,
+  Example,
+  ExampleVote,
   LabelReport,
   LabelRequest,
   ProjectSpec,
@@ -19,6 +21,7 @@ export interface Engine {
   open(spec: ProjectSpec): Promise<DatasetInfo>;
   run(request: RunRequest): Promise<{ readonly run: number; readonly overtaken: boolean; readonly ms: number }>;
   rows(rows: readonly number[]): Promise<readonly SampleRow[]>;
+  vote(request: { readonly files: readonly SourceFile[]; readonly examples: readonly Example[] }): Promise<readonly ExampleVote[]>;
   label(request: LabelRequest): Promise<LabelReport>;
   /** Kills whatever runs; what waits for an answer is rejected. The next call starts afresh. */
   cancel(): Promise<void>;

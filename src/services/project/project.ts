@@ -2,13 +2,26 @@ import { basename, join } from "node:path";
 import { movesBetween, type Moves } from "../../core/changedRows";
 import { clarityMatrix, type ClarityMatrix } from "../../core/clarity";
 import type { PredictionSource, RowFilter } from "../../core/rowFilter";
-import type { DatasetInfo, EngineEvents, LabelReport, LabelRequest, LfResult, ProjectSpec, SourceFile } from "../../protocol/engine";
-import type { RowExplanation, RowPage } from "../../protocol/panel";
+import type {
+  DatasetInfo,
+  EngineEvents,
+  LabelReport,
+  LabelRequest,
+  LfResult,
+  ProjectSpec,
+  SampleRow,
+  SourceFile,
+} from "../../protocol/engine";
+import type { Analysis } from "../../protocol/analysis";
+import type { RowExplanation, RowPage, RowView } from "../../protocol/panel";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { changesOf, labeledVotes, votesBefore } from "../baseline/baseline";
 import { createBaselineKeeper, type BaselineKeeper } from "../baseline/keeper";
 import { parseConfig } from "../config/parse";
-import { resolveSpec } from "../config/spec";
+import { PIN_FILE_ENDING } from "../pins/pinFile";
+import { pinsOfRow } from "../pins/pinnedRows";
+import { createPins, type Pins } from "../pins/pins";
+import { isInside, resolveSpec } from "../config/spec";
 import { createExports, type Exports } from "../export/exportList";
 import { assertNoData } from "../export/place";
 import { writeGeneratedTypes, writeSchema } from "./generatedTypes";
@@ -35,12 +48,18 @@ export class Project {
   readonly #results = new Map<string, LfResult>();
   readonly #engine: Engine;
   readonly #baseline: BaselineKeeper;
+  /** Pinned examples and floors. */
+  readonly pins: Pins;
   readonly #exports: Exports;
   #spec: ProjectSpec | undefined;
   #watched: ReadonlySet<string> = new Set();
   #isLfFile: (path: string) => boolean = () => false;
   #run = 0;
+  /** LFs that the latest run had to run. */
+  #ran = 0;
   #runTimer: NodeJS.Timeout | undefined;
+  #ranAt = -Infinity;
+  #running: Promise<void> | undefined;
   #frame: NodeJS.Timeout | undefined;
   /** Votes that the analysis has not seen yet. */
   #votesChanged = false;
@@ -57,6 +76,17 @@ export class Project {
     this.#state = { root, name: basename(root), phase: "loading", configProblems: [], runProblems: [], lfs: [] };
     this.#engine = ports.engine(this.#events());
     this.#baseline = createBaselineKeeper(ports, (found) => this.#dispatchCompared(found));
+    this.pins = createPins(
+      {
+        root,
+        engine: this.#engine,
+        state: () => this.#state,
+        snapshot: () => this.snapshot,
+        settle: () => this.#settle(),
+        tell: (pinFiles) => this.#dispatch({ pinFiles }),
+      },
+      ports,
+    );
     this.#exports = createExports(root, (exports) => this.#dispatch({ exports }));
   }
 
@@ -71,6 +101,11 @@ export class Project {
   /** The data files: a change of one must reload the project. */
   get dataFiles(): readonly string[] {
     return this.#state.info?.files ?? [];
+  }
+
+  /** Whether this file says what LFs must vote on pinned rows. */
+  isPinFile(path: string): boolean {
+    return path.endsWith(PIN_FILE_ENDING) && isInside(path, this.root);
   }
 
   /** Whether a change of this file must start a run: it is an LF file (new ones too), or one imports it. */
@@ -105,7 +140,7 @@ export class Project {
       if (!isCurrent()) return;
       return this.#fail([parsed.problemAt(["data"], messageOf(error))]);
     }
-    await this.run();
+    await Promise.all([this.pins.reload(), this.run()]);
     this.#exports.refresh();
   }
 
@@ -116,14 +151,33 @@ export class Project {
       this.#exports.refresh();
     }
     clearTimeout(this.#runTimer);
-    this.#runTimer = setTimeout(() => void this.run(), FRAME_MS);
+    // At once, unless a run began within this frame.
+    this.#runTimer = setTimeout(() => void this.run(), this.#ranAt + FRAME_MS - performance.now());
+  }
+
+  /** Resolves when no run is under way or due. */
+  async #settle(): Promise<void> {
+    if (this.#runTimer) await this.run();
+    while (this.#running) await this.#running;
   }
 
   /** Runs what changed. Resolves when the numbers of this or of a newer run stand. */
   async run(): Promise<void> {
+    clearTimeout(this.#runTimer);
+    this.#runTimer = undefined;
+    const running = this.#runNow().finally(() => {
+      if (this.#running === running) this.#running = undefined;
+    });
+    this.#running = running;
+    await running;
+  }
+
+  async #runNow(): Promise<void> {
     const { info, config } = this.#state;
     if (!info || !config) return;
     const run = ++this.#run;
+    this.#ranAt = performance.now();
+    this.#ran = 0;
     try {
       const files = await this.ports.sources(this.root, config.functions);
       if (run !== this.#run) return;
@@ -152,13 +206,27 @@ export class Project {
     if (!info || !analysis) return { total: 0, rows: [] };
     const matching = matchingRows(this.#state, info, analysis, filter);
     const page = await this.#engine.rows([...matching.subarray(offset, offset + limit)]);
+    return { total: matching.length, rows: this.#views(page, filter, info, analysis) };
+  }
+
+  /** One row of the sample. Rejects if there is none, or while there are no numbers. */
+  async row(row: number): Promise<RowView> {
+    const { info, analysis } = this.#state;
+    if (!info || !analysis) throw new Error("There are no numbers yet.");
+    const [view] = this.#views(await this.#engine.rows([row]), {}, info, analysis);
+    if (!view) throw new Error(`The sample has no row ${row}.`);
+    return view;
+  }
+
+  /** Rows with all that is known of them now. */
+  #views(rows: readonly SampleRow[], filter: RowFilter, info: DatasetInfo, before: Analysis): RowView[] {
     const state = this.#state;
-    const now = state.analysis ?? analysis;
-    const rows = page.map((row) => ({
-      ...rowView(state, info, now, row, filter.source),
-      ...(filter.changed && { changes: rowChanges(state, info, now, row.row, filter.source) }),
+    const analysis = state.analysis ?? before;
+    return rows.map((row) => ({
+      ...rowView(state, info, analysis, row, filter.source),
+      pins: pinsOfRow(state, info.sample.ids[row.row]!, row.cells),
+      ...(filter.changed && { changes: rowChanges(state, info, analysis, row.row, filter.source) }),
     }));
-    return { total: matching.length, rows };
   }
 
   /** The clarity matrix of the rows whose gold is one label. */
@@ -234,7 +302,10 @@ export class Project {
         this.#dispatch({ lfs: planEntries(plan, this.#state.lfs, this.#results), runProblems: plan.problems });
       },
       lfStarted: () => {},
-      lfDone: (result) => this.#store(result),
+      lfDone: (result) => {
+        if (result.run === this.#run) this.#ran++;
+        this.#store(result);
+      },
       log: (line) => this.ports.log(line),
     };
   }
@@ -276,10 +347,13 @@ export class Project {
   #finish(run: number, ms: number): void {
     const { progress: _done, ...state } = this.#state;
     this.#state = state;
-    this.#dispatch({ phase: "ready", lastRun: { run, ms, lfs: state.lfs.length } });
+    this.#dispatch({ phase: "ready", lastRun: { run, ms, lfs: this.#ran } });
     const slowest = [...state.lfs].sort((a, b) => (b.result?.ms ?? 0) - (a.result?.ms ?? 0))[0];
     const slow = slowest?.result ? `; slowest ${slowest.site.name}, ${slowest.result.ms.toFixed(1)} ms` : "";
-    this.ports.log({ level: "info", text: `${state.name}: run ${run}, ${state.lfs.length} LFs, ${ms.toFixed(0)} ms${slow}` });
+    this.ports.log({
+      level: "info",
+      text: `${state.name}: run ${run}, ${this.#ran} of ${state.lfs.length} LFs ran, ${ms.toFixed(0)} ms${slow}`,
+    });
     this.#flush();
   }
 

@@ -10,6 +10,9 @@ import { countEvidence } from "./evidence";
 import { unstableProblems } from "./results";
 import type { Analysis, AnalysisInput, Study } from "../../protocol/analysis";
 import type { Baseline, Changes } from "../baseline/baseline";
+import type { PinFile } from "../pins/pinFile";
+import { pinnedSnapshot } from "../pins/pinnedRows";
+import { pinProblems } from "../pins/pinProblems";
 
 /** An LF of the last plan and the result shown for it: of this very version, or of an older one, which is stale. */
 export interface LfEntry {
@@ -36,6 +39,7 @@ export interface ProjectState {
   readonly lastRun?: ProjectSnapshot["lastRun"];
   readonly baseline?: Baseline | undefined;
   readonly baselineProblem?: string | undefined;
+  readonly pinFiles?: readonly PinFile[];
   /** Of `analysis` against `baseline`. */
   readonly changes?: Changes | undefined;
 }
@@ -73,7 +77,14 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
     phase: state.phase,
     labels: state.config?.labels ?? [],
     columns: state.config?.columns ?? {},
-    problems: [...state.configProblems, ...(info?.problems ?? []), ...state.runProblems, ...unstableProblems(state.lfs)],
+    problems: [
+      ...state.configProblems,
+      ...(info?.problems ?? []),
+      ...state.runProblems,
+      ...unstableProblems(state.lfs),
+      ...pinProblems(state),
+    ],
+    pinned: pinnedSnapshot(state),
     lfs: state.lfs.map((entry) => lfSnapshot(entry, state)),
     ...(state.progress === undefined ? {} : { progress: state.progress }),
     ...(info === undefined ? {} : { data: dataSummary(info) }),

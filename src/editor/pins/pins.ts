@@ -1,0 +1,113 @@
+import { commands as vscodeCommands, Disposable, window, workspace } from "vscode";
+import type { RowView } from "../../protocol/panel";
+import type { ProjectSnapshot } from "../../protocol/snapshot";
+import { PIN_FILE_ENDING } from "../../services/pins/pinFile";
+import type { Session } from "../../services/session";
+import { commands } from "../ids";
+import { chooseLf } from "../platform/chooseLf";
+import { chooseRow, rowText, voteText } from "../platform/chooseRow";
+
+/** A row of the panel, and the LF that is looked at there. */
+interface RowArgument {
+  readonly root: string;
+  readonly row: number;
+  readonly lf?: string;
+}
+
+/** Pins rows to LFs as "must vote X" or "must abstain", and takes them off again. */
+export function registerPins(session: Session): Disposable {
+  return Disposable.from(
+    vscodeCommands.registerCommand(commands.pinRow, (argument?: RowArgument) => reporting(() => pinRow(session, argument))),
+    vscodeCommands.registerCommand(commands.unpinRow, () => reporting(() => unpinRow(session))),
+  );
+}
+
+async function pinRow(session: Session, argument: RowArgument | undefined): Promise<void> {
+  const target = argument ? await targetOfRow(session, argument) : await targetOfCursor(session);
+  if (!target) return;
+  const { project, lf, row } = target;
+  const chosen = await chooseExpectation(project, lf, row);
+  if (!chosen) return;
+  assertSaved();
+  const pins = session.pins(project.root);
+  if (chosen === "unpin") await pins.unpin(lf, { id: row.id, row: row.cells });
+  else await pins.pin(lf, row.row, chosen.vote);
+}
+
+interface Target {
+  readonly project: ProjectSnapshot;
+  readonly lf: string;
+  readonly row: RowView;
+}
+
+async function targetOfCursor(session: Session): Promise<Target | undefined> {
+  const chosen = await chooseLf(session, "Pin a row to");
+  const row = chosen && (await chooseRow(session, chosen, `Pin a row to ${chosen.lf.name}`));
+  return row && { project: chosen.project, lf: chosen.lf.name, row };
+}
+
+async function targetOfRow(session: Session, { root, row: number, lf }: RowArgument): Promise<Target | undefined> {
+  const project = session.snapshot.projects.find((candidate) => candidate.root === root);
+  if (!project) return undefined;
+  const row = await session.row(root, number);
+  if (lf !== undefined) return { project, lf, row };
+  const items = project.lfs
+    .map(({ name }) => ({ label: name, description: [voteText(row, name), pinText(row, name)].filter((text) => text !== "").join(", ") }))
+    .sort((a, b) => Number(a.description.startsWith("abstains")) - Number(b.description.startsWith("abstains")));
+  const picked = await window.showQuickPick(items, { title: `Pin ${row.id} to`, placeHolder: rowText(row), matchOnDescription: true });
+  return picked && { project, lf: picked.label, row };
+}
+
+const pinText = ({ pins = [] }: RowView, lf: string): string => {
+  const pin = pins.find((candidate) => candidate.lf === lf);
+  return pin ? `pinned: must ${pin.vote === null ? "abstain" : `vote ${pin.vote}`}` : "";
+};
+
+/** What the LF must do on the row: gold first, then what it does now. */
+async function chooseExpectation(
+  { labels }: ProjectSnapshot,
+  lf: string,
+  row: RowView,
+): Promise<{ vote: string | null } | "unpin" | undefined> {
+  const now = row.votes.find((vote) => vote.lf === lf)?.label ?? null;
+  const order = [...new Set([...(row.gold === undefined ? [] : [row.gold]), now, null, ...labels])];
+  const items = order.map((vote) => ({
+    label: vote === null ? "Must abstain" : `Must vote ${vote}`,
+    description: [...(vote === row.gold ? ["gold"] : []), ...(vote === now ? ["as it does now"] : [])].join(", "),
+    chosen: { vote },
+  }));
+  const pinned = pinText(row, lf);
+  if (pinned !== "") items.push({ label: "$(pinned-dirty) Unpin", description: pinned, chosen: "unpin" });
+  const picked = await window.showQuickPick(items, { title: `${lf} on ${row.id}`, placeHolder: rowText(row), matchOnDescription: true });
+  return picked?.chosen;
+}
+
+async function unpinRow(session: Session): Promise<void> {
+  const chosen = await chooseLf(session, "Unpin a row from");
+  if (!chosen) return;
+  const { project, lf } = chosen;
+  const pins = project.pinned.filter((pinned) => pinned.lf === lf.name).flatMap((pinned) => pinned.pins);
+  if (pins.length === 0) return void window.showInformationMessage(`No row is pinned to ${lf.name}.`);
+  const items = pins.map(({ id, vote, text }) => ({
+    label: id,
+    description: vote === null ? "must abstain" : `must vote ${vote}`,
+    detail: text,
+  }));
+  const picked = await window.showQuickPick(items, {
+    title: `Unpin from ${lf.name}`,
+    placeHolder: "Choose a pinned row",
+    matchOnDetail: true,
+  });
+  if (!picked) return;
+  assertSaved();
+  await session.pins(project.root).unpin(lf.name, { id: picked.label });
+}
+
+/** Pins are written to disk: what is typed into a pin file and not saved would be in the way. */
+function assertSaved(): void {
+  const unsaved = workspace.textDocuments.find((document) => document.isDirty && document.fileName.endsWith(PIN_FILE_ENDING));
+  if (unsaved) throw new Error(`${workspace.asRelativePath(unsaved.uri)} has unsaved changes. Save it first.`);
+}
+
+const reporting = (work: () => Promise<void>): Promise<void> =>
+  work().catch((error: unknown) => void window.showErrorMessage(error instanceof Error ? error.message : String(error)));

@@ -1,0 +1,32 @@
+import { window } from "vscode";
+import { scanExports } from "../../core/scanExports";
+import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
+import type { Session } from "../../services/session";
+import { lfTitle } from "../../services/wording";
+
+export interface ChosenLf {
+  readonly project: ProjectSnapshot;
+  readonly lf: LfSnapshot;
+}
+
+/** The LF under the cursor; where there is none, the user chooses. */
+export async function chooseLf({ snapshot: { projects } }: Session, title: string): Promise<ChosenLf | undefined> {
+  const all = projects.flatMap((project) => project.lfs.map((lf) => ({ project, lf })));
+  const under = all.find(isUnderCursor());
+  if (under) return under;
+  if (all.length === 0) {
+    void window.showInformationMessage("There is no labeling function in this workspace yet.");
+    return undefined;
+  }
+  const items = all.map((chosen) => ({ label: chosen.lf.name, description: lfTitle(chosen.lf, chosen.project), chosen }));
+  return (await window.showQuickPick(items, { title, placeHolder: "Choose a labeling function", matchOnDescription: true }))?.chosen;
+}
+
+/** The last LF that begins at or above the cursor's line. */
+function isUnderCursor(): (chosen: ChosenLf) => boolean {
+  const editor = window.activeTextEditor;
+  if (!editor) return () => false;
+  const line = editor.selection.active.line + 1;
+  const name = scanExports(editor.document.getText()).findLast((site) => site.line <= line)?.name;
+  return ({ lf }) => lf.name === name && lf.file === editor.document.uri.fsPath;
+}

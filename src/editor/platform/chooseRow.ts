@@ -1,0 +1,55 @@
+import { QuickPickItemKind, window, type QuickPickItem } from "vscode";
+import type { RowFilter } from "../../core/rowFilter";
+import type { RowView } from "../../protocol/panel";
+import type { Session } from "../../services/session";
+import type { ChosenLf } from "./chooseLf";
+
+interface RowItem extends QuickPickItem {
+  readonly row?: RowView;
+}
+
+/** Of each group as many rows are offered; the panel shows all. */
+const GROUP_ROWS = 100;
+
+/** Lets the user choose a row of the sample for an LF: those it faults on or gets wrong first, then its votes, then the others. */
+export async function chooseRow(session: Session, { project, lf }: ChosenLf, title: string): Promise<RowView | undefined> {
+  const groups: [string, RowFilter][] = [
+    ["It faults", { lf: { name: lf.name, rows: "fault" } }],
+    ["It is wrong", { lf: { name: lf.name, rows: "incorrect" } }],
+    ["It votes", { lf: { name: lf.name, rows: "covered" } }],
+    ["All rows", {}],
+  ];
+  const pages = await Promise.all(groups.map(([, filter]) => session.rows(project.root, filter, 0, GROUP_ROWS)));
+  const seen = new Set<number>();
+  const items = groups.flatMap(([label], group): RowItem[] => {
+    const rows = pages[group]!.rows.filter(({ row }) => !seen.has(row));
+    for (const { row } of rows) seen.add(row);
+    return rows.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator }, ...rows.map((row) => rowItem(row, lf.name))];
+  });
+  const picked = await window.showQuickPick<RowItem>(items, {
+    title,
+    placeHolder: "Choose a row",
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.row;
+}
+
+const rowItem = (row: RowView, lf: string): RowItem => ({
+  label: row.id,
+  description: [voteText(row, lf), row.gold === undefined ? "no gold" : `gold ${row.gold}`].join(", "),
+  detail: rowText(row),
+  row,
+});
+
+/** "votes SPAM", "abstains" */
+export function voteText({ votes }: RowView, lf: string): string {
+  const vote = votes.find((candidate) => candidate.lf === lf);
+  return vote ? `votes ${vote.label}` : "abstains";
+}
+
+/** A row's longest text, in one line. */
+export function rowText({ cells }: RowView): string {
+  const texts = Object.values(cells).filter((cell) => typeof cell === "string");
+  return (texts.sort((a, b) => b.length - a.length)[0] ?? "").replace(/\s+/g, " ").trim();
+}

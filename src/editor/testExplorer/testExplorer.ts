@@ -1,0 +1,108 @@
+import {
+  Disposable,
+  Location,
+  TestMessage,
+  TestRunProfileKind,
+  tests,
+  type CancellationToken,
+  type TestController,
+  type TestRun,
+  type TestRunRequest,
+} from "vscode";
+import type { CheckReport } from "../../services/pins/checkReport";
+import type { Session } from "../../services/session";
+import { testControllers } from "../ids";
+import { drawItems, type Leaf } from "./items";
+
+/** Pinned examples and floors in the Test Explorer: run, and run again whenever numbers change. */
+export function registerTestExplorer(session: Session): Disposable {
+  const controller = tests.createTestController(testControllers.pins, "LF Lens: pinned examples");
+  let leaves: ReadonlyMap<string, Leaf> = new Map();
+  let drawn = "";
+  const draw = (): void => {
+    const { snapshot } = session;
+    const content = JSON.stringify(
+      snapshot.projects.map(({ name, pinned, lfs }) => [name, pinned, pinned.length > 0 && lfs.map((lf) => [lf.file, lf.line])]),
+    );
+    if (content === drawn) return;
+    drawn = content;
+    leaves = drawItems(controller, snapshot);
+  };
+  const runOnce = (request: TestRunRequest): Promise<void> => runTests(session, controller, request, chosen(leaves, request));
+  controller.createRunProfile(
+    "Run",
+    TestRunProfileKind.Run,
+    (request, token) => (request.continuous ? runAfterEachChange(session, request, token, runOnce) : runOnce(request)),
+    true,
+    undefined,
+    true,
+  );
+  return Disposable.from(controller, { dispose: session.onChange(draw) });
+}
+
+/** The leaves that a request means. Items are drawn anew when pins change, so they are told by their ids. */
+function chosen(leaves: ReadonlyMap<string, Leaf>, { include, exclude = [] }: TestRunRequest): Leaf[] {
+  const isAmong = (items: readonly { readonly id: string }[], id: string): boolean =>
+    items.some((item) => id === item.id || id.startsWith(`${item.id}\t`));
+  return [...leaves].flatMap(([id, leaf]) => ((!include || isAmong(include, id)) && !isAmong(exclude, id) ? [leaf] : []));
+}
+
+async function runTests(session: Session, controller: TestController, request: TestRunRequest, leaves: readonly Leaf[]): Promise<void> {
+  const run = controller.createTestRun(request);
+  try {
+    for (const { item } of leaves) run.started(item);
+    for (const root of new Set(leaves.map((leaf) => leaf.root))) {
+      await checkProject(
+        session,
+        run,
+        leaves.filter((leaf) => leaf.root === root),
+        root,
+      );
+    }
+  } finally {
+    run.end();
+  }
+}
+
+async function checkProject(session: Session, run: TestRun, leaves: readonly Leaf[], root: string): Promise<void> {
+  try {
+    const report = await session.pins(root).check([...new Set(leaves.map(({ lf }) => lf))]);
+    for (const leaf of leaves) tellResult(run, leaf, report);
+  } catch (error) {
+    const message = new TestMessage(error instanceof Error ? error.message : String(error));
+    for (const { item } of leaves) run.errored(item, message);
+  }
+}
+
+function tellResult(run: TestRun, { item, lf, kind, name, nth }: Leaf, { results }: CheckReport): void {
+  const result = results.filter((candidate) => candidate.lf === lf && candidate.kind === kind && candidate.name === name)[nth];
+  if (!result) return run.skipped(item);
+  if (result.passed) return run.passed(item);
+  const message = TestMessage.diff(`${lf}${kind === "pin" ? ` on ${name}` : ""}: ${result.found}`, result.expected, result.found);
+  if (item.uri && item.range) message.location = new Location(item.uri, item.range);
+  run.failed(item, message);
+}
+
+/** Runs now, and whenever a run of the LFs is done or pins changed, until the user ends it. */
+async function runAfterEachChange(
+  session: Session,
+  request: TestRunRequest,
+  token: CancellationToken,
+  runOnce: (request: TestRunRequest) => Promise<void>,
+): Promise<void> {
+  const stamp = (): string =>
+    JSON.stringify(session.snapshot.projects.map(({ lastRun, pinned, phase }) => [phase === "ready" && lastRun?.run, pinned]));
+  let last = "";
+  let running = Promise.resolve();
+  const runIfChanged = (): void => {
+    const { projects } = session.snapshot;
+    if (projects.some(({ phase }) => phase === "running" || phase === "loading") || stamp() === last) return;
+    last = stamp();
+    running = running.then(() => (token.isCancellationRequested ? undefined : runOnce(request)));
+  };
+  const stop = session.onChange(runIfChanged);
+  runIfChanged();
+  await new Promise<void>((resolve) => token.onCancellationRequested(resolve));
+  stop();
+  await running;
+}

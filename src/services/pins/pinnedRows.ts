@@ -1,0 +1,43 @@
+import type { PinnedSnapshot } from "../../protocol/snapshot";
+import type { ProjectState } from "../project/state";
+import { isSamePin, type Cells } from "./pinFile";
+
+/** What is pinned, as everybody else sees it: without the rows' copies. */
+export function pinnedSnapshot({ pinFiles = [], config }: ProjectState): PinnedSnapshot[] {
+  return pinFiles.flatMap(({ path, lfs }) =>
+    lfs.map(({ pins, ...pinned }) => ({
+      ...pinned,
+      file: path,
+      pins: pins.map(({ row, ...pin }) => ({ ...pin, text: shortText(row, config?.columns.text) })),
+    })),
+  );
+}
+
+/** The LFs that a row of the sample is pinned to, and what they must vote; null: abstain. */
+export function pinsOfRow(state: ProjectState, id: string, cells: Cells): { lf: string; vote: string | null }[] {
+  const { pinFiles = [], config } = state;
+  const row = cellsForLfs(cells, state);
+  return pinFiles.flatMap(({ lfs }) =>
+    lfs.flatMap(({ lf, pins }) =>
+      pins.filter((pin) => isSamePin(pin, { id, row }, config?.columns.id !== undefined)).map(({ vote }) => ({ lf, vote })),
+    ),
+  );
+}
+
+/** Gold is not in the row that LFs see, and not in a pin. */
+export function cellsForLfs(cells: Cells, { config }: ProjectState): Cells {
+  const gold = config?.columns.gold;
+  return Object.fromEntries(Object.entries(cells).filter(([column]) => column !== gold));
+}
+
+/** Longer texts are cut. */
+const TEXT_LENGTH = 80;
+
+/** The row's text: the column the config names, else its longest text. */
+function shortText(row: Cells, column: string | undefined): string {
+  const texts = Object.values(row).filter((cell) => typeof cell === "string");
+  const own = column === undefined ? undefined : row[column];
+  const text = typeof own === "string" ? own : (texts.sort((a, b) => b.length - a.length)[0] ?? "");
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > TEXT_LENGTH ? `${line.slice(0, TEXT_LENGTH - 1)}…` : line;
+}

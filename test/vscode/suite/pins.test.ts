@@ -1,0 +1,56 @@
+// Pinned examples: the command on the LF under the cursor, problems in pin files, and the file that git can diff.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { commands } from "../../../src/editor/ids";
+import { eventually, files, problems, project, restore, settled, type } from "./spam";
+
+const pins = join(files.lfs, "../comments.lf.pins.json");
+
+describe("pinned examples", () => {
+  before(() => settled());
+  afterEach(async () => {
+    rmSync(pins, { force: true });
+    await restore();
+    await eventually(async () => assert.deepEqual((await project()).pinned, []));
+  });
+
+  /** Chooses the first offer of each list that opens. */
+  async function accept(lists: number): Promise<void> {
+    for (let list = 0; list < lists; list++) {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+    }
+  }
+
+  it("are made by the command on the LF under the cursor, the wrong rows first, gold first", async () => {
+    const editor = await vscode.window.showTextDocument(vscode.Uri.file(files.lfs));
+    editor.selection = new vscode.Selection(3, 0, 3, 0);
+    const pinned = vscode.commands.executeCommand(commands.pinRow);
+    await accept(2);
+    await pinned;
+    assert.deepEqual(JSON.parse(readFileSync(pins, "utf8")), {
+      asksToSubscribe: { pins: [{ id: "c5", vote: "HAM", row: { id: "c5", text: "Subscribe, I love it" } }] },
+    });
+    await eventually(async () => assert.equal((await project()).pinned[0]?.pins[0]?.text, "Subscribe, I love it"));
+    const unpinned = vscode.commands.executeCommand(commands.unpinRow);
+    await accept(1);
+    await unpinned;
+    assert.equal(existsSync(pins), false);
+  });
+
+  it("have their problems marked in their file", async () => {
+    writeFileSync(pins, '{\n  "praises": { "pins": [{ "id": "c1", "vote": "MAYBE", "row": {} }] }\n}\n');
+    await eventually(() => assert.match(problems(pins).join(), /^Error 2: "MAYBE" is no label of this project/));
+    writeFileSync(pins, '{\n  "praised": { "floors": { "coverage": 0.1 } }\n}\n');
+    await eventually(() => assert.match(problems(pins).join(), /^Warning 2: There is no LF "praised"/));
+  });
+
+  it("follow the code as it is typed", async () => {
+    writeFileSync(pins, '{ "praises": { "pins": [{ "id": "c3", "vote": "HAM", "row": { "text": "Great song" } }] } }');
+    await eventually(async () => assert.equal((await project()).pinned.length, 1));
+    await type(files.lfs, "const praises", "const praise");
+    await eventually(() => assert.match(problems(pins).join(), /There is no LF "praises"/));
+  });
+});
