@@ -24,11 +24,16 @@ const FLOATS = new Set([Id.FLOAT, Id.DOUBLE]);
 const SMALL_INTEGERS = new Set([Id.TINYINT, Id.SMALLINT, Id.INTEGER, Id.UTINYINT, Id.USMALLINT, Id.UINTEGER]);
 const WIDE_INTEGERS = new Set([Id.BIGINT, Id.UBIGINT, Id.HUGEINT, Id.UHUGEINT]);
 const DATES = new Set([Id.DATE, Id.TIMESTAMP, Id.TIMESTAMP_S, Id.TIMESTAMP_MS, Id.TIMESTAMP_NS]);
+/** A double holds any decimal number of so many digits. */
+const EXACT_DIGITS = 15;
 const NESTED = new Set([Id.LIST, Id.ARRAY, Id.STRUCT, Id.MAP, Id.UNION, Id.VARIANT]);
 
-/** True of integer types with values that a double may not hold. */
-export function isWideInteger(type: DuckDBType): boolean {
-  return WIDE_INTEGERS.has(type.typeId) || (type instanceof DuckDBDecimalType && type.scale === 0 && type.width > 15);
+/** SQL that is true of a column's values whose digits a double does not hold; undefined where it holds those of all values. */
+export function inexactSql(name: string, type: DuckDBType): string | undefined {
+  const beyond = `abs(${name}::DOUBLE) > ${Number.MAX_SAFE_INTEGER}`;
+  if (WIDE_INTEGERS.has(type.typeId)) return beyond;
+  if (!(type instanceof DuckDBDecimalType) || type.width <= EXACT_DIGITS) return undefined;
+  return `${beyond} OR try_cast(${name}::DOUBLE AS ${type.toString()}) IS DISTINCT FROM ${name}`;
 }
 
 /** The kind of all cells of a DuckDB column (see kinds.ts). */
@@ -52,7 +57,7 @@ export function toSql(name: string, type: DuckDBType): string {
   return `${name}::${kindOfType(type) === KIND.number ? "DOUBLE" : "VARCHAR"}`;
 }
 
-/** A nested value as plain JSON: whole numbers beyond 2^53 as text, NaN and infinities as null, maps as objects. */
+/** A nested value as plain JSON: numbers whose digits a double does not hold as text, NaN and infinities as null, maps as objects. */
 export function toCell(value: DuckDBValue): CellValue {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
@@ -63,10 +68,17 @@ export function toCell(value: DuckDBValue): CellValue {
   if (value instanceof DuckDBMapValue)
     return Object.fromEntries(value.entries.map(({ key, value: entry }) => [textOf(toCell(key)) ?? "null", toCell(entry)]));
   if (value instanceof DuckDBUnionValue) return toCell(value.value);
-  if (value instanceof DuckDBDecimalValue) return value.toDouble();
+  if (value instanceof DuckDBDecimalValue) return decimalCell(value);
   if (value instanceof DuckDBBlobValue) return Buffer.from(value.bytes).toString("base64");
   if (value instanceof DuckDBTimestampTZValue) return `${new DuckDBTimestampValue(value.micros).toString().replace(" ", "T")}Z`;
   return value.toString().replace(/^(\d{4}-\d\d-\d\d) (?=\d\d:)/, "$1T");
+}
+
+function decimalCell(value: DuckDBDecimalValue): CellValue {
+  if (value.scale === 0) return toCell(value.value);
+  const text = value.toString();
+  const digits = text.replace(/\.?0+$/, "").replace(/^-?[0.]*/, "");
+  return digits.replace(".", "").length <= EXACT_DIGITS ? Number(text) : text;
 }
 
 /** Widens a shape to hold any value of a nested type. Everything nested may be null. */

@@ -1,7 +1,7 @@
-import { BIGINT, LIST, listValue, type DuckDBType } from "@duckdb/node-api";
+import { BIGINT, LIST, listValue, type DuckDBConnection, type DuckDBResult, type DuckDBType } from "@duckdb/node-api";
 import type { CellValue } from "../core/cells";
 import { chunksOf, connectDuckDb, quoteName, quoteText } from "./duckdb";
-import { addType, isWideInteger, kindOfType, toCell, toSql } from "./duckdbTypes";
+import { addType, inexactSql, kindOfType, toCell, toSql } from "./duckdbTypes";
 import { KIND } from "./kinds";
 import type { DataFile, ReadOptions, RecordBatch, Schema, SchemaColumn, Source } from "./source";
 
@@ -14,57 +14,77 @@ interface ParquetSchema extends Schema {
   readonly columns: readonly ParquetColumn[];
 }
 
-/**
- * Opens a Parquet file: reads its schema, its number of rows and, per column, how many cells are null.
- * Integer columns with a value beyond 2^53 are text; NaN and infinities are null; blobs are base64.
- */
-export async function openParquet(file: DataFile): Promise<Source> {
-  const table = `read_parquet(${quoteText(escapeGlob(file.path))}, file_row_number = true, hive_partitioning = false)`;
-  const schema = await readSchema(table);
-  return { file, schema, read: (options) => readParquet(table, schema, options) };
+/** A file as SQL sees it. */
+interface ParquetTable {
+  /** To stand behind FROM. */
+  readonly sql: string;
+  /** The column of the rows' numbers, quoted. */
+  readonly position: string;
 }
 
-async function readSchema(table: string): Promise<ParquetSchema> {
+/**
+ * Opens a Parquet file: reads its schema, its number of rows and, per column, how many cells are null.
+ * Integer and decimal columns with a value whose digits a double does not hold are text; NaN and infinities are null; blobs are base64.
+ */
+export async function openParquet(file: DataFile): Promise<Source> {
   const connection = await connectDuckDb();
   try {
-    const empty = await connection.run(`SELECT * EXCLUDE (file_row_number) FROM ${table} LIMIT 0`);
-    const types = empty.columnTypes();
-    const names = empty.columnNames();
-    const facts = names.flatMap((name, i) => columnFacts(quoteName(name), types[i]!));
-    const [row] = await (await connection.run(`SELECT ${["count(*)", ...facts].join(", ")} FROM ${table}`)).getRows();
-    const rows = Number(row![0]);
-    const columns = names.map((name, i): ParquetColumn => {
-      const [present, min, max] = row!.slice(1 + 3 * i, 4 + 3 * i).map(Number);
-      const wide = isWideInteger(types[i]!) && !(Number.isSafeInteger(min) && Number.isSafeInteger(max));
-      const kind = wide ? KIND.string : kindOfType(types[i]!);
-      const kinds = (present! > 0 ? kind : 0) | (present! < rows ? KIND.null : 0);
-      return {
-        name,
-        kinds,
-        addTo: (shape) => addType(shape, types[i]!),
-        sql: wide ? `${quoteName(name)}::VARCHAR` : toSql(quoteName(name), types[i]!),
-      };
-    });
-    return { columns, rows };
+    const path = quoteText(escapeGlob(file.path));
+    const empty = await connection.run(`SELECT * FROM read_parquet(${path}, hive_partitioning = false) LIMIT 0`);
+    const table = numberedTable(path, empty.columnNames());
+    const schema = await readSchema(connection, table, empty);
+    return { file, schema, read: (options) => readParquet(table, schema, options) };
   } finally {
     connection.disconnectSync();
   }
 }
 
-/** Three figures of a column: cells with a value, and the range where integers may be too wide for a double. */
-function columnFacts(name: string, type: DuckDBType): string[] {
-  const range = isWideInteger(type) ? [`min(${name})::VARCHAR`, `max(${name})::VARCHAR`] : ["0", "0"];
-  return [`count(${toSql(name, type)})`, ...range];
+/** DuckDB numbers the rows itself, unless the file has a column of the name that it uses; names differ by more than case. */
+function numberedTable(path: string, names: readonly string[]): ParquetTable {
+  const taken = new Set(names.map((name) => name.toLowerCase()));
+  let name = "file_row_number";
+  if (!taken.has(name))
+    return { sql: `read_parquet(${path}, file_row_number = true, hive_partitioning = false)`, position: quoteName(name) };
+  while (taken.has(name)) name += "_";
+  const position = quoteName(name);
+  const numbered = `SELECT *, row_number() OVER () - 1 AS ${position} FROM read_parquet(${path}, hive_partitioning = false)`;
+  return { sql: `(${numbered})`, position };
 }
 
-async function* readParquet(table: string, schema: ParquetSchema, options: ReadOptions): AsyncGenerator<RecordBatch> {
+async function readSchema(connection: DuckDBConnection, table: ParquetTable, empty: DuckDBResult): Promise<ParquetSchema> {
+  const types = empty.columnTypes();
+  const names = empty.columnNames();
+  const facts = names.flatMap((name, i) => columnFacts(quoteName(name), types[i]!));
+  const [row] = await (await connection.run(`SELECT ${["count(*)", ...facts].join(", ")} FROM ${table.sql}`)).getRows();
+  const rows = Number(row![0]);
+  const columns = names.map((name, i): ParquetColumn => {
+    const [present, inexact] = row!.slice(1 + 2 * i, 3 + 2 * i).map(Number);
+    const kind = inexact! > 0 ? KIND.string : kindOfType(types[i]!);
+    const kinds = (present! > 0 ? kind : 0) | (present! < rows ? KIND.null : 0);
+    return {
+      name,
+      kinds,
+      addTo: (shape) => addType(shape, types[i]!),
+      sql: inexact! > 0 ? `${quoteName(name)}::VARCHAR` : toSql(quoteName(name), types[i]!),
+    };
+  });
+  return { columns, rows };
+}
+
+/** Two figures of a column: cells with a value, and cells that a double does not hold. */
+function columnFacts(name: string, type: DuckDBType): string[] {
+  const inexact = inexactSql(name, type);
+  return [`count(${toSql(name, type)})`, inexact === undefined ? "0" : `count(*) FILTER (WHERE ${inexact})`];
+}
+
+async function* readParquet(table: ParquetTable, schema: ParquetSchema, options: ReadOptions): AsyncGenerator<RecordBatch> {
   const columns = schema.columns.filter(({ name }) => !options.columns || options.columns.includes(name));
-  const select = `SELECT ${[...columns.map(({ sql }) => sql), "file_row_number::DOUBLE"].join(", ")} FROM ${table}`;
+  const select = `SELECT ${[...columns.map(({ sql }) => sql), `${table.position}::DOUBLE`].join(", ")} FROM ${table.sql}`;
   const connection = await connectDuckDb();
   try {
     const result = options.rows
       ? await connection.stream(
-          `${select} WHERE file_row_number IN (SELECT unnest($1)) ORDER BY file_row_number`,
+          `${select} WHERE ${table.position} IN (SELECT unnest($1)) ORDER BY ${table.position}`,
           [listValue(options.rows.map(BigInt))],
           [LIST(BIGINT)],
         )
