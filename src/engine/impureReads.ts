@@ -32,6 +32,28 @@ const watching = new Script(
       },
     });
     Date.prototype.constructor = Date;
+    // Formats the present where it is given no date.
+    const { DateTimeFormat } = Intl;
+    const format = Object.getOwnPropertyDescriptor(DateTimeFormat.prototype, "format");
+    const { formatToParts } = DateTimeFormat.prototype;
+    const watched = new WeakMap();
+    Object.defineProperty(DateTimeFormat.prototype, "format", {
+      ...format,
+      get() {
+        const formatDate = apply(format.get, this, []);
+        if (!watched.has(formatDate)) {
+          watched.set(formatDate, (date) => {
+            if (date === undefined) onRead("the clock");
+            return formatDate(date);
+          });
+        }
+        return watched.get(formatDate);
+      },
+    });
+    DateTimeFormat.prototype.formatToParts = function (date) {
+      if (date === undefined) onRead("the clock");
+      return apply(formatToParts, this, [date]);
+    };
   }`,
   { filename: "lf-lens-realm" },
 );

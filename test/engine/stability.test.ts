@@ -16,6 +16,16 @@ describe("stability of votes", function () {
     { title: "Date()", text: lf(`(Date().length > 99 ? "HAM" : null)`), unstable: /^reads the clock/ },
     { title: "Date.now() on one row", text: lf(`(row.n === 7 && Date.now() > 0 ? "HAM" : null)`), unstable: /^reads the clock/ },
     {
+      title: "Intl.DateTimeFormat without a date",
+      text: lf(`(format() === "" ? null : "HAM")`, 'const { format } = new Intl.DateTimeFormat("en");'),
+      unstable: /^reads the clock/,
+    },
+    {
+      title: "Intl.DateTimeFormat's parts without a date",
+      text: lf(`(new Intl.DateTimeFormat("en").formatToParts().length > 0 ? "HAM" : null)`),
+      unstable: /^reads the clock/,
+    },
+    {
       title: "a date class of its own",
       text: lf(`(new Mine().getTime() ? "HAM" : null)`, "class Mine extends Date {}"),
       unstable: /^reads the clock/,
@@ -43,6 +53,13 @@ describe("stability of votes", function () {
       unstable: /^gave row 375 no vote at first and HAM when asked again/,
     },
     { title: "nothing but dates in its row", text: lf(`(new Date(2020, 1, row.n as number).getDay() === 1 ? "HAM" : null)`) },
+    {
+      title: "Intl.DateTimeFormat with a date",
+      text: lf(
+        `(format.format(row.n as number) === "1/1/70" && format.format === format.format ? "HAM" : null)`,
+        'const format = new Intl.DateTimeFormat("en", { dateStyle: "short", timeZone: "UTC" });',
+      ),
+    },
     { title: "a cache that changes nothing", text: lf(`(seen.add(row.n), "HAM")`, "const seen = new Set();") },
     { title: "a throw on every row", text: lf(`{ throw new Error("x"); }`) },
   ];
