@@ -3,17 +3,13 @@
 // --verbose shows the console of the extension host too, which has many messages of VS Code itself.
 import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { readReport } from "../report";
-import { launchBrowser } from "./browser";
-import { installVsCode, versions, type VsCodeVersion } from "./install";
-import { freePort, remoteUri, startServer, temporaryProfile, workbenchAddress } from "./server";
-import { quietSettings } from "./settings";
+import { runInHost } from "./host";
+import { versions, type VsCodeVersion } from "./install";
 import { bundleSuite, makeWorkspace } from "./suiteBundle";
 
 const root = resolve(__dirname, "../..");
-const patience = 10 * 60_000;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -35,43 +31,13 @@ async function main(): Promise<void> {
 
 const isVersion = (text: string): text is VsCodeVersion => (versions as readonly string[]).includes(text);
 
-/** Resolves with the exit code that the extension host gives: 0 when all passed. Throws when it gives none in time. */
+/** Resolves with the exit code that the extension host gives: 0 when all passed. */
 async function runSuite(version: VsCodeVersion, env: Readonly<Record<string, string>>, verbose: boolean): Promise<number> {
-  const vscode = installVsCode(version);
-  const suite = await bundleSuite();
-  const home = temporaryProfile(`vscode-${version}`);
+  const script = await bundleSuite();
   const workspace = makeWorkspace();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
-  const args = ["--disable-workspace-trust", ...(version === "1.100" ? [] : ["--enable-smoke-test-driver"])];
-  const server = await startServer({
-    vscode,
-    profile: home.profile,
-    port: await freePort(),
-    args,
-    // The built-in git extension trips over repositories that a test makes and removes.
-    settings: { ...quietSettings, "git.enabled": false },
-    env: { ...env, HOME: home.profile },
-  });
-  const browser = await launchBrowser();
   try {
-    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-    const exited = new Promise<number>((done) => void page.exposeFunction("codeAutomationExit", (code: number) => done(code)));
-    await page.exposeFunction("codeAutomationLog", (_type: string, args: readonly unknown[]) => verbose && console.log(...args));
-    await page.goto(
-      workbenchAddress(server, workspace.file, [
-        ["extensionDevelopmentPath", remoteUri(server, root)],
-        ["extensionTestsPath", remoteUri(server, suite)],
-        ["skipWelcome", "true"],
-      ]),
-    );
-    const late = sleep(patience, undefined, { ref: false }).then(() => {
-      throw new Error(`VS Code ${version} did not finish the suite within ${patience / 60_000} minutes`);
-    });
-    return await Promise.race([exited, late]);
+    return await runInHost({ version, script, workspace: workspace.file, env, verbose });
   } finally {
-    await browser.close();
-    await server.stop();
-    home.remove();
     workspace.remove();
   }
 }

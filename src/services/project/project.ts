@@ -59,6 +59,7 @@ export class Project {
   #ran = 0;
   #runTimer: NodeJS.Timeout | undefined;
   #ranAt = -Infinity;
+  #ranAt = -Infinity;
   #running: Promise<void> | undefined;
   #frame: NodeJS.Timeout | undefined;
   /** Votes that the analysis has not seen yet. */
@@ -176,6 +177,7 @@ export class Project {
     const { info, config } = this.#state;
     if (!info || !config) return;
     const run = ++this.#run;
+    this.#ranAt = performance.now();
     this.#ranAt = performance.now();
     this.#ran = 0;
     try {
