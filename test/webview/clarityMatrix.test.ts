@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { ClarityMatrix } from "../../src/core/clarity";
 import type { RowFilter } from "../../src/core/rowFilter";
 import type { Locator } from "playwright-core";
+import type { BrowserWindow } from "./browserWindow";
 import { usePanel } from "./openPanel";
 import { clarityOf, root, snapshotOf, spamProject } from "./spamProject";
 
@@ -52,7 +53,8 @@ describe("webview: the clarity matrix", () => {
 
   it("opens a cell's rows wherever the cell is clicked, and the whole cell looks selected", async () => {
     const { page } = await openPanel({ height: 1400 });
-    const color = (cell: Locator): Promise<string> => cell.evaluate((td) => getComputedStyle(td).backgroundColor);
+    const color = (cell: Locator): Promise<string> =>
+      cell.evaluate((td) => (globalThis as unknown as BrowserWindow).getComputedStyle(td).backgroundColor);
     const grid = page.getByRole("grid", { name: "Clarity matrix" });
     for (const name of [
       "Denoised label right, LFs right",

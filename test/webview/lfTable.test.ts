@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { wilson } from "../../src/core/interval";
 import type { RowFilter } from "../../src/core/rowFilter";
+import type { BrowserWindow } from "./browserWindow";
 import { usePanel } from "./openPanel";
 import { lfNames, root, snapshotOf, spamProject } from "./spamProject";
 
@@ -143,7 +144,9 @@ describe("webview: the LF table", () => {
     await page.locator(".row-item").first().waitFor();
     const color = async (label: string): Promise<string> => {
       const marks = page.locator(".label-tone").filter({ hasText: new RegExp(`^${label}$`) });
-      const colors = await marks.evaluateAll((all) => all.map((mark) => getComputedStyle(mark).borderInlineStartColor));
+      const colors = await marks.evaluateAll((all) =>
+        all.map((mark) => (globalThis as unknown as BrowserWindow).getComputedStyle(mark).borderInlineStartColor),
+      );
       assert.ok(colors.length > 3);
       assert.equal(new Set(colors).size, 1, label);
       return colors[0]!;
