@@ -7,6 +7,11 @@ import { finite, type Cells, type FormatWriter } from "./formatWriter";
 
 /** The most rows that one DuckDB chunk holds. */
 const CHUNK_ROWS = 2048;
+/** DuckDB keeps a row group's cells in memory; its own size of 122,880 rows is for few columns. */
+const GROUP_CELLS = 1 << 21;
+const MAX_GROUP_ROWS = 60 * CHUNK_ROWS;
+/** The smallest: while rows are added, each column keeps at least a block in memory. */
+const BLOCK_BYTES = 16_384;
 
 const TYPES: Readonly<Record<ExportType, DuckDBType>> = {
   string: VARCHAR,
@@ -27,8 +32,12 @@ export async function createParquetWriter(
   categories: "names" | "indices" = "names",
 ): Promise<FormatWriter> {
   const database = `${path}.duckdb`;
-  const instance = await createDuckDb(database);
+  const instance = await createDuckDb(":memory:");
   const connection = await instance.connect();
+  const groupRows = groupRowsOf(columns.length);
+  await connection.run(
+    `ATTACH ${quoteText(database)} AS file (BLOCK_SIZE ${BLOCK_BYTES}, ROW_GROUP_SIZE ${groupRows}); USE file; SET threads = 2`,
+  );
   const types = columns.map(({ type }) => TYPES[type]);
   await connection.run(`CREATE TABLE rows (${columns.map((_, i) => `c${i} ${types[i]!.toString()}`).join(", ")})`);
   const appender = await connection.createAppender("rows");
@@ -45,7 +54,9 @@ export async function createParquetWriter(
     },
     async finish() {
       appender.flushSync();
-      await connection.run(`COPY (SELECT ${select} FROM rows) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd)`);
+      await connection.run(
+        `COPY (SELECT ${select} FROM rows) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${groupRows})`,
+      );
     },
     async close() {
       appender.closeSync();
@@ -55,6 +66,9 @@ export async function createParquetWriter(
     },
   };
 }
+
+const groupRowsOf = (columns: number): number =>
+  Math.min(Math.max(Math.floor(GROUP_CELLS / columns / CHUNK_ROWS), 1) * CHUNK_ROWS, MAX_GROUP_ROWS);
 
 /** Categories are stored as numbers, which cross into DuckDB far quicker than text, and get their names on the way out. */
 function cellSql(cell: string, { names }: ExportColumn, categories: "names" | "indices"): string {

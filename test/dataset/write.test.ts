@@ -166,6 +166,23 @@ describe("label files", () => {
     assert.ok(existsSync(path));
   });
 
+  it("have columns for a thousand labels", async function () {
+    this.timeout(60_000);
+    const path = createProjectFolder().path("wide.parquet");
+    const wide = Array.from({ length: 1_000 }, (_, label): ExportColumn => ({ name: `p_${label}`, type: "number" }));
+    const writer = await createLabelWriter(path, "parquet", wide);
+    for (let first = 0; first < 20_000; first += 4_000) {
+      const cells = Array.from({ length: 4_000 }, (_, row) => first + row);
+      await writer.write(wide.map(() => cells));
+    }
+    await writer.finish();
+    const connection = await connectDuckDb();
+    const facts = `count(*)::INTEGER AS n, min(p_0) AS low, max(p_999) AS high, bool_and(p_0 = p_999) AS same`;
+    const result = await connection.runAndReadAll(`SELECT ${facts} FROM ${quoteText(path)}`);
+    connection.disconnectSync();
+    assert.deepEqual(result.getRowObjectsJS(), [{ n: 20_000, low: 0, high: 19_999, same: true }]);
+  });
+
   it("refuse batches that do not fit and columns that cannot be told apart", async () => {
     const folder = createProjectFolder();
     const writer = await createLabelWriter(folder.path("a.csv"), "csv", columns);
