@@ -56,18 +56,15 @@ function roleColumns(names: readonly string[]): RoleColumns {
   return { ...found, lfs: names.filter((name) => !Object.values(found).includes(name)) };
 }
 
-async function collect(
-  { info, scan }: Dataset,
-  { lfs, gold: goldName, split, id }: RoleColumns,
-  labels: readonly string[],
-): Promise<VoteTable> {
+async function collect(dataset: Dataset, { lfs, gold: goldName, split, id }: RoleColumns, labels: readonly string[]): Promise<VoteTable> {
+  const { info } = dataset;
   const columns = lfs.map(() => new Int16Array(info.rows));
   const gold = new Int16Array(info.rows).fill(ABSTAIN);
   const ids: string[] = [];
   const splits: string[] = [];
   const indexOf = voteReader(labels);
   let row = 0;
-  for await (const table of scan({})) {
+  for await (const table of dataset.scan({})) {
     const read = (name: string, into: Int16Array): void => {
       table.columns.get(name)?.forEach((cell, at) => (into[row + at] = indexOf(cell, name, row + at)));
     };
@@ -93,9 +90,9 @@ const abstains = (cell: CellValue): boolean =>
 
 const textOf = (cell: CellValue): string => (typeof cell === "object" ? JSON.stringify(cell) : String(cell).trim());
 
-async function labelsThatOccur({ scan }: Dataset, { lfs, gold }: RoleColumns): Promise<string[]> {
+async function labelsThatOccur(dataset: Dataset, { lfs, gold }: RoleColumns): Promise<string[]> {
   const found = new Set<string>();
-  for await (const table of scan({})) {
+  for await (const table of dataset.scan({})) {
     for (const name of [...lfs, ...(gold === undefined ? [] : [gold])]) {
       for (const cell of table.columns.get(name) ?? []) if (!abstains(cell)) found.add(textOf(cell));
     }

@@ -30,14 +30,12 @@ const someProba = (labels: number): fc.Arbitrary<number[]> =>
     .filter((weights) => weights.some((weight) => weight > 0))
     .map((weights) => weights.map((weight) => weight / weights.reduce((a, b) => a + b)));
 
-const someRows = fc
-  .constantFrom(2, 3, 6)
-  .chain((labels) =>
-    fc.record({
-      labels: fc.constant(labels),
-      rows: fc.array(fc.record({ gold: fc.nat(labels - 1), proba: someProba(labels) }), { minLength: 1, maxLength: 60 }),
-    }),
-  );
+const someRows = fc.constantFrom(2, 3, 6).chain((labels) =>
+  fc.record({
+    labels: fc.constant(labels),
+    rows: fc.array(fc.record({ gold: fc.nat(labels - 1), proba: someProba(labels) }), { minLength: 1, maxLength: 60 }),
+  }),
+);
 
 /** Fails on a NaN or an infinity anywhere in a result. */
 function checkFinite(value: unknown, path = "metrics"): void {

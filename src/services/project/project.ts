@@ -28,7 +28,8 @@ import { writeGeneratedTypes, writeSchema } from "./generatedTypes";
 import { lfFileMatcher } from "./lfFiles";
 import type { Engine, ProjectPorts } from "./ports";
 import { matchingRows, rowChanges, rowView } from "./rows";
-import { knownVersions } from "./results";
+import { createVoteFollower } from "./liveNumbers";
+import { keepResult, knownVersions } from "./results";
 import { analysisInput, planEntries, projectSnapshot, voteMatrix, type ProjectState } from "./state";
 
 /** The name of the file that marks a project's root. */
@@ -36,8 +37,6 @@ export const CONFIG_FILE = "lf.config.json";
 
 /** About one frame: edits and results that come closer together are taken as one. */
 const FRAME_MS = 16;
-/** Results of older versions that are kept, so that undo and switching back cost nothing. */
-const KEPT_RESULTS = 400;
 
 /**
  * One project: reads its config, opens its data, runs its LFs and analyses their votes.
@@ -59,12 +58,12 @@ export class Project {
   #ran = 0;
   #runTimer: NodeJS.Timeout | undefined;
   #ranAt = -Infinity;
-  #ranAt = -Infinity;
   #running: Promise<void> | undefined;
   #frame: NodeJS.Timeout | undefined;
   /** Votes that the analysis has not seen yet. */
   #votesChanged = false;
   #analysing: Promise<void> | undefined;
+  readonly #followVotes = createVoteFollower();
   #following = Promise.resolve();
   /** Counts loads: what an older one still awaits is dropped. */
   #load = 0;
@@ -178,19 +177,16 @@ export class Project {
     if (!info || !config) return;
     const run = ++this.#run;
     this.#ranAt = performance.now();
-    this.#ranAt = performance.now();
     this.#ran = 0;
     try {
       const files = await this.ports.sources(this.root, config.functions);
       if (run !== this.#run) return;
       this.#dispatch({ phase: "running" });
-      const { overtaken, ms } = await this.#engine.run({
-        run,
-        files,
-        first: this.ports.visible(),
-        known: knownVersions(this.#results.values()),
-      });
+      const known = knownVersions(this.#results.values());
+      const { overtaken, ms } = await this.#engine.run({ run, files, first: this.ports.visible(), known });
       if (overtaken || run !== this.#run) return;
+      // The statistics are told at once; the label model takes its time.
+      this.#flush();
       await this.#analyse();
       if (run !== this.#run) return;
       void this.#followBaseline(files);
@@ -316,7 +312,7 @@ export class Project {
     const { config } = this.#state;
     if (info.fingerprint !== this.#state.info?.fingerprint) this.#results.clear();
     this.#baseline.invalidate();
-    this.#dispatch({ info, lfs: [], baseline: undefined, changes: undefined });
+    this.#dispatch({ info, lfs: [], numbers: undefined, baseline: undefined, changes: undefined });
     await writeGeneratedTypes({
       root: this.root,
       labels: config?.labels ?? [],
@@ -336,12 +332,7 @@ export class Project {
   }
 
   #store(result: LfResult): void {
-    this.#results.delete(result.key);
-    this.#results.set(result.key, result);
-    for (const key of this.#results.keys()) {
-      if (this.#results.size <= KEPT_RESULTS) break;
-      if (!this.#state.lfs.some((lf) => lf.site.key === key)) this.#results.delete(key);
-    }
+    keepResult(this.#results, result, this.#state.lfs);
     this.#votesChanged = true;
     this.#dispatch({ lfs: this.#state.lfs.map((lf) => (lf.site.key === result.key ? { site: lf.site, result, stale: false } : lf)) });
   }
@@ -386,8 +377,17 @@ export class Project {
     if (this.#frame === undefined) return;
     clearTimeout(this.#frame);
     this.#frame = undefined;
-    if (this.#votesChanged) void this.#analyse();
+    if (this.#votesChanged) this.#count();
     this.onChange();
+  }
+
+  /** Counts the votes now, and has the label model follow. */
+  #count(): void {
+    const { info, lfs } = this.#state;
+    if (!info) return;
+    const names = lfs.map(({ site }) => site.name);
+    this.#state = { ...this.#state, numbers: this.#followVotes(names, voteMatrix(this.#state, info)) };
+    void this.#analyse();
   }
 
   /** What takes longer is worked out once the votes rest; an analysis that comes between ends it. */
