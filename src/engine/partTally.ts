@@ -1,0 +1,68 @@
+import { SPLITS } from "../core/cells";
+import { BANDS } from "../core/export/nearDuplicates";
+import { createPatternCollector } from "../core/patterns";
+import { ABSTAIN } from "../core/votes";
+import type { LabelReport } from "../protocol/engine";
+import type { Collected, CollectInput } from "./collectParts";
+import type { Part } from "./exportParts";
+import type { LoadedPlan } from "./lfFiles";
+import type { Stopped } from "./workerApi";
+
+/** Takes parts in, and holds what stays in memory of them. */
+export interface PartTally {
+  readonly rows: () => number;
+  readonly add: (part: Part) => void;
+  readonly finish: () => Omit<Collected, "parts" | "resumedRows">;
+}
+
+/** @param total how many rows will come */
+export function createPartTally({ project, plan, stopped, target }: CollectInput, total: number): PartTally {
+  const collector = createPatternCollector(plan.lfs.length, project.spec.labels.length, total);
+  const [gold, usableGold, splits] = [new Int16Array(total).fill(ABSTAIN), new Int16Array(total).fill(ABSTAIN), new Uint8Array(total)];
+  const keys = {
+    ...(target.options.dedupe ? { textKeys: new Uint32Array(2 * total) } : {}),
+    ...(target.options.resplit ? { bandKeys: new Uint32Array(BANDS * total) } : {}),
+  };
+  const faults: LabelReport["faults"][] = [];
+  const dev = SPLITS.indexOf("dev");
+  let rows = 0;
+  return {
+    rows: () => rows,
+    add(part) {
+      if (rows + part.rows > total)
+        throw new Error(`The data gave more than its ${total} rows: nothing was exported. Load the data again.`);
+      const silent = new Int16Array(part.rows).fill(ABSTAIN);
+      collector.add(
+        plan.lfs.map((lf, j) => (stopped.has(lf.key) ? silent : part.votes[j]!)),
+        part.rows,
+      );
+      gold.set(part.gold, rows);
+      usableGold.set(
+        part.gold.map((label, row) => (part.splits[row] === dev ? label : ABSTAIN)),
+        rows,
+      );
+      splits.set(part.splits, rows);
+      if (part.textKeys) keys.textKeys?.set(part.textKeys, 2 * rows);
+      if (part.bandKeys) keys.bandKeys?.set(part.bandKeys, BANDS * rows);
+      faults.push(part.faults);
+      rows += part.rows;
+    },
+    finish: () => ({ index: collector.finish(), gold, usableGold, splits, ...keys, faults: mergeFaults(plan, stopped, faults.flat()) }),
+  };
+}
+
+/** One entry for each different fault of an LF, most rows first; for an LF that stopped a worker that alone. */
+function mergeFaults({ lfs }: LoadedPlan, stopped: Stopped, faults: LabelReport["faults"]): LabelReport["faults"] {
+  return lfs.flatMap(({ name, key }) => {
+    const stop = stopped.get(key);
+    if (stop) return [{ lf: name, fault: stop }];
+    const merged = new Map<string, LabelReport["faults"][number]>();
+    for (const { lf, fault } of faults) {
+      if (lf !== name) continue;
+      const place = `${fault.file}:${fault.line}:${fault.column} ${fault.message}`;
+      const same = merged.get(place)?.fault;
+      merged.set(place, { lf, fault: same ? { ...same, rows: same.rows + fault.rows } : fault });
+    }
+    return [...merged.values()].sort((a, b) => b.fault.rows - a.fault.rows);
+  });
+}
