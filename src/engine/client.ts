@@ -22,7 +22,7 @@ export interface EngineClient extends EngineApi {
 }
 
 export function createEngineClient({ workerPath, events }: EngineClientOptions): EngineClient {
-  const stoppedCode = createStoppedCode();
+  const stoppedCode = createStoppedCode((row) => project?.opened?.info.sample.ids[row]);
   const latestRun = createLatestRun(events);
   const supervisor = createSupervisor(workerPath, latestRun.events, stoppedCode);
   const compiler = createCompilerClient(workerPath, (text) => events.log({ level: "info", text }));

@@ -6,6 +6,7 @@ import type { LabelReport } from "../protocol/engine";
 import type { Collected, CollectInput } from "./collectParts";
 import type { Part } from "./exportParts";
 import type { LoadedPlan } from "./lfFiles";
+import { onAllRows } from "./stoppedCode";
 import type { Stopped } from "./workerApi";
 
 /** Takes parts in, and holds what stays in memory of them. */
@@ -47,15 +48,26 @@ export function createPartTally({ project, plan, stopped, target }: CollectInput
       faults.push(part.faults);
       rows += part.rows;
     },
-    finish: () => ({ index: collector.finish(), gold, usableGold, splits, ...keys, faults: mergeFaults(plan, stopped, faults.flat()) }),
+    finish: () => ({
+      index: collector.finish(),
+      gold,
+      usableGold,
+      splits,
+      ...keys,
+      faults: mergeFaults(plan, { stopped, total }, faults.flat()),
+    }),
   };
 }
 
 /** One entry for each different fault of an LF, most rows first; for an LF that stopped a worker that alone. */
-function mergeFaults({ lfs }: LoadedPlan, stopped: Stopped, faults: LabelReport["faults"]): LabelReport["faults"] {
+function mergeFaults(
+  { lfs }: LoadedPlan,
+  { stopped, total }: { readonly stopped: Stopped; readonly total: number },
+  faults: LabelReport["faults"],
+): LabelReport["faults"] {
   return lfs.flatMap(({ name, key }) => {
     const stop = stopped.get(key);
-    if (stop) return [{ lf: name, fault: stop }];
+    if (stop) return [{ lf: name, fault: onAllRows(stop, total) }];
     const merged = new Map<string, LabelReport["faults"][number]>();
     for (const { lf, fault } of faults) {
       if (lf !== name) continue;

@@ -3,6 +3,7 @@ import type { EngineApi, PlannedLf, RunRequest } from "../protocol/engine";
 import { plannedLf, type LoadedLf, type LoadedPlan } from "./lfFiles";
 import type { LfRunner } from "./lfRunner";
 import type { OpenProject } from "./openProject";
+import { onAllRows } from "./stoppedCode";
 import type { Stopped, Tell } from "./workerApi";
 
 export interface RunInput {
@@ -65,8 +66,8 @@ const faultyVersion = ({ key, bundleId }: LoadedLf): string => `${key} ${bundleI
 function tellStopped(tell: Tell, run: number, { name, key, file, line, column }: PlannedLf, stopped: Stopped, rows: number): void {
   const stop = stopped.get(key);
   if (!stop) return;
-  const fault = { ...stop, file, line, column };
-  const faultRows = Uint32Array.of(...(fault.firstRow === undefined ? [] : [fault.firstRow]));
+  const fault = { ...onAllRows(stop, rows), file, line, column };
+  const faultRows = Uint32Array.from({ length: rows }, (_, row) => row);
   tell("lfDone", { run, name, key, votes: new Int16Array(rows).fill(ABSTAIN), faults: [fault], faultRows, ms: 0 });
 }
 

@@ -19,7 +19,8 @@ export interface StoppedCode {
   clear(): void;
 }
 
-export function createStoppedCode(): StoppedCode {
+/** @param idOf the id of a row of the sample, if it is known */
+export function createStoppedCode(idOf: (row: number) => string | undefined): StoppedCode {
   const inRun = new Map<string, Fault>();
   const onlyInLabel = new Map<string, Fault>();
   const strikes = new Set<string>();
@@ -29,19 +30,32 @@ export function createStoppedCode(): StoppedCode {
     (isLabel ? onlyInLabel : inRun).set(keyOf(step), faultOf(step, row, message));
   }
 
+  /** All rows of the data are counted from 1; their ids are not known here. */
+  function rowName(step: Step, row: number): string {
+    const id = step.kind === "lf" && step.run !== undefined ? idOf(row) : undefined;
+    return id === undefined ? `row ${row + 1}` : `row ${JSON.stringify(id)}`;
+  }
+
   return {
     inRun,
     inLabel: () => new Map([...onlyInLabel, ...inRun]),
     hung({ step, row, ms, onRow }) {
-      const time = onRow ? `Ran out of time on row ${row}, after ${ms} ms on it.` : `Ran out of time after ${ms} ms, at row ${row}.`;
-      stop(step, row, step.kind === "lf" ? time : `None of this file's LFs run, because its top-level code did not end within ${ms} ms.`);
+      const at = rowName(step, row);
+      const time = onRow ? `Ran out of time on ${at}, after ${ms} ms on it.` : `Ran out of time after ${ms} ms, at ${at}.`;
+      stop(
+        step,
+        row,
+        step.kind === "lf" ? `${time} ${SILENT}` : `None of this file's LFs run, because its top-level code did not end within ${ms} ms.`,
+      );
     },
     crashed(step, row, reason) {
       const key = keyOf(step);
       if (!strikes.has(key)) return void strikes.add(key);
-      const what =
-        step.kind === "lf" ? `Ended the worker on row ${row}` : "None of this file's LFs run, because its top-level code ended the worker";
-      stop(step, row, `${what}: ${reason}.`);
+      const message =
+        step.kind === "lf"
+          ? `Ended the worker on ${rowName(step, row)}: ${reason}. ${SILENT}`
+          : `None of this file's LFs run, because its top-level code ended the worker: ${reason}.`;
+      stop(step, row, message);
     },
     count: () => inRun.size + onlyInLabel.size + strikes.size,
     clear() {
@@ -52,10 +66,16 @@ export function createStoppedCode(): StoppedCode {
   };
 }
 
+const SILENT = "It abstains on every row until its code changes.";
+
 const keyOf = (step: Step): string => (step.kind === "lf" ? step.lf.key : step.key);
 
+/** How many rows abstain because of it, only those who have the rows know: see `onAllRows`. */
 function faultOf(step: Step, row: number, message: string): Fault {
   if (step.kind === "load") return { message, file: step.file, line: 1, rows: 0 };
   const { file, line, column } = step.lf;
-  return { message, file, line, column, rows: 1, ...(step.run === undefined ? {} : { firstRow: row }) };
+  return { message, file, line, column, rows: 0, ...(step.run === undefined ? {} : { firstRow: row }) };
 }
+
+/** The fault of an LF that stopped a worker, where it would have run over so many rows. */
+export const onAllRows = (fault: Fault, rows: number): Fault => ({ ...fault, rows });

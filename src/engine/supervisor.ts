@@ -44,7 +44,7 @@ export function createSupervisor(workerPath: string, events: EngineEvents, stopp
         stoppedCode.hung(overrun);
         events.log({
           level: "error",
-          text: `${nameOf(overrun.step)} ran out of time at row ${overrun.row}; a fresh worker goes on without it.`,
+          text: `${nameOf(overrun.step)} ran out of time; a fresh worker goes on without it.`,
         });
       },
       onEnd(reason, step, row) {

@@ -3,6 +3,7 @@ import type { LfRunner } from "./lfRunner";
 import type { LoadedLf, LoadedPlan } from "./lfFiles";
 import type { OpenProject } from "./openProject";
 import { rowObjects } from "./rowObjects";
+import { onAllRows } from "./stoppedCode";
 import type { Stopped } from "./workerApi";
 
 export interface VoteInput {
@@ -26,7 +27,7 @@ export async function voteExamples(input: VoteInput): ReturnType<EngineApi["vote
 
 async function voteOn({ project, runner, stopped }: VoteInput, lf: LoadedLf, { cells }: Example): Promise<ExampleVote> {
   const stop = stopped.get(lf.key);
-  if (stop) return { fault: stop };
+  if (stop) return { fault: onAllRows(stop, 1) };
   const columns = new Map(Object.entries(cells).map(([name, cell]) => [name, [cell]]));
   const log = runner.newLog(project, lf);
   const { votes } = await runner.run(project, lf, { rows: rowObjects({ rows: 1, columns }, project.spec.columns.gold), firstRow: 0, log });

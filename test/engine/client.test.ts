@@ -25,29 +25,33 @@ describe("engine client", function () {
     {
       title: "loops for ever on a row",
       text: lfFile(`  if (row.text === "b") for (;;);`),
-      fault: /^bad: Ran out of time on row 2, after \d+ ms on it\. @ bad\.lf\.ts:2:14 x1$/,
+      fault:
+        /^bad: Ran out of time on row "2", after \d+ ms on it\. It abstains on every row until its code changes\. @ bad\.lf\.ts:2:14 x3$/,
     },
     {
       title: "has a regular expression that backtracks for ever",
       text: lfFile(`  /^(a+)+$/.test(row.text as string);`),
-      fault: /^bad: Ran out of time on row 1, after \d+ ms on it\. @ bad\.lf\.ts:2:14 x1$/,
+      fault:
+        /^bad: Ran out of time on row "1", after \d+ ms on it\. It abstains on every row until its code changes\. @ bad\.lf\.ts:2:14 x3$/,
     },
     {
       title: "is slow on every row, and too slow in all",
       text: lfFile(`  for (const end = Date.now() + 150; Date.now() < end; );`),
       limits: { lfMs: 250, rowMs: 240 },
-      fault: /^bad: Ran out of time after \d+ ms, at row [12]\. @ bad\.lf\.ts:2:14 x1$/,
+      fault: /^bad: Ran out of time after \d+ ms, at row "[12]"\. It abstains on every row until its code changes\. @ bad\.lf\.ts:2:14 x3$/,
     },
     {
       title: "exits the process",
       text: `import { exit } from "node:process";\n${lfFile(`  if (row.text === "b") exit(3);`)}`,
-      fault: /^bad: Ended the worker on row 2: it exited with code 3\. @ bad\.lf\.ts:3:14 x1$/,
+      fault:
+        /^bad: Ended the worker on row "2": it exited with code 3\. It abstains on every row until its code changes\. @ bad\.lf\.ts:3:14 x3$/,
     },
     {
       title: "eats all memory",
       text: lfFile(`  const kept: unknown[] = [];\n  for (;;) kept.push(new Array(10_000).fill(row.text));`),
       limits: { lfMs: 60_000, rowMs: 60_000, memoryMb: 192 },
-      fault: /^bad: Ended the worker on row 0: it used more than 192 MB of memory\. @ bad\.lf\.ts:2:14 x1$/,
+      fault:
+        /^bad: Ended the worker on row "0": it used more than 192 MB of memory\. It abstains on every row until its code changes\. @ bad\.lf\.ts:2:14 x3$/,
     },
   ];
 
@@ -113,10 +117,10 @@ describe("engine client", function () {
     const report = await engine.client.label({ files, out, format: "csv" });
     assert.deepEqual([report.rows, report.written, report.labels["HAM"], report.unlabeled], [9_000, 9_000, 9_000, 0]);
     assert.deepEqual(
-      report.faults.map(({ lf, fault }) => [lf, fault.firstRow]),
-      [["bad", undefined]],
+      report.faults.map(({ lf, fault }) => [lf, fault.rows, fault.firstRow]),
+      [["bad", 9_000, undefined]],
     );
-    assert.match(report.faults[0]!.fault.message, /Ran out of time on row 8500/);
+    assert.match(report.faults[0]!.fault.message, /Ran out of time on row 8501, .* It abstains on every row/);
     assert.equal(readFileSync(out, "utf8").trim().split("\n").length, 9_001);
   });
 

@@ -136,7 +136,7 @@ export const codeCases: readonly FaultCase[] = [
   {
     title: "exits by node:process",
     files: body(`exit(3);`, `import { exit } from "node:process";`),
-    faults: [/^Ended the worker on row 0: it exited with code 3/],
+    faults: [/^Ended the worker on row "[^"]+": it exited with code 3/],
     votes: 0,
     problems: [/"node:process" reaches the process/],
   },
@@ -148,7 +148,7 @@ export const codeCases: readonly FaultCase[] = [
   {
     title: "fills the memory",
     files: body(`const kept: unknown[] = []; for (;;) kept.push(new Array(100_000).fill(row.id));`),
-    faults: [/^(Ended the worker on row 0: it used more than|Ran out of time)/],
+    faults: [/^(Ended the worker on row "[^"]+": it used more than|Ran out of time)/],
     votes: 0,
   },
   {
