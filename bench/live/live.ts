@@ -50,7 +50,7 @@ async function measure(shape: Shape, script: string): Promise<Measured> {
   }
 }
 
-function report(shape: Shape, { edits, engine, lf, bare, reload, load }: Measured): void {
+function report(shape: Shape, { edits, settled, engine, lf, bare, reload, load }: Measured): void {
   const unit = percentile(bare, 50);
   const line = (what: string, values: readonly number[]): void =>
     console.log(`  ${what.padEnd(28)} p50 ${shown(percentile(values, 50), unit)}   p95 ${shown(percentile(values, 95), unit)}`);
@@ -59,6 +59,7 @@ function report(shape: Shape, { edits, engine, lf, bare, reload, load }: Measure
   line("the LF in the worker", lf);
   line("engine, there and back", engine);
   line("keystroke to statistics", edits);
+  line("keystroke to denoised labels", settled);
   console.log(`  reload, from the cache       ${shown(reload, unit)}`);
   console.log(`  load of the extension        ${shown(load, unit)}`);
 }

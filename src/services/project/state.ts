@@ -7,6 +7,7 @@ import type { BaselineSnapshot, LfSnapshot, Phase, Progress, ProjectSnapshot } f
 import type { ProjectConfig } from "../config/schema";
 import { SPLITS } from "../../core/cells";
 import { countEvidence } from "./evidence";
+import type { LiveNumbers } from "./liveNumbers";
 import { unstableProblems } from "./results";
 import type { Analysis, AnalysisInput, Study } from "../../protocol/analysis";
 import type { Baseline, Changes } from "../baseline/baseline";
@@ -32,6 +33,8 @@ export interface ProjectState {
   readonly info?: DatasetInfo;
   readonly runProblems: readonly Problem[];
   readonly lfs: readonly LfEntry[];
+  /** Of the votes in `lfs`; `analysis` follows when the label model is fitted. */
+  readonly numbers?: LiveNumbers | undefined;
   readonly analysis?: Analysis;
   /** Of the votes that `analysis` is of; undefined until worked out. */
   readonly study?: Study | undefined;
@@ -88,10 +91,10 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
     lfs: state.lfs.map((entry) => lfSnapshot(entry, state)),
     ...(state.progress === undefined ? {} : { progress: state.progress }),
     ...(info === undefined ? {} : { data: dataSummary(info) }),
+    ...(state.numbers === undefined ? {} : { set: state.numbers.summary.set }),
     ...(analysis === undefined
       ? {}
       : {
-          set: analysis.summary.set,
           labelModel: analysis.labelModel,
           majorityClarity: analysis.clarity.majority,
           labeled: analysis.labelCounts.reduce((sum, count) => sum + count, 0),
@@ -130,12 +133,12 @@ const baselineSnapshot = ({ title, notes, analysis }: Baseline, { label, removed
   lfs: Object.fromEntries(analysis.names.map((name, lf) => [name, analysis.summary.lfs[lf]!])),
 });
 
-function lfSnapshot(entry: LfEntry, { info, analysis, study, changes }: ProjectState): LfSnapshot {
+function lfSnapshot(entry: LfEntry, { info, numbers, analysis, study, changes }: ProjectState): LfSnapshot {
   const { site, result, stale } = entry;
   const { key: _key, evidence: _sites, ...place } = site;
   const evidence = info && countEvidence(entry, info.sample.gold);
   const index = analysis?.names.indexOf(site.name) ?? -1;
-  const summary = result && analysis?.summary.lfs[index];
+  const summary = result && numbers?.summary.lfs[numbers.names.indexOf(site.name)];
   const estimated = summary && analysis?.estimated[index];
   const marginal = summary && study?.marginal[index];
   const change = summary && changes?.lfs.get(site.name);
