@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { lfLens, makeProject, removeProjects } from "./lfLens";
+
+const files = {
+  "lf.config.json": `{ "labels": ["HAM", "SPAM"], "data": { "train": "data/train.csv", "dev": "data/dev.csv" }, "columns": { "id": "id", "text": "text", "gold": "gold" }, "labelModel": { "kind": "majority" } }`,
+  "data/train.csv": "id,text,gold\na,subscribe to my channel,\nb,great song,\nc,what is this,\nd,great song,\n",
+  "data/dev.csv": "id,text,gold\ne,subscribe now,SPAM\nf,great channel to subscribe to,HAM\n",
+  "a.lf.ts": `import { keyword } from "lf-lens";
+export const asks = keyword("SPAM", "text", "subscribe");
+export const praise = keyword("HAM", "text", "great");
+`,
+};
+
+describe("lf-lens label", function () {
+  this.timeout(120_000);
+  let project: string;
+  beforeEach(() => (project = makeProject(files)));
+  after(removeProjects);
+
+  const label = (out: string, ...args: string[]): ReturnType<typeof lfLens> =>
+    lfLens("label", project, "--out", join(project, out), ...args);
+  const linesOf = (out: string): string[] => readFileSync(join(project, out), "utf8").trimEnd().split("\n");
+
+  it("writes what the flags say, and reports it as JSON", () => {
+    const { code, stdout, stderr } = label(
+      "out/labels.csv",
+      ...[
+        "--json",
+        "--votes",
+        "--columns",
+        "text",
+        "--gold",
+        "beside",
+        "--no-probabilities",
+        "--no-certainty",
+        "--unlabeled",
+        "drop",
+        "--dedupe",
+      ],
+    );
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(linesOf("out/labels.csv"), [
+      "id,split,label,gold,asks,praise,text",
+      "a,train,SPAM,,SPAM,,subscribe to my channel",
+      "b,train,HAM,,,HAM,great song",
+      "e,dev,SPAM,SPAM,SPAM,,subscribe now",
+    ]);
+    const { seconds, files: written, manifest, ...counts } = JSON.parse(stdout) as Record<string, unknown>;
+    assert.deepEqual(counts, {
+      rows: 6,
+      written: 3,
+      labels: { HAM: 1, SPAM: 2 },
+      unlabeled: 0,
+      faults: [],
+      badLines: 0,
+      problems: [],
+      resumedRows: 0,
+    });
+    assert.deepEqual([written, manifest], [[join(project, "out/labels.csv")], join(project, "out/labels.csv.manifest.json")]);
+    assert.ok((seconds as number) > 0);
+  });
+
+  it("takes a template for training examples, a file for each split", () => {
+    writeFileSync(join(project, "t.json"), '{ "prompt": "Spam? {{text}}", "answers": { "SPAM": "yes", "HAM": "no" } }');
+    assert.equal(label("chat.jsonl", "--format", "chat", "--template", join(project, "t.json")).code, 0);
+    const said = (out: string): string[] =>
+      linesOf(out).map((line) =>
+        (JSON.parse(line) as { messages: { content: string }[] }).messages.map(({ content }) => content).join(" -> "),
+      );
+    assert.deepEqual(said("chat.jsonl"), ["Spam? subscribe to my channel -> yes", "Spam? great song -> no", "Spam? great song -> no"]);
+    assert.deepEqual(said("chat.dev.jsonl"), ["Spam? subscribe now -> yes"]);
+  });
+
+  const refuse = (what: string, out: string, args: readonly string[], code: number, message: RegExp): void => {
+    it(`refuses ${what}`, () => {
+      const outcome = label(out, ...args);
+      assert.equal(outcome.code, code);
+      assert.match(outcome.stderr, message);
+      assert.equal(existsSync(join(project, out)), out.startsWith("data/dev"));
+      assert.deepEqual(
+        readdirSync(project).filter((name) => name.endsWith(".partial")),
+        [],
+      );
+    });
+  };
+  refuse("a name that says no format", "labels", [], 1, /does not end in .parquet, .csv, .jsonl, .arrow or .ipynb; say which --format/);
+  refuse("a column that is not there", "x.csv", ["--columns", "body"], 1, /no column "body"; it has id, text, gold/);
+  refuse("to overwrite its data", "data/dev.csv", [], 1, /one of the files that the export is made from/);
+  refuse("shares that are none", "x.csv", ["--resplit", "90"], 2, /write train\/test, such as 80\/20/);
+  refuse("half a row", "x.csv", ["--sample", "1.5"], 2, /whole number above 0/);
+  refuse("a probability above 1", "x.csv", ["--min-confidence", "80"], 2, /number from 0 to 1/);
+
+  it("documents its flags", () => {
+    const { stdout, code } = lfLens("label", "--help");
+    assert.equal(code, 0);
+    for (const flag of [
+      "--split",
+      "--format",
+      "--votes",
+      "--columns",
+      "--min-confidence",
+      "--unlabeled",
+      "--resume",
+      "--json",
+      "--resplit",
+    ])
+      assert.ok(stdout.includes(flag), flag);
+  });
+
+  it("makes what verify finds unchanged, until something is", () => {
+    const out = join(project, "labels.parquet");
+    assert.equal(label("labels.parquet").code, 0);
+    assert.deepEqual([lfLens("verify", out).code, lfLens("verify", `${out}.manifest.json`).code], [0, 0]);
+    writeFileSync(join(project, "a.lf.ts"), `${files["a.lf.ts"]}// changed\n`);
+    writeFileSync(join(project, "data/dev.csv"), files["data/dev.csv"].replace("HAM", ""));
+    const { code, stdout } = lfLens("verify", out, "--json");
+    assert.equal(code, 1);
+    const { changes } = JSON.parse(stdout) as { changes: { part: string; path: string; what: string }[] };
+    assert.deepEqual(
+      changes.map(({ part, path, what }) => `${part} ${path.slice(project.length + 1)} ${what}`),
+      ["LFs a.lf.ts changed", "data data/dev.csv changed"],
+    );
+    const missing = lfLens("verify", join(project, "nothing.csv"));
+    assert.equal(missing.code, 1);
+    assert.match(missing.stderr, /There is no .*nothing.csv.manifest.json/);
+  });
+});
