@@ -64,7 +64,6 @@ export class Project {
   #votesChanged = false;
   #analysing: Promise<void> | undefined;
   readonly #followVotes = createVoteFollower();
-  readonly #followVotes = createVoteFollower();
   #following = Promise.resolve();
   /** Counts loads: what an older one still awaits is dropped. */
   #load = 0;
@@ -380,15 +379,6 @@ export class Project {
     this.#frame = undefined;
     if (this.#votesChanged) this.#count();
     this.onChange();
-  }
-
-  /** Counts the votes now, and has the label model follow. */
-  #count(): void {
-    const { info, lfs } = this.#state;
-    if (!info) return;
-    const names = lfs.map(({ site }) => site.name);
-    this.#state = { ...this.#state, numbers: this.#followVotes(names, voteMatrix(this.#state, info)) };
-    void this.#analyse();
   }
 
   /** Counts the votes now, and has the label model follow. */
