@@ -1,4 +1,5 @@
 import type { Progress } from "../protocol/snapshot";
+import { createPace } from "../services/pace";
 
 export interface ProgressBar {
   /** Draws the progress, or nothing without one. */
@@ -12,6 +13,7 @@ const WIDTH = 30;
 
 /** A bar on a terminal; in a pipe nothing is drawn and only lines are written. */
 export function progressBar(stream: NodeJS.WriteStream): ProgressBar {
+  const pace = createPace(() => performance.now());
   let drawn = "";
   const clear = (): void => {
     if (drawn !== "") stream.write("\r\x1b[2K");
@@ -20,7 +22,7 @@ export function progressBar(stream: NodeJS.WriteStream): ProgressBar {
   return {
     draw: (progress) => {
       if (!stream.isTTY) return;
-      const text = progress ? barText(progress) : "";
+      const text = progress ? barText(progress, pace(progress)) : "";
       if (text === drawn) return;
       clear();
       stream.write(text);
@@ -34,9 +36,9 @@ export function progressBar(stream: NodeJS.WriteStream): ProgressBar {
   };
 }
 
-function barText({ what, done, total }: Progress): string {
+function barText({ what, done, total }: Progress, said: string): string {
   if (total === 0) return `${what} ...`;
   const share = Math.min(1, done / total);
   const filled = Math.round(WIDTH * share);
-  return `${"#".repeat(filled)}${"-".repeat(WIDTH - filled)} ${Math.floor(100 * share)}% ${what}`;
+  return `${"#".repeat(filled)}${"-".repeat(WIDTH - filled)} ${said}`;
 }
