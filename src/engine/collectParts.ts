@@ -12,7 +12,6 @@ import type { OpenProject } from "./openProject";
 import { rowObjects } from "./rowObjects";
 import { createPartDraft } from "./partDraft";
 import { createPartTally } from "./partTally";
-import { onAllRows } from "./stoppedCode";
 import type { Stopped } from "./workerApi";
 
 export interface CollectInput {
