@@ -63,15 +63,13 @@ const pinText = ({ pins = [] }: RowView, lf: string): string => {
   return pin ? `pinned: must ${pin.vote === null ? "abstain" : `vote ${pin.vote}`}` : "";
 };
 
+type Expectation = { readonly vote: string | null } | "unpin";
+
 /** What the LF must do on the row: gold first, then what it does now. */
-async function chooseExpectation(
-  { labels }: ProjectSnapshot,
-  lf: string,
-  row: RowView,
-): Promise<{ vote: string | null } | "unpin" | undefined> {
+async function chooseExpectation({ labels }: ProjectSnapshot, lf: string, row: RowView): Promise<Expectation | undefined> {
   const now = row.votes.find((vote) => vote.lf === lf)?.label ?? null;
   const order = [...new Set([...(row.gold === undefined ? [] : [row.gold]), now, null, ...labels])];
-  const items = order.map((vote) => ({
+  const items: { label: string; description: string; chosen: Expectation }[] = order.map((vote) => ({
     label: vote === null ? "Must abstain" : `Must vote ${vote}`,
     description: [...(vote === row.gold ? ["gold"] : []), ...(vote === now ? ["as it does now"] : [])].join(", "),
     chosen: { vote },
