@@ -6,6 +6,7 @@ import { launchBrowser } from "../vscode/browser";
 import { installVsCode } from "../vscode/install";
 import { freePort, installVsix, remoteUri, startServer, temporaryProfile, workbenchAddress, type RunningServer } from "../vscode/server";
 import { quietSettings } from "../vscode/settings";
+import { eventually } from "./eventually";
 import { packVsix, vsixPath } from "../vsix";
 
 const root = resolve(__dirname, "../..");
@@ -64,11 +65,13 @@ async function openPage(browser: Browser, server: RunningServer, folder: string,
   return page;
 }
 
-/** Runs a command by its title in the command palette. */
+/** Runs a command by its title in the command palette. What takes the focus meanwhile closes the palette: then once more. */
 export async function runCommandTitled(page: Page, title: string): Promise<void> {
-  await page.keyboard.press("F1");
-  await quickInput(page).fill(`>${title}`);
-  await choice(page, title).click();
+  await eventually(async () => {
+    await page.keyboard.press("F1");
+    await quickInput(page).fill(`>${title}`, { timeout: 5000 });
+    await choice(page, title).click({ timeout: 5000 });
+  });
 }
 
 /** Changes the color theme by its label, and waits until it shows in the window. */
@@ -79,8 +82,9 @@ export async function chooseTheme(page: Page, label: string, baseClass: string):
   await page.locator(`.monaco-workbench.${baseClass}`).waitFor();
 }
 
-/** The text field of the command palette, quick picks and simple dialogs. */
-export const quickInput = (page: Page): Locator => page.locator(".quick-input-widget .quick-input-box input");
+/** The text field of the command palette, quick picks and simple dialogs: any, or the one whose placeholder begins like this. */
+export const quickInput = (page: Page, placeholder?: string): Locator =>
+  page.locator(`.quick-input-widget .quick-input-box input${placeholder === undefined ? "" : `[placeholder^="${placeholder}"]`}`);
 
 /** What the command palette or a quick pick offers under a name that begins like this. */
 const choice = (page: Page, name: string): Locator => page.locator(`.quick-input-list .monaco-list-row[aria-label^="${name}"]`).first();
