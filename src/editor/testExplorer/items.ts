@@ -55,11 +55,9 @@ function lfItem(
   };
   item.children.replace([
     ...floors.map(({ metric, least, line }) => add({ kind: "floor", name: metric }, `${metric} >= ${percent(least, 1)}`, line)),
-    ...pins.map(({ id, vote, text, line }) => {
-      const child = add({ kind: "pin", name: id }, `${vote === null ? "abstains" : `votes ${vote}`} on ${id}`, line);
-      child.description = text;
-      return child;
-    }),
+    ...pins.map(({ id, vote, text, line }) =>
+      add({ kind: "pin", name: id }, `${vote === null ? "abstains" : `votes ${vote}`} on ${id}: ${text}`, line),
+    ),
   ]);
   return item;
 }
