@@ -12,8 +12,8 @@ const pipe: Pipe = {
   receive: (listener) => void port.on("message", listener),
 };
 const tell: Tell = (name, argument, transfer) => client.tell(name, argument as never, transfer);
-// Rows and lists are this realm's objects, whatever realm the LF runs in: no LF may change what all of them share.
-for (const shared of [Object.prototype, Array.prototype]) Object.freeze(shared);
+// LFs share this realm with what they are handed of it (clones, the console, the SDK): nothing may be added to what all inherit from.
+for (const shared of [Object.prototype, Array.prototype, Function.prototype]) Object.preventExtensions(shared);
 
 const { api, stray } = createEngine(tell, new Int32Array((workerData as WorkerStart).position));
 const client = connect<WorkerEvents, WorkerApi>(pipe, api, stray);

@@ -92,6 +92,47 @@ describe("faults of LFs", function () {
       faults: ["bad: TypeError: process.exit is not a function @ bad.lf.ts:2:44 x4"],
     },
     {
+      title: "a property that it adds to all rows",
+      text: `import { lf } from "lf-lens";\nexport const bad = lf((row) => { (row as any).__proto__.text2 = 1; return "HAM"; });`,
+      faults: ["bad: TypeError: Cannot add property text2, object is not extensible @ bad.lf.ts:2:57 x4"],
+    },
+    {
+      title: "a method that it replaces for all lists",
+      text: `import { lf } from "lf-lens";
+export const bad = lf((row) => {
+  if (row.tags) (row.tags as any).__proto__.map = () => { throw new Error("broken"); };
+  return (row.tags as any[]).map(() => "HAM")[0] as never;
+});`,
+      faults: [
+        "bad: TypeError: Cannot assign to read only property 'map' of object '[object Array]' @ bad.lf.ts:3:45 x3",
+        "bad: TypeError: Cannot read properties of null (reading 'map') @ bad.lf.ts:4:30 x1",
+      ],
+    },
+    {
+      title: "what it adds to the prototype of a clone",
+      text: `import { lf } from "lf-lens";\nexport const bad = lf((row) => { (structuredClone(row) as any).__proto__.text2 = 1; return "HAM"; });`,
+      faults: ["bad: TypeError: Cannot add property text2, object is not extensible @ bad.lf.ts:2:74 x4"],
+    },
+    {
+      title: "nothing of code that extends the built-ins of its own file and uses Node's",
+      text: `import { EventEmitter } from "node:events";
+import { lf } from "lf-lens";
+(Array.prototype as any).last = function () { return this[this.length - 1]; };
+class Shape {}
+(Shape.prototype as any).toString = () => "shape";
+let told = "";
+queueMicrotask(() => { told = "later"; });
+const emitter = new EventEmitter().on("row", (text: string) => { told = text; });
+export const bad = lf((row) => {
+  emitter.emit("row", structuredClone({ ...row, tags: [...((row.tags as string[]) ?? [])] }).id);
+  const bytes = new TextEncoder().encode(told).length + Buffer.from(told).toString("base64").length;
+  const url = new URL("?a=b", "https://example.com/");
+  return bytes === 5 && url.searchParams.get("a") === "b" && \`\${new Shape()}\` === "shape" && ([1, "HAM"] as any).last();
+});`.replaceAll("\\`", "`"),
+      votes: "HHHH",
+      faults: [],
+    },
+    {
       title: "built-ins that were broken, in that file alone",
       text: `import { lf } from "lf-lens";
 (Array.prototype as { map: unknown }).map = () => { throw new Error("broken"); };

@@ -17,7 +17,7 @@ describe("row objects", () => {
       ["__proto__", "x"],
     ]);
     assert.equal(second!["text"], null);
-    assert.equal(Object.getPrototypeOf(first), Object.prototype);
+    assert.equal(Object.prototype.toString.call(first), "[object Object]");
   });
 
   it("cannot be changed, at any depth", () => {
@@ -31,5 +31,19 @@ describe("row objects", () => {
         assert.equal(before, JSON.stringify({ cell }));
       }),
     );
+  });
+
+  it("share nothing that can be changed, neither with each other nor with us", () => {
+    const tags: CellValue = ["x", { deep: [1] }];
+    const [row] = rowObjects({ rows: 1, columns: new Map([["tags", [tags]]]) }, undefined);
+    const own = row!["tags"] as unknown as { map: { call: unknown } } & Record<number, { deep: object }>;
+    assert.deepEqual(JSON.parse(JSON.stringify(own)), tags);
+    const shared = [row!, own, own[1]!, own[1]!.deep, own.map].map((value) => Object.getPrototypeOf(value) as object);
+    for (const prototype of shared) {
+      const { constructor } = prototype;
+      assert.ok(Object.isFrozen(prototype) && Object.isFrozen(constructor));
+      assert.ok(![Object.prototype, Array.prototype, Function.prototype].includes(prototype));
+    }
+    assert.ok(!Object.isFrozen(Object.prototype));
   });
 });
