@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
-import { mkdir, open, readFile, realpath, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { mkdir, open, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { earlierFiles, removeFiles } from "./exportPlace";
 import { manifestPath, stagingFolder } from "../protocol/manifest";
 
 /** The hidden folder beside an export in which it grows until it is whole. */
@@ -60,7 +61,12 @@ export async function openStaging({ out, key, resume }: StagingInput): Promise<S
       await flush(join(files, "manifest"));
       await utimes(join(files, "manifest"), started, started);
       for (const top of new Set(names.map((name) => name.split("/")[0]!))) await replace(join(files, top), join(target, top), folder);
+      const before = await earlierFiles(out);
       await rename(join(files, "manifest"), manifestPath(out));
+      await removeFiles(
+        target,
+        before.filter(({ path }) => !names.includes(path)),
+      );
       await discard();
     },
   };
@@ -103,33 +109,6 @@ async function replace(from: string, to: string, folder: string): Promise<void> 
     await rename(old, to);
     throw error;
   });
-}
-
-export interface Destination {
-  readonly out: string;
-  /** The files that will stand beside it or in it, relative to its folder. */
-  readonly names: readonly string[];
-  readonly isFolder: boolean;
-  /** Files that the export is made from, absolute. */
-  readonly inputs: readonly string[];
-}
-
-/** @throws Error in plain words if the export would overwrite what it must not */
-export async function assertDestination({ out, names, isFolder, inputs }: Destination): Promise<void> {
-  const real = await Promise.all(inputs.map((input) => realpath(input).catch(() => input)));
-  const manifest = manifestPath(out);
-  const tops = new Set(names.map((name) => join(dirname(out), name.split("/")[0]!)));
-  for (const path of [...tops, manifest]) {
-    if (real.includes(await realpath(path).catch(() => path)))
-      throw new Error(`${path} is one of the files that the export is made from; choose another name.`);
-    const there = await stat(path).catch(() => undefined);
-    const wantsFolder = isFolder && path !== manifest;
-    if (!there || (wantsFolder && there.isDirectory() && existsSync(manifest))) continue;
-    if (!there.isDirectory() && wantsFolder) throw new Error(`${path} is a file; this format makes a folder, so choose another name.`);
-    if (wantsFolder)
-      throw new Error(`${path} is a folder that is no export of ours (${basename(manifest)} is not there); choose another name.`);
-    if (there.isDirectory()) throw new Error(`${path} is a folder; choose another name.`);
-  }
 }
 
 /** An error of the file system in plain words: what failed and what to do. Other errors are returned as they are. */

@@ -9,7 +9,8 @@ import { manifestPath, type Manifest } from "../protocol/manifest";
 import { collectParts, type Collected } from "./collectParts";
 import { hashFiles, hashInputs } from "./exportInputs";
 import { countRows, countSplits, exportManifest, hashOf } from "./exportManifest";
-import { assertDestination, explainWriteError, openStaging, type Staging } from "./exportStaging";
+import { assertPlace } from "./exportPlace";
+import { explainWriteError, openStaging, type Staging } from "./exportStaging";
 import { exportTarget, type ExportTarget } from "./exportTarget";
 import type { LoadedPlan } from "./lfFiles";
 import type { LfRunner } from "./lfRunner";
@@ -40,7 +41,7 @@ export async function labelRows(input: LabelInput): Promise<LabelReport> {
   const { out, format, options, labelModel, resume = false } = request;
   const lfs = plan.lfs.map(({ name }) => name);
   const target = exportTarget({ spec: project.spec, info: dataset.info, lfs, format, ...(options ? { options } : {}) });
-  await assertPlace(input, [basename(out)]);
+  await checkPlace(input, [basename(out)]);
   const inputs = await hashInputs({ root: project.spec.root, lfs: plan.watched, data: dataset.info.files });
   let staging: Staging | undefined;
   try {
@@ -67,7 +68,7 @@ async function exportInto(staging: Staging, input: ExportInput, startedMs: numbe
   const chosen = choose(collected, denoised, target);
   const exportPlan = planOf(input, chosen, fit);
   const names = exportFileNames(exportPlan);
-  await assertPlace(input, names);
+  await checkPlace(input, names);
   const written = await writeFiles(staging, exportPlan, { ...input, collected, denoised, chosen });
   if (written !== chosen.rows.length)
     throw new Error(`${written} rows were written where there are ${chosen.rows.length}: nothing was exported.`);
@@ -108,8 +109,8 @@ async function exportInto(staging: Staging, input: ExportInput, startedMs: numbe
   };
 }
 
-const assertPlace = ({ dataset, plan, request: { out, format } }: LabelInput, names: readonly string[]): Promise<void> =>
-  assertDestination({ out, names, isFolder: format === "huggingface", inputs: [...dataset.info.files, ...plan.watched] });
+const checkPlace = ({ dataset, plan, request: { out, format } }: LabelInput, names: readonly string[]): Promise<void> =>
+  assertPlace({ out, names, isFolder: format === "huggingface", inputs: [...dataset.info.files, ...plan.watched] });
 
 function denoise({ index, usableGold }: Collected, { plan, request }: ExportInput): { fit: LabelFit; denoised: Denoised } {
   const { table } = index;

@@ -118,9 +118,21 @@ describe("an export", function () {
     assert.deepEqual(readdirSync(engine.path("out/bank/data")), ["validation-00000-of-00001.parquet"]);
     assert.equal(first.report.files.length, 4);
     engine.write("mine/notes.txt", "mine");
-    await assert.rejects(label({}, "huggingface", "mine"), /is a folder that is no export of ours/);
+    await assert.rejects(label({}, "huggingface", "mine"), /mine holds notes.txt, which is no part of an earlier export/);
     await assert.rejects(label({}, "jsonl", "mine"), /mine is a folder; choose another name/);
     assert.deepEqual(readdirSync(engine.path("mine")), ["notes.txt"]);
+    engine.write("out/bank/.git/HEAD", "mine");
+    await assert.rejects(label({}, "huggingface", "out/bank"), /bank holds .git.HEAD, which is no part/);
+    assert.equal(readFileSync(engine.path("out/bank/.git/HEAD"), "utf8"), "mine");
+  });
+
+  it("takes away what an earlier export of the name had made, but nothing else", async () => {
+    await label({}, "chat", "out/chat.jsonl");
+    engine.write("out/chat.dev.jsonl", "changed by the user");
+    await label({ splits: ["train"] }, "chat", "out/chat.jsonl");
+    assert.deepEqual(readdirSync(engine.path("out")).sort(), ["chat.dev.jsonl", "chat.jsonl", "chat.jsonl.manifest.json"]);
+    await assert.rejects(label({}, "chat", "out/chat.jsonl"), /chat.dev.jsonl is there already and is no part of an earlier export/);
+    assert.equal(readFileSync(engine.path("out/chat.dev.jsonl"), "utf8"), "changed by the user");
   });
 
   it("has a manifest of all it was made from; the same inputs give the same bytes", async () => {

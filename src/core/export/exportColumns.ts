@@ -112,7 +112,11 @@ export interface PatternRecord {
 
 /** The cells of one column for the rows that are exported. */
 export function recordCells({ source }: RecordColumn, batch: RecordBatch, model: PatternRecord): CellValue[] {
-  const each = (cell: (row: number) => CellValue): CellValue[] => Array.from(batch.rows, cell);
+  const each = (cell: (row: number) => CellValue): CellValue[] => {
+    const cells = new Array<CellValue>(batch.rows.length);
+    for (let i = 0; i < cells.length; i++) cells[i] = cell(batch.rows[i]!);
+    return cells;
+  };
   const index = (values: ArrayLike<number>) => (row: number) => (values[row] === ABSTAIN ? null : values[row]!);
   const certain = (row: number, value: (pattern: number) => number, ifGold: number): number =>
     batch.isGold(row) ? ifGold : value(batch.patterns[row]!);
