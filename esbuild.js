@@ -28,6 +28,7 @@ const program = { ...node, define: { "import.meta.url": "ownUrl" }, banner: { js
 const bundles = [
   { ...program, entryPoints: { extension: "src/extension.ts" }, outdir, external: ["vscode", ...native] },
   { ...program, entryPoints: { worker: "src/engine/worker.ts", compiler: "src/engine/compilerWorker.ts" }, outdir, external: native },
+  { ...node, entryPoints: { debugRow: "src/engine/debug/debugRow.ts" }, outdir },
   { ...program, entryPoints: { analysis: "src/services/analysis/worker.ts" }, outdir },
   { ...program, entryPoints: { tables: "src/dataset/worker.ts" }, outdir, external: native },
   { ...program, entryPoints: { cli: "src/cli/main.ts" }, outdir, external: native, banner: { js: `#!/usr/bin/env node\n${ownUrl}` } },

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Uri, window, workspace, type Disposable, type ExtensionContext } from "vscode";
 import { registerClarityPanel } from "./editor/clarityPanel/clarityPanel";
 import { registerCodeLens } from "./editor/codeLens/codeLens";
+import { registerDebugRow } from "./editor/debugRow/debugRow";
 import { registerDeltas } from "./editor/deltas/deltas";
 import { registerDiagnostics } from "./editor/diagnostics/diagnostics";
 import { registerEvidence } from "./editor/evidence/evidence";
@@ -63,6 +64,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerExportLabels(session, context.workspaceState),
     registerProjectCommands(session, log),
     registerPins(session),
+    registerDebugRow(session, join(context.extensionPath, "dist")),
     registerTestExplorer(session),
   );
   const start = (): void => {

@@ -14,6 +14,8 @@ export const commands = {
   /** With an argument { root, row, lf? } it is about that row; without, about the LF under the cursor. */
   pinRow: "lfLens.pinRow",
   unpinRow: "lfLens.unpinRow",
+  /** With an argument { root, row | rows | pin, lf? } it is about that row; without, about the LF under the cursor. */
+  debugRow: "lfLens.debugRow",
   showLog: "lfLens.showLog",
 } as const;
 

@@ -74,7 +74,8 @@ export function createCompiler(root: string): Compiler {
   };
 }
 
-function buildOptions(root: string, path: string, texts: () => ReadonlyMap<string, string>): BuildOptions {
+/** @param texts of files that are not as the disk has them, or that may not be on disk */
+export function buildOptions(root: string, path: string, texts: () => ReadonlyMap<string, string>): BuildOptions {
   return {
     absWorkingDir: root,
     entryPoints: [path],

@@ -7,6 +7,7 @@ import type { SourceFile } from "../protocol/engine";
 import { connect, type Pipe } from "../protocol/rpc";
 import { createBundleSender, type Bundle, type Compilation } from "./bundle";
 import { createCompiler, type Compiler, type SourceText } from "./compile";
+import { debugScript } from "./debug/debugScript";
 import { messageOf } from "./faultLog";
 import { createQueue } from "./queue";
 import type { CompilerApi } from "./workerApi";
@@ -24,6 +25,7 @@ const pipe: Pipe = {
 };
 connect<object, CompilerApi>(pipe, {
   compile: ({ root, files }) => oneByOne(() => compile(root, files)),
+  debugScript,
   async close() {
     await oneByOne(async () => project?.compiler.dispose());
     await stop();

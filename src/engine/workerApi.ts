@@ -11,9 +11,10 @@ import type {
   RunRequest,
   SourceFile,
 } from "../protocol/engine";
+import type { DebugApi } from "../protocol/debug";
 import type { Compilation } from "./bundle";
 
-export interface CompilerApi {
+export interface CompilerApi extends DebugApi {
   /** Compiles a project's LF files, and forgets those that are no longer among them. */
   compile(argument: { readonly root: string; readonly files: readonly SourceFile[] }): Promise<Compilation>;
   /** Ends helper processes; the thread may be ended after this. */

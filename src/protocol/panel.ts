@@ -113,6 +113,8 @@ export interface PanelApi {
   explain(query: { readonly root: string; readonly row: number }): Promise<RowExplanation>;
   /** Asks the user what an LF must vote on a row, and pins the row to it, or unpins it. `lf`: the LF that is looked at. */
   pin(query: { readonly root: string; readonly row: number; readonly lf?: string }): Promise<void>;
+  /** Starts the debugger on an LF with a row. `lf`: the LF that is looked at; without, the user chooses. */
+  debugRow(query: { readonly root: string; readonly row: number; readonly lf?: string }): Promise<void>;
   /** Starts the export of denoised labels. */
   exportLabels(root: string): Promise<void>;
 }

@@ -5,6 +5,7 @@ import type { PredictionSource, RowFilter } from "../core/rowFilter";
 import type { LabelReport, LabelRequest } from "../protocol/engine";
 import type { RowExplanation, RowPage, RowView } from "../protocol/panel";
 import type { Snapshot } from "../protocol/snapshot";
+import type { DebugRequest } from "./debug/debugRun";
 import type { Pins } from "./pins/pins";
 import type { ProjectPorts } from "./project/ports";
 import { Project } from "./project/project";
@@ -88,6 +89,11 @@ export class Session {
   /** One row of a project's sample. */
   row(root: string, row: number): Promise<RowView> {
     return this.#project(root).row(row);
+  }
+
+  /** All that a debugger needs to ask an LF about a row of the sample, or about one that is pinned to it. */
+  debugTarget(root: string, lf: string, at: { readonly row: number } | { readonly pin: string }): Promise<Omit<DebugRequest, "stop">> {
+    return this.#project(root).debugTarget(lf, at);
   }
 
   label(root: string, request: Omit<LabelRequest, "files" | "labelModel">): Promise<LabelReport> {

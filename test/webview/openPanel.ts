@@ -133,6 +133,7 @@ function fixtureApi({ snapshot = snapshotOf(), filter }: PanelOptions): PanelApi
     select: () => Promise.resolve(),
     openLf: () => Promise.resolve(),
     pin: () => Promise.resolve(),
+    debugRow: () => Promise.resolve(),
     openFile: () => Promise.resolve(),
     exportLabels: () => Promise.resolve(),
   };

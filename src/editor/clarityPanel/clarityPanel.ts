@@ -85,6 +85,7 @@ function openPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
     clarity: ({ root: project, goldLabel, source = "labelModel" }) => Promise.resolve(session.clarity(project, goldLabel, source)),
     explain: ({ root: project, row }) => session.explain(project, row),
     pin: async (row) => void (await vscodeCommands.executeCommand(commands.pinRow, row)),
+    debugRow: async (row) => void (await vscodeCommands.executeCommand(commands.debugRow, row)),
     exportLabels: async (project) => void (await vscodeCommands.executeCommand(commands.exportLabels, project)),
   };
   const remote: Remote<PanelEvents> = connect<PanelEvents, PanelApi>(webviewPipe(panel), api);

@@ -5,7 +5,7 @@ import type { RowFilter } from "../../core/rowFilter";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
 import { counted, estimateText, faultedRows, lfDetails, lfTitle, wholeNumber } from "../../services/wording";
-import { internalCommands, settings } from "../ids";
+import { commands, internalCommands, settings } from "../ids";
 import { onSettingChange, showsCodeLens } from "../platform/settings";
 
 /** What each LF is worth, above it: its numbers, then the rows behind them. Places follow the text, numbers the last run. */
@@ -59,8 +59,16 @@ function lfCommands(lf: LfSnapshot, project: ProjectSnapshot): Command[] {
         `Show the rows where its vote is not that of ${project.baseline?.title}`,
       ),
     );
+  const debug = (title: string, rows: "fault" | "incorrect"): Command => ({
+    title,
+    tooltip: "Start the debugger in this LF on the first such row",
+    command: commands.debugRow,
+    arguments: [{ root: project.root, lf: lf.name, rows }],
+  });
   const faulted = faultedRows(lf);
   if (faulted > 0) actions.push(show("rows that fault", "fault", "Show the rows it faults on"));
+  if (faulted > 0) actions.push(debug("debug a fault", "fault"));
+  else if (lf.summary.incorrect > 0) actions.push(debug("debug a wrong row", "incorrect"));
   const estimate = estimateText(lf);
   if (estimate !== "") actions.push(show(estimate, "covered", estimateTooltip));
   return [title, ...actions];

@@ -4,8 +4,9 @@ import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { PIN_FILE_ENDING } from "../../services/pins/pinFile";
 import type { Session } from "../../services/session";
 import { commands } from "../ids";
-import { chooseLf } from "../platform/chooseLf";
-import { chooseRow, rowText, voteText } from "../platform/chooseRow";
+import { chooseLf, chooseLfOfRow } from "../platform/chooseLf";
+import { chooseRow } from "../platform/chooseRow";
+import { rowText } from "../platform/rowText";
 
 /** A row of the panel, and the LF that is looked at there. */
 interface RowArgument {
@@ -51,11 +52,8 @@ async function targetOfRow(session: Session, { root, row: number, lf }: RowArgum
   if (!project) return undefined;
   const row = await session.row(root, number);
   if (lf !== undefined) return { project, lf, row };
-  const items = project.lfs
-    .map(({ name }) => ({ label: name, description: [voteText(row, name), pinText(row, name)].filter((text) => text !== "").join(", ") }))
-    .sort((a, b) => Number(a.description.startsWith("abstains")) - Number(b.description.startsWith("abstains")));
-  const picked = await window.showQuickPick(items, { title: `Pin ${row.id} to`, placeHolder: rowText(row), matchOnDescription: true });
-  return picked && { project, lf: picked.label, row };
+  const chosen = await chooseLfOfRow(project, row, `Pin ${row.id} to`, (name) => pinText(row, name));
+  return chosen === undefined ? undefined : { project, lf: chosen, row };
 }
 
 const pinText = ({ pins = [] }: RowView, lf: string): string => {

@@ -1,7 +1,9 @@
 import { window } from "vscode";
 import { scanExports } from "../../core/scanExports";
+import type { RowView } from "../../protocol/panel";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
+import { rowText, voteText } from "./rowText";
 import { lfTitle } from "../../services/wording";
 
 export interface ChosenLf {
@@ -20,6 +22,22 @@ export async function chooseLf({ snapshot: { projects } }: Session, title: strin
   }
   const items = all.map((chosen) => ({ label: chosen.lf.name, description: lfTitle(chosen.lf, chosen.project), chosen }));
   return (await window.showQuickPick(items, { title, placeHolder: "Choose a labeling function", matchOnDescription: true }))?.chosen;
+}
+
+/** Lets the user choose an LF for a row: those that vote on it first. `more` is said of an LF beside its vote. */
+export async function chooseLfOfRow(
+  { lfs }: ProjectSnapshot,
+  row: RowView,
+  title: string,
+  more: (lf: string) => string = () => "",
+): Promise<string | undefined> {
+  const items = lfs.map(({ name }) => ({
+    label: name,
+    description: [voteText(row, name), more(name)].filter((text) => text !== "").join(", "),
+  }));
+  const abstains = (item: { description: string }): number => Number(item.description.startsWith("abstains"));
+  items.sort((a, b) => abstains(a) - abstains(b));
+  return (await window.showQuickPick(items, { title, placeHolder: rowText(row), matchOnDescription: true }))?.label;
 }
 
 /** The last LF that begins at or above the cursor's line. */

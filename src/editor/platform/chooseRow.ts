@@ -3,6 +3,7 @@ import type { RowFilter } from "../../core/rowFilter";
 import type { RowView } from "../../protocol/panel";
 import type { Session } from "../../services/session";
 import type { ChosenLf } from "./chooseLf";
+import { rowText, voteText } from "./rowText";
 
 interface RowItem extends QuickPickItem {
   readonly row?: RowView;
@@ -41,15 +42,3 @@ const rowItem = (row: RowView, lf: string): RowItem => ({
   detail: rowText(row),
   row,
 });
-
-/** "votes SPAM", "abstains" */
-export function voteText({ votes }: RowView, lf: string): string {
-  const vote = votes.find((candidate) => candidate.lf === lf);
-  return vote ? `votes ${vote.label}` : "abstains";
-}
-
-/** A row's longest text, in one line. */
-export function rowText({ cells }: RowView): string {
-  const texts = Object.values(cells).filter((cell) => typeof cell === "string");
-  return (texts.sort((a, b) => b.length - a.length)[0] ?? "").replace(/\s+/g, " ").trim();
-}

@@ -1,9 +1,12 @@
 import {
+  commands as vscodeCommands,
+  debug,
   Disposable,
   Location,
   TestMessage,
   TestRunProfileKind,
   tests,
+  window,
   type CancellationToken,
   type TestController,
   type TestRun,
@@ -11,7 +14,7 @@ import {
 } from "vscode";
 import type { CheckReport } from "../../services/pins/checkReport";
 import type { Session } from "../../services/session";
-import { testControllers } from "../ids";
+import { commands, testControllers } from "../ids";
 import { drawItems, type Leaf } from "./items";
 
 /** Pinned examples and floors in the Test Explorer: run, and run again whenever numbers change. */
@@ -37,7 +40,26 @@ export function registerTestExplorer(session: Session): Disposable {
     undefined,
     true,
   );
+  controller.createRunProfile("Debug", TestRunProfileKind.Debug, (request, token) => debugPins(chosen(leaves, request), token), true);
   return Disposable.from(controller, { dispose: session.onChange(draw) });
+}
+
+/** Debugs LFs on their pinned rows, one after the other. Floors are of all rows: there is nothing to step through. */
+async function debugPins(leaves: readonly Leaf[], token: CancellationToken): Promise<void> {
+  const pins = leaves.filter(({ kind }) => kind === "pin");
+  if (pins.length === 0) return void window.showInformationMessage("Only pinned rows can be debugged: floors are of all rows.");
+  for (const { root, lf, name } of pins) {
+    if (token.isCancellationRequested) return;
+    const ended = new Promise<void>((resolve) => {
+      const subscription = debug.onDidTerminateDebugSession(({ parentSession }) => {
+        if (parentSession) return;
+        subscription.dispose();
+        resolve();
+      });
+    });
+    const started = await vscodeCommands.executeCommand<boolean>(commands.debugRow, { root, lf, pin: name });
+    if (started) await ended;
+  }
 }
 
 /** The leaves that a request means. Items are drawn anew when pins change, so they are told by their ids. */

@@ -19,7 +19,8 @@ import { changesOf, labeledVotes, votesBefore } from "../baseline/baseline";
 import { createBaselineKeeper, type BaselineKeeper } from "../baseline/keeper";
 import { parseConfig } from "../config/parse";
 import { PIN_FILE_ENDING } from "../pins/pinFile";
-import { pinsOfRow } from "../pins/pinnedRows";
+import type { DebugRequest } from "../debug/debugRun";
+import { cellsForLfs, pinsOfRow } from "../pins/pinnedRows";
 import { createPins, type Pins } from "../pins/pins";
 import { isInside, resolveSpec } from "../config/spec";
 import { createExports, type Exports } from "../export/exportList";
@@ -214,6 +215,16 @@ export class Project {
     const [view] = this.#views(await this.#engine.rows([row]), {}, info, analysis);
     if (!view) throw new Error(`The sample has no row ${row}.`);
     return view;
+  }
+
+  /** All that a debugger needs to ask an LF about a row of the sample, or about one that is pinned to it. */
+  async debugTarget(lf: string, at: { readonly row: number } | { readonly pin: string }): Promise<Omit<DebugRequest, "stop">> {
+    const { lfs, config } = this.#state;
+    const site = lfs.find((entry) => entry.site.name === lf)?.site;
+    if (!site || !config) throw new Error(`There is no LF "${lf}".`);
+    const row = "pin" in at ? this.pins.pinned(lf, at.pin) : cellsForLfs((await this.row(at.row)).cells, this.#state);
+    if (!row) throw new Error(`The row is not pinned to ${lf} any more.`);
+    return { root: this.root, file: site.file, lf, row, files: await this.ports.sources(this.root, config.functions) };
   }
 
   /** Rows with all that is known of them now. */
