@@ -10,8 +10,8 @@ export interface Staging {
   readonly folder: string;
   /** Where the export's files go. */
   readonly files: string;
-  /** Whether parts of an earlier, cut off export of the same inputs are there. */
-  readonly resumes: boolean;
+  /** Whether there was something to go on with, but of other inputs or options. */
+  readonly startedOver: boolean;
   /**
    * Puts the files (paths relative to the export's folder), and then the manifest, in their places. The manifest gets the time of
    * the start: whatever is written later may be another input than the one that was read.
@@ -38,7 +38,8 @@ export async function openStaging({ out, key, resume }: StagingInput): Promise<S
   const folder = stagingFolder(out);
   const files = join(folder, "files");
   await assertUnowned(folder, out);
-  const resumes = resume && (await textOf(join(folder, "key"))) === key;
+  const left = resume ? await textOf(join(folder, "key")) : undefined;
+  const resumes = left === key;
   if (!resumes) await rm(folder, { recursive: true, force: true });
   await mkdir(dirname(out), { recursive: true });
   // Not recursive: that would hide why a folder cannot be made.
@@ -52,7 +53,7 @@ export async function openStaging({ out, key, resume }: StagingInput): Promise<S
   return {
     folder,
     files,
-    resumes,
+    startedOver: left !== undefined && !resumes,
     discard,
     async publish(names, manifest) {
       const target = dirname(out);

@@ -1,6 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { countClarity } from "../core/export/countClarity";
 import { fitLabelModel, type LabelFit } from "../core/labelModel/fitLabelModel";
+import type { Problem } from "../core/problem";
 import { certaintyOf, predictLabels } from "../core/labelModel/predict";
 import type { Dataset } from "../dataset/dataset";
 import { createExportFiles, exportFileNames, type ExportPlan } from "../dataset/exportFiles";
@@ -101,13 +102,19 @@ async function exportInto(staging: Staging, input: ExportInput, startedMs: numbe
     ...counts,
     faults,
     badLines,
-    problems: [...problems, ...plan.problems],
+    problems: [...problems, ...plan.problems, ...(staging.startedOver ? [startedOver(out)] : [])],
     seconds: (performance.now() - startedMs) / 1000,
     files: names.map((name) => join(dirname(out), name)),
     manifest: manifestPath(out),
     resumedRows: collected.resumedRows,
   };
 }
+
+const startedOver = (file: string): Problem => ({
+  file,
+  severity: "info",
+  message: "The inputs or the options have changed since the export was cut off, so it started over.",
+});
 
 const checkPlace = ({ dataset, plan, request: { out, format } }: LabelInput, names: readonly string[]): Promise<void> =>
   assertPlace({ out, names, isFolder: format === "huggingface", inputs: [...dataset.info.files, ...plan.watched] });

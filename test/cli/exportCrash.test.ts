@@ -71,7 +71,8 @@ describe("an export that is cut off", function () {
     writeFileSync(join(staging, "key"), "of other inputs");
     writeFileSync(join(staging, "part-000000"), "of other inputs");
     for (const args of [["--resume"], []]) {
-      const { code, stdout } = label("again/labels.csv", "--json", ...args);
+      const { code, stdout, stderr } = label("again/labels.csv", "--json", ...args);
+      assert.equal(/inputs or the options have changed since the export was cut off/.test(stderr), args.length > 0);
       assert.equal(code, 0);
       assert.equal((JSON.parse(stdout) as { resumedRows: number }).resumedRows, 0);
       assert.equal(bytes("again/labels.csv").toString().trim().split("\n").length, ROWS + 1);

@@ -86,7 +86,8 @@ function withProgress(session: Session, { root, name }: ProjectSnapshot, order: 
     try {
       return await session.label(root, { ...order, resume: true });
     } catch (error) {
-      if (!cancelled) throw error;
+      // The command that cancels whatever runs ends an export, too.
+      if (!cancelled && !(error instanceof Error && error.message === "Cancelled.")) throw error;
       await discardExport(order.out);
       return undefined;
     } finally {
