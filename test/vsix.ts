@@ -20,6 +20,7 @@ const bundles = [
   "analysis.js",
   "tables.js",
   "cli.js",
+  "debugRow.js",
   "webview.js",
   "webview.css",
   "sdk/index.js",

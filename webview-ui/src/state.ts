@@ -76,6 +76,10 @@ export function dismissError(): void {
 export const selectProject = (root: string): void => attempt(editor.call("select", root));
 export const openLf = (name: string): void => attempt(editor.call("openLf", { root: root(), name }));
 export const openFile = (place: FilePlace): void => attempt(editor.call("openFile", place));
+/** Asks the user what an LF must vote on a row; `lf` is the one that is looked at. */
+export const pinRow = (row: number, lf: string | undefined): void => attempt(editor.call("pin", aboutRow(row, lf)));
+/** Starts the debugger in an LF on a row. */
+export const debugRow = (row: number, lf: string | undefined): void => attempt(editor.call("debugRow", aboutRow(row, lf)));
 export const exportLabels = (): void => attempt(editor.call("exportLabels", root()));
 
 /** One page of the rows that pass a filter. Rejects with the editor's reason. */
@@ -87,6 +91,11 @@ export const fetchClarity = (goldLabel: string, source: PredictionSource): Promi
 /** Why a row of the sample has its denoised label. Rejects with the editor's reason. */
 export const fetchExplanation = (row: number): Promise<RowExplanation> => editor.call("explain", { root: root(), row });
 
+const aboutRow = (row: number, lf: string | undefined): { root: string; row: number; lf?: string } => ({
+  root: root(),
+  row,
+  ...(lf !== undefined && { lf }),
+});
 const root = (): string => state.snapshot?.project?.root ?? "";
 
 function receive(snapshot: PanelSnapshot): void {

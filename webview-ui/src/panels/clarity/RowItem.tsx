@@ -3,6 +3,8 @@ import { openLf } from "../../state";
 import { Icon } from "../../ui/Icon";
 import { LabelChip } from "./LabelChip";
 import { SOURCES } from "./matrixText";
+import { RowActions } from "./RowActions";
+import { RowNotes } from "./RowNotes";
 import { Explanation } from "./why/Explanation";
 
 interface RowItemProps {
@@ -10,6 +12,8 @@ interface RowItemProps {
   readonly project: ProjectSnapshot;
   /** Whose label the row shows. */
   readonly source: PredictionSource;
+  /** The LF that the rows are about, if they are about one. */
+  readonly lf: string | undefined;
   /** All of its text and columns are shown. */
   readonly expanded: boolean;
   readonly onExpand: () => void;
@@ -22,7 +26,7 @@ interface RowItemProps {
 const LONG_TEXT = 240;
 
 /** One row: what it says, what it is labeled and by whom. */
-export function RowItem({ row, project, source, expanded, onExpand, explained, onExplain }: RowItemProps) {
+export function RowItem({ row, project, source, lf, expanded, onExpand, explained, onExplain }: RowItemProps) {
   const { text, others } = cellsOf(row, project.columns);
   const whyId = `why-${row.row}`;
   const long = text !== undefined && (text.length > LONG_TEXT || text.split("\n").length > 4);
@@ -74,7 +78,9 @@ export function RowItem({ row, project, source, expanded, onExpand, explained, o
         >
           <Icon name={explained ? "chevron-up" : "question"} /> Why this label?
         </button>
+        <RowActions row={row} lf={lf} />
       </div>
+      <RowNotes row={row} project={project} />
       {explained && <Explanation project={project} row={row.row} id={whyId} />}
     </article>
   );

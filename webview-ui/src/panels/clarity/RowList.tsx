@@ -11,12 +11,14 @@ interface RowListProps {
   readonly project: ProjectSnapshot;
   /** Whose labels the rows show. */
   readonly source: PredictionSource;
+  /** The LF that the rows are about, if they are about one. */
+  readonly lf: string | undefined;
   readonly rows: RowPages;
   readonly onRange: (range: { first: number; last: number }) => void;
 }
 
 /** Rows of any number, of which only those on the screen are drawn. */
-export function RowList({ project, source, rows, onRange }: RowListProps) {
+export function RowList({ project, source, lf, rows, onRange }: RowListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [expanded, toggleExpanded] = useRowSet();
   const [explained, toggleExplained] = useRowSet();
@@ -54,6 +56,7 @@ export function RowList({ project, source, rows, onRange }: RowListProps) {
                   row={row}
                   project={project}
                   source={source}
+                  lf={lf}
                   expanded={expanded.has(row.row)}
                   onExpand={() => toggleExpanded(row.row)}
                   explained={explained.has(row.row)}

@@ -38,7 +38,7 @@ export function RowsView({ project, filter }: RowsViewProps) {
       </div>
       <Advice project={project} filter={filter} />
       <RowsState rows={rows} hasRun={project.set !== undefined} />
-      <RowList project={project} source={filter.source ?? "labelModel"} rows={rows} onRange={setRange} />
+      <RowList project={project} source={filter.source ?? "labelModel"} lf={lfOf(filter)} rows={rows} onRange={setRange} />
     </section>
   );
 }
@@ -74,6 +74,12 @@ function Advice({ project, filter: { clarity, lf, source = "labelModel" } }: Row
       ))}
     </ul>
   );
+}
+
+/** The LF that a filter's rows are about. */
+function lfOf({ lf, changed }: RowFilter): string | undefined {
+  if (lf) return lf.name;
+  return changed && typeof changed.of === "object" ? changed.of.lf : undefined;
 }
 
 /** Closes the rows and goes back to the number that opened them. */

@@ -1,0 +1,51 @@
+// What a row offers to do, and what it says of its past and its pins.
+import assert from "node:assert/strict";
+import type { RowPage } from "../../src/protocol/panel";
+import { usePanel } from "./openPanel";
+import { root, rowView } from "./spamProject";
+
+describe("webview: a row's actions", () => {
+  const openPanel = usePanel();
+
+  it("pins and debugs the LF that the rows are about", async () => {
+    const { page, calls } = await openPanel({ filter: { lf: { name: "shortPraise", rows: "covered" } } });
+    const row = page.locator('.row-place[aria-posinset="1"]');
+    await row.getByRole("button", { name: "Pin", exact: true }).click();
+    const [, { row: number }] = calls.at(-1) as [string, { row: number }];
+    assert.deepEqual(calls.at(-1), ["pin", { root, row: number, lf: "shortPraise" }]);
+    await row.getByRole("button", { name: "Debug", exact: true }).click();
+    assert.deepEqual(calls.at(-1), ["debugRow", { root, row: number, lf: "shortPraise" }]);
+  });
+
+  it("leaves the choice of the LF to the editor where the rows are about none", async () => {
+    const { page, calls } = await openPanel({ filter: {} });
+    await page.locator('.row-place[aria-posinset="1"]').getByRole("button", { name: "Pin", exact: true }).click();
+    assert.deepEqual(calls.at(-1), ["pin", { root, row: 0 }]);
+  });
+
+  it("says what the row's label and votes were, and what LFs must vote on it", async () => {
+    const rows = (): Promise<RowPage> =>
+      Promise.resolve({
+        total: 1,
+        rows: [
+          {
+            ...rowView(0),
+            changes: [
+              { from: "SPAM", to: "HAM" },
+              { lf: "hasLink", from: "SPAM" },
+            ],
+            pins: [
+              { lf: "shortPraise", vote: null },
+              { lf: "hasLink", vote: "SPAM" },
+            ],
+          },
+        ],
+      });
+    const { page } = await openPanel({ filter: { changed: { of: "any" } }, api: { rows } });
+    const notes = await page.locator(".row-notes li").allInnerTexts();
+    assert.deepEqual(
+      notes.map((note) => note.replaceAll(/\s+/g, " ").trim()),
+      ["denoised label: SPAM → HAM", "hasLink: SPAM → none", "pinned: shortPraise must abstain", "pinned: hasLink must vote SPAM"],
+    );
+  });
+});

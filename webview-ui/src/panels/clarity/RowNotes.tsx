@@ -1,0 +1,31 @@
+import type { ProjectSnapshot, RowView } from "../../../../src/protocol/panel";
+import { LabelChip } from "./LabelChip";
+
+interface RowNotesProps {
+  readonly row: RowView;
+  readonly project: ProjectSnapshot;
+}
+
+/** What a row's votes were in the baseline, and what LFs must vote on it. */
+export function RowNotes({ row: { changes = [], pins = [] }, project: { labels, baseline } }: RowNotesProps) {
+  if (changes.length === 0 && pins.length === 0) return null;
+  return (
+    <ul className="row-notes">
+      {changes.map(({ lf, from, to }) => (
+        <li key={lf ?? ""} title={baseline && `Against ${baseline.title}`}>
+          {lf ?? "denoised label"}: <Vote label={from} labels={labels} /> → <Vote label={to} labels={labels} />
+        </li>
+      ))}
+      {pins.map(({ lf, vote }) => (
+        <li key={`pin ${lf}`}>
+          pinned: {lf} must {vote === null ? "abstain" : "vote "}
+          {vote !== null && <LabelChip label={vote} labels={labels} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Vote({ label, labels }: { readonly label: string | undefined; readonly labels: readonly string[] }) {
+  return label === undefined ? <span className="muted">none</span> : <LabelChip label={label} labels={labels} />;
+}
