@@ -36,7 +36,7 @@ export async function createParquetWriter(
   const connection = await instance.connect();
   const groupRows = groupRowsOf(columns.length);
   await connection.run(
-    `ATTACH ${quoteText(database)} AS file (BLOCK_SIZE ${BLOCK_BYTES}, ROW_GROUP_SIZE ${groupRows}); USE file; SET threads = 2`,
+    `ATTACH ${quoteText(database)} AS file (BLOCK_SIZE ${BLOCK_BYTES}, ROW_GROUP_SIZE ${groupRows}); USE file; SET threads = 2; SET memory_limit = '${memoryMbOf(columns.length)}MB'`,
   );
   const types = columns.map(({ type }) => TYPES[type]);
   await connection.run(`CREATE TABLE rows (${columns.map((_, i) => `c${i} ${types[i]!.toString()}`).join(", ")})`);
@@ -69,6 +69,9 @@ export async function createParquetWriter(
 
 const groupRowsOf = (columns: number): number =>
   Math.min(Math.max(Math.floor(GROUP_CELLS / columns / CHUNK_ROWS), 1) * CHUNK_ROWS, MAX_GROUP_ROWS);
+
+/** Few columns need little, and what DuckDB may have it takes. */
+const memoryMbOf = (columns: number): number => Math.min(64 + columns, 256);
 
 /** Categories are stored as numbers, which cross into DuckDB far quicker than text, and get their names on the way out. */
 function cellSql(cell: string, { names }: ExportColumn, categories: "names" | "indices"): string {

@@ -31,8 +31,6 @@ export interface Collected {
   readonly index: PatternIndex;
   /** Label index or ABSTAIN. */
   readonly gold: Int16Array;
-  /** The gold that the label model may use: dev's. */
-  readonly usableGold: Int16Array;
   /** Index into SPLITS. */
   readonly splits: Uint8Array;
   readonly textKeys?: Uint32Array;

@@ -1,8 +1,10 @@
 import { basename, dirname, join } from "node:path";
+import { SPLITS } from "../core/cells";
 import { countClarity } from "../core/export/countClarity";
 import { fitLabelModel, type LabelFit } from "../core/labelModel/fitLabelModel";
 import type { Problem } from "../core/problem";
 import { certaintyOf, predictLabels } from "../core/labelModel/predict";
+import { ABSTAIN } from "../core/votes";
 import type { Dataset } from "../dataset/dataset";
 import { createExportFiles, exportFileNames, type ExportPlan } from "../dataset/exportFiles";
 import type { EngineEvents, LabelReport, LabelRequest } from "../protocol/engine";
@@ -119,9 +121,13 @@ const startedOver = (file: string): Problem => ({
 const checkPlace = ({ dataset, plan, request: { out, format } }: LabelInput, names: readonly string[]): Promise<void> =>
   assertPlace({ out, names, isFolder: format === "huggingface", inputs: [...dataset.info.files, ...plan.watched] });
 
-function denoise({ index, usableGold }: Collected, { plan, request }: ExportInput): { fit: LabelFit; denoised: Denoised } {
+const DEV = SPLITS.indexOf("dev");
+
+function denoise({ index, gold, splits }: Collected, { plan, request }: ExportInput): { fit: LabelFit; denoised: Denoised } {
   const { table } = index;
   const names = plan.lfs.map(({ name }) => name);
+  // As in the editor, the label model learns from the gold of dev alone.
+  const usableGold = gold.map((label, row) => (splits[row] === DEV ? label : ABSTAIN));
   const fit = fitLabelModel({ index, gold: usableGold, names, spec: request.labelModel ?? { kind: "auto" } });
   const { proba } = fit;
   const { lfs, labels, votes } = table;

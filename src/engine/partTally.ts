@@ -1,4 +1,3 @@
-import { SPLITS } from "../core/cells";
 import { BANDS } from "../core/export/nearDuplicates";
 import { createPatternCollector } from "../core/patterns";
 import { ABSTAIN } from "../core/votes";
@@ -19,13 +18,12 @@ export interface PartTally {
 /** @param total how many rows will come */
 export function createPartTally({ project, plan, stopped, target }: CollectInput, total: number): PartTally {
   const collector = createPatternCollector(plan.lfs.length, project.spec.labels.length, total);
-  const [gold, usableGold, splits] = [new Int16Array(total).fill(ABSTAIN), new Int16Array(total).fill(ABSTAIN), new Uint8Array(total)];
+  const [gold, splits] = [new Int16Array(total).fill(ABSTAIN), new Uint8Array(total)];
   const keys = {
     ...(target.options.dedupe ? { textKeys: new Uint32Array(2 * total) } : {}),
     ...(target.options.resplit ? { bandKeys: new Uint32Array(BANDS * total) } : {}),
   };
   const faults: LabelReport["faults"][] = [];
-  const dev = SPLITS.indexOf("dev");
   let rows = 0;
   return {
     rows: () => rows,
@@ -38,10 +36,6 @@ export function createPartTally({ project, plan, stopped, target }: CollectInput
         part.rows,
       );
       gold.set(part.gold, rows);
-      usableGold.set(
-        part.gold.map((label, row) => (part.splits[row] === dev ? label : ABSTAIN)),
-        rows,
-      );
       splits.set(part.splits, rows);
       if (part.textKeys) keys.textKeys?.set(part.textKeys, 2 * rows);
       if (part.bandKeys) keys.bandKeys?.set(part.bandKeys, BANDS * rows);
@@ -51,7 +45,6 @@ export function createPartTally({ project, plan, stopped, target }: CollectInput
     finish: () => ({
       index: collector.finish(),
       gold,
-      usableGold,
       splits,
       ...keys,
       faults: mergeFaults(plan, { stopped, total }, faults.flat()),

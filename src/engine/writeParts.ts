@@ -44,10 +44,16 @@ export function choose(collected: Collected, denoised: Denoised, { options }: Ex
     ...(textKeys === undefined ? {} : { textKeys }),
   };
   const rows = chooseRows(candidates, options);
-  if (!options.resplit || !bandKeys) return { rows, labels, splits: Uint8Array.from(rows, (row) => collected.splits[row]!) };
+  if (!options.resplit || !bandKeys) return { rows, labels, splits: pick(new Uint8Array(rows.length), rows, collected.splits) };
   const groups = groupNearDuplicates(rows, bandKeys);
-  const own = Int16Array.from(rows, (row) => labels[row]!);
+  const own = pick(new Int16Array(rows.length), rows, labels);
   return { rows, labels, splits: splitRows({ groups, labels: own, shares: options.resplit, seed: options.seed }) };
+}
+
+/** The values of some rows. (`from` would first make a list of all of them.) */
+function pick<T extends Uint8Array | Int16Array>(into: T, rows: Uint32Array, values: T): T {
+  for (let i = 0; i < rows.length; i++) into[i] = values[rows[i]!]!;
+  return into;
 }
 
 export interface WriteInput {

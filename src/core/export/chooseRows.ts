@@ -42,7 +42,7 @@ function filterRows(
     if (conflicts !== "keep" && inConflict(row) !== (conflicts === "only")) continue;
     rows[count++] = row;
   }
-  return rows.slice(0, count);
+  return rows.subarray(0, count);
 }
 
 /** Keys are compared in an open hash table of row numbers: 8 to 16 bytes a row while it lasts. */

@@ -4,8 +4,10 @@ const HASH_BITS = 26;
 
 /** Rows in an order that depends on the seed and the rows' numbers alone: adding rows moves none past another. */
 export function drawOrder(rows: ArrayLike<number>, seed: number): Uint32Array {
-  const keys = Float64Array.from(rows, (row) => (hashRow(row, seed) >>> (32 - HASH_BITS)) * 2 ** ROW_BITS + row).sort();
-  return Uint32Array.from(keys, (key) => key % 2 ** ROW_BITS);
+  const keys = new Float64Array(rows.length);
+  for (let i = 0; i < keys.length; i++) keys[i] = (hashRow(rows[i]!, seed) >>> (32 - HASH_BITS)) * 2 ** ROW_BITS + rows[i]!;
+  keys.sort();
+  return new Uint32Array(keys.length).map((_, i) => keys[i]! % 2 ** ROW_BITS);
 }
 
 /** Two rounds of MurmurHash3's finalizer (Appleby, public domain). */
