@@ -1,4 +1,4 @@
-// npm test: everything, with nothing but Node and npm needed beforehand. `npm test -- unit`, `vscode` or `e2e` runs that part alone.
+// npm test: everything, with nothing but Node and npm needed beforehand. `npm test -- unit`, `parts`, `vscode` or `e2e` runs those alone.
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { showCommand } from "./command";
@@ -18,6 +18,7 @@ interface Step {
 const parts: Readonly<Record<string, readonly Step[]>> = {
   check: [npmStep("build"), npmStep("types"), npmStep("lint")],
   unit: [mochaStep("unit", [])],
+  parts: [mochaStep("parts", ["--config", "test/.mocharc.parts.json"])],
   vscode: versions.map((version) => reportStep(`vscode ${version}`, ["test/prepare.mjs", "test/vscode/run.ts", version])),
   e2e: [packageStep(), mochaStep("e2e", ["--config", "test/e2e/.mocharc.json"])],
 };

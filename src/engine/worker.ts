@@ -12,8 +12,10 @@ const pipe: Pipe = {
   receive: (listener) => void port.on("message", listener),
 };
 const tell: Tell = (name, argument, transfer) => client.tell(name, argument as never, transfer);
-// LFs share this realm with what they are handed of it (clones, the console, the SDK): nothing may be added to what all inherit from.
-for (const shared of [Object.prototype, Array.prototype, Function.prototype]) Object.preventExtensions(shared);
+// LFs share this realm with what they are handed of it (clones, the console, the SDK): nothing may be added to what all inherit from,
+// and the lists of `tokens()` must do for each what they do for the others.
+for (const shared of [Object.prototype, Function.prototype]) Object.preventExtensions(shared);
+Object.freeze(Array.prototype);
 
 const { api, stray } = createEngine(tell, new Int32Array((workerData as WorkerStart).position));
 const client = connect<WorkerEvents, WorkerApi>(pipe, api, stray);

@@ -79,21 +79,21 @@ export class Session {
 
   /** Where rows went between the baseline and now; undefined without a baseline. */
   moves(root: string): Moves | undefined {
-    return this.#project(root).moves();
+    return this.#project(root).queries.moves();
   }
 
   rows(root: string, filter: RowFilter, offset: number, limit: number): Promise<RowPage> {
-    return this.#project(root).rows(filter, offset, limit);
+    return this.#project(root).queries.rows(filter, offset, limit);
   }
 
   /** One row of a project's sample. */
   row(root: string, row: number): Promise<RowView> {
-    return this.#project(root).row(row);
+    return this.#project(root).queries.row(row);
   }
 
   /** All that a debugger needs to ask an LF about a row of the sample, or about one that is pinned to it. */
   debugTarget(root: string, lf: string, at: { readonly row: number } | { readonly pin: string }): Promise<Omit<DebugRequest, "stop">> {
-    return this.#project(root).debugTarget(lf, at);
+    return this.#project(root).queries.debugTarget(lf, at);
   }
 
   label(root: string, request: Omit<LabelRequest, "files" | "labelModel">): Promise<LabelReport> {
@@ -102,11 +102,11 @@ export class Session {
 
   /** The clarity matrix of the rows whose gold is one label. */
   clarity(root: string, goldLabel: string, source: PredictionSource): ClarityMatrix {
-    return this.#project(root).clarity(goldLabel, source);
+    return this.#project(root).queries.clarity(goldLabel, source);
   }
 
   explain(root: string, row: number): Promise<RowExplanation> {
-    return this.#project(root).explain(row);
+    return this.#project(root).queries.explain(row);
   }
 
   /** A project's pinned examples and floors. */

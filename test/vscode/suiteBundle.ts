@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -25,12 +26,29 @@ export async function bundleSuite(): Promise<string> {
   return join(outdir, "mocha.js");
 }
 
-/** A workspace of two folders that tests may change: the example, and the eight comments of fixtures/spam. */
+/**
+ * A workspace of two folders that tests may change: the example, and the eight comments of fixtures/spam, a repository whose one commit is empty.
+ * A repository that is made while VS Code runs may be one that its watcher misses.
+ */
 export function makeWorkspace(): { readonly file: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), "lf-lens-workspace-"));
   const filter = (path: string): boolean => !path.includes(".lf-lens");
   cpSync(join(root, "examples/bank-chat"), join(folder, "bank-chat"), { recursive: true, filter });
   cpSync(join(__dirname, "fixtures/spam"), join(folder, "spam"), { recursive: true, filter });
+  execFileSync("git", ["init", "-q", join(folder, "spam")]);
+  execFileSync("git", [
+    "-C",
+    join(folder, "spam"),
+    "-c",
+    "user.name=t",
+    "-c",
+    "user.email=t@example.org",
+    "commit",
+    "-q",
+    "--allow-empty",
+    "-m",
+    "none",
+  ]);
   const file = join(folder, "suite.code-workspace");
   writeFileSync(file, JSON.stringify({ folders: [{ path: "bank-chat" }, { path: "spam" }] }));
   return { file, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) };

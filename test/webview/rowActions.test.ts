@@ -42,6 +42,7 @@ describe("webview: a row's actions", () => {
         ],
       });
     const { page } = await openPanel({ filter: { changed: { of: "any" } }, api: { rows } });
+    await page.locator(".row-notes li").first().waitFor();
     const notes = await page.locator(".row-notes li").allInnerTexts();
     assert.deepEqual(
       notes.map((note) => note.replaceAll(/\s+/g, " ").trim()),

@@ -24,6 +24,10 @@ export function pinsOfRow(state: ProjectState, id: string, cells: Cells): { lf: 
   );
 }
 
+/** The copy of a row that is pinned to an LF; undefined if there is no such pin (any more). */
+export const pinnedRow = ({ pinFiles = [] }: ProjectState, lf: string, id: string): Cells | undefined =>
+  pinFiles.flatMap(({ lfs }) => lfs.filter((pinned) => pinned.lf === lf).flatMap(({ pins }) => pins)).find((pin) => pin.id === id)?.row;
+
 /** Gold is not in the row that LFs see, and not in a pin. */
 export function cellsForLfs(cells: Cells, { config }: ProjectState): Cells {
   const gold = config?.columns.gold;

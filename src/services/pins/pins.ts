@@ -9,7 +9,7 @@ import type { Engine, ProjectPorts } from "../project/ports";
 import type { ProjectState } from "../project/state";
 import { checkReport, floorOutcome, pinOutcome, type CheckReport, type CheckResult } from "./checkReport";
 import { withoutPin, withPin, type PinName } from "./editPins";
-import { parsePinFile, PIN_FILE_ENDING, pinPathOf, type Cells, type Pin, type PinFile, type PinnedLf } from "./pinFile";
+import { parsePinFile, PIN_FILE_ENDING, pinPathOf, type Pin, type PinFile, type PinnedLf } from "./pinFile";
 
 /** A project as its pins see it. */
 export interface PinnedProject {
@@ -31,8 +31,6 @@ export interface Pins {
   pin(lf: string, row: number, vote: string | null): Promise<void>;
   /** Takes a pin out. Its row may have its gold with it. */
   unpin(lf: string, pin: PinName): Promise<void>;
-  /** The copy of a pinned row; undefined if there is no such pin (any more). */
-  pinned(lf: string, id: string): Cells | undefined;
   /** Checks pins and floors against the code as it is now. @param lfs only these; all if absent */
   check(lfs?: readonly string[]): Promise<CheckReport>;
 }
@@ -75,10 +73,6 @@ export function createPins(project: PinnedProject, ports: Pick<ProjectPorts, "re
       const pin = { id, ...(row && { row: cellsForLfs(row, project.state()) }) };
       await edit(lf, (text, idsAreUnique) => (text === undefined ? undefined : withoutPin(text, lf, pin, idsAreUnique)));
     },
-    pinned: (lf, id) =>
-      (project.state().pinFiles ?? [])
-        .flatMap(({ lfs }) => lfs.filter((pinned) => pinned.lf === lf).flatMap(({ pins }) => pins))
-        .find((pin) => pin.id === id)?.row,
     async check(only) {
       await project.settle();
       const { pinFiles = [] } = project.state();

@@ -1,26 +1,10 @@
 import { basename, join } from "node:path";
-import { movesBetween, type Moves } from "../../core/changedRows";
-import { clarityMatrix, type ClarityMatrix } from "../../core/clarity";
-import type { PredictionSource, RowFilter } from "../../core/rowFilter";
-import type {
-  DatasetInfo,
-  EngineEvents,
-  LabelReport,
-  LabelRequest,
-  LfResult,
-  ProjectSpec,
-  SampleRow,
-  SourceFile,
-} from "../../protocol/engine";
-import type { Analysis } from "../../protocol/analysis";
-import type { RowExplanation, RowPage, RowView } from "../../protocol/panel";
+import type { DatasetInfo, EngineEvents, LabelReport, LabelRequest, LfResult, ProjectSpec, SourceFile } from "../../protocol/engine";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
-import { changesOf, labeledVotes, votesBefore } from "../baseline/baseline";
+import { changesOf } from "../baseline/baseline";
 import { createBaselineKeeper, type BaselineKeeper } from "../baseline/keeper";
 import { parseConfig } from "../config/parse";
 import { PIN_FILE_ENDING } from "../pins/pinFile";
-import type { DebugRequest } from "../debug/debugRun";
-import { cellsForLfs, pinsOfRow } from "../pins/pinnedRows";
 import { createPins, type Pins } from "../pins/pins";
 import { isInside, resolveSpec } from "../config/spec";
 import { createExports, type Exports } from "../export/exportList";
@@ -28,7 +12,7 @@ import { assertNoData } from "../export/place";
 import { writeGeneratedTypes, writeSchema } from "./generatedTypes";
 import { lfFileMatcher } from "./lfFiles";
 import type { Engine, ProjectPorts } from "./ports";
-import { matchingRows, rowChanges, rowView } from "./rows";
+import { createQueries, type Queries } from "./queries";
 import { createVoteFollower } from "./liveNumbers";
 import { keepResult, knownVersions } from "./results";
 import { analysisInput, planEntries, projectSnapshot, voteMatrix, type ProjectState } from "./state";
@@ -50,6 +34,8 @@ export class Project {
   readonly #baseline: BaselineKeeper;
   /** Pinned examples and floors. */
   readonly pins: Pins;
+  /** What views ask. */
+  readonly queries: Queries;
   readonly #exports: Exports;
   #spec: ProjectSpec | undefined;
   #watched: ReadonlySet<string> = new Set();
@@ -88,6 +74,7 @@ export class Project {
       },
       ports,
     );
+    this.queries = createQueries({ engine: this.#engine, ports, current: () => this.#current() });
     this.#exports = createExports(root, (exports) => this.#dispatch({ exports }));
   }
 
@@ -198,58 +185,6 @@ export class Project {
     }
   }
 
-  /** One page of the sample's rows that pass the filter, with every LF's vote. */
-  async rows(filter: RowFilter, offset: number, limit: number): Promise<RowPage> {
-    this.#flush();
-    const { info, analysis } = this.#state;
-    if (!info || !analysis) return { total: 0, rows: [] };
-    const matching = matchingRows(this.#state, info, analysis, filter);
-    const page = await this.#engine.rows([...matching.subarray(offset, offset + limit)]);
-    return { total: matching.length, rows: this.#views(page, filter, info, analysis) };
-  }
-
-  /** One row of the sample. Rejects if there is none, or while there are no numbers. */
-  async row(row: number): Promise<RowView> {
-    const { info, analysis } = this.#state;
-    if (!info || !analysis) throw new Error("There are no numbers yet.");
-    const [view] = this.#views(await this.#engine.rows([row]), {}, info, analysis);
-    if (!view) throw new Error(`The sample has no row ${row}.`);
-    return view;
-  }
-
-  /** All that a debugger needs to ask an LF about a row of the sample, or about one that is pinned to it. */
-  async debugTarget(lf: string, at: { readonly row: number } | { readonly pin: string }): Promise<Omit<DebugRequest, "stop">> {
-    const { lfs, config } = this.#state;
-    const site = lfs.find((entry) => entry.site.name === lf)?.site;
-    if (!site || !config) throw new Error(`There is no LF "${lf}".`);
-    const row = "pin" in at ? this.pins.pinned(lf, at.pin) : cellsForLfs((await this.row(at.row)).cells, this.#state);
-    if (!row) throw new Error(`The row is not pinned to ${lf} any more.`);
-    return { root: this.root, file: site.file, lf, row, files: await this.ports.sources(this.root, config.functions) };
-  }
-
-  /** Rows with all that is known of them now. */
-  #views(rows: readonly SampleRow[], filter: RowFilter, info: DatasetInfo, before: Analysis): RowView[] {
-    const state = this.#state;
-    const analysis = state.analysis ?? before;
-    return rows.map((row) => ({
-      ...rowView(state, info, analysis, row, filter.source),
-      pins: pinsOfRow(state, info.sample.ids[row.row]!, row.cells),
-      ...(filter.changed && { changes: rowChanges(state, info, analysis, row.row, filter.source) }),
-    }));
-  }
-
-  /** The clarity matrix of the rows whose gold is one label. */
-  clarity(goldLabel: string, source: PredictionSource): ClarityMatrix {
-    this.#flush();
-    const { info, analysis, config } = this.#state;
-    if (!info || !analysis || !config) throw new Error("There are no numbers yet.");
-    return clarityMatrix({
-      matrix: voteMatrix(this.#state, info),
-      prediction: analysis.predictions[source],
-      goldLabel: config.labels.indexOf(goldLabel),
-    });
-  }
-
   /** What is compared with changed, by choice or because the revision moved on. Resolves when the baseline is known. */
   async compareAnew(): Promise<void> {
     const { config } = this.#state;
@@ -260,19 +195,6 @@ export class Project {
   /** Resolves when the baseline of the last run is known, or that there is none. */
   baselineKnown(): Promise<void> {
     return this.#following;
-  }
-
-  /** Where rows went between the baseline and now; undefined without a baseline. */
-  moves(): Moves | undefined {
-    this.#flush();
-    const { info, analysis } = this.#state;
-    const before = info && votesBefore(this.#state, info);
-    return before && analysis && movesBetween(before, labeledVotes(this.#state, info, analysis));
-  }
-
-  /** Why a row of the sample has its denoised label. Rejects while there are no numbers. */
-  explain(row: number): Promise<RowExplanation> {
-    return this.ports.analyst.explain({ project: this.root, row });
   }
 
   /** Runs the LFs over all rows and writes the denoised labels. Rejects with a plain message. */
@@ -381,6 +303,12 @@ export class Project {
   /** Of a new analysis or a new baseline the changes are new too. */
   #dispatchCompared(change: Partial<ProjectState>): void {
     this.#dispatch({ ...change, changes: changesOf({ ...this.#state, ...change }) });
+  }
+
+  /** The state with every vote counted. */
+  #current(): ProjectState {
+    this.#flush();
+    return this.#state;
   }
 
   /** Tells everybody now instead of at the frame's end, and has the analysis follow the votes. */

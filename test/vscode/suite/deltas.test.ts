@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { settings } from "../../../src/editor/ids";
 import { eventually, files, originalTitles, project, restore, settled, titles, type } from "./spam";
@@ -25,7 +24,6 @@ describe("changes", () => {
     const git = (...args: string[]): void =>
       void execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.org", ...args], { cwd: folder });
     const configuration = vscode.workspace.getConfiguration();
-    git("init", "-q");
     git("add", "comments.lf.ts");
     git("commit", "-qm", "first");
     try {
@@ -38,7 +36,6 @@ describe("changes", () => {
       await eventually(async () => assert.doesNotMatch((await titles())[0] ?? "", /row/));
     } finally {
       await configuration.update(settings.baseline, undefined, vscode.ConfigurationTarget.Global);
-      rmSync(join(folder, ".git"), { recursive: true, force: true });
     }
     await eventually(async () => assert.equal((await project()).baseline?.title, "the last saved version"));
     assert.notDeepEqual(await titles(), originalTitles);

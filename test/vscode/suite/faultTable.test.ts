@@ -32,21 +32,30 @@ describe("the extension host", () => {
   const folder = dirname(files.lfs);
 
   async function go(fault: FaultCase, check: (found: ProjectSnapshot) => void): Promise<void> {
-    const before = Object.keys(fault.files).map((name) => [name, readIfThere(join(folder, name))] as const);
-    write(Object.entries(fault.files));
+    const texts = Object.entries(fault.files);
+    const before = texts.map(([name]) => [name, readIfThere(join(folder, name))] as const);
     try {
+      await write(texts);
       await eventually(async () => check(await project()));
     } finally {
-      write(before);
+      await write(before);
     }
     await eventually(async () => checkIntact(await project()));
   }
 
-  function write(texts: readonly (readonly [name: string, text: string | null])[]): void {
+  /** Resolves when VS Code has told of each file: of one that comes and goes before that, it says nothing. */
+  async function write(texts: readonly (readonly [name: string, text: string | null])[]): Promise<void> {
+    const waiting = new Set(texts.map(([name]) => join(folder, name)));
+    const gone = new Set(texts.flatMap(([name, text]) => (text === null ? [join(folder, name)] : [])));
+    const watcher = vscode.workspace.createFileSystemWatcher("**/*");
+    watcher.onDidDelete(({ fsPath }) => gone.has(fsPath) && waiting.delete(fsPath));
+    for (const written of [watcher.onDidCreate, watcher.onDidChange]) written(({ fsPath }) => !gone.has(fsPath) && waiting.delete(fsPath));
     for (const [name, text] of texts) {
       if (text === null) rmSync(join(folder, name), { force: true });
       else writeFileSync(join(folder, name), text);
     }
+    await eventually(() => assert.deepEqual([...waiting], []), 10);
+    watcher.dispose();
   }
 
   for (const fault of codeCases) it(`survives an LF file that ${fault.title}`, () => go(fault, (found) => checkCode(fault, found)));

@@ -1,0 +1,95 @@
+import { movesBetween, type Moves } from "../../core/changedRows";
+import { clarityMatrix, type ClarityMatrix } from "../../core/clarity";
+import type { PredictionSource, RowFilter } from "../../core/rowFilter";
+import type { Analysis } from "../../protocol/analysis";
+import type { DatasetInfo, SampleRow } from "../../protocol/engine";
+import type { RowExplanation, RowPage, RowView } from "../../protocol/panel";
+import { labeledVotes, votesBefore } from "../baseline/baseline";
+import type { DebugRequest } from "../debug/debugRun";
+import { cellsForLfs, pinnedRow, pinsOfRow } from "../pins/pinnedRows";
+import type { Engine, ProjectPorts } from "./ports";
+import { matchingRows, rowChanges, rowView } from "./rows";
+import { voteMatrix, type ProjectState } from "./state";
+
+/** What views ask of a project: all that is too large, or too rarely wanted, for a snapshot. */
+export interface Queries {
+  /** One page of the sample's rows that pass the filter, with every LF's vote; none while there are no numbers. */
+  rows(filter: RowFilter, offset: number, limit: number): Promise<RowPage>;
+  /** One row of the sample. Rejects if there is none, or while there are no numbers. */
+  row(row: number): Promise<RowView>;
+  /** Why a row of the sample has its denoised label. Rejects while there are no numbers. */
+  explain(row: number): Promise<RowExplanation>;
+  /** All that a debugger needs to ask an LF about a row of the sample, or about one that is pinned to it. */
+  debugTarget(lf: string, at: { readonly row: number } | { readonly pin: string }): Promise<Omit<DebugRequest, "stop">>;
+  /** The clarity matrix of the rows whose gold is one label. */
+  clarity(goldLabel: string, source: PredictionSource): ClarityMatrix;
+  /** Where rows went between the baseline and now; undefined without a baseline. */
+  moves(): Moves | undefined;
+}
+
+export interface QueriesOptions {
+  readonly engine: Engine;
+  readonly ports: Pick<ProjectPorts, "analyst" | "sources">;
+  /** The state with every vote counted. */
+  readonly current: () => ProjectState;
+}
+
+export function createQueries({ engine, ports, current }: QueriesOptions): Queries {
+  /** Rows with all that is known of them now. */
+  function views(rows: readonly SampleRow[], filter: RowFilter, { info, analysis }: Numbers): RowView[] {
+    const state = current();
+    return rows.map((row) => ({
+      ...rowView(state, info, state.analysis ?? analysis, row, filter.source),
+      pins: pinsOfRow(state, info.sample.ids[row.row]!, row.cells),
+      ...(filter.changed && { changes: rowChanges(state, info, state.analysis ?? analysis, row.row, filter.source) }),
+    }));
+  }
+
+  async function row(row: number): Promise<RowView> {
+    const numbers = numbersOf(current());
+    const [view] = views(await engine.rows([row]), {}, numbers);
+    if (!view) throw new Error(`The sample has no row ${row}.`);
+    return view;
+  }
+
+  return {
+    async rows(filter, offset, limit) {
+      const state = current();
+      if (!state.info || !state.analysis) return { total: 0, rows: [] };
+      const matching = matchingRows(state, state.info, state.analysis, filter);
+      const page = await engine.rows([...matching.subarray(offset, offset + limit)]);
+      return { total: matching.length, rows: views(page, filter, numbersOf(state)) };
+    },
+    row,
+    explain: (at) => ports.analyst.explain({ project: current().root, row: at }),
+    async debugTarget(lf, at) {
+      const { root, lfs, config } = current();
+      const site = lfs.find((entry) => entry.site.name === lf)?.site;
+      if (!site || !config) throw new Error(`There is no LF "${lf}".`);
+      const cells = "pin" in at ? pinnedRow(current(), lf, at.pin) : cellsForLfs((await row(at.row)).cells, current());
+      if (!cells) throw new Error(`The row is not pinned to ${lf} any more.`);
+      return { root, file: site.file, lf, row: cells, files: await ports.sources(root, config.functions) };
+    },
+    clarity(goldLabel, source) {
+      const state = current();
+      const { info, analysis } = numbersOf(state);
+      const prediction = analysis.predictions[source];
+      return clarityMatrix({ matrix: voteMatrix(state, info), prediction, goldLabel: state.config?.labels.indexOf(goldLabel) ?? -1 });
+    },
+    moves() {
+      const state = current();
+      const before = state.info && votesBefore(state, state.info);
+      return before && state.analysis && movesBetween(before, labeledVotes(state, state.info, state.analysis));
+    },
+  };
+}
+
+interface Numbers {
+  readonly info: DatasetInfo;
+  readonly analysis: Analysis;
+}
+
+function numbersOf({ info, analysis }: ProjectState): Numbers {
+  if (!info || !analysis) throw new Error("There are no numbers yet.");
+  return { info, analysis };
+}
