@@ -4,7 +4,7 @@ import { LF_VERDICTS, PREDICTION_VERDICTS, type LfVerdict, type PredictionVerdic
 
 const count = z.int().nonnegative();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const hashedFile = z.object({ path: z.string().describe("With forward slashes."), sha256 });
+export const hashedFileSchema = z.object({ path: z.string().describe("With forward slashes."), sha256 });
 const shares = z.record(z.string(), count);
 const verdicts = z.object(Object.fromEntries(LF_VERDICTS.map((verdict) => [verdict, count])) as Record<LfVerdict, typeof count>);
 
@@ -13,10 +13,10 @@ export const manifestSchema = z.object({
   tool: z.object({ name: z.literal("lf-lens"), version: z.string() }),
   project: z.string().describe("The project's folder, relative to the manifest's."),
   format: z.string(),
-  files: z.array(hashedFile).describe("The export's files, relative to the manifest's folder."),
+  files: z.array(hashedFileSchema).describe("The export's files, relative to the manifest's folder."),
   options: z.record(z.string(), z.unknown()),
   inputs: z
-    .object({ config: z.array(hashedFile), lfs: z.array(hashedFile), data: z.array(hashedFile) })
+    .object({ config: z.array(hashedFileSchema), lfs: z.array(hashedFileSchema), data: z.array(hashedFileSchema) })
     .describe("Relative to the project's folder. `lfs` are the LF files and all that they import."),
   labelModel: z.object({
     kind: z.string(),
@@ -46,7 +46,7 @@ export const manifestSchema = z.object({
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
-export type HashedFile = z.infer<typeof hashedFile>;
+export type HashedFile = z.infer<typeof hashedFileSchema>;
 
 export const manifestPath = (out: string): string => `${out}.manifest.json`;
 
