@@ -18,7 +18,7 @@ const table: Record<string, { own: string[]; packages: string[] }> = {
     own: ["src/core", "src/sdk", "src/protocol", "src/dataset", "package.json"],
     packages: ["node", "esbuild", "typescript", "@jridgewell/trace-mapping"],
   },
-  "src/jobs": { own: ["src/core", "src/protocol"], packages: ["node", "zod", "openai", "p-queue", "gpt-tokenizer"] },
+  "src/jobs": { own: ["src/core", "src/protocol"], packages: ["node", "zod", "openai", "gpt-tokenizer"] },
   "src/services": {
     own: ["src/core", "src/protocol", "src/engine/client", "src/engine/exportInputs", "src/jobs"],
     packages: ["csv-parse", "node", "zod", "jsonc-parser", "tinyglobby", "picomatch"],
