@@ -49,6 +49,8 @@ export interface LfFiles {
     bundles: ReadonlyMap<string, Bundle>,
     options: { readonly stopped: Stopped; readonly fresh?: boolean },
   ): LoadedPlan;
+  /** Has the next `load` load a bundle again: what its LFs have kept between rows must not count. */
+  forget(bundleId: string): void;
 }
 
 export interface LfFilesOptions extends RealmEvents {
@@ -97,6 +99,7 @@ export function createLfFiles({ fingerprint, allowNode, onStep, onRead, ...realm
       names.keep(new Set(bundles.values()));
       return planOf(files, loaded);
     },
+    forget: (bundleId) => void (loaded = new Map([...loaded].filter(([id]) => id !== bundleId))),
   };
 }
 

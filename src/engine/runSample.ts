@@ -39,6 +39,7 @@ async function runOne(
 ): Promise<void> {
   const log = runner.newLog(project, lf);
   const { votes, ms, evidence, unstable } = await runner.run(project, lf, { rows: project.rows, firstRow: 0, log, run });
+  if (unstable !== undefined) project.files.forget(lf.bundleId);
   const faults = log.faults();
   const version = faults.length > 0 ? faultyVersion(lf) : lf.key;
   const lasting = unstable === undefined ? { version } : { unstable };

@@ -86,6 +86,15 @@ describe("stability of votes", function () {
     assert.deepEqual(Object.keys((await engine.run(["both.lf.ts"], { known })).votes), ["lots"]);
   });
 
+  it("finds an LF that keeps state each time it runs, with the same votes", async () => {
+    engine.write("count.lf.ts", lf(`(count++ < 400 ? "HAM" : null)`, "let count = 0;"));
+    for (const time of ["first", "second", "third"]) {
+      const { votes, results } = await engine.run(["count.lf.ts"]);
+      assert.deepEqual(votes, { it: "H".repeat(400) }, time);
+      assert.match(results.get("it")?.unstable ?? "nothing", /^gave row \d+ HAM at first and no vote/, time);
+    }
+  });
+
   it("keeps dates as they are in the language", async () => {
     const checks = `new Date(0) instanceof Date && new Date(0).constructor === Date && Date.UTC(1970) === 0 && Date.parse("1970-01-01") === 0
       && typeof Date() === "string" && Object.prototype.toString.call(new Date(0)) === "[object Date]" && Date.length === 7 && Date.name === "Date"`;
