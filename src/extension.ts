@@ -11,7 +11,7 @@ import { registerExplorer } from "./editor/explorer/explorer";
 import { registerExportLabels } from "./editor/exportLabels/exportLabels";
 import { registerHover } from "./editor/hover/hover";
 import { registerLiveNumbers } from "./editor/liveNumbers/liveNumbers";
-import { lfSources, visibleFiles } from "./editor/platform/documents";
+import { unsavedTexts, visibleFiles } from "./editor/platform/documents";
 import { allowsOutsidePaths, baselineChoice, engineLimits } from "./editor/platform/settings";
 import { registerPins } from "./editor/pins/pins";
 import { registerProjectCommands } from "./editor/projectCommands/projectCommands";
@@ -39,7 +39,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     analyst: startAnalyst(join(context.extensionPath, "dist", "analysis.js")),
     // The disk counts: half-typed settings would stop everything, and the editor's own completion checks them as they are typed.
     readText: (path) => readFile(path, "utf8"),
-    sources: lfSources,
+    unsaved: unsavedTexts,
     visible: visibleFiles,
     limits: engineLimits,
     boundary: workspaceFolderOf,
@@ -52,10 +52,11 @@ export function activate(context: ExtensionContext): LfLensApi {
   context.subscriptions.push(
     log,
     { dispose: () => void session.dispose() },
-    registerCodeLens(session),
-    registerHover(session),
+    // Told first of new numbers: what changes while the user types.
     registerLiveNumbers(session),
     registerEvidence(session),
+    registerCodeLens(session),
+    registerHover(session),
     registerDeltas(session),
     registerDiagnostics(session),
     registerExplorer(session, context.workspaceState),

@@ -25,6 +25,9 @@ export function textRows({ rows }: Shape): string[] {
   return Array.from({ length: rows }, () => Array.from({ length: 6 + draw(25) }, () => words[draw(words.length)]).join(" "));
 }
 
+/** Between edits, in ms: somebody types fast. */
+export const PAUSE = 100;
+
 /** The edited LF looks for one of these words in turn, and for q0, q1, ..., so that no edit brings back what was known. */
 export const searched = ["subscribe", "music"] as const;
 

@@ -8,7 +8,6 @@ import { startAnalyst } from "../services/analysis/analyst";
 import type { BaselineChoice } from "../services/baseline/baseline";
 import { startEngine } from "../services/engine";
 import { CONFIG_FILE } from "../services/project/project";
-import { findLfFiles } from "../services/project/lfFiles";
 import { Session } from "../services/session";
 import { progressBar } from "./progressBar";
 
@@ -42,7 +41,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     engine: (events) => startEngine({ dist: __dirname, events }),
     analyst: startAnalyst(join(__dirname, "analysis.js")),
     readText: (path) => readFile(path, "utf8"),
-    sources: async (at, patterns) => (await findLfFiles(at, patterns)).map((path) => ({ path })),
+    unsaved: () => [],
     visible: () => [],
     limits: () => limits,
     boundary: (at) => (options.allowOutside ? undefined : at),

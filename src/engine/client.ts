@@ -1,5 +1,5 @@
-import type { EngineApi, EngineEvents, EngineLimits } from "../protocol/engine";
-import { createCompilerClient } from "./compilerClient";
+import type { EngineApi, EngineEvents, EngineLimits, SourceFile } from "../protocol/engine";
+import { createCompilerClient, type CompilerClient } from "./compilerClient";
 import { createLatestRun } from "./latestRun";
 import { createStoppedCode } from "./stoppedCode";
 import { createSupervisor, type SupervisedProject } from "./supervisor";
@@ -22,71 +22,56 @@ export interface EngineClient extends EngineApi {
 }
 
 export function createEngineClient({ workerPath, events }: EngineClientOptions): EngineClient {
-  const stoppedCode = createStoppedCode((row) => project?.opened?.info.sample.ids[row]);
+  const current = createCurrentProject();
+  const stoppedCode = createStoppedCode((row) => current.get()?.opened?.info.sample.ids[row]);
   const latestRun = createLatestRun(events);
   const supervisor = createSupervisor(workerPath, latestRun.events, stoppedCode);
   const compiler = createCompilerClient(workerPath, (text) => events.log({ level: "info", text }));
-  let project: SupervisedProject | undefined;
-  /** Counts cancels: a call from before one is not tried again. */
-  let era = 0;
-  let disposed = false;
-
-  function current(): SupervisedProject {
-    if (disposed) throw new Error("The engine is closed.");
-    if (!project) throw new Error("There is no open project.");
-    return project;
-  }
-
-  /** To be asked from time to time by a call: what is open, as long as the call has not been cancelled. */
-  function openProject(): () => SupervisedProject {
-    const askedIn = era;
-    return () => {
-      if (askedIn !== era && !disposed) throw new Error("Cancelled.");
-      return current();
-    };
-  }
+  const compile = (files: readonly SourceFile[]): ReturnType<CompilerClient["compile"]> =>
+    compiler.compile(current.need().spec.root, files);
 
   async function cancel(): Promise<void> {
-    era++;
+    current.cancelCalls();
     await supervisor.kill();
   }
 
   return {
     async open(spec) {
-      if (project && !sameLimits(project.spec.limits, spec.limits)) await cancel();
+      if (!sameLimits(current.get()?.spec.limits, spec.limits)) await cancel();
       stoppedCode.clear();
-      const opening = (project = { spec });
-      const opened = await supervisor.ask(openProject(), ({ remote }) => remote.call("open", spec));
-      if (project === opening) project = { spec, opened };
+      const opening = current.set({ spec });
+      const opened = await supervisor.ask(current.forCall(), ({ remote }) => remote.call("open", spec));
+      if (current.get() === opening) current.set({ spec, opened });
       return opened.info;
     },
     async run({ files, ...request }) {
       const startedMs = performance.now();
-      const at = openProject();
+      const at = current.forCall();
       latestRun.begin(request);
-      const compiled = await compiler.compile(current().spec.root, files);
-      const answer = await supervisor.ask(at, async (worker) => {
+      const compiled = await compile(files);
+      const compiledMs = performance.now();
+      const { overtaken, ...parts } = await supervisor.ask(at, async (worker) => {
         const known = latestRun.known(request.run);
-        if (!known) return { overtaken: true };
+        if (!known) return { overtaken: true, load: 0, run: 0 };
         return worker.remote.call("run", { ...request, compilation: compiled(worker.sendBundles), known, stopped: stoppedCode.inRun });
       });
-      return { run: request.run, overtaken: answer.overtaken, ms: performance.now() - startedMs };
+      return { run: request.run, overtaken, ms: performance.now() - startedMs, parts: { compile: compiledMs - startedMs, ...parts } };
     },
-    rows: async (rows) => supervisor.ask(openProject(), ({ remote }) => remote.call("rows", rows)),
+    rows: async (rows) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("rows", rows)),
     async vote({ files, examples }) {
-      const at = openProject();
-      const compiled = await compiler.compile(current().spec.root, files);
-      return supervisor.ask(at, (worker) =>
-        worker.remote.call("vote", { examples, compilation: compiled(worker.sendBundles), stopped: stoppedCode.inLabel() }),
+      const at = current.forCall();
+      const compiled = await compile(files);
+      return supervisor.ask(at, ({ remote, sendBundles }) =>
+        remote.call("vote", { examples, compilation: compiled(sendBundles), stopped: stoppedCode.inLabel() }),
       );
     },
     async label({ files, ...request }) {
-      const at = openProject();
-      const compiled = await compiler.compile(current().spec.root, files);
+      const at = current.forCall();
+      const compiled = await compile(files);
       let resume = request.resume ?? false;
       return supervisor.ask(at, (worker) => {
-        const compilation = compiled(worker.sendBundles);
-        const answer = worker.remote.call("label", { ...request, compilation, resume, stopped: stoppedCode.inLabel() });
+        const sent = { compilation: compiled(worker.sendBundles), resume, stopped: stoppedCode.inLabel() };
+        const answer = worker.remote.call("label", { ...request, ...sent });
         // A fresh worker goes on where the one before it was killed.
         resume = true;
         return answer;
@@ -94,10 +79,52 @@ export function createEngineClient({ workerPath, events }: EngineClientOptions):
     },
     cancel,
     async dispose() {
-      disposed = true;
+      current.close();
       await Promise.all([cancel(), compiler.close()]);
     },
   };
 }
 
-const sameLimits = (a: EngineLimits, b: EngineLimits): boolean => a.lfMs === b.lfMs && a.rowMs === b.rowMs && a.memoryMb === b.memoryMb;
+/** The project that is open, and which calls are still wanted. */
+interface CurrentProject {
+  get(): SupervisedProject | undefined;
+  set(project: SupervisedProject): SupervisedProject;
+  /** @throws if there is none, or if the engine is closed */
+  need(): SupervisedProject;
+  /** For a call to ask from time to time: the open project. @throws once the call has been cancelled */
+  forCall(): () => SupervisedProject;
+  cancelCalls(): void;
+  close(): void;
+}
+
+function createCurrentProject(): CurrentProject {
+  let project: SupervisedProject | undefined;
+  /** Counts cancels: a call from before one is not tried again. */
+  let era = 0;
+  let closed = false;
+
+  function need(): SupervisedProject {
+    if (closed) throw new Error("The engine is closed.");
+    if (!project) throw new Error("There is no open project.");
+    return project;
+  }
+
+  return {
+    get: () => project,
+    set: (opened) => (project = opened),
+    need,
+    forCall() {
+      const askedIn = era;
+      return () => {
+        if (askedIn !== era && !closed) throw new Error("Cancelled.");
+        return need();
+      };
+    },
+    cancelCalls: () => void era++,
+    close: () => void (closed = true),
+  };
+}
+
+/** Where none were before, none have changed. */
+const sameLimits = (a: EngineLimits | undefined, b: EngineLimits): boolean =>
+  !a || (a.lfMs === b.lfMs && a.rowMs === b.rowMs && a.memoryMb === b.memoryMb);

@@ -1,18 +1,14 @@
 import { statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { context, type BuildContext, type BuildFailure, type BuildOptions, type BuildResult } from "esbuild";
 import type { Problem } from "../core/problem";
+import type { SourceFile } from "../protocol/engine";
 import type { Bundle } from "./bundle";
 import { compileProblems } from "./compileProblems";
+import { messageOf } from "./faultLog";
 import { makeBundle } from "./makeBundle";
 import { nodeImports } from "./nodeImports";
-
-/** An LF file with its text: the disk's, or the editor's unsaved one. */
-export interface SourceText {
-  /** Absolute path. */
-  readonly path: string;
-  readonly text: string;
-}
 
 /** What compiling one LF file gave. The same object again as long as nothing that it was made of changes. */
 export interface Compiled {
@@ -25,7 +21,7 @@ export interface Compiled {
 
 export interface Compiler {
   /** Compiles the project's LF files, and forgets those that are no longer among them. Calls must not overlap. */
-  compile(files: readonly SourceText[]): Promise<Compiled[]>;
+  compile(files: readonly SourceFile[]): Promise<Compiled[]>;
   dispose(): Promise<void>;
 }
 
@@ -39,21 +35,35 @@ interface Entry {
 /** @param root the project's folder, absolute: messages name files relative to it, and its tsconfig.json counts */
 export function createCompiler(root: string): Compiler {
   const entries = new Map<string, Entry>();
-  let texts: ReadonlyMap<string, string> = new Map();
+  let unsaved: ReadonlyMap<string, string> = new Map();
+  /** Of a file that is being compiled, so that it is read once. */
+  const texts = new Map<string, string>();
 
   async function compileFile(path: string): Promise<Compiled> {
     const known = entries.get(path);
-    if (known?.compiled?.bundle && isFresh(known.stamps, texts)) return known.compiled;
-    const entry: Entry = known ?? { building: await context(buildOptions(root, path, () => texts)), stamps: new Map() };
-    entries.set(path, entry);
+    if (known?.compiled?.bundle && isFresh(known.stamps, unsaved)) return known.compiled;
     const startedMs = Date.now();
-    const previous = entry.compiled?.inputs ?? [];
-    entry.compiled = await entry.building.rebuild().then(
-      (result) => succeeded(root, path, texts.get(path)!, result),
-      (error: unknown) => failed(root, path, previous, error),
-    );
-    entry.stamps = new Map(entry.compiled.inputs.map((input) => [input, stampOf(input, texts, startedMs)]));
+    const textOf = (file: string): string | undefined => unsaved.get(file) ?? texts.get(file);
+    const entry: Entry = known ?? { building: await context(buildOptions(root, path, textOf)), stamps: new Map() };
+    entries.set(path, entry);
+    entry.compiled = await build(path, entry);
+    entry.stamps = new Map(entry.compiled.inputs.map((input) => [input, stampOf(input, unsaved, startedMs)]));
     return entry.compiled;
+  }
+
+  async function build(path: string, { building, compiled }: Entry): Promise<Compiled> {
+    let text: string;
+    try {
+      text = unsaved.get(path) ?? (await readFile(path, "utf8"));
+    } catch (error) {
+      return unreadable(path, error);
+    }
+    texts.set(path, text);
+    const built = building.rebuild().then(
+      (result) => succeeded(root, path, text, result),
+      (error: unknown) => failed(root, path, compiled?.inputs ?? [], error),
+    );
+    return built.finally(() => texts.delete(path));
   }
 
   async function forget(path: string): Promise<void> {
@@ -64,8 +74,9 @@ export function createCompiler(root: string): Compiler {
 
   return {
     async compile(files) {
-      texts = new Map(files.map((file) => [file.path, file.text]));
-      await Promise.all([...entries.keys()].filter((path) => !texts.has(path)).map(forget));
+      unsaved = new Map(files.flatMap(({ path, text }): [string, string][] => (text === undefined ? [] : [[path, text]])));
+      const wanted = new Set(files.map(({ path }) => path));
+      await Promise.all([...entries.keys()].filter((path) => !wanted.has(path)).map(forget));
       return Promise.all(files.map((file) => compileFile(file.path)));
     },
     dispose: async () => {
@@ -74,14 +85,15 @@ export function createCompiler(root: string): Compiler {
   };
 }
 
-/** @param texts of files that are not as the disk has them, or that may not be on disk */
-export function buildOptions(root: string, path: string, texts: () => ReadonlyMap<string, string>): BuildOptions {
+/** @param textOf the text of a file that is not as the disk has it, or that may not be on disk */
+export function buildOptions(root: string, path: string, textOf: (file: string) => string | undefined): BuildOptions {
   return {
     absWorkingDir: root,
     entryPoints: [path],
     outfile: `${path}.js`,
     write: false,
     bundle: true,
+    external: ["lf-lens"],
     metafile: true,
     format: "cjs",
     platform: "node",
@@ -97,14 +109,14 @@ export function buildOptions(root: string, path: string, texts: () => ReadonlyMa
       {
         name: "lf-lens",
         setup(build) {
-          build.onResolve({ filter: /^lf-lens$/ }, () => ({ path: "lf-lens", external: true }));
           // The generated types have no code, also where a tsconfig makes esbuild keep an import of types alone.
           build.onResolve({ filter: /(^|[\\/])\.lf-lens[\\/]/ }, (found) => ({ path: found.path, namespace: "types" }));
           build.onLoad({ filter: /.*/, namespace: "types" }, () => ({ contents: "module.exports = {}" }));
-          // An LF file may exist only in the editor, so it is not looked for on disk.
-          build.onResolve({ filter: /.*/ }, (found) => (found.kind === "entry-point" ? { path: found.path } : undefined));
+          // An LF file may exist only in the editor, so it is not looked for on disk. Each call from esbuild is a trip between processes:
+          // the filter keeps to the file.
+          build.onResolve({ filter: exactly(path) }, (found) => (found.kind === "entry-point" ? { path: found.path } : undefined));
           build.onLoad({ filter: /\.[cm]?tsx?$/ }, (found) => {
-            const contents = texts().get(found.path);
+            const contents = textOf(found.path);
             return contents === undefined ? undefined : { contents, loader: found.path.endsWith("x") ? "tsx" : "ts" };
           });
         },
@@ -112,6 +124,9 @@ export function buildOptions(root: string, path: string, texts: () => ReadonlyMa
     ],
   };
 }
+
+/** A pattern for this text, in the syntax of Go too. */
+const exactly = (text: string): RegExp => new RegExp(`^${text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}$`);
 
 function succeeded(root: string, path: string, text: string, result: BuildResult): Compiled {
   const inputs = Object.keys(result.metafile?.inputs ?? {}).filter((name) => !name.startsWith("types:") && !name.startsWith("("));
@@ -134,12 +149,18 @@ function failed(root: string, path: string, previous: readonly string[], error: 
   return { path, problems: placed, inputs: [...new Set([path, ...previous, ...named, ...missing])] };
 }
 
-const isFresh = (stamps: ReadonlyMap<string, string>, texts: ReadonlyMap<string, string>): boolean =>
-  [...stamps].every(([path, stamp]) => stampOf(path, texts, Infinity) === stamp);
+const unreadable = (path: string, error: unknown): Compiled => ({
+  path,
+  problems: [{ file: path, severity: "error", message: `The file cannot be read: ${messageOf(error)}` }],
+  inputs: [path],
+});
+
+const isFresh = (stamps: ReadonlyMap<string, string>, unsaved: ReadonlyMap<string, string>): boolean =>
+  [...stamps].every(([path, stamp]) => stampOf(path, unsaved, Infinity) === stamp);
 
 /** Changes when the input does. What was written after `beforeMs` may not be what was compiled: it never looks fresh. */
-function stampOf(path: string, texts: ReadonlyMap<string, string>, beforeMs: number): string {
-  const text = texts.get(path);
+function stampOf(path: string, unsaved: ReadonlyMap<string, string>, beforeMs: number): string {
+  const text = unsaved.get(path);
   if (text !== undefined) return text;
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) return "missing";

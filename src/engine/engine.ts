@@ -45,14 +45,17 @@ export function createEngine(tell: Tell, position: Int32Array): { readonly api: 
     async restore({ spec, opened }) {
       await adopt(restoreProject(spec, opened, options));
     },
-    run({ compilation, ...request }) {
+    async run({ compilation, ...request }) {
+      const startedMs = performance.now();
       // Taken before anything can fail: the sender will not send these bundles again.
       const bundles = receive(compilation);
       const at = current();
       latestRun = request.run;
       const isCurrent = (): boolean => latestRun === request.run && project === at;
       const plan = at.files.load(compilation.files, bundles, request);
-      return runSample({ project: at, plan, request, runner, tell, isCurrent });
+      const loadedMs = performance.now();
+      await runSample({ project: at, plan, request, runner, tell, isCurrent });
+      return { overtaken: !isCurrent(), load: loadedMs - startedMs, run: performance.now() - loadedMs };
     },
     rows: (rows) => Promise.resolve(cellsOf(current(), rows)),
     async vote({ compilation, ...request }) {

@@ -1,8 +1,9 @@
 import { ABSTAIN } from "../core/votes";
-import type { EngineApi, PlannedLf, RunRequest } from "../protocol/engine";
+import type { PlannedLf, RunRequest } from "../protocol/engine";
 import { plannedLf, type LoadedLf, type LoadedPlan } from "./lfFiles";
 import type { LfRunner } from "./lfRunner";
 import type { OpenProject } from "./openProject";
+import { sharedColumn } from "./sharedColumn";
 import { onAllRows } from "./stoppedCode";
 import type { Stopped, Tell } from "./workerApi";
 
@@ -17,10 +18,8 @@ export interface RunInput {
 }
 
 /** Announces the plan, and runs on the sample those of its LFs that are not known yet, the files in view first. */
-export async function runSample({ project, plan, request, runner, tell, isCurrent }: RunInput): ReturnType<EngineApi["run"]> {
-  const startedMs = performance.now();
+export async function runSample({ project, plan, request, runner, tell, isCurrent }: RunInput): Promise<void> {
   const { run, stopped, first = [] } = request;
-  const answer = (): Awaited<ReturnType<EngineApi["run"]>> => ({ run, overtaken: !isCurrent(), ms: performance.now() - startedMs });
   tell("planned", { ...plan, run, lfs: plan.lfs.map(plannedLf) });
   const known = new Set(request.known);
   const wanted = plan.lfs.filter((lf) => !known.has(lf.key) && !known.has(faultyVersion(lf)));
@@ -30,7 +29,6 @@ export async function runSample({ project, plan, request, runner, tell, isCurren
     if (!isCurrent()) break;
     await runOne({ project, runner, tell, run }, lf);
   }
-  return answer();
 }
 
 async function runOne(
@@ -38,19 +36,18 @@ async function runOne(
   lf: LoadedLf,
 ): Promise<void> {
   const log = runner.newLog(project, lf);
-  const { votes, ms, evidence, unstable } = await runner.run(project, lf, { rows: project.rows, firstRow: 0, log, run });
+  const outcome = await runner.run(project, lf, { rows: project.rows, firstRow: 0, log, run });
+  const { ms, unstable } = outcome;
+  const votes = sharedColumn(outcome.votes);
+  const evidence = outcome.evidence && sharedColumn(outcome.evidence);
   if (unstable !== undefined) project.files.forget(lf.bundleId);
   const faults = log.faults();
   const version = faults.length > 0 ? faultyVersion(lf) : lf.key;
   const lasting = unstable === undefined ? { version } : { unstable };
   const result = { name: lf.name, key: lf.key, votes, faults, faultRows: log.rows(), ms, ...lasting, ...(evidence ? { evidence } : {}) };
-  project.votes.keep(lf, result);
-  const columns = evidence ? [votes, evidence] : [votes];
-  tell(
-    "lfDone",
-    { ...result, run },
-    columns.map(({ buffer }) => buffer as ArrayBuffer),
-  );
+  tell("lfDone", { ...result, run });
+  // Nobody waits for it.
+  setImmediate(() => project.votes.keep(lf, result));
 }
 
 /** Tells the result of an earlier session, if there is one. */

@@ -29,9 +29,19 @@ export function findChangedVote(input: Omit<LfInput, "log" | "firstRow">, votes:
 /** Spread evenly over the rows that have a vote and over all rows; descending. */
 function rowsToRepeat(votes: Int16Array): number[] {
   const half = Math.ceil(Math.max(LEAST_ROWS, votes.length * SHARE) / 2);
-  const voted = Array.from(votes.keys()).filter((row) => votes[row] !== ABSTAIN);
-  const all = new Set([...spread(voted.length, half).map((i) => voted[i]!), ...spread(votes.length, half)]);
+  const all = new Set([...votedRows(votes, half), ...spread(votes.length, half)]);
   return [...all].sort((a, b) => b - a);
+}
+
+/** Spread evenly over the rows that have a vote. */
+function votedRows(votes: Int16Array, count: number): number[] {
+  let voted = 0;
+  for (let row = 0; row < votes.length; row++) if (votes[row] !== ABSTAIN) voted++;
+  const wanted = spread(voted, count);
+  const rows: number[] = [];
+  for (let row = 0, nth = -1; rows.length < wanted.length; row++)
+    if (votes[row] !== ABSTAIN && ++nth === wanted[rows.length]) rows.push(row);
+  return rows;
 }
 
 const spread = (length: number, count: number): number[] =>

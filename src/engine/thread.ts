@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { portPipe } from "../protocol/portPipe";
 import { connect, type Remote } from "../protocol/rpc";
 
 /** A worker thread and the pipe to it. */
@@ -32,13 +33,7 @@ export function startThread<Api, Events extends object>(options: ThreadOptions<E
     stdout: true,
     stderr: true,
   });
-  const remote = connect<Api, Events>(
-    {
-      post: (message, transfer = []) => worker.postMessage(message, transfer),
-      receive: (listener) => void worker.on("message", listener),
-    },
-    events,
-  );
+  const remote = connect<Api, Events>(portPipe(worker), events);
   for (const stream of [worker.stdout, worker.stderr]) stream.on("data", (bytes: Buffer) => onOutput(bytes.toString().trimEnd()));
 
   let ended: string | undefined;

@@ -8,6 +8,8 @@ import type {
   LabelRequest,
   PlannedLf,
   ProjectSpec,
+  RunAnswer,
+  RunParts,
   RunRequest,
   SourceFile,
 } from "../protocol/engine";
@@ -39,10 +41,13 @@ export interface WorkerApi extends Omit<EngineApi, "open" | "run" | "vote" | "la
   open(spec: ProjectSpec): Promise<Opened>;
   /** Takes up what an earlier worker had opened. */
   restore(argument: { readonly spec: ProjectSpec; readonly opened: Opened }): Promise<void>;
-  run(argument: CompiledRequest<RunRequest>): ReturnType<EngineApi["run"]>;
+  run(argument: CompiledRequest<RunRequest>): Promise<WorkerAnswer>;
   vote(argument: CompiledRequest<Parameters<EngineApi["vote"]>[0]>): ReturnType<EngineApi["vote"]>;
   label(argument: CompiledRequest<LabelRequest>): Promise<LabelReport>;
 }
+
+/** What the worker knows of a run. */
+export type WorkerAnswer = Pick<RunAnswer, "overtaken"> & Omit<RunParts, "compile">;
 
 /** A request whose files are compiled. */
 export type CompiledRequest<Request> = Omit<Request, "files"> & { readonly compilation: Compilation; readonly stopped: Stopped };
@@ -63,8 +68,4 @@ export interface WorkerEvents extends Omit<EngineEvents, "lfStarted"> {
 }
 
 /** How the worker tells its events. */
-export type Tell = <K extends keyof WorkerEvents>(
-  name: K,
-  argument: Parameters<WorkerEvents[K]>[0],
-  transfer?: readonly ArrayBuffer[],
-) => void;
+export type Tell = <K extends keyof WorkerEvents>(name: K, argument: Parameters<WorkerEvents[K]>[0]) => void;

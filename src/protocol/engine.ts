@@ -207,12 +207,32 @@ export interface ExampleVote {
   readonly fault?: Fault;
 }
 
+/** What became of a run. */
+export interface RunAnswer {
+  readonly run: number;
+  /** A newer run took over. */
+  readonly overtaken: boolean;
+  /** From the request to the answer. */
+  readonly ms: number;
+  readonly parts: RunParts;
+}
+
+/** Parts of a run, in ms; the rest is the way between the threads. */
+export interface RunParts {
+  /** Compiling what changed, and the way to the compiler and back. */
+  readonly compile: number;
+  /** Loading what changed, and finding out which LFs have to run. */
+  readonly load: number;
+  /** Running those, and looking for faults and unstable votes. */
+  readonly run: number;
+}
+
 /** What the session may ask of the worker. */
 export interface EngineApi {
   /** Reads the data and draws the sample. Rejects with a plain message if there is no usable data. */
   open(spec: ProjectSpec): Promise<DatasetInfo>;
   /** Compiles, plans, runs. Answers when every LF of the plan has been announced done, or a newer run took over. */
-  run(request: RunRequest): Promise<{ readonly run: number; readonly overtaken: boolean; readonly ms: number }>;
+  run(request: RunRequest): Promise<RunAnswer>;
   /** Cells of rows of the sample. */
   rows(rows: readonly number[]): Promise<readonly SampleRow[]>;
   /** Asks LFs about single rows, in the sample or not. One answer for each example, in their order. */

@@ -5,7 +5,7 @@
 
 /** The half of a pipe that rpc needs; adapters wrap a worker's port and a webview. */
 export interface Pipe {
-  post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  post(message: unknown): void;
   /** Registers the one receiver of messages. */
   receive(listener: (message: unknown) => void): void;
 }
@@ -20,7 +20,7 @@ export interface Remote<Theirs> {
   /** Calls the other end and waits for its answer. Rejects with the other end's error, or when the pipe closes. */
   call<K extends keyof Theirs & string>(name: K, argument: Argument<Theirs[K]>): Promise<Answer<Theirs[K]>>;
   /** Tells the other end something that needs no answer. */
-  tell<K extends keyof Theirs & string>(name: K, argument: Argument<Theirs[K]>, transfer?: readonly ArrayBuffer[]): void;
+  tell<K extends keyof Theirs & string>(name: K, argument: Argument<Theirs[K]>): void;
   /** Rejects all calls that wait, and every later one, with this reason. */
   close(reason: string): void;
 }
@@ -93,8 +93,8 @@ export function connect<Theirs, Ours extends object>(pipe: Pipe, ours: Ours, onE
         waiting.set(id, { resolve, reject });
         pipe.post({ kind: "call", id, name, argument } satisfies Request);
       }),
-    tell: (name, argument, transfer) => {
-      if (closed === undefined) pipe.post({ kind: "tell", id: 0, name, argument } satisfies Request, transfer);
+    tell: (name, argument) => {
+      if (closed === undefined) pipe.post({ kind: "tell", id: 0, name, argument } satisfies Request);
     },
     close: (reason) => {
       closed = reason;

@@ -3,7 +3,7 @@ import type { ColumnChange } from "../core/changes";
 import type { ClarityMatrix } from "../core/clarity";
 import type { Problem } from "../core/problem";
 import type { LfSummary, SetSummary } from "../core/summary";
-import type { DatasetInfo, EvidenceSite, Fault, LfSite, ProjectSpec } from "./engine";
+import type { DatasetInfo, EvidenceSite, Fault, LfSite, ProjectSpec, RunParts } from "./engine";
 
 export type Phase =
   /** Not run: the workspace is not trusted. */
@@ -177,7 +177,16 @@ export interface ProjectSnapshot {
   /** The exports in the project's folder, by name; undefined until they have been looked for. */
   readonly exports?: readonly ExportSnapshot[];
   /** The last finished run; `lfs` had to run, the others had not changed. */
-  readonly lastRun?: { readonly run: number; readonly ms: number; readonly lfs: number };
+  readonly lastRun?: RunReport;
+}
+
+/** A finished run: `lfs` had to run, which took `ms` in the engine. */
+export interface RunReport {
+  readonly run: number;
+  readonly ms: number;
+  readonly lfs: number;
+  /** In ms. `statistics` is what counting the votes took last, on the session's own thread. */
+  readonly parts: RunParts & { readonly statistics: number };
 }
 
 /** An export that was made from the project. */

@@ -7,7 +7,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ProjectSnapshot } from "../../src/protocol/snapshot";
 import { startAnalyst } from "../../src/services/analysis/analyst";
 import { startEngine } from "../../src/services/engine";
-import { findLfFiles } from "../../src/services/project/lfFiles";
 import { Session } from "../../src/services/session";
 import { checkCode, checkData, checkIntact } from "./checkCase";
 import { codeCases } from "./codeCases";
@@ -81,7 +80,7 @@ const startSession = (): Session =>
     engine: (events) => startEngine({ dist, events }),
     analyst: startAnalyst(join(dist, "analysis.js")),
     readText: (file) => readFile(file, "utf8"),
-    sources: async (root, patterns) => (await findLfFiles(root, patterns)).map((file) => ({ path: file })),
+    unsaved: () => [],
     visible: () => [],
     limits: () => ({ lfMs: 1_500, rowMs: 400, memoryMb: 256 }),
     boundary: (root) => root,

@@ -10,7 +10,6 @@ import { startAnalyst } from "../../src/services/analysis/analyst";
 import type { BaselineChoice } from "../../src/services/baseline/baseline";
 import { defaultLimits } from "../../src/services/config/spec";
 import { startEngine } from "../../src/services/engine";
-import { findLfFiles } from "../../src/services/project/lfFiles";
 import { Session } from "../../src/services/session";
 
 const dist = resolve(__dirname, "../../dist");
@@ -53,8 +52,7 @@ export function startTestSession(files: Readonly<Record<string, string>> = lette
     engine: (events) => startEngine({ dist, events }),
     analyst: startAnalyst(join(dist, "analysis.js")),
     readText: async (path) => unsaved.get(path) ?? (await readFile(path, "utf8")),
-    sources: async (at, patterns) =>
-      (await findLfFiles(at, patterns)).map((path) => (unsaved.has(path) ? { path, text: unsaved.get(path)! } : { path })),
+    unsaved: () => Array.from(unsaved, ([path, text]) => ({ path, text })),
     visible: () => [],
     limits: () => defaultLimits,
     boundary: (at) => at,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { resolve } from "node:path";
+import type { Page } from "playwright-core";
 import { launchBrowser } from "./browser";
 import { installVsCode, type VsCodeVersion } from "./install";
 import { freePort, remoteUri, startServer, temporaryProfile, workbenchAddress } from "./server";
@@ -15,6 +16,8 @@ export interface HostOptions {
   /** The folder, or .code-workspace file, that is opened. */
   readonly workspace: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Told of the page before VS Code loads in it. */
+  readonly onPage?: (page: Page) => Promise<void>;
   /** Shows the console of the extension host. */
   readonly verbose?: boolean;
 }
@@ -24,7 +27,7 @@ export interface HostOptions {
  * @returns the exit code that the extension host gives: 0 when the script's run() succeeded
  * @throws Error when it gives none in time
  */
-export async function runInHost({ version, script, workspace, env = {}, verbose = false }: HostOptions): Promise<number> {
+export async function runInHost({ version, script, workspace, env = {}, onPage, verbose = false }: HostOptions): Promise<number> {
   const vscode = installVsCode(version);
   const home = temporaryProfile(`vscode-${version}`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
@@ -43,6 +46,7 @@ export async function runInHost({ version, script, workspace, env = {}, verbose 
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     const exited = new Promise<number>((done) => void page.exposeFunction("codeAutomationExit", (code: number) => done(code)));
     await page.exposeFunction("codeAutomationLog", (_type: string, args: readonly unknown[]) => verbose && console.log(...args));
+    await onPage?.(page);
     await page.goto(
       workbenchAddress(server, workspace, [
         ["extensionDevelopmentPath", remoteUri(server, root)],

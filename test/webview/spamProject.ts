@@ -164,7 +164,7 @@ export const spamProject: ProjectSnapshot = {
   comparison: comparisonOf({ index: fit.index, proba: uncorrected, gold: matrix.gold }, lfNames, labels)!,
   dependencies: [dependency],
   pinned: [],
-  lastRun: { run: 1, ms: 42, lfs: 6 },
+  lastRun: { run: 1, ms: 42, lfs: 6, parts: { compile: 12, load: 3, run: 20, statistics: 1 } },
 };
 
 /** The panel's snapshot with the spam project changed as given. */

@@ -1,21 +1,11 @@
 import { Uri, window, workspace, Position, Range, Selection, TextEditorRevealType, type ViewColumn } from "vscode";
 import type { SourceFile } from "../../protocol/engine";
-import { findLfFiles, lfFileMatcher } from "../../services/project/lfFiles";
 
-/** A project's LF files on disk and in the editor; open ones with unsaved changes carry their text. */
-export async function lfSources(root: string, patterns: readonly string[]): Promise<SourceFile[]> {
-  const isLfFile = lfFileMatcher(root, patterns);
-  const unsaved = new Map(
-    workspace.textDocuments
-      .filter((document) => document.isDirty && document.uri.scheme === "file" && isLfFile(document.uri.fsPath))
-      .map((document) => [document.uri.fsPath, document.getText()]),
-  );
-  const paths = new Set([...(await findLfFiles(root, patterns)), ...unsaved.keys()]);
-  return [...paths].sort().map((path) => {
-    const text = unsaved.get(path);
-    return text === undefined ? { path } : { path, text };
-  });
-}
+/** Files that are open with unsaved changes. */
+export const unsavedTexts = (): Required<SourceFile>[] =>
+  workspace.textDocuments
+    .filter((document) => document.isDirty && document.uri.scheme === "file")
+    .map((document) => ({ path: document.uri.fsPath, text: document.getText() }));
 
 /** Files on the screen, the active one first. */
 export const visibleFiles = (): string[] =>

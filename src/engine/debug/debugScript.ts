@@ -26,7 +26,7 @@ export async function debugScript({ root, file, lf, files, sdk, stop }: DebugScr
 async function compile(root: string, file: string, texts: ReadonlyMap<string, string>): Promise<{ code: string; map: string }> {
   try {
     const { outputFiles } = await build({
-      ...buildOptions(root, file, () => texts),
+      ...buildOptions(root, file, (path) => texts.get(path)),
       metafile: false,
       minifyWhitespace: false,
       write: false,

@@ -2,6 +2,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { glob } from "tinyglobby";
 import type { Problem } from "../../core/problem";
+import type { SourceFile } from "../../protocol/engine";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { cellsForLfs } from "./pinnedRows";
 import { ignoredFolders } from "../project/lfFiles";
@@ -19,6 +20,8 @@ export interface PinnedProject {
   snapshot(): ProjectSnapshot;
   /** Resolves when no run is under way or due. */
   settle(): Promise<void>;
+  /** The LF files as they are now. */
+  sources(): Promise<readonly SourceFile[]>;
   /** Takes the pin files as they are now. */
   tell(pinFiles: readonly PinFile[]): void;
 }
@@ -35,7 +38,7 @@ export interface Pins {
   check(lfs?: readonly string[]): Promise<CheckReport>;
 }
 
-export function createPins(project: PinnedProject, ports: Pick<ProjectPorts, "readText" | "sources">): Pins {
+export function createPins(project: PinnedProject, ports: Pick<ProjectPorts, "readText">): Pins {
   let reading = 0;
 
   async function reload(): Promise<void> {
@@ -80,7 +83,7 @@ export function createPins(project: PinnedProject, ports: Pick<ProjectPorts, "re
         lfs.filter(({ lf }) => !only || only.includes(lf)).map((pinned): [string, PinnedLf] => [path, pinned]),
       );
       const examples = wanted.flatMap(([, { lf, pins }]) => pins.map(({ row }) => ({ lf, cells: row })));
-      const files = await ports.sources(project.root, project.state().config?.functions ?? []);
+      const files = await project.sources();
       const votes = examples.length === 0 ? [] : await project.engine.vote({ files, examples });
       return checkReport(outcomes(wanted, votes, project.snapshot()));
     },

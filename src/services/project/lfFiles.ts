@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import type { SourceFile } from "../../protocol/engine";
 import picomatch from "picomatch";
 import { glob } from "tinyglobby";
 import { isInside } from "../config/spec";
@@ -10,6 +11,39 @@ export const ignoredFolders = ["**/node_modules/**", "**/.lf-lens/**", "**/.git/
 export async function findLfFiles(root: string, patterns: readonly string[]): Promise<string[]> {
   const files = await glob([...patterns], { cwd: root, absolute: true, ignore: ignoredFolders, expandDirectories: false });
   return files.sort();
+}
+
+/** A project's LF files: those on disk, and those that only the editor has yet. */
+export interface LfFileList {
+  /** Looks at the disk. */
+  fresh(): Promise<SourceFile[]>;
+  /** The disk as it was when it was looked at last, for typing neither makes nor removes a file; the editor's texts as they are now. */
+  known(): Promise<SourceFile[]>;
+}
+
+/** @param unsaved the editor's documents with unsaved text, whatever they are */
+export function createLfFileList(root: string, patterns: readonly string[], unsaved: () => readonly Required<SourceFile>[]): LfFileList {
+  const isLfFile = lfFileMatcher(root, patterns);
+  let onDisk: Promise<readonly string[]> | undefined;
+  async function known(): Promise<SourceFile[]> {
+    const listing = (onDisk ??= findLfFiles(root, patterns));
+    const saved = await listing.catch((error: unknown) => {
+      onDisk = undefined;
+      throw error;
+    });
+    const texts = new Map(unsaved().flatMap(({ path, text }): [string, string][] => (isLfFile(path) ? [[path, text]] : [])));
+    return [...new Set([...saved, ...texts.keys()])].sort().map((path) => {
+      const text = texts.get(path);
+      return text === undefined ? { path } : { path, text };
+    });
+  }
+  return {
+    known,
+    fresh() {
+      onDisk = undefined;
+      return known();
+    },
+  };
 }
 
 /** Whether a file (absolute path) is an LF file of the project, though it may not be saved yet. */

@@ -7,6 +7,7 @@ import type {
   LabelReport,
   LabelRequest,
   ProjectSpec,
+  RunAnswer,
   RunRequest,
   SampleRow,
   SampleSpec,
@@ -19,7 +20,7 @@ import type { BaselineChoice } from "../baseline/baseline";
 /** The engine worker as a project sees it. */
 export interface Engine {
   open(spec: ProjectSpec): Promise<DatasetInfo>;
-  run(request: RunRequest): Promise<{ readonly run: number; readonly overtaken: boolean; readonly ms: number }>;
+  run(request: RunRequest): Promise<RunAnswer>;
   rows(rows: readonly number[]): Promise<readonly SampleRow[]>;
   vote(request: { readonly files: readonly SourceFile[]; readonly examples: readonly Example[] }): Promise<readonly ExampleVote[]>;
   label(request: LabelRequest): Promise<LabelReport>;
@@ -33,8 +34,8 @@ export interface ProjectPorts {
   readonly engine: (events: EngineEvents) => Engine;
   readonly analyst: Analyst;
   readonly readText: (path: string) => Promise<string>;
-  /** The project's LF files, with the unsaved text of those that are open. */
-  readonly sources: (root: string, patterns: readonly string[]) => Promise<readonly SourceFile[]>;
+  /** Documents whose text is not what the disk holds. */
+  readonly unsaved: () => readonly Required<SourceFile>[];
   /** Files whose LFs go first: those on the screen. */
   readonly visible: () => readonly string[];
   readonly limits: () => EngineLimits;

@@ -1,5 +1,14 @@
 import { basename, join } from "node:path";
-import type { DatasetInfo, EngineEvents, LabelReport, LabelRequest, LfResult, ProjectSpec, SourceFile } from "../../protocol/engine";
+import type {
+  DatasetInfo,
+  EngineEvents,
+  LabelReport,
+  LabelRequest,
+  LfResult,
+  ProjectSpec,
+  RunAnswer,
+  SourceFile,
+} from "../../protocol/engine";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { changesOf } from "../baseline/baseline";
 import { createBaselineKeeper, type BaselineKeeper } from "../baseline/keeper";
@@ -10,12 +19,12 @@ import { isInside, resolveSpec } from "../config/spec";
 import { createExports, type Exports } from "../export/exportList";
 import { assertNoData } from "../export/place";
 import { writeGeneratedTypes, writeSchema } from "./generatedTypes";
-import { lfFileMatcher } from "./lfFiles";
+import { createLfFileList, lfFileMatcher, type LfFileList } from "./lfFiles";
 import type { Engine, ProjectPorts } from "./ports";
 import { createQueries, type Queries } from "./queries";
 import { createVoteFollower } from "./liveNumbers";
 import { keepResult, knownVersions } from "./results";
-import { analysisInput, planEntries, projectSnapshot, voteMatrix, type ProjectState } from "./state";
+import { analysisInput, dataSummary, hasSameVotes, planEntries, projectSnapshot, voteMatrix, type ProjectState } from "./state";
 
 /** The name of the file that marks a project's root. */
 export const CONFIG_FILE = "lf.config.json";
@@ -29,6 +38,8 @@ const FRAME_MS = 16;
  */
 export class Project {
   #state: ProjectState;
+  /** The last snapshot, and what it was made of: many ask for it, and it takes its time. */
+  #shown: { readonly state: ProjectState; readonly snapshot: ProjectSnapshot } | undefined;
   readonly #results = new Map<string, LfResult>();
   readonly #engine: Engine;
   readonly #baseline: BaselineKeeper;
@@ -40,13 +51,18 @@ export class Project {
   #spec: ProjectSpec | undefined;
   #watched: ReadonlySet<string> = new Set();
   #isLfFile: (path: string) => boolean = () => false;
+  #files: LfFileList | undefined;
   #run = 0;
+  /** Files may have come or gone since they were listed. */
+  #diskChanged = true;
   /** LFs that the latest run had to run. */
   #ran = 0;
   #runTimer: NodeJS.Timeout | undefined;
   #ranAt = -Infinity;
   #running: Promise<void> | undefined;
   #frame: NodeJS.Timeout | undefined;
+  /** How long counting the votes took last. */
+  #countMs = 0;
   /** Votes that the analysis has not seen yet. */
   #votesChanged = false;
   #analysing: Promise<void> | undefined;
@@ -70,16 +86,18 @@ export class Project {
         state: () => this.#state,
         snapshot: () => this.snapshot,
         settle: () => this.#settle(),
+        sources: () => this.#sources(),
         tell: (pinFiles) => this.#dispatch({ pinFiles }),
       },
       ports,
     );
-    this.queries = createQueries({ engine: this.#engine, ports, current: () => this.#current() });
+    this.queries = createQueries({ engine: this.#engine, ports, sources: () => this.#sources(), current: () => this.#current() });
     this.#exports = createExports(root, (exports) => this.#dispatch({ exports }));
   }
 
   get snapshot(): ProjectSnapshot {
-    return projectSnapshot(this.#state);
+    if (this.#shown?.state !== this.#state) this.#shown = { state: this.#state, snapshot: projectSnapshot(this.#state) };
+    return this.#shown.snapshot;
   }
 
   get configFile(): string {
@@ -119,6 +137,7 @@ export class Project {
     if (!spec) return this.#fail(problems);
     this.#spec = spec;
     this.#isLfFile = lfFileMatcher(this.root, parsed.config.functions);
+    this.#files = createLfFileList(this.root, parsed.config.functions, this.ports.unsaved);
     this.#dispatch({ phase: "loading", config: parsed.config, configProblems: [], progress: { what: "reading data", done: 0, total: 0 } });
     try {
       const info = await this.#engine.open(spec);
@@ -137,20 +156,29 @@ export class Project {
     if (change === "disk") {
       this.#baseline.diskChanged();
       this.#exports.refresh();
+      this.#diskChanged = true;
     }
     clearTimeout(this.#runTimer);
     // At once, unless a run began within this frame.
-    this.#runTimer = setTimeout(() => void this.run(), this.#ranAt + FRAME_MS - performance.now());
+    this.#runTimer = setTimeout(() => void this.#runLatest(), this.#ranAt + FRAME_MS - performance.now());
   }
+
+  /** The LF files as they are now. */
+  #sources = async (): Promise<readonly SourceFile[]> => (await this.#files?.fresh()) ?? [];
 
   /** Resolves when no run is under way or due. */
   async #settle(): Promise<void> {
-    if (this.#runTimer) await this.run();
+    if (this.#runTimer) await this.#runLatest();
     while (this.#running) await this.#running;
   }
 
-  /** Runs what changed. Resolves when the numbers of this or of a newer run stand. */
+  /** Runs what changed, on disk too. Resolves when the numbers of this or of a newer run stand. */
   async run(): Promise<void> {
+    this.#diskChanged = true;
+    await this.#runLatest();
+  }
+
+  async #runLatest(): Promise<void> {
     clearTimeout(this.#runTimer);
     this.#runTimer = undefined;
     const running = this.#runNow().finally(() => {
@@ -161,24 +189,27 @@ export class Project {
   }
 
   async #runNow(): Promise<void> {
-    const { info, config } = this.#state;
-    if (!info || !config) return;
+    const { info } = this.#state;
+    const list = this.#files;
+    if (!info || !list) return;
     const run = ++this.#run;
     this.#ranAt = performance.now();
     this.#ran = 0;
     try {
-      const files = await this.ports.sources(this.root, config.functions);
+      const looksAtDisk = this.#diskChanged;
+      this.#diskChanged = false;
+      const files = await (looksAtDisk ? list.fresh() : list.known());
       if (run !== this.#run) return;
       this.#dispatch({ phase: "running" });
       const known = knownVersions(this.#results.values());
-      const { overtaken, ms } = await this.#engine.run({ run, files, first: this.ports.visible(), known });
-      if (overtaken || run !== this.#run) return;
+      const answer = await this.#engine.run({ run, files, first: this.ports.visible(), known });
+      if (answer.overtaken || run !== this.#run) return;
       // The statistics are told at once; the label model takes its time.
       this.#flush();
       await this.#analyse();
       if (run !== this.#run) return;
       void this.#followBaseline(files);
-      this.#finish(run, ms);
+      this.#finish(answer);
       void this.#study();
     } catch (error) {
       if (run === this.#run) this.#warn("the run ended early", error);
@@ -187,9 +218,8 @@ export class Project {
 
   /** What is compared with changed, by choice or because the revision moved on. Resolves when the baseline is known. */
   async compareAnew(): Promise<void> {
-    const { config } = this.#state;
     this.#baseline.invalidate();
-    if (config) await this.#followBaseline(await this.ports.sources(this.root, config.functions));
+    await this.#followBaseline(await this.#sources());
   }
 
   /** Resolves when the baseline of the last run is known, or that there is none. */
@@ -203,7 +233,7 @@ export class Project {
     const spec = this.#spec;
     if (!config || !info || !spec) throw new Error(this.snapshot.problems[0]?.message ?? "The project is not ready yet.");
     assertNoData(request.out, this.root, spec.data);
-    const files = await this.ports.sources(this.root, config.functions);
+    const files = await this.#sources();
     return this.#exports.make(() => this.#engine.label({ ...request, files, labelModel: config.labelModel }));
   }
 
@@ -229,8 +259,9 @@ export class Project {
       planned: (plan) => {
         if (plan.run !== this.#run) return;
         this.#watched = new Set(plan.watched);
-        this.#votesChanged = true;
-        this.#dispatch({ lfs: planEntries(plan, this.#state.lfs, this.#results), runProblems: plan.problems });
+        const lfs = planEntries(plan, this.#state.lfs, this.#results);
+        if (!this.#state.numbers || !hasSameVotes(lfs, this.#state.lfs)) this.#votesChanged = true;
+        this.#dispatch({ lfs, runProblems: plan.problems });
       },
       lfStarted: () => {},
       lfDone: (result) => {
@@ -245,7 +276,7 @@ export class Project {
     const { config } = this.#state;
     if (info.fingerprint !== this.#state.info?.fingerprint) this.#results.clear();
     this.#baseline.invalidate();
-    this.#dispatch({ info, lfs: [], numbers: undefined, baseline: undefined, changes: undefined });
+    this.#dispatch({ info, data: dataSummary(info), lfs: [], numbers: undefined, baseline: undefined, changes: undefined });
     await writeGeneratedTypes({
       root: this.root,
       labels: config?.labels ?? [],
@@ -270,10 +301,10 @@ export class Project {
     this.#dispatch({ lfs: this.#state.lfs.map((lf) => (lf.site.key === result.key ? { site: lf.site, result, stale: false } : lf)) });
   }
 
-  #finish(run: number, ms: number): void {
+  #finish({ run, ms, parts }: RunAnswer): void {
     const { progress: _done, ...state } = this.#state;
     this.#state = state;
-    this.#dispatch({ phase: "ready", lastRun: { run, ms, lfs: this.#ran } });
+    this.#dispatch({ phase: "ready", lastRun: { run, ms, lfs: this.#ran, parts: { ...parts, statistics: this.#countMs } } });
     const slowest = [...state.lfs].sort((a, b) => (b.result?.ms ?? 0) - (a.result?.ms ?? 0))[0];
     const slow = slowest?.result ? `; slowest ${slowest.site.name}, ${slowest.result.ms.toFixed(1)} ms` : "";
     this.ports.log({
@@ -325,7 +356,9 @@ export class Project {
     const { info, lfs } = this.#state;
     if (!info) return;
     const names = lfs.map(({ site }) => site.name);
+    const startedMs = performance.now();
     this.#state = { ...this.#state, numbers: this.#followVotes(names, voteMatrix(this.#state, info)) };
+    this.#countMs = performance.now() - startedMs;
     void this.#analyse();
   }
 

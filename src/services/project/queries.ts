@@ -2,7 +2,7 @@ import { movesBetween, type Moves } from "../../core/changedRows";
 import { clarityMatrix, type ClarityMatrix } from "../../core/clarity";
 import type { PredictionSource, RowFilter } from "../../core/rowFilter";
 import type { Analysis } from "../../protocol/analysis";
-import type { DatasetInfo, SampleRow } from "../../protocol/engine";
+import type { DatasetInfo, SampleRow, SourceFile } from "../../protocol/engine";
 import type { RowExplanation, RowPage, RowView } from "../../protocol/panel";
 import { labeledVotes, votesBefore } from "../baseline/baseline";
 import type { DebugRequest } from "../debug/debugRun";
@@ -29,12 +29,14 @@ export interface Queries {
 
 export interface QueriesOptions {
   readonly engine: Engine;
-  readonly ports: Pick<ProjectPorts, "analyst" | "sources">;
+  readonly ports: Pick<ProjectPorts, "analyst">;
+  /** The LF files as they are now. */
+  readonly sources: () => Promise<readonly SourceFile[]>;
   /** The state with every vote counted. */
   readonly current: () => ProjectState;
 }
 
-export function createQueries({ engine, ports, current }: QueriesOptions): Queries {
+export function createQueries({ engine, ports, sources, current }: QueriesOptions): Queries {
   /** Rows with all that is known of them now. */
   function views(rows: readonly SampleRow[], filter: RowFilter, { info, analysis }: Numbers): RowView[] {
     const state = current();
@@ -68,7 +70,7 @@ export function createQueries({ engine, ports, current }: QueriesOptions): Queri
       if (!site || !config) throw new Error(`There is no LF "${lf}".`);
       const cells = "pin" in at ? pinnedRow(current(), lf, at.pin) : cellsForLfs((await row(at.row)).cells, current());
       if (!cells) throw new Error(`The row is not pinned to ${lf} any more.`);
-      return { root, file: site.file, lf, row: cells, files: await ports.sources(root, config.functions) };
+      return { root, file: site.file, lf, row: cells, files: await sources() };
     },
     clarity(goldLabel, source) {
       const state = current();

@@ -31,6 +31,7 @@ export interface ProjectState {
   readonly config?: ProjectConfig;
   readonly configProblems: readonly Problem[];
   readonly info?: DatasetInfo;
+  readonly data?: ProjectSnapshot["data"];
   readonly runProblems: readonly Problem[];
   readonly lfs: readonly LfEntry[];
   /** Of the votes in `lfs`; `analysis` follows when the label model is fitted. */
@@ -88,9 +89,9 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
       ...pinProblems(state),
     ],
     pinned: pinnedSnapshot(state),
-    lfs: state.lfs.map((entry) => lfSnapshot(entry, state)),
+    lfs: state.lfs.map((entry, at) => lfSnapshot(entry, at, state)),
     ...(state.progress === undefined ? {} : { progress: state.progress }),
-    ...(info === undefined ? {} : { data: dataSummary(info) }),
+    ...(state.data === undefined ? {} : { data: state.data }),
     ...(state.numbers === undefined ? {} : { set: state.numbers.summary.set }),
     ...(analysis === undefined
       ? {}
@@ -119,7 +120,8 @@ function labeledAccuracy({ cells }: ClarityMatrix): Pick<ProjectSnapshot, "label
   return interval ? { labeledAccuracy: { right, of, interval } } : {};
 }
 
-function dataSummary(info: DatasetInfo): NonNullable<ProjectSnapshot["data"]> {
+/** What everybody may know of the data. */
+export function dataSummary(info: DatasetInfo): NonNullable<ProjectSnapshot["data"]> {
   const { sample, ...rest } = info;
   return { ...rest, sampleRows: sample.rows, sampleGold: sample.gold.reduce((count, label) => count + (label === ABSTAIN ? 0 : 1), 0) };
 }
@@ -133,12 +135,14 @@ const baselineSnapshot = ({ title, notes, analysis }: Baseline, { label, removed
   lfs: Object.fromEntries(analysis.names.map((name, lf) => [name, analysis.summary.lfs[lf]!])),
 });
 
-function lfSnapshot(entry: LfEntry, { info, numbers, analysis, study, changes }: ProjectState): LfSnapshot {
+/** @param at its place in the state's list, which is that in other lists too unless LFs came or went */
+function lfSnapshot(entry: LfEntry, at: number, { info, numbers, analysis, study, changes }: ProjectState): LfSnapshot {
   const { site, result, stale } = entry;
   const { key: _key, evidence: _sites, ...place } = site;
   const evidence = info && countEvidence(entry, info.sample.gold);
-  const index = analysis?.names.indexOf(site.name) ?? -1;
-  const summary = result && numbers?.summary.lfs[numbers.names.indexOf(site.name)];
+  const placeIn = (names: readonly string[] = []): number => (names[at] === site.name ? at : names.indexOf(site.name));
+  const index = placeIn(analysis?.names);
+  const summary = result && numbers?.summary.lfs[placeIn(numbers.names)];
   const estimated = summary && analysis?.estimated[index];
   const marginal = summary && study?.marginal[index];
   const change = summary && changes?.lfs.get(site.name);
@@ -175,5 +179,9 @@ export function planEntries(plan: RunPlan, before: readonly LfEntry[], results: 
     (a, b) => compareText(a.site.file, b.site.file) || a.site.line - b.site.line,
   );
 }
+
+/** Whether both hold the same votes of the same LFs, in the same order. */
+export const hasSameVotes = (a: readonly LfEntry[], b: readonly LfEntry[]): boolean =>
+  a.length === b.length && a.every(({ site, result }, i) => site.name === b[i]!.site.name && result === b[i]!.result);
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
