@@ -1,10 +1,10 @@
 // snorkel's LabelModel and ours on the same synthetic votes in the same run: npx tsx bench/snorkel/sideBySide.ts [most rows]
 // Makes a virtual environment with snorkel in out/snorkel on its first run (torch makes that some gigabytes).
 // Where that cannot be done it says why and ends well: the comparison is not a test.
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { syntheticVotes } from "../generator";
+import { pythonWith, run } from "../python";
 
 const SHAPES: readonly (readonly [rows: number, lfs: number, labels: number])[] = [
   [10_000, 20, 2],
@@ -14,7 +14,6 @@ const SHAPES: readonly (readonly [rows: number, lfs: number, labels: number])[] 
   [1_000_000, 50, 2],
 ];
 const OURS = ["metal", "sem", "flying-squid"] as const;
-const MOST_MINUTES = 15;
 
 interface Figures {
   /** Seconds. */
@@ -27,25 +26,6 @@ interface Figures {
 }
 
 const folder = join(__dirname, "../../out/snorkel");
-const python = join(folder, "venv", process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
-
-function run(command: string, args: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(command, args, {
-    cwd: join(__dirname, "../.."),
-    encoding: "utf8",
-    timeout: MOST_MINUTES * 60_000,
-  });
-  if (status === 0) return stdout;
-  const said = error?.message ?? stderr.trim().split("\n").slice(-3).join("\n");
-  throw new Error(`${command} ${args.slice(0, 3).join(" ")} failed: ${said}`);
-}
-
-function installSnorkel(): void {
-  mkdirSync(folder, { recursive: true });
-  if (!existsSync(python)) run("python3", ["-m", "venv", join(folder, "venv")]);
-  run(python, ["-m", "pip", "install", "--quiet", "--requirement", join(__dirname, "requirements.txt")]);
-  run(python, ["-c", "import snorkel.labeling.model"]);
-}
 
 /** Votes as both programs read them: int8, row-major, then gold as int16. */
 function writeVotes(path: string, rows: number, lfs: number, labels: number): void {
@@ -70,7 +50,7 @@ function print(what: string, figures: Figures, snorkel: Figures): void {
   );
 }
 
-function compare(rows: number, lfs: number, labels: number): void {
+function compare(python: string, rows: number, lfs: number, labels: number): void {
   const path = join(folder, "votes.bin");
   writeVotes(path, rows, lfs, labels);
   const shape = [path, rows, lfs, labels].map(String);
@@ -88,14 +68,16 @@ function compare(rows: number, lfs: number, labels: number): void {
 }
 
 function main(): void {
+  let python: string;
   try {
-    installSnorkel();
+    python = pythonWith("snorkel", join(__dirname, "requirements.txt"));
+    run(python, ["-c", "import snorkel.labeling.model"]);
   } catch (error) {
     console.log(`snorkel cannot be installed here, so there is nothing to compare with. ${(error as Error).message}`);
     return;
   }
   const mostRows = Number(process.argv[2] ?? 1_000_000);
-  for (const [rows, lfs, labels] of SHAPES) if (rows <= mostRows) compare(rows, lfs, labels);
+  for (const [rows, lfs, labels] of SHAPES) if (rows <= mostRows) compare(python, rows, lfs, labels);
 }
 
 main();

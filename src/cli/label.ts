@@ -3,10 +3,12 @@ import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { EXPORT_FORMATS, type ExportFormat, type ExportOptions } from "../core/export/exportOptions";
 import type { LabelReport } from "../protocol/engine";
+import { keepParts } from "../services/export/cutOff";
 import { checkOptions, parseShares, parseTemplate } from "../services/export/options";
 import { exportFormatOf } from "../services/labelFormat";
 import { counted, wholeNumber } from "../services/wording";
-import { openProject, problemPlace } from "./openProject";
+import { isInterruption, untilInterrupted } from "./interruption";
+import { openProject, problemPlace, type OpenProject } from "./openProject";
 import { parseSeconds, parseSeed, parseSplit } from "./options";
 import { exitCode } from "./problems";
 import { print, warn } from "./output";
@@ -81,7 +83,8 @@ p_<LABEL> for each label, votes, columns of the data. A name that is taken gets 
 The label model is always fitted on all rows: a row's label never depends on which rows are exported.
 Template: {{column}} stands for a cell, {{label}} in the completion for the label; "answers" may say another word for a label.
 Beside the export stands <out>.manifest.json with all it was made from; lf-lens verify checks it.
-Exit code: 0 all ran, 1 something did not, 2 wrong usage.`;
+Ctrl+C (or SIGTERM) leaves no export, but what --resume goes on from, and says so.
+Exit code: 0 all ran, 1 something did not, 2 wrong usage, 130 or 143 interrupted.`;
 
 function parseCount(text: string): number {
   const rows = Number(text);
@@ -104,8 +107,10 @@ function parseResplit(text: string): ReturnType<typeof parseShares> {
 }
 
 async function label(folder: string, flags: LabelFlags): Promise<void> {
-  const { out, format = exportFormatOf(out), resume } = flags;
-  if (!format) throw new Error(`${out}: the name does not end in .parquet, .csv, .jsonl, .arrow or .ipynb; say which --format is meant.`);
+  const { format = exportFormatOf(flags.out), resume } = flags;
+  const out = resolve(flags.out);
+  if (!format)
+    throw new Error(`${flags.out}: the name does not end in .parquet, .csv, .jsonl, .arrow or .ipynb; say which --format is meant.`);
   const options = exportOptions(flags);
   const { allowOutside, lfSeconds } = flags;
   const project = await openProject(folder, {
@@ -113,7 +118,9 @@ async function label(folder: string, flags: LabelFlags): Promise<void> {
     ...(lfSeconds === undefined ? {} : { lfSeconds }),
   });
   try {
-    const report = await project.session.label(project.root, { out: resolve(out), format, options, ...(resume ? { resume } : {}) });
+    const work = project.session.label(project.root, { out, format, options, ...(resume ? { resume } : {}) });
+    const report = await untilInterrupted(work);
+    if (isInterruption(report)) return await endEarly(project, out, report.exitCode);
     print(flags.json ? JSON.stringify(report, null, 2) : reportText(report));
     printReport(report);
     const faulty = report.faults.length > 0 || report.badLines > 0;
@@ -121,6 +128,17 @@ async function label(folder: string, flags: LabelFlags): Promise<void> {
   } finally {
     await project.close();
   }
+}
+
+async function endEarly(project: OpenProject, out: string, exitCode: number): Promise<void> {
+  await project.close();
+  const folder = await keepParts(out);
+  warn(
+    folder === undefined
+      ? "lf-lens: Interrupted. Nothing was exported and nothing is left behind."
+      : `lf-lens: Interrupted. Nothing was exported; ${folder} holds what was done: the same command with --resume goes on from there.`,
+  );
+  process.exitCode = exitCode;
 }
 
 function exportOptions(flags: LabelFlags): Partial<ExportOptions> {

@@ -1,4 +1,4 @@
-import { BIGINT, LIST, listValue, type DuckDBConnection, type DuckDBResult, type DuckDBType } from "@duckdb/node-api";
+import { BIGINT, LIST, listValue, type DuckDBConnection, type DuckDBResult, type DuckDBType, type DuckDBValue } from "@duckdb/node-api";
 import type { CellValue } from "../core/cells";
 import { chunksOf, connectDuckDb, quoteName, quoteText } from "./duckdb";
 import { addType, inexactSql, kindOfType, toCell, toSql } from "./duckdbTypes";
@@ -90,20 +90,43 @@ async function* readParquet(table: ParquetTable, schema: ParquetSchema, options:
         )
       : await connection.stream(select);
     let next = 0;
-    for await (const chunk of chunksOf(result)) {
-      const positions = chunk.getColumnValues(columns.length) as number[];
+    for await (const values of batchesOf(result)) {
+      const positions = values[columns.length] as number[];
       if (!options.rows && positions.some((position) => position !== next++))
         throw new Error("its rows came in the wrong order; please report this");
-      const cells = columns.map((column, i): [string, CellValue[]] => {
-        const values = chunk.getColumnValues(i);
-        return [column.name, column.kinds & KIND.json ? values.map(toCell) : (values as CellValue[])];
-      });
-      yield { rows: chunk.rowCount, columns: new Map(cells), positions, findings: [], share: (positions.at(-1)! + 1) / schema.rows };
+      const cells = columns.map(({ name, kinds }, i): [string, CellValue[]] => [
+        name,
+        kinds & KIND.json ? values[i]!.map(toCell) : (values[i] as CellValue[]),
+      ]);
+      yield { rows: positions.length, columns: new Map(cells), positions, findings: [], share: (positions.at(-1)! + 1) / schema.rows };
     }
   } finally {
     connection.disconnectSync();
   }
 }
+
+/** A batch costs each LF a message before and one after, so it is more than the 2,048 rows of a chunk; long texts come in fewer. */
+const BATCH_ROWS = 8_192;
+const BATCH_TEXT = 1 << 22;
+
+/** The columns of a streaming result, several chunks at a time. */
+async function* batchesOf(result: DuckDBResult): AsyncGenerator<DuckDBValue[][]> {
+  const empty = (): DuckDBValue[][] => Array.from({ length: result.columnCount }, () => []);
+  let [columns, rows, text] = [empty(), 0, 0];
+  for await (const chunk of chunksOf(result)) {
+    for (const [i, values] of columns.entries()) {
+      chunk.appendColumnValues(i, values);
+      for (let row = rows; row < values.length; row++) text += textLength(values[row]!);
+    }
+    rows += chunk.rowCount;
+    if (rows < BATCH_ROWS && text < BATCH_TEXT) continue;
+    yield columns;
+    [columns, rows, text] = [empty(), 0, 0];
+  }
+  if (rows > 0) yield columns;
+}
+
+const textLength = (value: DuckDBValue): number => (typeof value === "string" ? value.length : 0);
 
 /** DuckDB takes every path for a glob. */
 const escapeGlob = (path: string): string => path.replace(/[[*?]/g, "[$&]");

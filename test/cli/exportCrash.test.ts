@@ -79,6 +79,40 @@ describe("an export that is cut off", function () {
     }
   });
 
+  /** Exports until something of the staging folder is there, sends a signal, and waits for the end. */
+  async function interrupt(out: string, signal: NodeJS.Signals, until: string): Promise<{ code: number | null; stderr: string }> {
+    const child = spawn(process.execPath, [cli, "label", project, "--out", join(project, out), "--votes"], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let stderr = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    while (!existsSync(join(project, out, "..", until)) && child.exitCode === null) await delay(1);
+    child.kill(signal);
+    await ended;
+    return { code: child.exitCode, stderr };
+  }
+
+  it("by Ctrl+C keeps what it has done, says where, and --resume goes on from there", async () => {
+    const out = "interrupted/labels.csv";
+    const { code, stderr } = await interrupt(out, "SIGINT", ".labels.csv.partial/part-000000");
+    assert.equal(code, 130, stderr);
+    assert.match(stderr, /Interrupted. Nothing was exported; .*labels.csv.partial holds what was done: .* --resume goes on from there/);
+    assert.deepEqual(readdirSync(join(project, "interrupted")), [".labels.csv.partial"]);
+    const resumed = label(out, "--resume", "--json");
+    assert.equal(resumed.code, 0, resumed.stderr);
+    assert.ok((JSON.parse(resumed.stdout) as { resumedRows: number }).resumedRows > 0);
+    assert.equal(label("interrupted/whole.csv").code, 0);
+    assert.ok(bytes(out).equals(bytes("interrupted/whole.csv")));
+  });
+
+  it("by SIGTERM before there is anything to go on from leaves nothing", async () => {
+    const { code, stderr } = await interrupt("terminated/labels.csv", "SIGTERM", ".labels.csv.partial/key");
+    assert.equal(code, 143, stderr);
+    assert.match(stderr, /Interrupted. Nothing was exported/);
+    assert.deepEqual(readdirSync(join(project, "terminated")), /nothing is left behind/.test(stderr) ? [] : [".labels.csv.partial"]);
+  });
+
   it("is not disturbed by a second one to the same place", async () => {
     const out = join(project, "both/labels.csv");
     const first = spawn(process.execPath, [cli, "label", project, "--out", out], { stdio: "ignore" });

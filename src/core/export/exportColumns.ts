@@ -36,7 +36,8 @@ export interface RecordContext {
 /**
  * The one internal record: id (or `row`), split, label, gold, confidence, margin, p_<LABEL>, the LFs' votes, the data's own
  * columns; of these what the options ask for. A name that is taken gets another: the id becomes `row`, a vote `vote_<LF>`, a
- * data column `data_<name>`. Names are compared without regard to case, as Parquet readers do.
+ * data column `data_<name>`, the second of two labels that differ only by case `p_<LABEL>_2`. Names are compared without regard to
+ * case, as Parquet readers do.
  * @throws Error if the options name a column that the data does not have
  */
 export function recordColumns(context: RecordContext, options: ExportOptions): RecordColumn[] {
@@ -49,8 +50,8 @@ export function recordColumns(context: RecordContext, options: ExportOptions): R
     ...(options.certainty
       ? (["confidence", "margin"] as const).map((of): RecordColumn => ({ name: of, type: "number", source: { of } }))
       : []),
-    ...(options.probabilities ? labels : []).map((name, label): RecordColumn => ({
-      name: `p_${name}`,
+    ...(options.probabilities ? probabilityNames(labels) : []).map((name, label): RecordColumn => ({
+      name,
       type: "number",
       source: { of: "probability", label },
     })),
@@ -74,6 +75,16 @@ export function recordColumns(context: RecordContext, options: ExportOptions): R
     })),
     ...carried.map((column) => ({ ...column, name: free(column.name, "data_") })),
   ];
+}
+
+function probabilityNames(labels: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return labels.map((label) => {
+    let name = `p_${label}`;
+    for (let n = 2; taken.has(name.toLowerCase()); n++) name = `p_${label}_${n}`;
+    taken.add(name.toLowerCase());
+    return name;
+  });
 }
 
 function carriedColumn({ columns }: RecordContext, name: string): RecordColumn {

@@ -11,7 +11,7 @@ import {
 } from "vscode";
 import type { LabelReport } from "../../protocol/engine";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
-import { discardExport } from "../../services/export/discard";
+import { discardExport } from "../../services/export/cutOff";
 import { createPace } from "../../services/pace";
 import { isInside } from "../../services/config/spec";
 import type { Session } from "../../services/session";

@@ -28,6 +28,11 @@ describe("columns of an export", () => {
     { votes: true, columns: ["links", "Label"], probabilities: false, certainty: false },
     "id split label links short data_links data_Label",
   );
+  it("labels that differ only by case have columns that do not", () =>
+    assert.deepEqual(
+      recordColumns({ ...context, labels: ["spam", "SPAM", "Spam_2"] }, { ...defaultExport, certainty: false }).map(({ name }) => name),
+      ["row", "split", "label", "p_spam", "p_SPAM_2", "p_Spam_2_2"],
+    ));
   it("name what is missing", () =>
     assert.throws(() => namesOf("id", { columns: ["txt"] }), /no column "txt"; it has text, Label, sent, links/));
 });
