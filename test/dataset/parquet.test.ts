@@ -106,7 +106,8 @@ describe("Parquet", () => {
     assert.deepEqual([info.rows, info.columns.map(({ name, type }) => `${name}: ${type}`)], [1, ["id: number", "text: string"]]);
   });
 
-  describe("with a million rows", () => {
+  describe("with a million rows", function () {
+    this.timeout(120_000);
     before(() =>
       writeParquet("million.parquet", "SELECT 'row-' || i AS id, 'text of row ' || i AS text, i % 3 = 0 AS flag FROM range(1000000) t(i)"),
     );
