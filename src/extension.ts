@@ -6,6 +6,7 @@ import { registerCodeLens } from "./editor/codeLens/codeLens";
 import { registerDebugRow } from "./editor/debugRow/debugRow";
 import { registerDeltas } from "./editor/deltas/deltas";
 import { registerDiagnostics } from "./editor/diagnostics/diagnostics";
+import { registerQuickFixes } from "./editor/diagnostics/quickFixes";
 import { registerEvidence } from "./editor/evidence/evidence";
 import { registerExplorer } from "./editor/explorer/explorer";
 import { registerExportLabels } from "./editor/exportLabels/exportLabels";
@@ -59,6 +60,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerHover(session),
     registerDeltas(session),
     registerDiagnostics(session),
+    registerQuickFixes(),
     registerExplorer(session, context.workspaceState),
     registerStatusBar(session),
     registerClarityPanel(session, context.extensionUri),

@@ -13,14 +13,17 @@ const table: Record<string, { own: string[]; packages: string[] }> = {
   "src/core/dependencies": { own: ["src/core"], packages: ["ml-matrix"] },
   "src/sdk": { own: [], packages: [] },
   "src/protocol": { own: ["src/core"], packages: ["zod"] },
-  "src/dataset": { own: ["src/core", "src/protocol"], packages: ["node", "@duckdb/node-api", "csv-parse", "tinyglobby", "apache-arrow"] },
+  "src/dataset": {
+    own: ["src/core", "src/sdk/nearest", "src/protocol"],
+    packages: ["node", "@duckdb/node-api", "csv-parse", "tinyglobby", "apache-arrow"],
+  },
   "src/engine": {
     own: ["src/core", "src/sdk", "src/protocol", "src/dataset", "package.json"],
     packages: ["node", "esbuild", "typescript", "@jridgewell/trace-mapping"],
   },
   "src/jobs": { own: ["src/core", "src/protocol"], packages: ["node", "zod", "openai", "gpt-tokenizer"] },
   "src/services": {
-    own: ["src/core", "src/protocol", "src/engine/client", "src/engine/exportInputs", "src/jobs"],
+    own: ["src/core", "src/sdk/nearest", "src/protocol", "src/engine/client", "src/engine/exportInputs", "src/jobs"],
     packages: ["csv-parse", "node", "zod", "jsonc-parser", "tinyglobby", "picomatch"],
   },
   "src/editor": {

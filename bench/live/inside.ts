@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { commands } from "../../src/editor/ids";
 import type { LfLensApi } from "../../src/extension";
-import type { LfSnapshot, ProjectSnapshot, RunReport } from "../../src/protocol/snapshot";
+import type { LfSnapshot, ProjectSnapshot, LastRun } from "../../src/protocol/snapshot";
 import { bareLf, PAUSE, searched, type Shape } from "./shapes";
 
 export interface Assignment {
@@ -26,7 +26,7 @@ export interface Edit {
   readonly statistics: number;
   /** Until the denoised labels were known too. */
   readonly settled: number;
-  readonly run: RunReport;
+  readonly run: LastRun;
   /** The edited LF over all rows in the worker. */
   readonly lf: number;
   /** The same work in a bare loop in this process. */
@@ -36,7 +36,7 @@ export interface Edit {
 export interface Measured {
   readonly edits: readonly Edit[];
   /** From the window's activation of the extension to the first statistics of all LFs, nothing cached, and the run in it. */
-  readonly cold: { readonly ms: number; readonly run: RunReport };
+  readonly cold: { readonly ms: number; readonly run: LastRun };
   /** All of it again: config, sample and votes from memory and cache. */
   readonly reload: number;
   /** What loading and activating the extension took of the host's thread. */

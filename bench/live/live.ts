@@ -9,7 +9,7 @@ import { build } from "esbuild";
 import { runInHost } from "../../test/vscode/host";
 import { versions } from "../../test/vscode/install";
 import type { Assignment, Edit, Measured } from "./inside";
-import type { RunReport } from "../../src/protocol/snapshot";
+import type { LastRun } from "../../src/protocol/snapshot";
 import { notePaints, type Painted } from "./painted";
 import { lfFiles, PAUSE, shapeName, shapes, textRows, type Shape } from "./shapes";
 
@@ -122,7 +122,7 @@ function paintedAt({ at, statistics, settled }: Edit, painted: readonly Painted[
   return seen?.at ?? NaN;
 }
 
-const partsText = (of: RunReport["parts"]): string =>
+const partsText = (of: LastRun["parts"]): string =>
   (["compile", "load", "run", "statistics"] as const).map((name) => `${name} ${of[name].toFixed(0)} ms`).join(", ");
 
 const shown = (ms: number, unit: number): string => `${ms.toFixed(1).padStart(8)} ms = ${(ms / unit).toFixed(1).padStart(6)}x`;

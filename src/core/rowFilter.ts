@@ -43,8 +43,8 @@ export type ChangedRows =
 /** A named subset of the sample's rows. Every part that is given must hold; no part means all rows. */
 export interface RowFilter {
   readonly lf?: { readonly name: string; readonly rows: LfRows };
-  /** Rows that this part of an LF (a return, a word) decides; sites are counted from 0, as in LfSnapshot#evidence. */
-  readonly evidence?: { readonly lf: string; readonly site: number };
+  /** Rows that this part of an LF (a return, a word) decides; sites are counted from 0, as in LfSnapshot#evidence. `part` is its title. */
+  readonly evidence?: { readonly lf: string; readonly site: number; readonly part?: string };
   /** Rows on which these two LFs both vote: the same label, or different ones. */
   readonly pair?: { readonly names: readonly [string, string]; readonly rows: "overlap" | "agree" | "conflict" };
   /** A cell, a row or a column of the clarity matrix; only rows with gold have one. */

@@ -3,6 +3,7 @@ import type { Problem } from "../core/problem";
 import { createDraw } from "../core/sampling";
 import { ABSTAIN } from "../core/votes";
 import type { ProjectSpec } from "../protocol/engine";
+import { nearest } from "../sdk/nearest";
 import { createIdCensus, createStrangers } from "./census";
 import { createColumnSurvey, type ColumnSurvey } from "./columnSurvey";
 import { createRoles, presentText, roleColumns, UNKNOWN_SPLIT, type Roles, type RolesOf } from "./roles";
@@ -145,10 +146,10 @@ function assertColumns(spec: ProjectSpec, sources: readonly Source[], namesOf: (
     const lacking = known.filter((source) => !namesOf(source).includes(name) && !(role === "split" && source.file.split));
     const [first] = lacking;
     if (!first || (role === "gold" && lacking.length < known.length)) continue;
+    const near = nearest(name, namesOf(first));
     const names = namesOf(first).map((column) => `"${column}"`);
-    throw new Error(
-      `${first.file.name} has no column "${name}", which lf.config.json names as columns.${role}; its columns are ${names.join(", ")}`,
-    );
+    const hint = near === undefined ? `its columns are ${names.join(", ")}` : `did you mean "${near}"?`;
+    throw new Error(`${first.file.name} has no column "${name}", which lf.config.json names as columns.${role}; ${hint}`);
   }
 }
 

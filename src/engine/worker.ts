@@ -3,6 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { portPipe } from "../protocol/portPipe";
 import { connect } from "../protocol/rpc";
 import { createEngine } from "./engine";
+import { guardTerminal } from "./guardTerminal";
 import type { Tell, WorkerApi, WorkerEvents, WorkerStart } from "./workerApi";
 
 const port = parentPort;
@@ -13,6 +14,7 @@ const tell: Tell = (name, argument) => client.tell(name, argument as never);
 // and the lists of `tokens()` must do for each what they do for the others.
 for (const shared of [Object.prototype, Function.prototype]) Object.preventExtensions(shared);
 Object.freeze(Array.prototype);
+guardTerminal();
 
 const { api, stray } = createEngine(tell, new Int32Array((workerData as WorkerStart).position));
 const client = connect<WorkerEvents, WorkerApi>(portPipe(port), api, stray);

@@ -177,11 +177,11 @@ export interface ProjectSnapshot {
   /** The exports in the project's folder, by name; undefined until they have been looked for. */
   readonly exports?: readonly ExportSnapshot[];
   /** The last finished run; `lfs` had to run, the others had not changed. */
-  readonly lastRun?: RunReport;
+  readonly lastRun?: LastRun;
 }
 
 /** A finished run: `lfs` had to run, which took `ms` in the engine. */
-export interface RunReport {
+export interface LastRun {
   readonly run: number;
   readonly ms: number;
   readonly lfs: number;

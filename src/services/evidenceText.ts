@@ -20,6 +20,10 @@ function partText(part: EvidenceCount, labels: readonly string[]): string {
   return `${partName(part, labels)} ${counted(part.rows, "row")}${judged === 0 ? "" : `, ${percent(part.correct, judged)}`}`;
 }
 
+/** A part as it is called apart from its place: `"subscribe"`, "line 12 (SPAM)". */
+export const partTitle = (part: EvidenceCount, labels: readonly string[]): string =>
+  part.text === undefined ? `line ${part.line} (${partName(part, labels)})` : `"${part.text}"`;
+
 /** What is looked for, or else what is returned: a label, nothing, or one of several labels. */
 export function partName({ text, label, rows }: EvidenceCount, labels: readonly string[]): string {
   if (text !== undefined) return text;

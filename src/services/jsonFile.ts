@@ -1,6 +1,7 @@
 import { findNodeAtLocation, parse, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
 import type { z } from "zod";
 import type { Problem } from "../core/problem";
+import { nearest } from "../sdk/nearest";
 
 export interface ParsedJson<T> {
   /** There only without problems. */
@@ -18,6 +19,8 @@ export interface JsonHints {
   readonly missing: Readonly<Record<string, string>>;
   /** What a key is: "setting". */
   readonly key: string;
+  /** The names that keys may have, wherever in the file. */
+  readonly keys: () => readonly string[];
 }
 
 /**
@@ -104,7 +107,7 @@ function issueProblems(issue: z.core.$ZodIssue, source: IssueSource): Problem[] 
     const owner = findNodeAtLocation(tree, path);
     return issue.keys.map((key) => {
       const node = (owner?.children ?? []).map((property) => property.children![0]!).find((child) => child.value === key);
-      return place(node?.offset ?? 0, node?.length ?? 1, `There is no ${hints.key} "${key}" here. Check the spelling or take it out.`);
+      return place(node?.offset ?? 0, node?.length ?? 1, unknownKey(key, hints));
     });
   }
   if (issue.code === "invalid_union") {
@@ -115,6 +118,20 @@ function issueProblems(issue: z.core.$ZodIssue, source: IssueSource): Problem[] 
   if (node) return [place(node.offset, node.length, issueMessage(issue))];
   const owner = findNodeAtLocation(tree, path.slice(0, -1)) ?? tree;
   return [place(owner.offset, 1, `"${String(path.at(-1))}" is missing. ${hints.missing[String(path.at(-1))] ?? ""}`.trim())];
+}
+
+function unknownKey(key: string, hints: JsonHints): string {
+  const near = nearest(key, hints.keys());
+  return `There is no ${hints.key} "${key}" here. ${near === undefined ? "Check the spelling or take it out." : `Did you mean "${near}"?`}`;
+}
+
+/** All names of properties in a JSON schema. */
+export function propertyNames(schema: unknown): string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]) => [
+    ...(key === "properties" ? Object.keys(value as object) : []),
+    ...propertyNames(value),
+  ]);
 }
 
 /** Of a union's branches the one that takes this kind of value: an object's issues say more than "expected a string". */

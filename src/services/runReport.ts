@@ -6,6 +6,7 @@ import { faultedRows } from "./wording";
 
 const count = z.int().nonnegative();
 const share = z.number().min(0).max(1);
+const ofRows = share.nullable();
 const verdicts = z.strictObject(Object.fromEntries(LF_VERDICTS.map((verdict) => [verdict, count])) as Record<LfVerdict, typeof count>);
 
 /** What `lf-lens run --json` prints. */
@@ -19,9 +20,9 @@ export const runReportSchema = z.strictObject({
       file: z.string().describe("Relative to the project's folder."),
       line: z.int().positive(),
       polarity: z.array(z.string()).describe("The labels it votes."),
-      coverage: share.describe("Rows it votes on / rows."),
-      overlaps: share.describe("Rows on which it and another LF vote / rows."),
-      conflicts: share.describe("Rows on which it votes and another LF votes differently / rows."),
+      coverage: ofRows.describe("Rows it votes on / rows; null without rows."),
+      overlaps: ofRows.describe("Rows on which it and another LF vote / rows."),
+      conflicts: ofRows.describe("Rows on which it votes and another LF votes differently / rows."),
       correct: count.describe("Rows with gold on which it votes the gold label."),
       incorrect: count,
       accuracy: share.nullable().describe("correct / (correct + incorrect); null without any."),
@@ -45,7 +46,7 @@ export const runReportSchema = z.strictObject({
       Object.fromEntries(PREDICTION_VERDICTS.map((verdict) => [verdict, verdicts])) as Record<PredictionVerdict, typeof verdicts>,
     )
     .describe("Rows with gold: denoised label right | wrong | none, by the LFs' votes right | split | wrong | silent."),
-  set: z.strictObject({ coverage: share, overlaps: share, conflicts: share }),
+  set: z.strictObject({ coverage: ofRows, overlaps: ofRows, conflicts: ofRows }),
   labelModel: z.string(),
   badLines: count.describe("Malformed records that were skipped, in all files."),
 });
@@ -74,7 +75,7 @@ export function runReport(project: ProjectSnapshot): RunReport {
   } satisfies RunReport);
 }
 
-const shareOf = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+const shareOf = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
 function lfReport(lf: LfSnapshot, project: ProjectSnapshot, rows: number): RunReport["lfs"][number] {
   const { votes = 0, overlaps = 0, conflicts = 0, correct = 0, incorrect = 0, polarity = [] } = lf.summary ?? {};

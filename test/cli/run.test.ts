@@ -48,6 +48,20 @@ describe("lf-lens run", function () {
     return runReportSchema.parse(JSON.parse(stdout));
   };
 
+  it("gives no share of no rows", () => {
+    const config = '{ "labels": ["A", "B"], "data": { "train": "rows.csv", "dev": "dev.csv" } }';
+    const files = {
+      "lf.config.json": config,
+      "rows.csv": "text\nx\n",
+      "dev.csv": "text\ny\n",
+      "x.lf.ts": `import { lf } from "lf-lens";\nexport const x = lf(() => "A");`,
+    };
+    const { rows, lfs, set } = report(makeProject(files), "--split", "test");
+    assert.equal(rows, 0);
+    assert.deepEqual([lfs[0]!.coverage, lfs[0]!.overlaps, lfs[0]!.conflicts, lfs[0]!.accuracy], [null, null, null, null]);
+    assert.deepEqual(set, { coverage: null, overlaps: null, conflicts: null });
+  });
+
   it("gives the figures that snorkel gives on 1,956 real comments", function () {
     if (!existsSync(comments)) {
       this.test!.title += " (skipped: ../shared/data is absent)";
@@ -58,7 +72,7 @@ describe("lf-lens run", function () {
       makeProject({ "lf.config.json": config, "youtube.lf.ts": youtubeLfs }, { "comments.jsonl": comments }),
     );
     assert.deepEqual([rows, gold], [1956, 1956]);
-    const round = (value: number): number => Number(value.toFixed(6));
+    const round = (value: number | null): number => Number(value?.toFixed(6));
     const figures = Object.fromEntries(
       lfs.map((lf) => [lf.name, [round(lf.coverage), round(lf.overlaps), round(lf.conflicts), lf.correct, lf.incorrect]]),
     );

@@ -245,6 +245,14 @@ export const codeCases: readonly FaultCase[] = [
     problems: [/"node:fs" reaches the file system/],
   },
 
+  {
+    title: "writes past its console",
+    files: body(`writeSync(1, row.text); return "HAM";`, `import { writeSync } from "node:fs";`),
+    faults: [/^fs\.writeSync\(1, \.\.\.\) would write to the terminal: use console\.log\(\)/],
+    votes: 0,
+    problems: [/"node:fs" reaches the file system/],
+  },
+
   // Files that cannot be used, or in part.
   {
     title: "is half typed",

@@ -85,11 +85,11 @@ export const answers = (url: string): Promise<boolean> =>
     () => false,
   );
 
-/** A free port of 127.0.0.1: the wished one when it is free. */
+/** A free port of 127.0.0.1: the wished one, or the first above it; any without a wish. */
 export function freePort(wished = 0): Promise<number> {
   return new Promise((done, fail) => {
     const probe = createServer();
-    probe.once("error", (error) => (wished === 0 ? fail(error) : done(freePort())));
+    probe.once("error", (error) => (wished === 0 || wished === 65_535 ? fail(error) : done(freePort(wished + 1))));
     probe.listen(wished, "127.0.0.1", () => {
       const address = probe.address();
       const port = typeof address === "object" && address !== null ? address.port : 0;

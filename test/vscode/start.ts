@@ -4,18 +4,20 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { findProgram, runCommand } from "../command";
 import { installVsCode } from "./install";
-import { answers, freePort, linkExtension, startServer, workbenchAddress } from "./server";
+import { answers, freePort, linkExtension, remoteUri, startServer, workbenchAddress } from "./server";
 
 const root = resolve(__dirname, "../..");
 const example = join(root, "examples/bank-chat");
+/** What is open at first: numbers stand above its LFs and at the ends of their lines. */
+const firstFile = join(example, "lfs/access.lf.ts");
 
 const help = `Opens examples/bank-chat with LF Lens: in the desktop VS Code when the command "code" and a display exist, else in a browser.
 
-  npm start                      opens it
+  npm start                      opens it, with an LF file to begin with
   npm start -- --browser         serves it on 127.0.0.1 even where a desktop VS Code exists
-  npm start -- --print-address   the same, and prints nothing but the address
+  npm start -- --print-address   the same, and prints nothing but the address (npm's own lines: npm start --silent -- ...)
   npm start -- --check           the same, makes sure that it answers, and ends
-  npm start -- --port 9000       the port to use if it is free (8791)
+  npm start -- --port 9000       the port to use, or the first free one above it (8791)
 `;
 
 interface Options {
@@ -51,16 +53,18 @@ const hasDisplay = (): boolean =>
 
 function openDesktop(code: string): void {
   console.log(`Opening ${example} in VS Code.`);
-  spawn(code, [`--extensionDevelopmentPath=${root}`, example], { stdio: "inherit", shell: process.platform === "win32" });
+  spawn(code, [`--extensionDevelopmentPath=${root}`, example, firstFile], { stdio: "inherit", shell: process.platform === "win32" });
 }
 
 async function serve(options: Options): Promise<void> {
   const vscode = installVsCode("1.139");
-  const profile = join(root, ".vscode-test/profile");
+  const port = await freePort(options.port);
+  // One for each port, so that a second start leaves the first as it is.
+  const profile = join(root, ".vscode-test/profiles", String(port));
   linkExtension(profile);
   endWithTheCaller();
-  const server = await startServer({ vscode, profile, port: await freePort(options.port) });
-  const address = workbenchAddress(server, example);
+  const server = await startServer({ vscode, profile, port });
+  const address = workbenchAddress(server, example, [["openFile", remoteUri(server, firstFile)]]);
   if (options.check) {
     const answered = await answers(address);
     await server.stop();

@@ -12,6 +12,7 @@ describe("webview: a filter in words", () => {
   check({ lf: { name: "hasLink", rows: "incorrect" } }, "Rows where hasLink votes against gold");
   check({ pair: { names: ["a", "b"], rows: "conflict" } }, "Rows where a and b disagree");
   check({ evidence: { lf: "hasLink", site: 1 } }, "Rows where part 2 of hasLink decides");
+  check({ evidence: { lf: "hasLink", site: 1, part: '"http"' } }, 'Rows where "http" of hasLink decides');
   check({ clarity: {} }, "Rows where gold is known");
   check({ clarity: { prediction: "wrong", lfs: "split" } }, "Rows where the denoised label is wrong and some votes are right, some wrong");
   check({ clarity: { prediction: "none" } }, "Rows where gold is known and there is no denoised label");

@@ -4,6 +4,9 @@ import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
 import { counted, wholeNumber } from "../../services/wording";
 
+/** Names our diagnostics among those of other tools. */
+export const DIAGNOSTIC_SOURCE = "LF Lens";
+
 const severities: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
@@ -12,7 +15,7 @@ const severities: Record<Severity, DiagnosticSeverity> = {
 
 /** Faults at the throwing line, and the problems of config, data and LF files on their files. */
 export function registerDiagnostics(session: Session): Disposable {
-  const collection = languages.createDiagnosticCollection("LF Lens");
+  const collection = languages.createDiagnosticCollection(DIAGNOSTIC_SOURCE);
   let drawn = "";
   const draw = (): void => {
     const problems = session.snapshot.projects.flatMap((project) => [
@@ -47,7 +50,7 @@ function groupByFile(problems: readonly Problem[]): Map<string, Problem[]> {
 
 function diagnostic(problem: Problem): Diagnostic {
   const made = new Diagnostic(rangeOf(problem), problem.message, severities[problem.severity]);
-  made.source = "LF Lens";
+  made.source = DIAGNOSTIC_SOURCE;
   return made;
 }
 

@@ -1,7 +1,7 @@
 import { Disposable, MarkdownString, Range, ThemeColor, window, type DecorationOptions, type TextEditor } from "vscode";
 import type { RowFilter } from "../../core/rowFilter";
 import type { EvidenceCount, ProjectSnapshot } from "../../protocol/snapshot";
-import { evidenceText, partName } from "../../services/evidenceText";
+import { evidenceText, partName, partTitle } from "../../services/evidenceText";
 import type { Session } from "../../services/session";
 import { counted } from "../../services/wording";
 import { internalCommands, settings } from "../ids";
@@ -66,7 +66,7 @@ function linksOf(parts: readonly Part[]): MarkdownString {
   const text = new MarkdownString();
   text.isTrusted = { enabledCommands: [internalCommands.showRows] };
   for (const { count, lf, site, project } of parts) {
-    const filter: RowFilter = { evidence: { lf, site } };
+    const filter: RowFilter = { evidence: { lf, site, part: partTitle(count, project.labels) } };
     const target = encodeURIComponent(JSON.stringify([project.root, filter]));
     const judged = count.correct + count.incorrect;
     const right = judged === 0 ? "no gold" : `${count.correct} of ${judged} right`;

@@ -1,5 +1,5 @@
-import { parseJsonFile, type JsonHints, type ParsedJson } from "../jsonFile";
-import { configSchema, type ProjectConfig } from "./schema";
+import { parseJsonFile, propertyNames, type JsonHints, type ParsedJson } from "../jsonFile";
+import { configJsonSchema, configSchema, type ProjectConfig } from "./schema";
 
 export interface ParsedConfig extends Omit<ParsedJson<ProjectConfig>, "value"> {
   /** There only without problems. */
@@ -18,6 +18,7 @@ export function parseConfig(text: string, file: string): ParsedConfig {
 const hints: JsonHints = {
   empty: 'Start with { "labels": ["A", "B"], "data": "data/rows.csv" }.',
   key: "setting",
+  keys: () => propertyNames(configJsonSchema()),
   missing: {
     labels: 'Name the classes that LFs vote for: "labels": ["HAM", "SPAM"].',
     data: 'Say where the rows are: "data": "data/rows.csv".',

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { CellValue } from "../../core/cells";
 import type { Problem } from "../../core/problem";
-import { parseJsonFile, type JsonHints } from "../jsonFile";
+import { parseJsonFile, propertyNames, type JsonHints } from "../jsonFile";
 
 /** The cells of a row, by column. */
 export type Cells = Readonly<Record<string, CellValue>>;
@@ -82,6 +82,7 @@ export const pinJsonSchema = (): object => ({
 const hints: JsonHints = {
   empty: "Pin a row to an LF in the editor, or delete the file.",
   key: "part",
+  keys: () => propertyNames(pinJsonSchema()),
   missing: {
     id: 'Name the row: "id": "17".',
     vote: 'Say what the LF must vote: "vote": "SPAM", or null when it must abstain.',

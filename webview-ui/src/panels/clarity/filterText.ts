@@ -20,7 +20,7 @@ function partWords<P extends keyof Parts>(filter: Partial<Parts>, part: P, label
 /** A part in words; `label` is what the labels are called that the filter speaks of. In the order in which they are named. */
 const partText: { readonly [P in keyof Parts]: (value: Parts[P], label: string) => string } = {
   lf: ({ name, rows }) => lfText[rows](name),
-  evidence: ({ lf, site }) => `part ${site + 1} of ${lf} decides`,
+  evidence: ({ lf, site, part }) => `${part ?? `part ${site + 1}`} of ${lf} decides`,
   pair: ({ names, rows }) => pairText[rows](names.join(" and ")),
   clarity: clarityText,
   set: (set) => setText[set],
