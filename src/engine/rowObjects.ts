@@ -22,11 +22,13 @@ export function rowObjects({ rows, columns }: Pick<Table, "rows" | "columns">, g
 
 const { newObject, newList } = createRowRealm();
 
-/** Assigning would set the prototype where a column has this name. */
+/** Assigning would set the prototype where a column is named `__proto__`, and throw where one is named like a frozen method. */
 function define(object: Record<string, CellValue>, name: string, value: CellValue): void {
-  if (name === "__proto__") Object.defineProperty(object, name, { value, enumerable: true });
+  if (inherited.has(name)) Object.defineProperty(object, name, { value, enumerable: true });
   else object[name] = value;
 }
+
+const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 function frozenCopy(value: CellValue): CellValue {
   if (typeof value !== "object" || value === null) return value;

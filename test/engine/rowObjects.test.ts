@@ -20,6 +20,17 @@ describe("row objects", () => {
     assert.equal(Object.prototype.toString.call(first), "[object Object]");
   });
 
+  it("may have columns and keys with the names of methods that all objects have", () => {
+    const cells = Object.getOwnPropertyNames(Object.prototype).map((name) => [name, 1] as const);
+    const nested = Object.fromEntries(cells);
+    const [row] = rowObjects(
+      { rows: 1, columns: new Map<string, CellValue[]>([["nested", [nested]], ...cells.map(([name]) => [name, [1]] as const)]) },
+      undefined,
+    );
+    assert.deepEqual(Object.entries(row!), [["nested", row!["nested"]], ...cells]);
+    assert.deepEqual(Object.entries(row!["nested"] as object), cells);
+  });
+
   it("cannot be changed, at any depth", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (cell) => {
