@@ -88,14 +88,20 @@ async function readTable(
   read: (path: string, labels: readonly string[] | undefined) => Promise<VoteTable>,
 ): Promise<VoteTable> {
   if (!existsSync(path)) throw new Error(`There is no ${path}.`);
+  const labels = classes === undefined ? undefined : parseClasses(classes);
   if (path.endsWith(".json.gz")) {
     const table = readJson(path, await readFile(path));
-    return classes === undefined ? table : { ...table, labels: sameLength(classes.split(","), table.labels.length) };
+    return labels ? { ...table, labels: sameLength(labels, table.labels.length) } : table;
   }
-  return read(
-    resolve(path),
-    classes?.split(",").map((name) => name.trim()),
-  );
+  return read(resolve(path), labels);
+}
+
+function parseClasses(text: string): readonly string[] {
+  const names = text.split(",").map((name) => name.trim());
+  if (names.length < 2 || names.includes("")) throw new Error("--classes needs two or more names, for example HAM,SPAM.");
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  if (twice !== undefined) throw new Error(`--classes names ${twice} twice.`);
+  return names;
 }
 
 function readJson(path: string, bytes: Uint8Array): VoteTable {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { diffReport, diffReportJsonSchema, rowDetails, type DiffReport } from "../services/diff/diffReport";
 import { brokenLimits, parseLimits, type Limit } from "../services/diff/failOn";
-import { CONFIG_FILE } from "../services/project/project";
+import { CONFIG_FILE } from "../services/config/schema";
 import { diffText } from "./diffText";
 import { openProject, type OpenProject } from "./openProject";
 import { parseRows, parseSeconds, parseSeed, parseSplit } from "./options";

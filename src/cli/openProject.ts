@@ -7,7 +7,7 @@ import { defaultLimits } from "../services/config/spec";
 import { startAnalyst } from "../services/analysis/analyst";
 import type { BaselineChoice } from "../services/baseline/baseline";
 import { startEngine } from "../services/engine";
-import { CONFIG_FILE } from "../services/project/project";
+import { CONFIG_FILE } from "../services/config/schema";
 import { Session } from "../services/session";
 import { progressBar } from "./progressBar";
 

@@ -83,6 +83,8 @@ describe("lf-lens denoise", function () {
       [[at("good.csv"), "--classes", "HAM,SPAM", "--balance", "0.5,0.4"], /must sum to 1; they sum to 0\.900/],
       [[at("good.csv"), "--classes", "HAM,SPAM", "--gold-split", "test"], /is the split that is scored/],
       [[at("good.csv"), "--classes", "HAM,SPAM", "--fit-split", "dev"], /the table has only train, test/],
+      [[at("good.csv"), "--classes", "HAM,SPAM", "--gold", "clamp"], /--gold clamp: the table has no split to take gold from/],
+      [[at("good.csv"), "--classes", "HAM,HAM"], /--classes names HAM twice/],
     ];
     for (const [args, message] of cases) {
       const { code, stderr } = lfLens("denoise", ...args);

@@ -80,6 +80,15 @@ describe("session", function () {
     rmSync(added);
     session.fileChanged(added, "disk");
     await test.until((now) => now.lfs.length === 2);
+    assert.deepEqual(
+      test.project().problems.filter(({ message }) => message.includes("no LF")),
+      [],
+    );
+    rmSync(test.path("letters.lf.ts"));
+    session.fileChanged(test.path("letters.lf.ts"), "disk");
+    await test.until((now) => now.phase === "ready" && now.lfs.length === 0);
+    const [problem] = test.project().problems.filter(({ message }) => message.includes("no LF"));
+    assert.equal(problem?.message, 'There is no LF yet. Export one from a file that "functions" names: **/*.lf.ts.');
   });
 
   it("reads data and config anew when they change", async () => {

@@ -5,6 +5,7 @@ import { connect, type Pipe, type Remote } from "../../protocol/rpc";
 import type { Session } from "../../services/session";
 import { commands, internalCommands, panels } from "../ids";
 import { openPlace } from "../platform/documents";
+import { projectOnScreen } from "../platform/projectOnScreen";
 import { panelHtml } from "./html";
 
 /** The clarity matrix: one panel, which shows one project at a time and the rows behind any of its numbers. */
@@ -34,7 +35,7 @@ export function registerClarityPanel(session: Session, extensionUri: Uri): Dispo
     return made;
   };
   return Disposable.from(
-    vscodeCommands.registerCommand(commands.openClarityMatrix, () => show(undefined)),
+    vscodeCommands.registerCommand(commands.openClarityMatrix, () => show(projectOnScreen(session.snapshot)?.root)),
     vscodeCommands.registerCommand(internalCommands.showRows, (root: string, filter: RowFilter) => show(root, filter)),
     window.registerWebviewPanelSerializer(panels.clarity, {
       deserializeWebviewPanel: (panel, kept?: { root?: string }) => {

@@ -36,6 +36,7 @@ export function projectItem(project: ProjectSnapshot): TreeItem {
 
 function projectDescription({ phase, lfs, set, data, baseline }: ProjectSnapshot): string {
   if (phase === "failed") return "cannot run";
+  if (!data) return "reading data";
   const parts = [counted(lfs.length, "LF")];
   if (set && data) parts.push(`${percent(set.covered, data.sampleRows)} covered`);
   const changed = baseline ? changeText(baseline.label, "label") : "";

@@ -1,16 +1,16 @@
 import { dirname, join } from "node:path";
 import { commands as vscodeCommands, Disposable, Uri, ViewColumn, window, workspace, type LogOutputChannel } from "vscode";
 import { scanExports } from "../../core/scanExports";
-import { CONFIG_FILE } from "../../services/project/project";
+import { CONFIG_FILE } from "../../services/config/schema";
 import type { Session } from "../../services/session";
 import { commands, internalCommands } from "../ids";
 import { openPlace, readText } from "../platform/documents";
+import { projectOnScreen } from "../platform/projectOnScreen";
 import { createProject } from "./createProject";
 
 /** The commands around a project: make one, run, cancel, read anew, open its files and the log. */
 export function registerProjectCommands(session: Session, log: LogOutputChannel): Disposable {
   const register = (id: string, run: (...values: never[]) => unknown): Disposable => vscodeCommands.registerCommand(id, run);
-  const firstRoot = (): string | undefined => session.snapshot.projects[0]?.root;
   return Disposable.from(
     register(commands.createProject, () => createProject()),
     register(commands.run, () => session.run()),
@@ -18,8 +18,8 @@ export function registerProjectCommands(session: Session, log: LogOutputChannel)
     register(commands.reload, () => session.reload()),
     register(commands.showLog, () => log.show()),
     register(commands.openConfig, async () => {
-      const root = firstRoot();
-      if (root) await openPlace(join(root, CONFIG_FILE));
+      const project = projectOnScreen(session.snapshot) ?? session.snapshot.projects[0];
+      if (project) await openPlace(join(project.root, CONFIG_FILE));
     }),
     register(commands.addTsconfig, async () => {
       for (const { root } of session.snapshot.projects) await addTsconfig(root);

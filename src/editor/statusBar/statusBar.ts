@@ -1,9 +1,9 @@
 import { commands as vscodeCommands, Disposable, StatusBarAlignment, ThemeColor, window, type StatusBarItem } from "vscode";
-import type { ProjectSnapshot, Snapshot } from "../../protocol/snapshot";
-import { isInside } from "../../services/config/spec";
+import type { ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
 import { percent, wholeNumber } from "../../services/wording";
 import { commands, contextKeys } from "../ids";
+import { projectOnScreen } from "../platform/projectOnScreen";
 
 /** Work that is over sooner than this is not worth a flicker. */
 const SHOW_PROGRESS_AFTER_MS = 200;
@@ -16,7 +16,7 @@ export function registerStatusBar(session: Session): Disposable {
   let busySince: number | undefined;
   let timer: NodeJS.Timeout | undefined;
   const draw = (): void => {
-    const project = shownProject(session.snapshot);
+    const project = projectOnScreen(session.snapshot) ?? session.snapshot.projects[0];
     const busy = project?.phase === "running" || project?.phase === "loading";
     if (busy !== (busySince !== undefined)) void vscodeCommands.executeCommand("setContext", contextKeys.busy, busy);
     busySince = busy ? (busySince ?? Date.now()) : undefined;
@@ -32,13 +32,6 @@ export function registerStatusBar(session: Session): Disposable {
     { dispose: session.onChange(draw) },
     { dispose: () => clearTimeout(timer) },
   );
-}
-
-/** The project of the file on the screen, else the first. */
-function shownProject({ projects }: Snapshot): ProjectSnapshot | undefined {
-  const path = window.activeTextEditor?.document.uri.fsPath;
-  const owners = projects.filter((project) => path !== undefined && isInside(path, project.root));
-  return owners.at(-1) ?? projects[0];
 }
 
 function drawItem(item: StatusBarItem, project: ProjectSnapshot | undefined, busy: boolean): void {

@@ -1,5 +1,5 @@
 import { commands as vscodeCommands, Disposable, workspace, type Uri } from "vscode";
-import { CONFIG_FILE } from "../../services/project/project";
+import { CONFIG_FILE } from "../../services/config/schema";
 import type { Session } from "../../services/session";
 import { contextKeys, settings } from "../ids";
 import { onSettingChange } from "../platform/settings";

@@ -2,6 +2,9 @@ import { z } from "zod";
 import { MODEL_KINDS } from "../../core/labelModel/registry";
 import { MAX_LABELS } from "../../core/votes";
 
+/** The name of the file that marks a project's root. */
+export const CONFIG_FILE = "lf.config.json";
+
 const path = z.string().min(1, 'Give the path of a file, or a glob such as "data/*.csv".');
 const paths = z.union([path, z.array(path).min(1, "Name at least one file.")], {
   error: 'Give a path ("data/rows.csv"), a glob ("data/*.jsonl") or a list of them.',

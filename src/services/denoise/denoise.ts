@@ -68,7 +68,7 @@ export interface Splits {
  * Fits a label model on a table of votes and measures it.
  * Gold is taken from its own split only, never from the one that is scored.
  * @param clock the time in ms
- * @throws Error in plain words: an unknown split, or a gold split that is scored
+ * @throws Error in plain words: an unknown split, a gold split that is scored, or no gold for a use of it that was asked for
  */
 export function denoise(
   table: VoteTable,
@@ -87,6 +87,7 @@ export function denoise(
     ...(splits.gold === undefined ? {} : { gold: goldCounts(index, goldRows) }),
   });
   const fitMs = clock() - start;
+  if (options.gold !== "auto" && options.gold !== parameters.report.used) throw new Error(noGoldMessage(options.gold, splits.gold));
   const proba = model.predictProba(parameters, index.table);
   const scoredGold = goldOfRows(table.matrix.gold, rowsOf(splits.score));
   const scored = measure(patternPredictions(index, proba, scoredGold));
@@ -119,6 +120,10 @@ function chooseSplits(names: readonly string[], { fitSplit, goldSplit, scoreSpli
     throw new Error(`--gold-split ${goldSplit} is the split that is scored: gold that the model has seen would flatter it.`);
   return { fit, gold, score };
 }
+
+const noGoldMessage = (use: GoldUse, split: string | undefined): string =>
+  `--gold ${use}: ${split === undefined ? "the table has no split to take gold from" : `no row of ${split} has both gold and a vote`}. ` +
+  "Gold comes from valid or dev, or from the split that --gold-split names, never from the one that is scored.";
 
 function goldOfRows(gold: Int16Array, rows: readonly number[]): Int16Array {
   const only = new Int16Array(gold.length).fill(ABSTAIN);

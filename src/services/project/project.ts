@@ -15,6 +15,7 @@ import { createBaselineKeeper, type BaselineKeeper } from "../baseline/keeper";
 import { parseConfig } from "../config/parse";
 import { PIN_FILE_ENDING } from "../pins/pinFile";
 import { createPins, type Pins } from "../pins/pins";
+import { CONFIG_FILE } from "../config/schema";
 import { isInside, resolveSpec } from "../config/spec";
 import { createExports, type Exports } from "../export/exportList";
 import { assertNoData } from "../export/place";
@@ -25,9 +26,6 @@ import { createQueries, type Queries } from "./queries";
 import { createVoteFollower } from "./liveNumbers";
 import { keepResult, knownVersions } from "./results";
 import { analysisInput, dataSummary, hasSameVotes, planEntries, projectSnapshot, voteMatrix, type ProjectState } from "./state";
-
-/** The name of the file that marks a project's root. */
-export const CONFIG_FILE = "lf.config.json";
 
 /** About one frame: edits and results that come closer together are taken as one. */
 const FRAME_MS = 16;
@@ -200,7 +198,7 @@ export class Project {
       this.#diskChanged = false;
       const files = await (looksAtDisk ? list.fresh() : list.known());
       if (run !== this.#run) return;
-      this.#dispatch({ phase: "running" });
+      this.#dispatch({ phase: "running", progress: undefined });
       const known = knownVersions(this.#results.values());
       const answer = await this.#engine.run({ run, files, first: this.ports.visible(), known });
       if (answer.overtaken || run !== this.#run) return;
@@ -302,9 +300,9 @@ export class Project {
   }
 
   #finish({ run, ms, parts }: RunAnswer): void {
-    const { progress: _done, ...state } = this.#state;
-    this.#state = state;
-    this.#dispatch({ phase: "ready", lastRun: { run, ms, lfs: this.#ran, parts: { ...parts, statistics: this.#countMs } } });
+    const lastRun = { run, ms, lfs: this.#ran, parts: { ...parts, statistics: this.#countMs } };
+    this.#dispatch({ phase: "ready", progress: undefined, lastRun });
+    const state = this.#state;
     const slowest = [...state.lfs].sort((a, b) => (b.result?.ms ?? 0) - (a.result?.ms ?? 0))[0];
     const slow = slowest?.result ? `; slowest ${slowest.site.name}, ${slowest.result.ms.toFixed(1)} ms` : "";
     this.ports.log({
@@ -316,9 +314,7 @@ export class Project {
 
   #fail(problems: ProjectState["configProblems"]): void {
     this.#run++;
-    const { progress: _progress, ...state } = this.#state;
-    this.#state = state;
-    this.#dispatch({ phase: "failed", configProblems: problems });
+    this.#dispatch({ phase: "failed", progress: undefined, configProblems: problems });
     this.#flush();
   }
 

@@ -1,10 +1,11 @@
+import { join } from "node:path";
 import { ABSTAIN, type VoteMatrix } from "../../core/votes";
 import type { Problem } from "../../core/problem";
 import type { ClarityMatrix } from "../../core/clarity";
 import { wilson } from "../../core/interval";
 import type { DatasetInfo, LfResult, PlannedLf, RunPlan } from "../../protocol/engine";
 import type { BaselineSnapshot, LfSnapshot, Phase, Progress, ProjectSnapshot } from "../../protocol/snapshot";
-import type { ProjectConfig } from "../config/schema";
+import { CONFIG_FILE, type ProjectConfig } from "../config/schema";
 import { SPLITS } from "../../core/cells";
 import { countEvidence } from "./evidence";
 import type { LiveNumbers } from "./liveNumbers";
@@ -27,7 +28,7 @@ export interface ProjectState {
   readonly root: string;
   readonly name: string;
   readonly phase: Phase;
-  readonly progress?: Progress;
+  readonly progress?: Progress | undefined;
   readonly config?: ProjectConfig;
   readonly configProblems: readonly Problem[];
   readonly info?: DatasetInfo;
@@ -85,6 +86,7 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
       ...state.configProblems,
       ...(info?.problems ?? []),
       ...state.runProblems,
+      ...noLfProblems(state),
       ...unstableProblems(state.lfs),
       ...pinProblems(state),
     ],
@@ -110,6 +112,12 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
     ...(state.baseline && state.changes ? { baseline: baselineSnapshot(state.baseline, state.changes) } : {}),
     ...(state.baselineProblem === undefined ? {} : { baselineProblem: state.baselineProblem }),
   };
+}
+
+function noLfProblems({ root, phase, config, lfs, runProblems }: ProjectState): Problem[] {
+  if (phase !== "ready" || !config || lfs.length > 0 || runProblems.length > 0) return [];
+  const message = `There is no LF yet. Export one from a file that "functions" names: ${config.functions.join(", ")}.`;
+  return [{ file: join(root, CONFIG_FILE), severity: "warning", message }];
 }
 
 function labeledAccuracy({ cells }: ClarityMatrix): Pick<ProjectSnapshot, "labeledAccuracy"> {

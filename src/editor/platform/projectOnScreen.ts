@@ -1,0 +1,9 @@
+import type { ProjectSnapshot, Snapshot } from "../../protocol/snapshot";
+import { isInside } from "../../services/config/spec";
+import { visibleFiles } from "./documents";
+
+/** The project of the active file; while a panel has the focus, that of a file beside it. Undefined if none is on the screen. */
+export function projectOnScreen({ projects }: Snapshot): ProjectSnapshot | undefined {
+  const owners = visibleFiles().map((path) => projects.findLast(({ root }) => isInside(path, root)));
+  return owners.find((owner) => owner !== undefined);
+}
