@@ -1,7 +1,7 @@
 import { changedRows } from "../core/changes";
 import { isSame, type DiffFigures, type DiffReport } from "../services/diff/diffReport";
 import { cellText, changeText, counted, percent, wholeNumber } from "../services/wording";
-import { textTable } from "./textTable";
+import { textTable } from "../services/textTable";
 
 /** A diff for a terminal: LFs that differ, the set, where rows went, and what --fail-on found. */
 export function diffText(name: string, report: DiffReport): string {

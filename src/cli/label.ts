@@ -8,9 +8,9 @@ import { checkOptions, parseShares, parseTemplate } from "../services/export/opt
 import { exportFormatOf } from "../services/labelFormat";
 import { counted, wholeNumber } from "../services/wording";
 import { isInterruption, untilInterrupted } from "./interruption";
-import { openProject, problemPlace, type OpenProject } from "./openProject";
+import { openProject, type OpenProject } from "./openProject";
 import { parseSeconds, parseSeed, parseSplit } from "./options";
-import { exitCode } from "./problems";
+import { exitCode, printMishaps } from "./problems";
 import { print, warn } from "./output";
 
 interface LabelFlags {
@@ -122,7 +122,7 @@ async function label(folder: string, flags: LabelFlags): Promise<void> {
     const report = await untilInterrupted(work);
     if (isInterruption(report)) return await endEarly(project, out, report.exitCode);
     print(flags.json ? JSON.stringify(report, null, 2) : reportText(report));
-    printReport(report);
+    printMishaps(report);
     const faulty = report.faults.length > 0 || report.badLines > 0;
     process.exitCode = exitCode(project.snapshot(), false) === 1 || (flags.strict === true && faulty) ? 1 : 0;
   } finally {
@@ -150,14 +150,6 @@ function exportOptions(flags: LabelFlags): Partial<ExportOptions> {
     resplit: resplit === true ? parseShares("") : resplit,
     template: template === undefined ? undefined : parseTemplate(readFileSync(template, "utf8"), template),
   });
-}
-
-function printReport(report: LabelReport): void {
-  for (const problem of report.problems) warn(`${problemPlace(problem)}${problem.severity}: ${problem.message}`);
-  for (const { lf, fault } of report.faults) {
-    const place = fault.file === undefined ? "" : problemPlace({ ...fault, file: fault.file });
-    warn(`${place}fault: ${lf} on ${counted(fault.rows, "row")}: ${fault.message}`);
-  }
 }
 
 function reportText(report: LabelReport): string {

@@ -1,7 +1,7 @@
 import { LF_VERDICTS, PREDICTION_VERDICTS } from "../core/rowFilter";
 import type { LfSnapshot, ProjectSnapshot } from "../protocol/snapshot";
 import { counted, faultedRows, percent, polarityText, wholeNumber } from "../services/wording";
-import { textTable } from "./textTable";
+import { textTable } from "../services/textTable";
 
 /** The LF summary and the clarity matrix as text for a terminal. */
 export function lfTable(project: ProjectSnapshot): string {

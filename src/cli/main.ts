@@ -3,11 +3,19 @@ import packageJson from "../../package.json";
 import { checkCommand } from "./check";
 import { denoiseCommand } from "./denoise";
 import { diffCommand } from "./diff";
+import { evaluateCommand } from "./evaluate";
 import { finetuneCommand } from "./finetune";
 import { labelCommand } from "./label";
 import { endWithReader, warn } from "./output";
+import { predictCommand } from "./predict";
 import { runCommand } from "./run";
+import { trainCommand } from "./train";
 import { verifyCommand } from "./verify";
+
+const commands = [
+  ...[runCommand, checkCommand, diffCommand, labelCommand, verifyCommand, denoiseCommand],
+  ...[trainCommand, evaluateCommand, predictCommand, finetuneCommand],
+];
 
 /** `lf-lens`: the same services as the editor, from a terminal. Exit codes: 0 all ran, 1 something did not, 2 wrong usage. */
 async function main(): Promise<void> {
@@ -16,8 +24,7 @@ async function main(): Promise<void> {
     .version(packageJson.version)
     .showHelpAfterError("(--help shows how)")
     .exitOverride();
-  for (const command of [runCommand(), checkCommand(), diffCommand(), labelCommand(), verifyCommand(), denoiseCommand(), finetuneCommand()])
-    program.addCommand(command.exitOverride());
+  for (const command of commands) program.addCommand(command().exitOverride());
   try {
     await program.parseAsync();
   } catch (error) {

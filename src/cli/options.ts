@@ -16,6 +16,13 @@ export function parseSplit(text: string): Split | "all" {
   return split;
 }
 
+/** `--split` of commands that train: whose rows are kept for scoring. */
+export function parseScoredSplit(text: string): Split {
+  const split = parseSplit(text);
+  if (split === "all") throw new InvalidArgumentError("It is one of train, dev, test.");
+  return split;
+}
+
 /** `--rows`: a whole number above 0, or all. */
 export function parseRows(text: string): number | "all" {
   if (text === "all") return "all";

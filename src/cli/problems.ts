@@ -1,3 +1,4 @@
+import type { LabelReport } from "../protocol/engine";
 import type { ProjectSnapshot } from "../protocol/snapshot";
 import { counted, faultedRows } from "../services/wording";
 import { problemPlace } from "./openProject";
@@ -21,4 +22,13 @@ export function exitCode(project: ProjectSnapshot, strict: boolean): 0 | 1 {
   const failed = project.problems.some((problem) => problem.severity === "error") || project.lfs.some((lf) => !lf.summary || lf.stale);
   const faulty = project.lfs.some((lf) => faultedRows(lf) > 0) || (project.data?.badLines ?? 0) > 0;
   return failed || (strict && faulty) ? 1 : 0;
+}
+
+/** Names on stderr what a pass over all rows met: malformed records, files that do not compile, faults of LFs. */
+export function printMishaps({ problems, faults }: Pick<LabelReport, "problems" | "faults">): void {
+  for (const problem of problems) warn(`${problemPlace(problem)}${problem.severity}: ${problem.message}`);
+  for (const { lf, fault } of faults) {
+    const place = fault.file === undefined ? "" : problemPlace({ ...fault, file: fault.file });
+    warn(`${place}fault: ${lf} on ${counted(fault.rows, "row")}: ${fault.message}`);
+  }
 }

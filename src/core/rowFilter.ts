@@ -8,8 +8,8 @@ export type PredictionVerdict = "right" | "wrong" | "none";
 export const LF_VERDICTS: readonly LfVerdict[] = ["right", "split", "wrong", "silent"];
 export const PREDICTION_VERDICTS: readonly PredictionVerdict[] = ["right", "wrong", "none"];
 
-/** Whose denoised labels are meant: the label model's (with gold, if it uses any), or majority vote's. */
-export type PredictionSource = "labelModel" | "majority";
+/** Whose labels are meant: the label model's (with gold, if it uses any), majority vote's, or the end model's. */
+export type PredictionSource = "labelModel" | "majority" | "endModel";
 
 /** Which rows of one LF: those it votes on, gets right or wrong, shares with others, disputes with others, or faults on. */
 export type LfRows = "covered" | "correct" | "incorrect" | "overlap" | "conflict" | "fault";
@@ -56,6 +56,6 @@ export interface RowFilter {
   readonly split?: Split;
   /** Selects nothing where there is no baseline. */
   readonly changed?: ChangedRows;
-  /** Whose denoised labels `clarity`, `predictedLabel` and `changed` speak of: the label model's unless said otherwise. */
+  /** Whose denoised labels `clarity`, `predictedLabel` and `changed` speak of: the label model's unless said otherwise; the end model gives none before it is trained. */
   readonly source?: PredictionSource;
 }

@@ -3,6 +3,8 @@ import { createCompilerClient, type CompilerClient } from "./compilerClient";
 import { createLatestRun } from "./latestRun";
 import { createStoppedCode } from "./stoppedCode";
 import { createSupervisor, type SupervisedProject } from "./supervisor";
+import type { WatchedWorker } from "./watchedWorker";
+import type { Compiled } from "./workerApi";
 
 export interface EngineClientOptions {
   /** Absolute path of the built worker.js; compiler.js is beside it. */
@@ -35,6 +37,22 @@ export function createEngineClient({ workerPath, events }: EngineClientOptions):
     await supervisor.kill();
   }
 
+  /** Asks for what runs the LFs over all rows. A fresh worker goes on where the one before it was killed. */
+  async function overAllRows<T>(
+    files: readonly SourceFile[],
+    resumes: boolean,
+    ask: (remote: WatchedWorker["remote"], rest: Compiled & { readonly resume: boolean }) => Promise<T>,
+  ): Promise<T> {
+    const at = current.forCall();
+    const compiled = await compile(files);
+    let resume = resumes;
+    return supervisor.ask(at, (worker) => {
+      const answer = ask(worker.remote, { compilation: compiled(worker.sendBundles), resume, stopped: stoppedCode.inLabel() });
+      resume = true;
+      return answer;
+    });
+  }
+
   return {
     async open(spec) {
       if (!sameLimits(current.get()?.spec.limits, spec.limits)) await cancel();
@@ -65,18 +83,11 @@ export function createEngineClient({ workerPath, events }: EngineClientOptions):
         remote.call("vote", { examples, compilation: compiled(sendBundles), stopped: stoppedCode.inLabel() }),
       );
     },
-    async label({ files, ...request }) {
-      const at = current.forCall();
-      const compiled = await compile(files);
-      let resume = request.resume ?? false;
-      return supervisor.ask(at, (worker) => {
-        const sent = { compilation: compiled(worker.sendBundles), resume, stopped: stoppedCode.inLabel() };
-        const answer = worker.remote.call("label", { ...request, ...sent });
-        // A fresh worker goes on where the one before it was killed.
-        resume = true;
-        return answer;
-      });
-    },
+    label: ({ files, resume = false, ...request }) =>
+      overAllRows(files, resume, (remote, rest) => remote.call("label", { ...request, ...rest })),
+    train: ({ files, ...request }) => overAllRows(files, false, (remote, rest) => remote.call("train", { ...request, ...rest })),
+    predict: async (request) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("predict", request)),
+    predictSample: async (request) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("predictSample", request)),
     cancel,
     async dispose() {
       current.close();

@@ -22,7 +22,8 @@ export interface CollectInput {
   readonly stopped: Stopped;
   readonly runner: LfRunner;
   readonly target: ExportTarget;
-  readonly staging: Staging;
+  /** Where the parts go. */
+  readonly staging: Pick<Staging, "folder">;
   readonly onProgress: EngineEvents["progress"];
 }
 

@@ -1,5 +1,8 @@
 import type { EngineApi } from "../protocol/engine";
 import { createBundleReceiver } from "./bundle";
+import { predictSample } from "./endModel/predictSample";
+import { trainRows } from "./endModel/trainRows";
+import { writePredictions } from "./endModel/writePredictions";
 import { labelRows } from "./labelRows";
 import { createLfRunner } from "./lfRunner";
 import { openedOf, openProject, restoreProject, type OpenOptions, type OpenProject } from "./openProject";
@@ -70,6 +73,17 @@ export function createEngine(tell: Tell, position: Int32Array): { readonly api: 
       const plan = at.files.load(compilation.files, bundles, { ...request, fresh: true });
       return labelRows({ project: at, dataset: await at.dataset(), plan, request, runner, onProgress: options.onProgress });
     },
+    async train({ compilation, ...request }) {
+      const bundles = receive(compilation);
+      const at = current();
+      const plan = at.files.load(compilation.files, bundles, { ...request, fresh: true });
+      return trainRows({ project: at, dataset: await at.dataset(), plan, request, runner, onProgress: options.onProgress });
+    },
+    async predict(request) {
+      const at = current();
+      return writePredictions({ project: at, dataset: await at.dataset(), request, onProgress: options.onProgress });
+    },
+    predictSample: ({ model }) => predictSample(current(), model),
   };
   return { api, stray: runner.stray };
 }

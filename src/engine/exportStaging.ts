@@ -14,9 +14,10 @@ export interface Staging {
   readonly startedOver: boolean;
   /**
    * Puts the files (paths relative to the export's folder), and then the manifest, in their places. The manifest gets the time of
-   * the start: whatever is written later may be another input than the one that was read.
+   * the start: whatever is written later may be another input than the one that was read. Without a manifest, an earlier one of
+   * that name goes.
    */
-  publish(names: readonly string[], manifest: string): Promise<void>;
+  publish(names: readonly string[], manifest?: string): Promise<void>;
   /** Removes everything; what stood at the export's place before stays. */
   discard(): Promise<void>;
 }
@@ -58,12 +59,15 @@ export async function openStaging({ out, key, resume }: StagingInput): Promise<S
     async publish(names, manifest) {
       const target = dirname(out);
       for (const name of names) await flush(join(files, name));
-      await writeFile(join(files, "manifest"), manifest);
-      await flush(join(files, "manifest"));
-      await utimes(join(files, "manifest"), started, started);
+      if (manifest !== undefined) {
+        await writeFile(join(files, "manifest"), manifest);
+        await flush(join(files, "manifest"));
+        await utimes(join(files, "manifest"), started, started);
+      }
       for (const top of new Set(names.map((name) => name.split("/")[0]!))) await replace(join(files, top), join(target, top), folder);
       const before = await earlierFiles(out);
-      await rename(join(files, "manifest"), manifestPath(out));
+      if (manifest === undefined) await rm(manifestPath(out), { force: true });
+      else await rename(join(files, "manifest"), manifestPath(out));
       await removeFiles(
         target,
         before.filter(({ path }) => !names.includes(path)),

@@ -13,6 +13,7 @@ import type {
   RunRequest,
   SourceFile,
 } from "../protocol/engine";
+import type { TrainAnswer, TrainRequest } from "../protocol/endModel";
 import type { DebugApi } from "../protocol/debug";
 import type { Compilation } from "./bundle";
 
@@ -37,20 +38,28 @@ export interface Opened {
   readonly sample?: SharedArrayBuffer;
 }
 
-export interface WorkerApi extends Omit<EngineApi, "open" | "run" | "vote" | "label"> {
+export interface WorkerApi extends Omit<EngineApi, "open" | "run" | "vote" | "label" | "train"> {
   open(spec: ProjectSpec): Promise<Opened>;
   /** Takes up what an earlier worker had opened. */
   restore(argument: { readonly spec: ProjectSpec; readonly opened: Opened }): Promise<void>;
   run(argument: CompiledRequest<RunRequest>): Promise<WorkerAnswer>;
   vote(argument: CompiledRequest<Parameters<EngineApi["vote"]>[0]>): ReturnType<EngineApi["vote"]>;
   label(argument: CompiledRequest<LabelRequest>): Promise<LabelReport>;
+  /** `resume`: go on with what a worker that was killed has left. */
+  train(argument: CompiledRequest<TrainRequest> & { readonly resume: boolean }): Promise<TrainAnswer>;
+}
+
+/** What takes the place of source files, and the code in them that does not run. */
+export interface Compiled {
+  readonly compilation: Compilation;
+  readonly stopped: Stopped;
 }
 
 /** What the worker knows of a run. */
 export type WorkerAnswer = Pick<RunAnswer, "overtaken"> & Omit<RunParts, "compile">;
 
 /** A request whose files are compiled. */
-export type CompiledRequest<Request> = Omit<Request, "files"> & { readonly compilation: Compilation; readonly stopped: Stopped };
+export type CompiledRequest<Request> = Omit<Request, "files"> & Compiled;
 
 /** User code that is about to run, so that whoever has to kill the worker can name it. */
 export type Step =

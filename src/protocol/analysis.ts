@@ -16,6 +16,8 @@ export interface AnalysisInput {
   /** The labels' names. */
   readonly labels: readonly string[];
   readonly labelModel: LabelModelSpec;
+  /** The end model's label of each row, or ABSTAIN, where one is trained. */
+  readonly endModel?: Int16Array;
   /** The rows whose gold the label model may use: dev. One entry a row, 1 for yes. */
   readonly usableGold: Uint8Array;
 }
@@ -27,7 +29,7 @@ export interface Analysis {
   readonly labelModel: LabelModelSnapshot;
   /** The label model's estimate of each LF's accuracy, where it has one. */
   readonly estimated: readonly (number | undefined)[];
-  /** The denoised label of each row: a label index, or ABSTAIN. */
+  /** The label of each row: a label index, or ABSTAIN; the end model's are all ABSTAIN where none is trained. */
   readonly predictions: Readonly<Record<PredictionSource, Int16Array>>;
   /** Rows of each label, denoised by the label model. */
   readonly labelCounts: readonly number[];

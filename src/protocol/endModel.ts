@@ -4,7 +4,7 @@ import type { FeatureOptions } from "../core/endModel/countFeatures";
 import type { ExportFormat } from "../core/export/exportOptions";
 import type { LabelModelSpec } from "../core/labelModel/fitLabelModel";
 import type { Split } from "../core/cells";
-import type { SourceFile } from "./engine";
+import type { LabelReport, SourceFile } from "./engine";
 import { hashedFileSchema } from "./manifest";
 
 const count = z.int().nonnegative();
@@ -185,17 +185,17 @@ export interface TrainRequest {
 }
 
 /** What the engine answers: the record's parts that it knows. */
-export type TrainAnswer = Pick<TrainingRecord, "inputs" | "training" | "evaluation"> & {
+export type TrainAnswer = Pick<TrainingRecord, "tool" | "inputs" | "training" | "evaluation"> & {
   /** Keys of the LFs, sorted. */
   readonly versions: readonly string[];
   readonly options: TrainingRecord["options"];
-  readonly problems: readonly string[];
+  readonly problems: LabelReport["problems"];
+  readonly faults: LabelReport["faults"];
 };
 
 export interface PredictRequest {
   /** Absolute path of the model's file. */
   readonly model: string;
-  readonly spec: EndModelSpec;
   /** Absolute path; it appears when it is whole. */
   readonly out: string;
   readonly format: ExportFormat;
@@ -208,9 +208,8 @@ export interface PredictReport {
   readonly labels: Readonly<Record<string, number>>;
   readonly badLines: number;
   readonly seconds: number;
-  /** The file and its manifest, absolute paths. */
-  readonly files: readonly string[];
-  readonly manifest: string;
+  /** Absolute path. */
+  readonly file: string;
 }
 
 /** The project's latest end model, as views show it. */

@@ -2,6 +2,7 @@
 import type { CellValue, ColumnInfo, Split } from "../core/cells";
 import type { ExportFormat, ExportOptions } from "../core/export/exportOptions";
 import type { LabelModelSpec } from "../core/labelModel/fitLabelModel";
+import type { PredictReport, PredictRequest, TrainAnswer, TrainRequest } from "./endModel";
 import type { Problem } from "../core/problem";
 
 /** A project as its config describes it, paths made absolute and globs not yet expanded. */
@@ -239,6 +240,12 @@ export interface EngineApi {
   vote(request: { readonly files: readonly SourceFile[]; readonly examples: readonly Example[] }): Promise<readonly ExampleVote[]>;
   /** Runs all LFs over all rows and writes the denoised labels. */
   label(request: LabelRequest): Promise<LabelReport>;
+  /** Trains an end model on the denoised labels of all rows and on gold, and measures it. */
+  train(request: TrainRequest): Promise<TrainAnswer>;
+  /** Writes an end model's predictions of all rows. */
+  predict(request: PredictRequest): Promise<PredictReport>;
+  /** The label, or ABSTAIN, that an end model gives each row of the sample. */
+  predictSample(request: Pick<PredictRequest, "model">): Promise<Int16Array>;
 }
 
 /** What the worker tells the session. */

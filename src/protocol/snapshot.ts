@@ -3,6 +3,7 @@ import type { ColumnChange } from "../core/changes";
 import type { ClarityMatrix } from "../core/clarity";
 import type { Problem } from "../core/problem";
 import type { LfSummary, SetSummary } from "../core/summary";
+import type { EndModelSnapshot } from "./endModel";
 import type { DatasetInfo, EvidenceSite, Fault, LfSite, ProjectSpec, RunParts } from "./engine";
 
 export type Phase =
@@ -164,6 +165,12 @@ export interface ProjectSnapshot {
   };
   /** Of majority vote's. */
   readonly majorityClarity?: ClarityMatrix;
+  /** The latest end model; undefined before one is trained, or if it does not fit the project any more. */
+  readonly endModel?: EndModelSnapshot;
+  /** Of the end model's labels. */
+  readonly endModelClarity?: ClarityMatrix;
+  /** An end model is being trained. */
+  readonly training?: Progress;
   /** Undefined until worked out for the present votes, or without gold. */
   readonly comparison?: ModelComparison;
   /** Undefined until worked out for the present votes. */

@@ -7,6 +7,7 @@ import type { RowExplanation, RowPage, RowView } from "../protocol/panel";
 import type { Snapshot } from "../protocol/snapshot";
 import type { DebugRequest } from "./debug/debugRun";
 import type { Pins } from "./pins/pins";
+import type { Training } from "./project/training";
 import type { ProjectPorts } from "./project/ports";
 import { Project } from "./project/project";
 
@@ -107,6 +108,11 @@ export class Session {
 
   explain(root: string, row: number): Promise<RowExplanation> {
     return this.#project(root).queries.explain(row);
+  }
+
+  /** A project's end model. */
+  training(root: string): Training {
+    return this.#project(root).training;
   }
 
   /** A project's pinned examples and floors. */

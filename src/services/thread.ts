@@ -4,7 +4,7 @@ import { connect, type Remote } from "../protocol/rpc";
 
 /** A worker thread that answers calls and holds nothing that cannot be sent again. */
 export interface Thread<Api> {
-  /** Starts the thread on first use, and again after a crash. */
+  /** Starts the thread on first use, and again after a crash. Throws once it is disposed of. */
   remote(): Remote<Api>;
   /** Whether it runs. */
   isRunning(): boolean;
@@ -17,7 +17,9 @@ export interface Thread<Api> {
  */
 export function createThread<Api>(path: string, what: string): Thread<Api> {
   let running: { readonly worker: Worker; readonly remote: Remote<Api> } | undefined;
+  let disposed = false;
   const start = (): NonNullable<typeof running> => {
+    if (disposed) throw new Error(`${what} has ended.`);
     const worker = new Worker(path);
     const made = { worker, remote: connect<Api, object>(portPipe(worker), {}) };
     const ended = (why: string): void => {
@@ -32,6 +34,7 @@ export function createThread<Api>(path: string, what: string): Thread<Api> {
     remote: () => (running ??= start()).remote,
     isRunning: () => running !== undefined,
     dispose: async () => {
+      disposed = true;
       const ending = running;
       running = undefined;
       ending?.remote.close(`${what} has ended.`);

@@ -2,7 +2,7 @@ import { measure } from "../metrics";
 import { rowPredictions } from "../scoredRows";
 import { rowsWithGold } from "../votes";
 import { crossValidate, type HeldOut } from "./crossValidate";
-import type { Mixture } from "./mixture";
+import type { GoldWeight, Mixture } from "./mixture";
 import { hasSoft, type Trainable } from "./trainable";
 
 /** A mixture and how well it predicts gold rows that it has not seen. */
@@ -32,20 +32,25 @@ const LEAST_GOLD = 20;
 const TOLERANCE = 2e-3;
 const PASSES = 50;
 
+export interface ChooseOptions {
+  /** Gets the share of the work that is done, 0..1; false cancels. */
+  readonly keepGoing?: (share: number) => boolean;
+  /** Gold does not train: only C is chosen on it. */
+  readonly softOnly?: boolean;
+}
+
 /**
  * Chooses how gold joins the training by accuracy on gold rows left out in turn, ties by log loss: first C on soft labels
  * alone, then the weight of gold, with and without the prior; beside these gold alone, with a C of its own.
- * @param keepGoing gets the share of the work that is done, 0..1; false cancels
  */
-export function chooseMixture(rows: Trainable, keepGoing: (share: number) => boolean = () => true): Choice {
+export function chooseMixture(rows: Trainable, { keepGoing = () => true, softOnly = false }: ChooseOptions = {}): Choice {
   const anySoft = rows.gold.some((_, row) => hasSoft(rows.soft, rows.labels, row));
   if (rowsWithGold(rows.gold).length < LEAST_GOLD) {
-    const chosen: Mixture = { goldWeight: anySoft ? 1 : "only", prior: false, C: DEFAULT_C };
+    const chosen: Mixture = { goldWeight: softOnly ? 0 : anySoft ? 1 : "only", prior: false, C: DEFAULT_C };
     return { chosen, candidates: [], heldOut: NONE_HELD_OUT };
   }
   const trial = createTrial(rows, keepGoing);
-  const alone = trial(STRENGTHS.map((C): Mixture => ({ goldWeight: "only", prior: false, C })));
-  const tried = anySoft ? [...trySoft(trial, rows.softWithPrior !== undefined), ...alone] : alone;
+  const tried = softOnly ? tryStrengths(trial, 0) : tryAll(trial, anySoft, rows.softWithPrior !== undefined);
   const { candidate, heldOut } = bestOf(tried);
   const { goldWeight, prior, C } = candidate;
   return { chosen: { goldWeight, prior, C }, candidates: tried.map((one) => one.candidate), heldOut };
@@ -69,8 +74,16 @@ function createTrial(rows: Trainable, keepGoing: (share: number) => boolean): Tr
   };
 }
 
+const tryStrengths = (trial: Trial, goldWeight: GoldWeight): Tried[] =>
+  trial(STRENGTHS.map((C): Mixture => ({ goldWeight, prior: false, C })));
+
+function tryAll(trial: Trial, anySoft: boolean, prior: boolean): Tried[] {
+  const alone = tryStrengths(trial, "only");
+  return anySoft ? [...trySoft(trial, prior), ...alone] : alone;
+}
+
 function trySoft(trial: Trial, prior: boolean): Tried[] {
-  const strengths = trial(STRENGTHS.map((C): Mixture => ({ goldWeight: 0, prior: false, C })));
+  const strengths = tryStrengths(trial, 0);
   const { C } = bestOf(strengths).candidate;
   const plain = trial(GOLD_WEIGHTS.slice(1).map((goldWeight): Mixture => ({ goldWeight, prior: false, C })));
   const withPrior = prior ? trial(GOLD_WEIGHTS.map((goldWeight): Mixture => ({ goldWeight, prior: true, C }))) : [];

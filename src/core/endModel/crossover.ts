@@ -114,7 +114,7 @@ function trainOnGold(
     gold: Int16Array.from(drawn, (row) => gold[row]!),
     counts: new Float64Array(drawn.length).fill(1),
   };
-  const { chosen } = chooseMixture(rows, keepGoing);
+  const { chosen } = chooseMixture(rows, { keepGoing });
   const fit = fitSoftmaxRegression(mix(rows, chosen, rows.soft), { C: chosen.C, keepGoing });
   return predictProba({ ...fit, temperature: 1 }, test);
 }

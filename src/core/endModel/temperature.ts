@@ -1,3 +1,5 @@
+import { softmax } from "../labelModel/expectationMaximization";
+
 /** How strongly log temperature is drawn to 0, as in the label models' calibration. */
 const SHRINKAGE = 5;
 const LEAST_PROBABILITY = 1e-6;
@@ -15,6 +17,13 @@ export function fitTemperature(proba: Float64Array, labels: number, gold: Int16A
   if (gold.length === 0) return 1;
   const logProba = proba.map((p) => Math.log(Math.max(p, LEAST_PROBABILITY)));
   return Math.exp(leastOf((log) => lossAt(logProba, labels, gold, log), -WIDEST, WIDEST));
+}
+
+/** Probabilities as they are when their scores are divided by a temperature. @param proba rows x labels */
+export function applyTemperature(proba: Float64Array, labels: number, temperature: number): Float64Array {
+  const scores = proba.map((p) => Math.log(Math.max(p, Number.MIN_VALUE)) / temperature);
+  for (let at = 0; at < scores.length; at += labels) softmax(scores.subarray(at, at + labels));
+  return scores;
 }
 
 function lossAt(logProba: Float64Array, labels: number, gold: Int16Array, logTemperature: number): number {

@@ -14,6 +14,8 @@ import { firstRows, hasSoft, pickTrainable, type Trainable } from "./trainable";
 export interface TrainingInput extends RowsInput {
   /** How gold and soft labels are mixed, and C; chosen on gold if absent. */
   readonly mixture?: Mixture;
+  /** Gold does not train: it only chooses C, and fits the temperature. */
+  readonly softOnly?: boolean;
   /** Of an earlier training on the same rows: `TrainedEndModel.residuals`. It then begins there; of other rows it is ignored. */
   readonly start?: Float32Array;
   /** Called between passes over the rows; false cancels. */
@@ -57,7 +59,7 @@ export function trainEndModel(input: TrainingInput): TrainedEndModel {
   const { columns, labels, keepGoing = () => true } = input;
   const { space, order, rows } = prepareRows(input);
   const start = input.start?.length === input.soft.length ? input.start : undefined;
-  const { chosen, candidates, heldOut } = input.mixture ? given(input.mixture) : choose(rows, keepGoing);
+  const { chosen, candidates, heldOut } = input.mixture ? given(input.mixture) : choose(rows, input);
   const fit = fitMixture(rows, chosen, keepGoing, start && gather(start, labels.length, order));
   const heldOutGold = Int16Array.from(heldOut.rows, (row) => rows.gold[row]!);
   const temperature = fitTemperature(heldOut.proba, labels.length, heldOutGold);
@@ -83,9 +85,12 @@ export function predictHeldOut(input: RowsInput, mixture: Mixture, keepGoing: ()
 const given = (chosen: Mixture): Choice => ({ chosen, candidates: [], heldOut: NONE_HELD_OUT });
 
 /** Chooses on some of the rows, if there are many. The rows held out are those of `rows`. */
-function choose(rows: Trainable, keepGoing: (progress: TrainingProgress) => boolean): Choice {
+function choose(rows: Trainable, { keepGoing = () => true, softOnly = false }: TrainingInput): Choice {
   const { picks, factors } = firstRows(rows);
-  const choice = chooseMixture(pickTrainable(rows, picks, factors), (share) => keepGoing({ stage: "compare", share }));
+  const choice = chooseMixture(pickTrainable(rows, picks, factors), {
+    softOnly,
+    keepGoing: (share) => keepGoing({ stage: "compare", share }),
+  });
   return { ...choice, heldOut: { ...choice.heldOut, rows: choice.heldOut.rows.map((row) => picks[row]!) } };
 }
 

@@ -24,7 +24,7 @@ export interface Certainty {
 }
 
 /** @param proba patterns x labels, row-major, from LabelModel.predictProba */
-export function certaintyOf(proba: Float64Array, { size, labels }: PatternTable): Certainty {
+export function certaintyOf(proba: Float64Array, { size, labels }: Pick<PatternTable, "size" | "labels">): Certainty {
   const confidence = new Float64Array(size);
   const margin = new Float64Array(size);
   for (let p = 0; p < size; p++) {

@@ -27,11 +27,12 @@ export function fitted(input: AnalysisInput): Fitted {
 
 /** Statistics, denoised labels and clarity matrices of a fitted label model. */
 export function analyse({ input, index, model, parameters, proba }: Fitted): Analysis {
-  const { matrix, names } = input;
+  const { matrix, names, endModel = new Int16Array(matrix.rows).fill(ABSTAIN) } = input;
   const majority = majorityVote.predictProba(majorityVote.fit(index.table), index.table);
   const predictions = {
     labelModel: rowLabels(index, predictLabels(proba, index.table)),
     majority: rowLabels(index, predictLabels(majority, index.table)),
+    endModel,
   };
   const summary = summarize(matrix);
   return {
@@ -44,6 +45,7 @@ export function analyse({ input, index, model, parameters, proba }: Fitted): Ana
     clarity: {
       labelModel: clarityMatrix({ matrix, prediction: predictions.labelModel }),
       majority: clarityMatrix({ matrix, prediction: predictions.majority }),
+      endModel: clarityMatrix({ matrix, prediction: predictions.endModel }),
     },
   };
 }

@@ -19,9 +19,9 @@ export interface Analyst {
 export function startAnalyst(workerPath: string): Analyst {
   const thread = createThread<AnalysisApi>(workerPath, "The analysis");
   return {
-    analyse: (input) => thread.remote().call("analyse", input),
-    study: (project) => thread.remote().call("study", project),
-    explain: (query) => thread.remote().call("explain", query),
+    analyse: async (input) => thread.remote().call("analyse", input),
+    study: async (project) => thread.remote().call("study", project),
+    explain: async (query) => thread.remote().call("explain", query),
     forget: (project) => {
       if (thread.isRunning()) thread.remote().tell("forget", project);
     },

@@ -61,6 +61,21 @@ const labelModel = z.strictObject({
     .describe('Pairs of LFs that you accept as dependent; the label model "metal" takes them into account.'),
 });
 
+const endModel = z.strictObject({
+  text: z
+    .union([columnName, z.array(columnName).min(1, "Name at least one column.")])
+    .optional()
+    .describe("The columns that are read as text; columns.text, if absent."),
+  columns: z.array(columnName).default([]).describe("Other columns to learn from: numbers stay numbers, everything else is a category."),
+  charNgrams: z.boolean().default(false).describe("Pieces of words (2 to 4 characters) beside words: helps with misspellings, costs time."),
+  rows: z
+    .int()
+    .min(100, "Train on at least 100 rows.")
+    .default(200_000)
+    .describe("At most so many rows train, drawn by the seed, gold first."),
+  seed: z.int("The seed is a whole number.").default(7).describe("Draws the rows that train and the hand labels that are compared with."),
+});
+
 /** lf.config.json as users write it. */
 export const configSchema = z
   .strictObject({
@@ -94,6 +109,9 @@ export const configSchema = z
       })
       .default({ rows: 10_000, seed: 7 }),
     labelModel: labelModel.default({ kind: "auto" }),
+    endModel: endModel
+      .default({ columns: [], charNgrams: false, rows: 200_000, seed: 7 })
+      .describe("The model that is trained on the denoised labels: what it reads, and how much of it."),
     allowNode: z
       .boolean()
       .default(false)

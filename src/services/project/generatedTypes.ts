@@ -42,7 +42,7 @@ export async function writeSchema(root: string, columns?: readonly string[]): Pr
 }
 
 /** Makes `.lf-lens/`. Throws if it is a link: what it leads to is not ours to write. */
-async function ownFolder(root: string): Promise<string> {
+export async function ownFolder(root: string): Promise<string> {
   const folder = join(root, ".lf-lens");
   await mkdir(folder, { recursive: true });
   if ((await lstat(folder)).isSymbolicLink()) throw new Error(`${folder} is a link; remove it, and LF Lens makes the folder itself.`);

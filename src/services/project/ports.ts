@@ -14,6 +14,7 @@ import type {
   SourceFile,
 } from "../../protocol/engine";
 
+import type { PredictReport, PredictRequest, TrainAnswer, TrainRequest } from "../../protocol/endModel";
 import type { Analyst } from "../analysis/analyst";
 import type { BaselineChoice } from "../baseline/baseline";
 
@@ -24,6 +25,9 @@ export interface Engine {
   rows(rows: readonly number[]): Promise<readonly SampleRow[]>;
   vote(request: { readonly files: readonly SourceFile[]; readonly examples: readonly Example[] }): Promise<readonly ExampleVote[]>;
   label(request: LabelRequest): Promise<LabelReport>;
+  train(request: TrainRequest): Promise<TrainAnswer>;
+  predict(request: PredictRequest): Promise<PredictReport>;
+  predictSample(request: Pick<PredictRequest, "model">): Promise<Int16Array>;
   /** Kills whatever runs; what waits for an answer is rejected. The next call starts afresh. */
   cancel(): Promise<void>;
   dispose(): Promise<void>;

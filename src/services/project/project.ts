@@ -23,6 +23,7 @@ import { writeGeneratedTypes, writeSchema } from "./generatedTypes";
 import { createLfFileList, lfFileMatcher, type LfFileList } from "./lfFiles";
 import type { Engine, ProjectPorts } from "./ports";
 import { createQueries, type Queries } from "./queries";
+import { createTraining, type Training } from "./training";
 import { createVoteFollower } from "./liveNumbers";
 import { keepResult, knownVersions } from "./results";
 import { analysisInput, dataSummary, hasSameVotes, planEntries, projectSnapshot, voteMatrix, type ProjectState } from "./state";
@@ -45,6 +46,8 @@ export class Project {
   readonly pins: Pins;
   /** What views ask. */
   readonly queries: Queries;
+  /** The end model. */
+  readonly training: Training;
   readonly #exports: Exports;
   #spec: ProjectSpec | undefined;
   #watched: ReadonlySet<string> = new Set();
@@ -90,6 +93,14 @@ export class Project {
       ports,
     );
     this.queries = createQueries({ engine: this.#engine, ports, sources: () => this.#sources(), current: () => this.#current() });
+    this.training = createTraining({
+      ...{ root, ports, engine: this.#engine },
+      sources: () => this.#sources(),
+      state: () => this.#state,
+      spec: () => this.#spec,
+      tell: (change) => this.#dispatch(change),
+      use: (endModel) => this.#use(endModel),
+    });
     this.#exports = createExports(root, (exports) => this.#dispatch({ exports }));
   }
 
@@ -147,6 +158,7 @@ export class Project {
     }
     await Promise.all([this.pins.reload(), this.run()]);
     this.#exports.refresh();
+    await this.training.adopt();
   }
 
   /** Runs soon: calls within one frame become one run, and the newest wins. */
@@ -237,7 +249,7 @@ export class Project {
 
   /** Ends whatever the worker does. */
   async cancel(): Promise<void> {
-    await this.#engine.cancel();
+    await Promise.all([this.#engine.cancel(), this.training.cancel()]);
   }
 
   async dispose(): Promise<void> {
@@ -247,6 +259,7 @@ export class Project {
     clearTimeout(this.#frame);
     this.#baseline.close();
     this.#exports.close();
+    await this.training.cancel();
     this.ports.analyst.forget(this.root);
     await this.#engine.dispose();
   }
@@ -274,7 +287,15 @@ export class Project {
     const { config } = this.#state;
     if (info.fingerprint !== this.#state.info?.fingerprint) this.#results.clear();
     this.#baseline.invalidate();
-    this.#dispatch({ info, data: dataSummary(info), lfs: [], numbers: undefined, baseline: undefined, changes: undefined });
+    this.#dispatch({
+      info,
+      data: dataSummary(info),
+      lfs: [],
+      numbers: undefined,
+      baseline: undefined,
+      changes: undefined,
+      endModel: undefined,
+    });
     await writeGeneratedTypes({
       root: this.root,
       labels: config?.labels ?? [],
@@ -325,6 +346,14 @@ export class Project {
   #dispatch(change: Partial<ProjectState>): void {
     this.#state = { ...this.#state, ...change };
     this.#frame ??= setTimeout(() => this.#flush(), FRAME_MS);
+  }
+
+  /** Shows a new end model. Resolves when the analysis knows it. */
+  async #use(endModel: NonNullable<ProjectState["endModel"]>): Promise<void> {
+    this.#votesChanged = true;
+    this.#dispatch({ endModel });
+    await this.#analyse();
+    void this.#study();
   }
 
   /** Of a new analysis or a new baseline the changes are new too. */

@@ -11,9 +11,11 @@ import { countEvidence } from "./evidence";
 import type { LiveNumbers } from "./liveNumbers";
 import { unstableProblems } from "./results";
 import type { Analysis, AnalysisInput, Study } from "../../protocol/analysis";
+import type { TrainingRecord } from "../../protocol/endModel";
 import type { Baseline, Changes } from "../baseline/baseline";
 import type { PinFile } from "../pins/pinFile";
 import { pinnedSnapshot } from "../pins/pinnedRows";
+import { endModelSnapshot } from "../endModel/endModelSnapshot";
 import { pinProblems } from "../pins/pinProblems";
 
 /** An LF of the last plan and the result shown for it: of this very version, or of an older one, which is stale. */
@@ -45,6 +47,9 @@ export interface ProjectState {
   readonly baseline?: Baseline | undefined;
   readonly baselineProblem?: string | undefined;
   readonly pinFiles?: readonly PinFile[];
+  /** The latest end model, and the label (or ABSTAIN) that it gives each row of the sample. */
+  readonly endModel?: { readonly record: TrainingRecord; readonly file: string; readonly predictions: Int16Array } | undefined;
+  readonly training?: Progress | undefined;
   /** Of `analysis` against `baseline`. */
   readonly changes?: Changes | undefined;
 }
@@ -69,6 +74,7 @@ export function analysisInput(state: ProjectState, info: DatasetInfo, config: Pr
     labels: config.labels,
     matrix: voteMatrix(state, info),
     labelModel: config.labelModel,
+    ...(state.endModel === undefined ? {} : { endModel: state.endModel.predictions }),
     usableGold: info.sample.splits.map((split) => (split === dev ? 1 : 0)),
   };
 }
@@ -100,11 +106,14 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
       : {
           labelModel: analysis.labelModel,
           majorityClarity: analysis.clarity.majority,
+          ...(state.endModel === undefined ? {} : { endModelClarity: analysis.clarity.endModel }),
           labeled: analysis.labelCounts.reduce((sum, count) => sum + count, 0),
           labelCounts: analysis.labelCounts,
           clarity: analysis.clarity.labelModel,
           ...labeledAccuracy(analysis.clarity.labelModel),
         }),
+    ...endModelSnapshot(state),
+    ...(state.training === undefined ? {} : { training: state.training }),
     ...(study === undefined ? {} : { dependencies: study.dependencies }),
     ...(study?.comparison === undefined ? {} : { comparison: study.comparison }),
     ...(state.exports === undefined ? {} : { exports: state.exports }),

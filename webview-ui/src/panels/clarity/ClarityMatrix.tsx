@@ -17,15 +17,16 @@ interface ClarityMatrixProps {
 /** A longer list is slow to open and to read; then the matrix is of all labels together. */
 const MAX_CHOICES = 200;
 
-/** The labels of the label model or of majority vote against gold, by the LFs' votes against gold; of all gold rows or of one class. */
-export function ClarityMatrix({ project, view: { goldLabel, source = "labelModel", filter } }: ClarityMatrixProps) {
+/** The labels of the label model of majority vote or of the end model against gold, by the LFs' votes against gold; of all gold rows or of one class. */
+export function ClarityMatrix({ project, view: { goldLabel, source: chosen = "labelModel", filter } }: ClarityMatrixProps) {
+  const source = chosen === "endModel" && !project.endModel ? "labelModel" : chosen;
   const { value: matrix, error } = useMatrix(project, goldLabel, source);
   if (project.data?.sampleGold === 0) return <NoGold {...(project.columns?.gold !== undefined && { goldColumn: project.columns.gold })} />;
   return (
     <section className="matrix-section" aria-labelledby="matrix-title">
       <div className="section-line">
         <h2 id="matrix-title">Clarity matrix</h2>
-        <Segments label="Whose labels" value={source} options={SOURCE_OPTIONS} onChange={chooseSource} />
+        <Segments label="Whose labels" value={source} options={sourceOptions(project)} onChange={chooseSource} />
         {project.labels.length <= MAX_CHOICES && (
           <Dropdown
             label="Gold label of the rows"
@@ -46,6 +47,9 @@ export function ClarityMatrix({ project, view: { goldLabel, source = "labelModel
           <p className="muted">{verdictLine(project, matrix, source)}</p>
           <MatrixTable matrix={matrix} source={source} lfs={project.lfs} goldLabel={goldLabel} filter={filter} />
           <p className="muted">
+            {source === "endModel" &&
+              project.endModel?.stale &&
+              "LFs, data or settings have changed since the end model was trained: train it again. "}
             {SOURCES[source].meaning} {total(matrix, "none") > 0 && SOURCES[source].none}
           </p>
         </>
@@ -54,14 +58,19 @@ export function ClarityMatrix({ project, view: { goldLabel, source = "labelModel
   );
 }
 
-const SOURCE_OPTIONS = (["labelModel", "majority"] as const).map((value) => ({ value, text: SOURCES[value].choice }));
+/** The end model is a choice once there is one. */
+const sourceOptions = ({ endModel }: ProjectSnapshot): { readonly value: PredictionSource; readonly text: string }[] =>
+  (["labelModel", "majority", ...(endModel ? (["endModel"] as const) : [])] as const).map((value) => ({
+    value,
+    text: SOURCES[value].choice,
+  }));
 
 /** The project's matrix, or that of one class. */
 function useMatrix(project: ProjectSnapshot, goldLabel: string | undefined, source: PredictionSource): Partial<Answer<Matrix>> {
   const key = goldLabel === undefined ? undefined : `${source} ${goldLabel}`;
   const answer = useAnswer(project, key, () => fetchClarity(goldLabel ?? "", source));
   if (goldLabel !== undefined) return answer;
-  const matrix = source === "majority" ? project.majorityClarity : project.clarity;
+  const matrix = { labelModel: project.clarity, majority: project.majorityClarity, endModel: project.endModelClarity }[source];
   return matrix ? { value: matrix } : {};
 }
 

@@ -26,6 +26,13 @@ export const SOURCES: Readonly<Record<PredictionSource, SourceText>> = {
     meaning: "Majority label: the label with the most votes, each LF counting the same. It is for comparison and is not exported.",
     none: "No majority label means that no LF votes or that as many LFs vote for one label as for another.",
   },
+  endModel: {
+    choice: "End model",
+    label: "end model's label",
+    meaning:
+      "End model's label: the most probable one given the row's text and other columns, also where no LF votes. Gold rows may have trained it: judge it by its evaluation.",
+    none: "No end model's label means that two labels are equally probable.",
+  },
 };
 
 export const PREDICTIONS: readonly { readonly key: PredictionVerdict; readonly title: (label: string) => string; readonly icon: string }[] =
@@ -78,7 +85,7 @@ const LABEL_MODEL_STEPS: Steps = {
   },
 };
 
-/** Majority vote weighs nothing, so what a conflict means is another matter. */
+/** Majority vote weighs nothing, and the end model reads the row itself: what a conflict means is another matter. */
 const STEPS: Readonly<Record<PredictionSource, Steps>> = {
   labelModel: LABEL_MODEL_STEPS,
   majority: {
@@ -93,6 +100,41 @@ const STEPS: Readonly<Record<PredictionSource, Steps>> = {
       split: {
         short: "Outvoted",
         long: "More votes are wrong than right. See whether the label model does better, and make the wrong LFs narrower.",
+      },
+    },
+  },
+  endModel: {
+    right: {
+      right: { short: "Healthy", long: "The LFs and the end model agree with gold. Nothing to do." },
+      split: { short: "Resolved, watch it", long: "The LFs disagree and the end model, which reads the row itself, settled it well." },
+      wrong: {
+        short: "Fix the LFs",
+        long: "The end model is right although every vote is wrong: it learned better from other rows. Fix the LFs that voted.",
+      },
+      silent: { short: "Gained", long: "No LF votes, and the end model is right: it carries what the LFs know to rows they do not see." },
+    },
+    wrong: {
+      right: {
+        short: "Look for noise",
+        long: "The votes are right and the end model is not: it may have learned from wrong labels of similar rows, or the gold may be odd.",
+      },
+      split: {
+        short: "Weigh the conflict",
+        long: "The LFs disagree and the end model learned the wrong side. Make the wrong LFs narrower and train again.",
+      },
+      wrong: { short: "Edit these LFs", long: "Every vote is wrong, and the model learned it. Edit the LFs that voted and train again." },
+      silent: {
+        short: "Write a new LF",
+        long: "No LF votes here, and what the model learned elsewhere misleads it. Use these rows as the examples of a new LF.",
+      },
+    },
+    none: {
+      right: { short: "Nothing to read", long: "The row holds nothing that the end model knows. See which columns it reads." },
+      split: { short: "Nothing to read", long: "The row holds nothing that the end model knows. See which columns it reads." },
+      wrong: { short: "Edit these LFs", long: "Every vote is wrong. Edit the LFs that voted." },
+      silent: {
+        short: "Write a new LF",
+        long: "No LF votes and the end model knows nothing of the row. Use these rows as the examples of a new LF.",
       },
     },
   },

@@ -1,0 +1,56 @@
+import { resolve } from "node:path";
+import { Command, Option } from "commander";
+import { TABLE_FORMATS, type TableFormat } from "../core/export/exportOptions";
+import type { PredictReport } from "../protocol/endModel";
+import { tableFormatOf } from "../services/labelFormat";
+import { counted, wholeNumber } from "../services/wording";
+import { openProject } from "./openProject";
+import { print } from "./output";
+import { exitCode } from "./problems";
+import { untilDone } from "./train";
+
+interface PredictFlags {
+  out: string;
+  model?: string;
+  format?: TableFormat;
+  json?: boolean;
+  allowOutside?: boolean;
+}
+
+/** `lf-lens predict [dir] --out FILE`: the end model's label and probabilities for every row. */
+export function predictCommand(): Command {
+  return new Command("predict")
+    .description("Write the end model's label and probabilities for every row of the data.")
+    .argument("[dir]", "the project's folder, the one with lf.config.json", ".")
+    .requiredOption("--out <file>", "where to write; it appears under this name only when it is whole")
+    .option("--model <file>", "the model's file (default: that of the latest training)")
+    .addOption(new Option("--format <format>", "default: by the ending of --out").choices(TABLE_FORMATS))
+    .option("--json", "print a report as one JSON object: rows, labels, badLines, seconds, file")
+    .option("--allow-outside", "let the config read data from outside the project's folder")
+    .addHelpText(
+      "after",
+      "\nColumns: the id column (or row, the position in its file), split, label, confidence, margin, p_<LABEL> for each label.\nExit code: 0 all rows are written, 1 something went wrong, 2 wrong usage.",
+    )
+    .action(predict);
+}
+
+async function predict(folder: string, flags: PredictFlags): Promise<void> {
+  const { out, format = tableFormatOf(out), model } = flags;
+  if (!format) throw new Error(`${out}: the name does not end in .parquet, .csv, .jsonl or .arrow; say which --format is meant.`);
+  const project = await openProject(folder, flags);
+  try {
+    const request = { out: resolve(out), format, ...(model === undefined ? {} : { model: resolve(model) }) };
+    await untilDone(project, project.session.training(project.root).predict(request), (report) => {
+      print(flags.json ? JSON.stringify(report, null, 2) : reportText(report));
+      process.exitCode = exitCode(project.snapshot(), false);
+    });
+  } finally {
+    await project.close();
+  }
+}
+
+const reportText = ({ rows, labels, seconds, file }: PredictReport): string =>
+  [
+    `Wrote ${counted(rows, "row")} in ${seconds.toFixed(1)} s to ${file}:`,
+    ...Object.entries(labels).map(([name, count]) => `  ${name}  ${wholeNumber(count)}`),
+  ].join("\n");

@@ -1,0 +1,88 @@
+import { resolve } from "node:path";
+import { Command, Option } from "commander";
+import type { Split } from "../core/cells";
+import type { TrainOptions, Trained } from "../services/project/training";
+import { trainingText } from "../services/endModel/trainingText";
+import { isInterruption, untilInterrupted } from "./interruption";
+import { parseScoredSplit, parseSeconds, parseSeed } from "./options";
+import { openProject, type OpenProject } from "./openProject";
+import { print, warn } from "./output";
+import { exitCode, printMishaps } from "./problems";
+
+export interface TrainFlags {
+  out?: string;
+  split?: Split;
+  gold?: "auto" | "none";
+  seed?: number;
+  json?: boolean;
+  strict?: boolean;
+  allowOutside?: boolean;
+  lfSeconds?: number;
+}
+
+/** `lf-lens train [dir]`: an end model from the denoised labels of all rows and from gold. */
+export function trainCommand(): Command {
+  return withTrainingOptions(new Command("train"))
+    .description("Train a model on the denoised labels of all rows and on gold, and measure it.")
+    .option("--out <file>", "the model's file (default: a new one in .lf-lens/models)")
+    .option("--json", "print one JSON object: model, target, goldWeight, rows, seconds, file, metrics, crossover, ...")
+    .addHelpText("after", help)
+    .action(train);
+}
+
+/** What every command that may train takes. */
+export const withTrainingOptions = (command: Command): Command =>
+  command
+    .argument("[dir]", "the project's folder, the one with lf.config.json", ".")
+    .option("--split <split>", "keep this split's rows for scoring (default: test, if it has gold; else none)", parseScoredSplit)
+    .addOption(
+      new Option("--gold <what>", "auto: gold joins the training as far as it helps; none: LFs alone train").choices(["auto", "none"]),
+    )
+    .option("--seed <n>", "in place of the config's endModel.seed (default: 7)", parseSeed)
+    .option("--strict", "exit 1 also for faults of LFs and for malformed records")
+    .option("--lf-seconds <s>", "how long one LF may take on a batch (default: 10)", parseSeconds)
+    .option("--allow-outside", "let the config read data from outside the project's folder");
+
+const help = `
+It learns from TF-IDF of the text (lf.config.json: columns.text, or endModel.text) and from endModel.columns.
+Rows of test never train. Gold of the other splits, but of the one that is scored, trains with the weight that predicts gold left
+out best, from 0 (LFs alone) to "only" (gold alone); with fewer than 20 such rows it counts as much as soft labels.
+--gold none: gold only chooses the strength of the regularisation, and the temperature.
+Every training is recorded in .lf-lens/runs, with the hashes of all it was made from; lf-lens evaluate shows the latest.
+Exit code: 0 all ran, 1 something did not, 2 wrong usage.`;
+
+async function train(folder: string, flags: TrainFlags): Promise<void> {
+  const project = await openProject(folder, flags);
+  try {
+    await untilDone(project, project.session.training(project.root).train(trainOptions(flags)), (trained) => {
+      print(flags.json ? JSON.stringify(trained.record.training, null, 2) : trainingText(trained.record));
+      finish(project, trained, flags);
+    });
+  } finally {
+    await project.close();
+  }
+}
+
+/** Waits for the end model's work, and does the rest; Ctrl+C ends the work and leaves nothing of it. */
+export async function untilDone<T extends object>(project: OpenProject, work: Promise<T>, rest: (done: T) => void): Promise<void> {
+  const outcome = await untilInterrupted(work);
+  if (!isInterruption(outcome)) return rest(outcome);
+  await project.session.training(project.root).cancel();
+  await work.catch(() => {});
+  warn("lf-lens: ended early; nothing was written.");
+  process.exitCode = outcome.exitCode;
+}
+
+export const trainOptions = ({ split, gold, seed, out }: TrainFlags): TrainOptions => ({
+  ...(split === undefined ? {} : { scored: split }),
+  ...(gold === undefined ? {} : { gold }),
+  ...(seed === undefined ? {} : { seed }),
+  ...(out === undefined ? {} : { out: resolve(out) }),
+});
+
+/** Names what was not right on stderr, and sets the exit code. */
+export function finish(project: OpenProject, trained: Trained, { strict = false }: TrainFlags): void {
+  printMishaps(trained);
+  const faulty = trained.faults.length > 0 || (project.snapshot().data?.badLines ?? 0) > 0;
+  process.exitCode = exitCode(project.snapshot(), false) === 1 || (strict && faulty) ? 1 : 0;
+}

@@ -1,0 +1,102 @@
+import { SPLITS, type Split } from "../../core/cells";
+import { measureSplits } from "../../core/endModel/compareModels";
+import type { Metrics, Sides } from "../../core/metrics";
+import { rowPredictions, type Predictions } from "../../core/scoredRows";
+import type { Figures, SourceFigures, SplitFigures } from "../../protocol/endModel";
+import type { EvaluateInput } from "./evaluateModels";
+
+/** Rows with gold, and what the end model says of each without having seen its gold. */
+export interface GoldRows {
+  /** Ascending. */
+  readonly rows: Uint32Array;
+  /** Rows x labels. */
+  readonly proba: Float64Array;
+  /** Those that trained, and are predicted by models that left them out. */
+  readonly heldOut: ReadonlySet<number>;
+}
+
+/**
+ * Figures of majority vote, the label model and the end model by split. Where a split's gold was lent to the label model, it is
+ * judged as it was before, so that the same gold may judge it.
+ */
+export function measureSources({ collected, soft, lent }: EvaluateInput, { rows, proba, heldOut }: GoldRows): SourceFigures {
+  const { gold, index, splits } = collected;
+  const { labels } = index.table;
+  const own = Int16Array.from(rows, (row) => gold[row]!);
+  const rowPattern = Int32Array.from(rows, (row) => index.rowPattern[row]!);
+  const bySplit = Object.fromEntries(
+    SPLITS.map((split, s) => [split, Uint32Array.from(rows.keys()).filter((i) => splits[rows[i]!] === s)] as const).filter(
+      ([, { length }]) => length > 0,
+    ),
+  ) as Partial<Record<Split, Uint32Array>>;
+  const voted = (patternProba: Float64Array): Predictions => ({
+    labels,
+    gold: own,
+    rowPattern,
+    proba: patternProba,
+    covered: soft.covered,
+  });
+  const endModel = { ...rowPredictions(labels, proba, own), covered: Uint8Array.from(rowPattern, (pattern) => soft.covered[pattern]!) };
+  const figures = (predictionsOf: (split: Split) => Predictions, isHeldOut: (row: number) => boolean): SourceFigures[string] =>
+    Object.fromEntries(
+      (Object.entries(bySplit) as [Split, Uint32Array][]).map(([split, picks]) => {
+        const { [split]: measured } = measureSplits(predictionsOf(split), { [split]: picks });
+        return [
+          split,
+          splitFigures(
+            measured!,
+            picks.some((i) => isHeldOut(rows[i]!)),
+          ),
+        ];
+      }),
+    );
+  const lends = (split: Split): boolean => bySplit[split]!.some((i) => lent(rows[i]!));
+  return {
+    majority: figures(
+      () => voted(soft.majority),
+      () => false,
+    ),
+    labelModel: figures((split) => voted(lends(split) ? soft.plain : soft.fit.proba), lent),
+    endModel: figures(
+      () => endModel,
+      (row) => heldOut.has(row),
+    ),
+  };
+}
+
+const splitFigures = ({ all, covered }: Sides<Metrics>, heldOut: boolean): SplitFigures => ({
+  ...figuresOf(all),
+  covered: figuresOf(covered),
+  heldOut,
+});
+
+/** Metrics as JSON knows them: null where there is nothing to divide by. */
+export const figuresOf = ({
+  n,
+  accuracy,
+  accuracyInterval,
+  macroF1,
+  logLoss,
+  brier,
+  ece,
+  confusion,
+  reliability,
+  perLabel,
+}: Metrics): Figures => ({
+  n,
+  accuracy: accuracy ?? null,
+  interval: accuracyInterval ? { ...accuracyInterval } : null,
+  macroF1: macroF1 ?? null,
+  logLoss: logLoss ?? null,
+  brier: brier ?? null,
+  ece: ece ?? null,
+  confusion: perLabel.map((_, label) => Array.from(confusion.subarray(label * perLabel.length, (label + 1) * perLabel.length))),
+  reliability: reliability.map((bin) => ({ ...bin, confidence: bin.confidence ?? null, accuracy: bin.accuracy ?? null })),
+  perLabel: perLabel.map(({ gold, predicted, precision, recall, f1 }) => ({
+    gold,
+    predicted,
+    precision: precision ?? null,
+    recall: recall ?? null,
+    f1: f1 ?? null,
+  })),
+});

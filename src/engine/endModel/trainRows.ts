@@ -1,0 +1,146 @@
+import { writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import packageJson from "../../../package.json";
+import { SPLITS, type Split } from "../../core/cells";
+import { serializeEndModel } from "../../core/endModel/modelFile";
+import { trainEndModel, type TrainedEndModel, type TrainingProgress } from "../../core/endModel/trainEndModel";
+import { ABSTAIN } from "../../core/votes";
+import type { Dataset } from "../../dataset/dataset";
+import type { EngineEvents } from "../../protocol/engine";
+import type { TrainAnswer, TrainRequest } from "../../protocol/endModel";
+import { collectParts, type Collected } from "../collectParts";
+import { hashInputs } from "../exportInputs";
+import { hashOf } from "../exportManifest";
+import { assertPlace } from "../exportPlace";
+import { explainWriteError, openStaging, type Staging } from "../exportStaging";
+import { exportTarget } from "../exportTarget";
+import type { LoadedPlan } from "../lfFiles";
+import type { LfRunner } from "../lfRunner";
+import type { OpenProject } from "../openProject";
+import type { Stopped } from "../workerApi";
+import { evaluateModels } from "./evaluateModels";
+import { featureSources, type FeatureSource } from "./featureSources";
+import { softLabels, type SoftLabels } from "./softLabels";
+import { mayTrain, trainingRows, type TrainingRows } from "./trainingRows";
+
+export interface TrainInput {
+  readonly project: OpenProject;
+  readonly dataset: Dataset;
+  readonly plan: LoadedPlan;
+  readonly request: Omit<TrainRequest, "files"> & { readonly stopped: Stopped; readonly resume: boolean };
+  readonly runner: LfRunner;
+  readonly onProgress: EngineEvents["progress"];
+}
+
+/**
+ * Runs all LFs over all rows, fits the label model as an export does, trains the end model on its soft labels and on gold, and
+ * measures it. The model's file appears when all is done; if anything fails, nothing is left behind.
+ * @throws Error in plain words: no LF, no column to read, nothing to train on, a place that cannot be written
+ */
+export async function trainRows(input: TrainInput): Promise<TrainAnswer> {
+  const startedMs = performance.now();
+  const { project, dataset, plan, request } = input;
+  if (plan.lfs.length === 0) throw new Error(plan.problems[0]?.message ?? "There is no LF to run.");
+  const sources = featureSources({ project: project.spec, spec: request.spec, info: dataset.info });
+  await assertPlace({
+    out: request.out,
+    names: [basename(request.out)],
+    isFolder: false,
+    inputs: [...dataset.info.files, ...plan.watched],
+  });
+  const inputs = await hashInputs({ root: project.spec.root, lfs: plan.watched, data: dataset.info.files });
+  let staging: Staging | undefined;
+  try {
+    staging = await openStaging({ out: request.out, key: hashOf({ inputs, sources }), resume: request.resume });
+    const { training, ...answer } = await trainInto(staging, { ...input, sources });
+    await staging.publish([basename(request.out)]);
+    const seconds = (performance.now() - startedMs) / 1000;
+    return { ...answer, inputs, training: { ...training, seconds } };
+  } catch (error) {
+    await staging?.discard();
+    throw explainWriteError(error, request.out);
+  }
+}
+
+interface TrainIntoInput extends TrainInput {
+  readonly sources: readonly FeatureSource[];
+}
+
+async function trainInto(staging: Staging, input: TrainIntoInput): Promise<Omit<TrainAnswer, "inputs">> {
+  const { project, dataset, plan, request, sources, onProgress } = input;
+  const { labels, columns } = project.spec;
+  const names = plan.lfs.map(({ name }) => name);
+  const kept = [...new Set([...sources.map(({ name }) => name), ...(columns.text === undefined ? [] : [columns.text])])];
+  const target = exportTarget({ spec: project.spec, info: dataset.info, lfs: names, format: "parquet", options: { columns: kept } });
+  const collected = await collectParts({ ...input, stopped: request.stopped, target, staging });
+  const scored = request.scored ?? (hasGold(collected, "test") ? "test" : undefined);
+  const lent = goldForLabelModel(collected, scored, request.gold);
+  const labelModel = request.gold === "none" ? { ...request.labelModel, gold: "none" as const } : request.labelModel;
+  const soft = softLabels({ collected, names, labelModel, mayUse: lent });
+  const { folder } = staging;
+  const rows = await trainingRows({ collected, soft, sources, labels, spec: request.spec, scored, folder });
+  const softOnly = request.gold === "none";
+  if (softOnly && !rows.soft.some((p) => p > 0))
+    throw new Error("There is nothing to train on without gold: no LF votes on a row that may train.");
+  const trained = trainEndModel({ ...rows, softOnly, keepGoing: reporter(onProgress) });
+  await writeFile(join(staging.files, basename(request.out)), serializeEndModel(trained.model));
+  const evaluation = await evaluateModels({ ...input, collected, soft, rows, trained, scored, lent, folder });
+  const { crossover, metrics } = evaluation;
+  return {
+    training: {
+      ...trainingFigures(trained, rows, soft),
+      rows: { read: collected.gold.length, soft: trained.report.softRows, gold: trained.report.goldRows, left: rows.left },
+      seconds: 0,
+      file: request.out,
+      metrics: metrics["endModel"]!,
+      ...(crossover ? { crossover } : {}),
+    },
+    evaluation,
+    tool: { name: "lf-lens", version: packageJson.version },
+    versions: plan.lfs.map(({ key }) => key).sort(),
+    options: { scored: scored ?? null, gold: request.gold, seed: request.spec.seed },
+    problems: [...dataset.info.problems, ...plan.problems],
+    faults: collected.faults,
+  };
+}
+
+const hasGold = ({ gold, splits }: Collected, split: Split): boolean =>
+  gold.some((label, row) => label !== ABSTAIN && splits[row] === SPLITS.indexOf(split));
+
+/** As in the editor, the label model learns from the gold of dev alone; but never from that of the scored split. */
+function goldForLabelModel(collected: Collected, scored: Split | undefined, gold: TrainRequest["gold"]): (row: number) => boolean {
+  const dev = SPLITS.indexOf("dev");
+  const may = mayTrain(collected, scored);
+  return (row) => gold !== "none" && collected.splits[row] === dev && may(row);
+}
+
+const stages: Readonly<Record<TrainingProgress["stage"], string>> = { compare: "choosing how gold trains", fit: "training" };
+
+const reporter =
+  (onProgress: EngineEvents["progress"]) =>
+  ({ stage, share }: TrainingProgress): boolean => {
+    onProgress({ what: stages[stage], done: Math.round(100 * share), total: 100 });
+    return true;
+  };
+
+function trainingFigures(
+  { model, report }: TrainedEndModel,
+  { gold }: TrainingRows,
+  { fit }: SoftLabels,
+): Pick<
+  TrainAnswer["training"],
+  "model" | "target" | "goldWeight" | "mixture" | "candidates" | "temperature" | "features" | "passes" | "gap"
+> {
+  const { mixture, candidates, features, passes, gap } = report;
+  const { goldWeight } = mixture;
+  const withGold = goldWeight !== 0 && gold.some((label) => label !== ABSTAIN);
+  return {
+    model: "tfidf-logistic-regression",
+    target: goldWeight === "only" ? "gold only" : `${fit.model.title} soft labels${withGold ? " and gold" : ""}`,
+    goldWeight,
+    mixture,
+    candidates: [...candidates],
+    temperature: model.temperature,
+    ...{ features, passes, gap },
+  };
+}

@@ -1,0 +1,104 @@
+import { SPLITS, type Split } from "../../core/cells";
+import type { FeatureColumn } from "../../core/endModel/countFeatures";
+import type { RowsInput } from "../../core/endModel/prepareRows";
+import { ABSTAIN } from "../../core/votes";
+import type { EndModelSpec } from "../../protocol/endModel";
+import type { Collected } from "../collectParts";
+import { featureColumns, type FeatureSource } from "./featureSources";
+import { cellsOfRows, drawRows, rowsWhere } from "./partRows";
+import type { SoftLabels } from "./softLabels";
+
+/** Texts of so many parts fit in memory; a part holds some 16 MB of text at most. */
+const PARTS_IN_MEMORY = 8;
+
+export interface TrainingRowsInput {
+  readonly collected: Collected;
+  readonly soft: SoftLabels;
+  readonly sources: readonly FeatureSource[];
+  readonly labels: readonly string[];
+  readonly spec: EndModelSpec;
+  readonly scored: Split | undefined;
+  /** Where the parts are. */
+  readonly folder: string;
+}
+
+/** What trains, in memory. */
+export interface TrainingRows extends RowsInput {
+  readonly columns: readonly FeatureColumn[];
+  /** Their numbers in the data, ascending. */
+  readonly rows: Uint32Array;
+  /** Rows that could have trained, but were not drawn. */
+  readonly left: number;
+}
+
+/** Whether a row may train: those of the scored split never do, and those of test never. */
+export function mayTrain({ splits }: Pick<Collected, "splits">, scored: Split | undefined): (row: number) => boolean {
+  const kept = SPLITS.map((split) => split !== "test" && split !== scored);
+  return (row) => kept[splits[row]!]!;
+}
+
+/**
+ * Draws the rows that train: those with a vote or gold, all gold first, as many as fit in memory.
+ * @throws Error in plain words if there is none
+ */
+export async function trainingRows(input: TrainingRowsInput): Promise<TrainingRows> {
+  const { collected, soft, sources, labels, spec, folder } = input;
+  const { gold, index } = collected;
+  const { rows, left } = chooseRows(input);
+  const cells = await cellsOfRows(
+    { folder, parts: collected.parts },
+    rows,
+    sources.map(({ name }) => name),
+  );
+  const softOf = (proba: Float64Array): Float64Array => {
+    const own = new Float64Array(rows.length * labels.length);
+    rows.forEach((row, i) => {
+      const from = index.rowPattern[row]! * labels.length;
+      own.set(proba.subarray(from, from + labels.length), i * labels.length);
+    });
+    return own;
+  };
+  const spread = (some: Int16Array): Int16Array => {
+    const all = new Int16Array(gold.length).fill(ABSTAIN);
+    rows.forEach((row, i) => (all[row] = some[i]!));
+    return all;
+  };
+  const { withPrior } = soft;
+  return {
+    rows,
+    left,
+    labels,
+    columns: featureColumns(sources, cells),
+    gold: Int16Array.from(rows, (row) => gold[row]!),
+    soft: softOf(soft.plain),
+    options: spec.features,
+    ...(withPrior ? { softWithPrior: (some: Int16Array) => softOf(withPrior(spread(some))) } : {}),
+  };
+}
+
+function chooseRows({ collected, soft, spec, scored }: TrainingRowsInput): Pick<TrainingRows, "rows" | "left"> {
+  const { gold, index, parts } = collected;
+  const may = mayTrain(collected, scored);
+  const all = rowsWhere(gold.length, (row) => may(row) && (gold[row] !== ABSTAIN || soft.covered[index.rowPattern[row]!] === 1));
+  if (all.length === 0) throw new Error(nothingToTrainOn(scored));
+  const most = Math.max(1, Math.min(spec.rows, Math.floor((gold.length * PARTS_IN_MEMORY) / parts)));
+  const withGold = drawRows(
+    all.filter((row) => gold[row] !== ABSTAIN),
+    Math.ceil(most / 2),
+    spec.seed,
+  );
+  const without = drawRows(
+    all.filter((row) => gold[row] === ABSTAIN),
+    most - withGold.length,
+    spec.seed,
+  );
+  const rows = new Uint32Array(withGold.length + without.length);
+  rows.set(withGold);
+  rows.set(without, withGold.length);
+  return { rows: rows.sort(), left: all.length - rows.length };
+}
+
+const nothingToTrainOn = (scored: Split | undefined): string =>
+  `There is nothing to train on: no LF votes on a row of ${trainingSplits(scored)}, and none of these has gold. Write an LF that votes on some, or score another split.`;
+
+const trainingSplits = (scored: Split | undefined): string => SPLITS.filter((split) => split !== "test" && split !== scored).join(" or ");

@@ -1,0 +1,117 @@
+import type { EvaluateReport, Figures, TrainingRecord } from "../../protocol/endModel";
+import { wholeNumber } from "../wording";
+import { FIGURE_COLUMNS, figureLines, starNote } from "./figureLines";
+import { decimal, share, sourceName } from "./sourceNames";
+import { mixtureText } from "./trainingText";
+
+/** A training's evaluation as a Markdown document. */
+export function evaluationMarkdown({ id, at, training, evaluation, options, inputs }: TrainingRecord): string {
+  const { disagreements, wrongGold, crossover, notes, labels } = evaluation;
+  return [
+    "# Evaluation",
+    `Run ${id}, ${at}. Trained on ${training.target}: ${mixtureText(training.mixture)}. ${options.scored === null ? "No split was kept for scoring." : `Scored on ${options.scored}, which never trains.`}`,
+    ...section("Figures", [table([FIGURE_COLUMNS, ...figureLines(evaluation)]), ...starNote(evaluation)]),
+    ...section("Notes", [notes.map((note) => `- ${note}`).join("\n")]),
+    ...(crossover
+      ? section("What the LFs are worth in hand labels", [
+          crossover.text,
+          table([
+            ["hand labels", "accuracy", "95 % interval"],
+            ...crossover.points.map(({ size, accuracy, interval }) => [
+              wholeNumber(size),
+              share(accuracy),
+              `${share(interval.low)} - ${share(interval.high)}`,
+            ]),
+          ]),
+        ])
+      : []),
+    ...confusions(evaluation, options.scored),
+    ...section("Features that speak most for each label", [
+      table([
+        ["label", "features"],
+        ...evaluation.weights.map((one) => [
+          one.label,
+          one.for
+            .slice(0, 10)
+            .map(({ column, text, weight }) => `${text === "" ? column : text} (${weight.toFixed(1)})`)
+            .join(", "),
+        ]),
+      ]),
+    ]),
+    ...section(`Label model and end model differ on ${wholeNumber(disagreements.rows)} of ${wholeNumber(disagreements.of)} rows`, [
+      disagreements.first.length === 0
+        ? ""
+        : table([
+            ["row", "split", "gold", "label model", "end model", "text"],
+            ...disagreements.first.map((row) => [
+              row.id,
+              row.split,
+              row.gold ?? "",
+              `${row.labelModel} (${share(row.confidence.labelModel)})`,
+              `${row.endModel} (${share(row.confidence.endModel)})`,
+              row.text,
+            ]),
+          ]),
+    ]),
+    ...section(`Gold that may be wrong: ${wholeNumber(wrongGold.rows)}`, [
+      wrongGold.first.length === 0
+        ? ""
+        : table([
+            ["row", "split", "gold", "suggested", "text"],
+            ...wrongGold.first.map((row) => [
+              row.id,
+              row.split,
+              `${row.gold} (${share(row.goldProbability)})`,
+              `${row.suggested} (${share(row.probability)})`,
+              row.text,
+            ]),
+          ]),
+    ]),
+    ...section("Made from", [
+      table([["file", "SHA-256"], ...[...inputs.config, ...inputs.lfs, ...inputs.data].map(({ path, sha256 }) => [path, sha256])]),
+      `Labels: ${labels.join(", ")}.`,
+    ]),
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+function confusions({ metrics, labels }: EvaluateReport, scored: TrainingRecord["options"]["scored"]): string[] {
+  return Object.entries(metrics).flatMap(([source, bySplit]) => {
+    const split = scored ?? (bySplit.dev ? "dev" : "train");
+    const figures = bySplit[split];
+    return figures && figures.n > 0
+      ? section(`Confusion of ${sourceName(source)} on ${split}`, [confusion(figures, labels), perLabel(figures, labels)])
+      : [];
+  });
+}
+
+const confusion = ({ confusion: counts }: Figures, labels: readonly string[]): string =>
+  table([
+    ["gold \\ predicted", ...labels],
+    ...counts.map((row, k) => [labels[k]!, ...row.map((rows) => (Number.isInteger(rows) ? String(rows) : rows.toFixed(1)))]),
+  ]);
+
+const perLabel = ({ perLabel: figures }: Figures, labels: readonly string[]): string =>
+  table([
+    ["label", "precision", "recall", "F1"],
+    ...figures.map(({ precision, recall, f1 }, k) => [labels[k]!, ...[precision, recall, f1].map(decimal)]),
+  ]);
+
+/** Without anything to say there is no heading either. */
+const section = (title: string, paragraphs: readonly string[]): string[] => {
+  const said = paragraphs.filter((text) => text !== "");
+  return said.length === 0 ? [] : [`## ${title}`, ...said];
+};
+
+const table = ([head = [], ...lines]: readonly (readonly string[])[]): string =>
+  [line(head), `| ${head.map(() => "---").join(" | ")} |`, ...lines.map(line)].join("\n");
+
+const line = (cells: readonly string[]): string => `| ${cells.map(plainCell).join(" | ")} |`;
+
+/** Text of the data stays text: no bars, line ends, tags, links or other marks of Markdown. */
+const plainCell = (text: string): string =>
+  text
+    .replace(/\s+/g, " ")
+    .replace(/[\\`*_{}[\]<>|#!~]/g, (mark) => `\\${mark}`)
+    .trim();

@@ -1,0 +1,49 @@
+import { SPLITS } from "../../core/cells";
+import type { EvaluateReport, Figures } from "../../protocol/endModel";
+import { wholeNumber } from "../wording";
+import { decimal, share, sourceName } from "./sourceNames";
+
+export const FIGURE_COLUMNS = [
+  "",
+  "split",
+  "rows",
+  "accuracy",
+  "95% interval",
+  "macro F1",
+  "log loss",
+  "Brier",
+  "ECE",
+  "covered rows",
+  "accuracy there",
+];
+
+/** A line of cells for each split and source: what the tables of terminals and reports show. */
+export const figureLines = ({ metrics }: Pick<EvaluateReport, "metrics">): string[][] =>
+  SPLITS.flatMap((split) =>
+    Object.entries(metrics).flatMap(([source, bySplit]) => {
+      const figures = bySplit[split];
+      if (!figures) return [];
+      const { covered, heldOut } = figures;
+      return [
+        [
+          sourceName(source) + (heldOut ? " *" : ""),
+          split,
+          wholeNumber(figures.n),
+          share(figures.accuracy),
+          intervalText(figures),
+          ...[figures.macroF1, figures.logLoss, figures.brier, figures.ece].map(decimal),
+          wholeNumber(covered.n),
+          share(covered.accuracy),
+        ],
+      ];
+    }),
+  );
+
+/** What the star in these lines means; empty if there is none. */
+export const starNote = ({ metrics }: Pick<EvaluateReport, "metrics">): string[] =>
+  Object.values(metrics).some((bySplit) => Object.values(bySplit).some(({ heldOut }) => heldOut))
+    ? ["* gold of this split is used in training: each row is judged as if its gold were not known"]
+    : [];
+
+const intervalText = ({ interval }: Figures): string =>
+  interval === null ? "n/a" : `${(100 * interval.low).toFixed(1)} - ${(100 * interval.high).toFixed(1)}%`;

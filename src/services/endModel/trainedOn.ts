@@ -1,0 +1,22 @@
+import type { EndModelSpec, TrainedOn } from "../../protocol/endModel";
+import type { ProjectConfig } from "../config/schema";
+
+/** The config's `endModel` as the engine takes it. */
+export function endModelSpec({ endModel: { text, columns, charNgrams, rows, seed } }: ProjectConfig): EndModelSpec {
+  return {
+    ...(text === undefined ? {} : { text: typeof text === "string" ? [text] : text }),
+    columns,
+    features: { bits: 20, characters: charNgrams },
+    rows,
+    seed,
+  };
+}
+
+/** What a training depends on. @param keys of the LFs */
+export const trainedOn = (keys: readonly string[], { labelModel, endModel }: ProjectConfig): TrainedOn => ({
+  versions: [...keys].sort(),
+  settings: JSON.stringify({ labelModel, endModel }),
+});
+
+export const isSameTraining = (a: TrainedOn, b: TrainedOn): boolean =>
+  a.settings === b.settings && a.versions.length === b.versions.length && a.versions.every((key, i) => key === b.versions[i]);

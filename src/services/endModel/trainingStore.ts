@@ -1,0 +1,99 @@
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { hashFiles } from "../../engine/exportInputs";
+import { trainingRecordSchema, type TrainingRecord } from "../../protocol/endModel";
+import { ownFolder } from "../project/generatedTypes";
+
+/** A project's trainings, in its folder .lf-lens: a record and a model's file for each. */
+export interface TrainingStore {
+  /** The absolute path of a new model's file; its folder is there. */
+  readonly placeFor: (id: string) => Promise<string>;
+  /** Keeps a training, and lets go of old ones. */
+  readonly keep: (record: TrainingRecord) => Promise<void>;
+  /** The newest training whose model is there unchanged. */
+  readonly latest: () => Promise<{ readonly record: TrainingRecord; readonly file: string } | undefined>;
+  /** All that can be read, newest first. */
+  readonly list: () => Promise<readonly TrainingRecord[]>;
+}
+
+/** Records are small; models are some megabytes. */
+const MOST_RECORDS = 50;
+const MOST_MODELS = 10;
+
+/** @param warn told of records that cannot be read */
+export function trainingStore(root: string, warn: (text: string) => void): TrainingStore {
+  const runs = join(root, ".lf-lens", "runs");
+  const models = join(root, ".lf-lens", "models");
+
+  async function list(): Promise<TrainingRecord[]> {
+    const names = (await namesIn(runs)).filter((name) => name.endsWith(".json")).reverse();
+    const found = await Promise.all(names.map((name) => readRecord(join(runs, name), warn)));
+    return found.filter((record) => record !== undefined);
+  }
+
+  return {
+    list,
+    async placeFor(id) {
+      await ownFolder(root);
+      await mkdir(models, { recursive: true });
+      return join(models, `${id}.lfmodel`);
+    },
+    async keep(record) {
+      await ownFolder(root);
+      await mkdir(runs, { recursive: true });
+      const path = join(runs, `${record.id}.json`);
+      await writeFile(`${path}.tmp`, `${JSON.stringify(record, null, 2)}\n`);
+      await rename(`${path}.tmp`, path);
+      await prune(runs, ".json", MOST_RECORDS);
+      await prune(models, ".lfmodel", MOST_MODELS);
+      await removeCutOff(models);
+    },
+    async latest() {
+      for (const record of await list()) {
+        const file = resolve(root, record.modelFile.path);
+        const [now] = await hashFiles(root, [file]);
+        if (now?.sha256 === record.modelFile.sha256) return { record, file };
+      }
+      return undefined;
+    },
+  };
+}
+
+/** A training's name: the time, and something that makes it unique. Names sort by time. */
+export const trainingId = (now: Date, unique: string): string =>
+  `${now.toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 19).replace(".", "-")}-${unique}`;
+
+/** A file as records name it. */
+export async function hashedIn(root: string, file: string): Promise<TrainingRecord["modelFile"]> {
+  const [hashed] = await hashFiles(root, [file]);
+  if (!hashed) throw new Error(`${relative(root, file)} is gone although it was just written.`);
+  return hashed;
+}
+
+async function readRecord(path: string, warn: (text: string) => void): Promise<TrainingRecord | undefined> {
+  try {
+    return trainingRecordSchema.parse(JSON.parse(await readFile(path, "utf8")));
+  } catch (error) {
+    warn(
+      `${path} is no record of a training, or was changed by hand; it is left out. (${error instanceof Error ? error.message.split("\n")[0] : String(error)})`,
+    );
+    return undefined;
+  }
+}
+
+const namesIn = async (folder: string): Promise<string[]> => (await readdir(folder).catch(() => [])).sort();
+
+/** A training that was killed leaves a hidden folder; one that is under way is younger. */
+const CUT_OFF_MS = 24 * 3600 * 1000;
+
+async function removeCutOff(folder: string): Promise<void> {
+  for (const name of (await namesIn(folder)).filter((one) => one.endsWith(".partial"))) {
+    const { mtimeMs } = await stat(join(folder, name));
+    if (Date.now() - mtimeMs > CUT_OFF_MS) await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+async function prune(folder: string, ending: string, most: number): Promise<void> {
+  const own = (await namesIn(folder)).filter((name) => name.endsWith(ending));
+  await Promise.all(own.slice(0, -most).map((name) => rm(join(folder, name), { force: true })));
+}
