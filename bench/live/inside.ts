@@ -156,7 +156,7 @@ async function activationTimes(): Promise<Measured["activation"]> {
   );
   const row = report.split("\n").find((line) => line.includes("lf-lens.lf-lens"));
   const numbers = (row ?? "").split("|").map((cell) => Number(cell.trim()));
-  return { load: numbers[4] ?? NaN, activate: numbers[5] ?? NaN };
+  return { load: numbers[3] ?? NaN, activate: numbers[4] ?? NaN };
 }
 
 async function profiled(path: string | undefined, work: () => Promise<void>): Promise<void> {

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
-import { z } from "zod";
+import * as z from "zod";
 
 /** An example as every provider's file is written from: what is said to the model, and last what it should answer. */
 export interface ChatRecord {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** An address to send data and keys to: https, or plain http on this machine only; no name or password in it. */
 const address = z.url().transform((text, context) => {

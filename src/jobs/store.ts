@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { access, mkdir, open, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { ROLES, jobRecordSchema, type FileRole, type JobRecord } from "./job";
 import { tryLock, underLock } from "./lock";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { CellValue } from "../core/cells";
 import type { ChatMessage, ChatRecord } from "./chatRecord";
 import { providerSpecSchema } from "./providerSpec";

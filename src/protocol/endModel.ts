@@ -1,5 +1,5 @@
 /** Training, predicting and evaluating: what is asked of the engine, and the reports that are kept and printed as JSON. */
-import { z } from "zod";
+import * as z from "zod";
 import type { FeatureOptions } from "../core/endModel/countFeatures";
 import type { ExportFormat } from "../core/export/exportOptions";
 import type { LabelModelSpec } from "../core/labelModel/fitLabelModel";

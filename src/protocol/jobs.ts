@@ -1,5 +1,5 @@
 /** What the Jobs view, the status bar and the CLI know of fine-tune jobs, as plain data; and what a panel may ask to be done with them. */
-import { z } from "zod";
+import * as z from "zod";
 
 export const JOB_STATES = ["pending", "validating", "queued", "running", "succeeded", "failed", "cancelled", "unknown"] as const;
 export const jobStateSchema = z.enum(JOB_STATES);

@@ -1,5 +1,5 @@
 /** The manifest beside every export: what it was made from and what is in it. The same inputs give the same manifest. */
-import { z } from "zod";
+import * as z from "zod";
 import { LF_VERDICTS, PREDICTION_VERDICTS, type LfVerdict, type PredictionVerdict } from "../core/rowFilter";
 
 const count = z.int().nonnegative();

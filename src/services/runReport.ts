@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { LF_VERDICTS, PREDICTION_VERDICTS, type LfVerdict, type PredictionVerdict } from "../core/rowFilter";
 import type { LfSnapshot, ProjectSnapshot } from "../protocol/snapshot";
 import { faultedRows } from "./wording";

@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { Clock } from "../clock";
 import { JobFailure } from "../failure";
 import type { JobOrder, Known, Observation, Provider, Rules } from "../provider";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { LogEntry, MetricPoint } from "../../protocol/jobs";
 
 /** What a training program said of itself. */

@@ -1,5 +1,5 @@
 /** What OpenAI and those who speak its protocol answer, as far as it is used here; and what it means. */
-import { z } from "zod";
+import * as z from "zod";
 import { isFinal, type Checkpoint, type LogEntry, type MetricPoint } from "../../protocol/jobs";
 import type { Observation } from "../provider";
 

@@ -1,5 +1,5 @@
 import OpenAI from "openai";
-import { z } from "zod";
+import * as z from "zod";
 import { JobFailure } from "../failure";
 import { connectionFailure, httpFailure, oddReply, reasonOf } from "./httpFailure";
 

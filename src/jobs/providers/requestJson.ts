@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { JobFailure } from "../failure";
 import { connectionFailure, httpFailure, oddReply, reasonOf } from "./httpFailure";
 

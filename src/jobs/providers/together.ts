@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { z } from "zod";
+import * as z from "zod";
 import type { Clock } from "../clock";
 import { JobFailure } from "../failure";
 import type { JobOrder, Known, Observation, Provider, Rules } from "../provider";

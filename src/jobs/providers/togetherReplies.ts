@@ -1,6 +1,6 @@
 /** What Together answers, as its own package (together-ai 0.52.0) types it and as far as it is used here; and what it means. */
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { isFinal, type LogEntry, type MetricPoint } from "../../protocol/jobs";
 import type { Observation } from "../provider";
 

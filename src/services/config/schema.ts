@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { MODEL_KINDS } from "../../core/labelModel/registry";
 import { MAX_LABELS } from "../../core/votes";
 

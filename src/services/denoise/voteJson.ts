@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import { z } from "zod";
+import * as z from "zod";
 import { ABSTAIN, MAX_LABELS } from "../../core/votes";
 import type { VoteTable } from "../../protocol/voteTable";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Moves } from "../../core/changedRows";
 import { type ColumnChange, type ColumnFigures } from "../../core/changes";
 import { CELLS } from "../../core/clarityCells";

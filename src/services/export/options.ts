@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SPLITS, type Split } from "../../core/cells";
 import { DEFAULT_SHARES, type ExportOptions } from "../../core/export/exportOptions";
 

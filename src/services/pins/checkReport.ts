@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { ExampleVote } from "../../protocol/engine";
 import type { LfSnapshot } from "../../protocol/snapshot";
 import { percent, wholeNumber } from "../wording";

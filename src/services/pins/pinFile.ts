@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 import type { CellValue } from "../../core/cells";
 import type { Problem } from "../../core/problem";
 import { parseJsonFile, propertyNames, type JsonHints } from "../jsonFile";
