@@ -31,6 +31,7 @@ const bundles = [
   { ...node, entryPoints: { debugRow: "src/engine/debug/debugRow.ts" }, outdir },
   { ...program, entryPoints: { analysis: "src/services/analysis/worker.ts" }, outdir },
   { ...program, entryPoints: { tables: "src/dataset/worker.ts" }, outdir, external: native },
+  { ...program, entryPoints: { jobs: "src/services/jobs/jobFolder.ts" }, outdir },
   { ...program, entryPoints: { cli: "src/cli/main.ts" }, outdir, external: native, banner: { js: `#!/usr/bin/env node\n${ownUrl}` } },
   { ...node, entryPoints: { index: "src/sdk/index.ts" }, outdir: `${outdir}/sdk` },
   {
@@ -39,7 +40,7 @@ const bundles = [
     target: "es2022",
     format: "iife",
     jsx: "automatic",
-    entryPoints: { webview: "webview-ui/src/main.tsx" },
+    entryPoints: { webview: "webview-ui/src/main.tsx", jobPanel: "webview-ui/src/jobPanel.tsx" },
     outdir,
     loader: { ".ttf": "file" },
     define: { "process.env.NODE_ENV": JSON.stringify(production ? "production" : "development") },

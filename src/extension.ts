@@ -1,8 +1,11 @@
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Uri, window, workspace, type Disposable, type ExtensionContext } from "vscode";
+import { registerApiKeys } from "./editor/apiKeys/apiKeys";
 import { registerClarityPanel } from "./editor/clarityPanel/clarityPanel";
 import { registerCodeLens } from "./editor/codeLens/codeLens";
+import { registerCreateJob } from "./editor/createJob/createJob";
 import { registerDebugRow } from "./editor/debugRow/debugRow";
 import { registerDeltas } from "./editor/deltas/deltas";
 import { registerDiagnostics } from "./editor/diagnostics/diagnostics";
@@ -11,18 +14,24 @@ import { registerEvidence } from "./editor/evidence/evidence";
 import { registerExplorer } from "./editor/explorer/explorer";
 import { registerExportLabels } from "./editor/exportLabels/exportLabels";
 import { registerHover } from "./editor/hover/hover";
+import { registerJobPanel } from "./editor/jobPanel/jobPanel";
+import { registerJobStatus } from "./editor/jobStatus/jobStatus";
+import { registerJobsView } from "./editor/jobsView/jobsView";
 import { registerLiveNumbers } from "./editor/liveNumbers/liveNumbers";
 import { unsavedTexts, visibleFiles } from "./editor/platform/documents";
+import { openKeyRing } from "./editor/platform/keyRing";
 import { allowsOutsidePaths, baselineChoice, engineLimits } from "./editor/platform/settings";
 import { registerPins } from "./editor/pins/pins";
 import { registerProjectCommands } from "./editor/projectCommands/projectCommands";
 import { registerStatusBar } from "./editor/statusBar/statusBar";
 import { registerTestExplorer } from "./editor/testExplorer/testExplorer";
 import { watchChanges } from "./editor/workspace/changes";
+import { watchJobs } from "./editor/workspace/jobRecords";
 import { watchProjects } from "./editor/workspace/projects";
 import type { Snapshot } from "./protocol/snapshot";
 import { startAnalyst } from "./services/analysis/analyst";
 import { startEngine } from "./services/engine";
+import { openJobs, type JobsPorts } from "./services/jobs/jobs";
 import { Session } from "./services/session";
 
 /** What other extensions, and the tests, may see: what the session knows, as plain data. */
@@ -50,6 +59,13 @@ export function activate(context: ExtensionContext): LfLensApi {
     cacheFolder: join((context.storageUri ?? context.globalStorageUri).fsPath, "cache"),
     log: ({ level, text }) => log[level](text),
   });
+  const keys = openKeyRing(context);
+  const jobs = openJobs({
+    load: () => createRequire(__filename)(join(context.extensionPath, "dist", "jobs.js")) as ReturnType<JobsPorts["load"]>,
+    secret: (name) => keys.get(name),
+    log: (problem) => log.error(problem),
+  });
+  const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
   context.subscriptions.push(
     log,
     { dispose: () => void session.dispose() },
@@ -69,9 +85,16 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerPins(session),
     registerDebugRow(session, join(context.extensionPath, "dist")),
     registerTestExplorer(session),
+    { dispose: () => jobs.dispose() },
+    context.secrets.onDidChange(() => jobs.retry()),
+    registerApiKeys(keys),
+    registerCreateJob({ session, jobs, keys, storage, memory: context.workspaceState }),
+    registerJobStatus(jobs),
+    registerJobsView(jobs),
+    registerJobPanel(jobs, context.extensionUri),
   );
   const start = (): void => {
-    context.subscriptions.push(watchChanges(session), watchLater(watchProjects(session)));
+    context.subscriptions.push(watchChanges(session), watchJobs(session, jobs), watchLater(watchProjects(session)));
   };
   if (workspace.isTrusted) start();
   else {

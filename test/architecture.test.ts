@@ -33,7 +33,7 @@ const table: Record<string, { own: string[]; packages: string[] }> = {
   "src/cli": { own: ["src/core", "src/protocol", "src/services", "src/jobs", "package.json"], packages: ["node", "commander"] },
   "src/extension.ts": { own: ["src"], packages: ["node", "vscode"] },
   "webview-ui/src": {
-    own: ["src/core", "src/protocol/panel"],
+    own: ["src/core", "src/protocol/panel", "src/protocol/jobsPanel"],
     packages: ["react", "react-dom", "@tanstack/react-virtual", "uplot", "@vscode/codicons"],
   },
   "webview-ui/src/ui": { own: [], packages: ["react", "@vscode/webview-ui-toolkit"] },

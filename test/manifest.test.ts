@@ -48,9 +48,9 @@ describe("manifest", () => {
     );
     assert.deepEqual(
       contributes.views[views.container]!.map((v) => v.id),
-      [views.projects],
+      [views.projects, views.jobs],
     );
-    assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${panels.clarity}`));
+    for (const panel of Object.values(panels)) assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${panel}`), panel);
   });
 
   it("contributes exactly the settings declared in code, each explained", () => {

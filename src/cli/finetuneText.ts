@@ -1,5 +1,6 @@
-import type { JobSnapshot, LogEntry } from "../protocol/jobs";
+import type { JobSnapshot } from "../protocol/jobs";
 import { costText } from "../jobs/prices";
+import { stateText, timeText } from "../services/jobs/jobWording";
 import { wholeNumber } from "../services/wording";
 
 /** One line of the list of jobs. */
@@ -11,17 +12,6 @@ export const jobLine = (job: JobSnapshot): string =>
     job.baseModel,
     ...(job.tunedModel === undefined ? [] : [`-> ${job.tunedModel}`]),
   ].join("  ");
-
-/** "running, step 40 of 90", "unknown (running before)", "running, paused" */
-export function stateText({ state, paused, cancelRequested, progress, history }: JobSnapshot): string {
-  const former = history.at(-2)?.state;
-  return [
-    state === "unknown" && former !== undefined ? `unknown (${former} before)` : state,
-    ...(paused ? ["paused"] : []),
-    ...(cancelRequested ? ["cancel asked for"] : []),
-    ...(state === "running" && progress ? [`step ${wholeNumber(progress.done)} of ${wholeNumber(progress.total)}`] : []),
-  ].join(", ");
-}
 
 /** All of a job but its log, for people. */
 export function jobText(job: JobSnapshot): string {
@@ -49,7 +39,3 @@ export function jobText(job: JobSnapshot): string {
   ];
   return lines.flatMap(([name, value]) => (value === undefined ? [] : [`${`${name}:`.padEnd(13)}${value}`])).join("\n");
 }
-
-export const logLine = ({ at, level, message }: LogEntry): string => `${timeText(at)}  ${level.padEnd(7)}  ${message}`;
-
-const timeText = (at: number): string => new Date(at).toISOString().slice(0, 19).replace("T", " ");

@@ -17,6 +17,13 @@ export const commands = {
   /** With an argument { root, row | rows | pin, lf? } it is about that row; without, about the LF under the cursor. */
   debugRow: "lfLens.debugRow",
   showLog: "lfLens.showLog",
+  /** With an argument { root?, choices? } without the dialog. */
+  createJob: "lfLens.createJob",
+  /** With an argument { root, id } that job; without, the user chooses. */
+  openJob: "lfLens.openJob",
+  /** With the name of a key as its argument, that one. */
+  setKey: "lfLens.setKey",
+  clearKey: "lfLens.clearKey",
 } as const;
 
 /** Commands with arguments, called by CodeLens and trees only; they stand in no palette. */
@@ -25,13 +32,23 @@ export const internalCommands = {
   showRows: "lfLens.showRows",
   /** (root: string, name: string): opens an LF's source. */
   openLf: "lfLens.openLf",
+  /** (job: { root, id }): done to a job, from its item and its panel. */
+  cancelJob: "lfLens.cancelJob",
+  pauseJob: "lfLens.pauseJob",
+  resumeJob: "lfLens.resumeJob",
+  retryJob: "lfLens.retryJob",
+  setJobKey: "lfLens.setJobKey",
+  removeJob: "lfLens.removeJob",
+  copyJobId: "lfLens.copyJobId",
+  showJobEvents: "lfLens.showJobEvents",
+  revealJob: "lfLens.revealJob",
 } as const;
 
-export const views = { container: "lfLens", projects: "lfLens.projects" } as const;
+export const views = { container: "lfLens", projects: "lfLens.projects", jobs: "lfLens.jobs" } as const;
 
 export const testControllers = { pins: "lfLens.pins" } as const;
 
-export const panels = { clarity: "lfLens.clarityMatrix" } as const;
+export const panels = { clarity: "lfLens.clarityMatrix", job: "lfLens.job" } as const;
 
 export const settings = {
   run: "lfLens.run",

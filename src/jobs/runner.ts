@@ -106,6 +106,19 @@ export async function recordEvent(id: string, event: JobEvent, tools: JobTools):
 
 /** Steps that make something at the provider are taken by one process at a time; looking on is free to all. */
 async function takeStep(job: JobRecord, provider: Provider, tools: JobTools, signal?: AbortSignal): Promise<StepResult> {
+  if (!signal) return takeStepOnce(job, provider, tools);
+  // Clients add listeners to a request's signal and leave them there: what lives as long as the job would gather them.
+  const own = new AbortController();
+  const abort = (): void => own.abort(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    return await takeStepOnce(job, provider, tools, own.signal);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+async function takeStepOnce(job: JobRecord, provider: Provider, tools: JobTools, signal?: AbortSignal): Promise<StepResult> {
   const record = (event: JobEvent): Promise<JobRecord> => recordEvent(job.id, event, tools);
   const context: StepContext = { provider, store: tools.store, record, ...(signal ? { signal } : {}) };
   if (job.remoteId !== undefined) return nextStep(job, context);

@@ -16,6 +16,8 @@ export interface JobStore {
   list(): Promise<{ readonly jobs: readonly JobRecord[]; readonly damaged: readonly string[] }>;
   /** Does work that no other process may do for this job at the same time; undefined without doing it while one does. */
   exclusively<T>(id: string, work: () => Promise<T>): Promise<{ readonly value: T } | undefined>;
+  /** Deletes a job's record and data. */
+  remove(id: string): Promise<void>;
   folder(id: string): string;
   dataPath(id: string, role: FileRole): string;
 }
@@ -75,6 +77,12 @@ export function openJobStore(root: string, redact: (text: string) => string): Jo
         );
       }
       return { jobs, damaged };
+    },
+    async remove(id) {
+      // Out of the list first, so that a job is there whole or not at all.
+      const doomed = join(root, `.removed-${randomUUID()}`);
+      await rename(folder(id), doomed);
+      await rm(doomed, { recursive: true, force: true, maxRetries: 5 });
     },
     async exclusively(id, work) {
       const release = await tryLock(join(folder(id), "submit.lock"));

@@ -3,19 +3,31 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { connect, type PanelApi, type PanelEvents, type PanelSnapshot, type Remote, type RowFilter } from "../../src/protocol/panel";
+import type { JobPanelApi, JobPanelEvents, JobView } from "../../src/protocol/jobsPanel";
 import { findBrowser } from "../vscode/programs";
+import { runningJob } from "./jobViews";
 import { servePanel } from "./panelServer";
 import { clarityOf, explanationOf, rowsOf, rowView, snapshotOf } from "./spamProject";
 import type { Theme } from "./themes";
 
-export interface PanelOptions {
-  readonly snapshot?: PanelSnapshot;
-  /** The rows that the editor wants shown first. */
-  readonly filter?: RowFilter;
+interface PageOptions {
   readonly theme?: Theme;
   readonly width?: number;
   readonly height?: number;
   readonly reducedMotion?: "reduce";
+}
+
+export interface JobPanelOptions extends PageOptions {
+  /** A running one if absent. */
+  readonly job?: JobView | undefined;
+  /** Answers that differ from the fixture's. */
+  readonly api?: Partial<JobPanelApi>;
+}
+
+export interface PanelOptions extends PageOptions {
+  readonly snapshot?: PanelSnapshot;
+  /** The rows that the editor wants shown first. */
+  readonly filter?: RowFilter;
   /** Answers that differ from the fixture's. */
   readonly api?: Partial<PanelApi>;
 }
@@ -29,9 +41,36 @@ export interface OpenPanel {
   readonly faults: string[];
 }
 
-/** Opens the panel for the tests of a `describe`, one at a time in the one page; skips them where there is no Chromium. */
-export function usePanel(): (options?: PanelOptions) => Promise<OpenPanel> {
-  let open: OpenPanel | undefined;
+export type OpenJobPanel = Omit<OpenPanel, "editor"> & { readonly editor: Remote<JobPanelEvents> };
+
+/** Opens the clarity panel for the tests of a `describe`, one at a time in the one page; skips them where there is no Chromium. */
+export const usePanel = (): ((options?: PanelOptions) => Promise<OpenPanel>) =>
+  useStage(async (stage, options: PanelOptions = {}) => {
+    const calls: OpenPanel["calls"] = [];
+    const api = recorded({ ...fixtureApi(options), ...options.api }, calls);
+    return { calls, ...(await openPage<PanelEvents, PanelApi>(stage, { ...options, address: options.theme ?? "dark" }, api)) };
+  });
+
+/** The job panel, likewise. */
+export const useJobPanel = (): ((options?: JobPanelOptions) => Promise<OpenJobPanel>) =>
+  useStage(async (stage, options: JobPanelOptions = {}) => {
+    const calls: OpenPanel["calls"] = [];
+    const job = "job" in options ? options.job : runningJob;
+    const done = (): Promise<void> => Promise.resolve();
+    const api: JobPanelApi = {
+      ready: () => Promise.resolve({ name: { root: "/spam", id: "1" }, ...(job ? { job } : {}) }),
+      ...{ act: done, revealFiles: done, showEvents: done, copy: done },
+      ...options.api,
+    };
+    const address = `${options.theme ?? "dark"}.jobPanel`;
+    return { calls, ...(await openPage<JobPanelEvents, JobPanelApi>(stage, { ...options, address }, recorded(api, calls))) };
+  });
+
+/** Opens pages for the tests of a `describe`, and fails each that reported an error. */
+function useStage<Options, Open extends { readonly faults: string[] }>(
+  openIn: (stage: Stage, options?: Options) => Promise<Open>,
+): (options?: Options) => Promise<Open> {
+  let open: Open | undefined;
   const report = (): void => {
     const faults = open?.faults ?? [];
     open = undefined;
@@ -43,9 +82,9 @@ export function usePanel(): (options?: PanelOptions) => Promise<OpenPanel> {
     this.skip();
   });
   afterEach(report);
-  return async (options = {}) => {
+  return async (options) => {
     report();
-    open = await openPanel((await stage())!, options);
+    open = await openIn((await stage())!, options);
     return open;
   };
 }
@@ -90,11 +129,15 @@ async function setStage(): Promise<Stage | undefined> {
   return stage;
 }
 
-/** Draws the panel anew, as after it was closed: nothing of an earlier one is left. */
-async function openPanel(stage: Stage, options: PanelOptions): Promise<OpenPanel> {
-  const { theme = "dark", width = 1000, height = 900, reducedMotion = null } = options;
+/** Draws a panel anew, as after it was closed: nothing of an earlier one is left. */
+async function openPage<Events, Api extends object>(
+  stage: Stage,
+  options: PageOptions & { readonly address: string },
+  api: Api,
+): Promise<{ page: Page; editor: Remote<Events>; faults: string[] }> {
+  const { address, width = 1000, height = 900, reducedMotion = null } = options;
   const { page } = stage;
-  const [faults, calls]: [string[], OpenPanel["calls"]] = [[], []];
+  const faults: string[] = [];
   await page.goto("about:blank");
   const listener = { receive: (_message: unknown): void => {}, fault: (text: string) => void faults.push(text) };
   stage.listener = listener;
@@ -102,12 +145,11 @@ async function openPanel(stage: Stage, options: PanelOptions): Promise<OpenPanel
     if (stage.listener !== listener) return; // a late answer to a panel that is gone
     page.evaluate(`window.postMessage(${JSON.stringify(message)}, "*")`).catch(() => {}); // the page may be closing
   };
-  const api = recorded({ ...fixtureApi(options), ...options.api }, calls);
-  const editor = connect<PanelEvents, PanelApi>({ post, receive: (receive) => (listener.receive = receive) }, api);
+  const editor = connect<Events, Api>({ post, receive: (receive) => (listener.receive = receive) }, api);
   await page.setViewportSize({ width, height });
   await page.emulateMedia({ reducedMotion });
-  await page.goto(`http://127.0.0.1:${(stage.server.address() as AddressInfo).port}/${theme}?${++opened}`);
-  return { page, calls, editor, faults };
+  await page.goto(`http://127.0.0.1:${(stage.server.address() as AddressInfo).port}/${address}?${++opened}`);
+  return { page, editor, faults };
 }
 
 /** What VS Code offers to a webview's script; the state outlives a reload as it does there. */
@@ -139,7 +181,7 @@ function fixtureApi({ snapshot = snapshotOf(), filter }: PanelOptions): PanelApi
   };
 }
 
-function recorded(api: PanelApi, calls: OpenPanel["calls"]): PanelApi {
+function recorded<Api extends object>(api: Api, calls: OpenPanel["calls"]): Api {
   const entries = Object.entries(api).map(([name, answer]) => [
     name,
     (argument: never) => {
@@ -147,5 +189,5 @@ function recorded(api: PanelApi, calls: OpenPanel["calls"]): PanelApi {
       return (answer as (argument: never) => unknown)(argument);
     },
   ]);
-  return Object.fromEntries(entries) as PanelApi;
+  return Object.fromEntries(entries) as Api;
 }

@@ -7,7 +7,7 @@ import { themeCss, type Theme } from "./themes";
 
 const contentTypes: Readonly<Record<string, string>> = { js: "text/javascript", css: "text/css", ttf: "font/ttf" };
 
-/** Serves the bundle on a free port, and at /<theme> the page that VS Code would draw it into. */
+/** Serves the bundles on a free port, and at /<theme>.<bundle> the page that VS Code would draw one into; without a bundle the clarity panel's. */
 export async function servePanel(): Promise<Server> {
   const files = await bundle();
   const server = createServer((request, response) => {
@@ -17,13 +17,14 @@ export async function servePanel(): Promise<Server> {
     if (file !== undefined) {
       response.setHeader("content-type", contentTypes[name.split(".").at(-1)!] ?? "application/octet-stream");
       response.end(file);
-    } else if (name in kinds) {
+    } else if (name.split(".")[0]! in kinds) {
+      const [theme, script = "webview"] = name.split(".");
       response.setHeader("content-type", "text/html");
       response.setHeader(
         "content-security-policy",
         `default-src 'none'; script-src 'nonce-test'; style-src ${origin} 'nonce-test'; font-src ${origin}; img-src ${origin}`,
       );
-      response.end(pageHtml(name as Theme));
+      response.end(pageHtml(theme as Theme, script));
     } else {
       response.writeHead(204).end();
     }
@@ -33,23 +34,23 @@ export async function servePanel(): Promise<Server> {
 
 const kinds: Readonly<Record<Theme, string>> = { dark: "vscode-dark", light: "vscode-light", "high-contrast": "vscode-high-contrast" };
 
-const pageHtml = (theme: Theme): string => `<!DOCTYPE html>
+const pageHtml = (theme: Theme, script: string): string => `<!DOCTYPE html>
 <html lang="en">
 <head>
   <meta charset="utf-8">
   <meta property="csp-nonce" content="test">
   <link rel="stylesheet" href="theme-${theme}.css">
-  <link rel="stylesheet" href="webview.css">
+  <link rel="stylesheet" href="${script}.css">
 </head>
 <body class="${kinds[theme]}" data-vscode-theme-kind="${kinds[theme]}">
   <div id="root"></div>
-  <script nonce="test" src="webview.js"></script>
+  <script nonce="test" src="${script}.js"></script>
 </body>
 </html>`;
 
 const { bundles } = createRequire(__filename)("../../esbuild.js") as { bundles: readonly BuildOptions[] };
 
-/** The webview's files by name, built as they are shipped. */
+/** The webviews' files by name, built as they are shipped. */
 async function bundle(): Promise<Map<string, Uint8Array>> {
   const options = bundles.find(({ entryPoints }) => entryPoints && "webview" in entryPoints);
   const { outputFiles } = await build({ ...options, sourcemap: false, write: false });

@@ -4,6 +4,7 @@ import { App } from "./App";
 import { start } from "./state";
 import "./styles/base.css";
 import "./styles/layout.css";
+import "./styles/fold.css";
 import "./styles/header.css";
 import "./styles/matrix.css";
 import "./styles/labelModel.css";

@@ -3,6 +3,8 @@ import { useSyncExternalStore } from "react";
 import type {
   ClarityMatrix,
   FilePlace,
+  PanelApi,
+  PanelEvents,
   PanelSnapshot,
   PredictionSource,
   RowExplanation,
@@ -34,7 +36,7 @@ export interface PanelState {
   readonly error?: string;
 }
 
-const editor = connectEditor({ snapshot: receive, show: showRows });
+const editor = connectEditor<PanelApi, PanelEvents>({ snapshot: receive, show: showRows });
 const listeners = new Set<() => void>();
 let state: PanelState = { view: (kept() as View | undefined) ?? {} };
 

@@ -1,12 +1,12 @@
 import { commands as vscodeCommands, Disposable, Uri, ViewColumn, window, type WebviewPanel } from "vscode";
 import type { RowFilter } from "../../core/rowFilter";
 import type { PanelApi, PanelEvents, PanelSnapshot } from "../../protocol/panel";
-import { connect, type Pipe, type Remote } from "../../protocol/rpc";
+import { connect, type Remote } from "../../protocol/rpc";
 import type { Session } from "../../services/session";
 import { commands, internalCommands, panels } from "../ids";
 import { openPlace } from "../platform/documents";
 import { projectOnScreen } from "../platform/projectOnScreen";
-import { panelHtml } from "./html";
+import { webviewOptions, webviewPage, webviewPipe } from "../platform/webviewPage";
 
 /** The clarity matrix: one panel, which shows one project at a time and the rows behind any of its numbers. */
 export function registerClarityPanel(session: Session, extensionUri: Uri): Disposable {
@@ -18,7 +18,7 @@ export function registerClarityPanel(session: Session, extensionUri: Uri): Dispo
         panels.clarity,
         "Clarity Matrix",
         { viewColumn: column, preserveFocus: filter !== undefined },
-        panelOptions(extensionUri),
+        webviewOptions(extensionUri),
       );
       open = attach(panel, root, filter);
     } else {
@@ -39,7 +39,7 @@ export function registerClarityPanel(session: Session, extensionUri: Uri): Dispo
     vscodeCommands.registerCommand(internalCommands.showRows, (root: string, filter: RowFilter) => show(root, filter)),
     window.registerWebviewPanelSerializer(panels.clarity, {
       deserializeWebviewPanel: (panel, kept?: { root?: string }) => {
-        panel.webview.options = panelOptions(extensionUri);
+        panel.webview.options = webviewOptions(extensionUri);
         open = attach(panel, kept?.root);
         return Promise.resolve();
       },
@@ -47,11 +47,6 @@ export function registerClarityPanel(session: Session, extensionUri: Uri): Dispo
     { dispose: (): void => void open?.panel.dispose() },
   );
 }
-
-const panelOptions = (extensionUri: Uri): { enableScripts: true; localResourceRoots: Uri[] } => ({
-  enableScripts: true,
-  localResourceRoots: [Uri.joinPath(extensionUri, "dist"), Uri.joinPath(extensionUri, "media")],
-});
 
 interface OpenPanel {
   readonly panel: WebviewPanel;
@@ -91,7 +86,7 @@ function openPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
   };
   const remote: Remote<PanelEvents> = connect<PanelEvents, PanelApi>(webviewPipe(panel), api);
   panel.iconPath = Uri.joinPath(extensionUri, "media", "icon.png");
-  panel.webview.html = panelHtml(panel.webview, extensionUri);
+  panel.webview.html = webviewPage(panel.webview, extensionUri, "webview", "Clarity Matrix");
   const stop = session.onChange(post);
   return {
     panel,
@@ -112,8 +107,3 @@ function openPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
     },
   };
 }
-
-const webviewPipe = (panel: WebviewPanel): Pipe => ({
-  post: (message) => void panel.webview.postMessage(message),
-  receive: (listener) => void panel.webview.onDidReceiveMessage(listener),
-});

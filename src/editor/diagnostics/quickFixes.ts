@@ -1,6 +1,6 @@
 import { CodeAction, CodeActionKind, languages, Range, WorkspaceEdit, type Diagnostic, type Disposable, type TextDocument } from "vscode";
 import { quotedPlace, suggestionIn } from "../../services/suggestion";
-import { DIAGNOSTIC_SOURCE } from "./diagnostics";
+import { DIAGNOSTIC_SOURCE } from "../platform/diagnostic";
 
 /** Offers what a diagnostic suggests for a misspelt label, column or setting. */
 export const registerQuickFixes = (): Disposable =>

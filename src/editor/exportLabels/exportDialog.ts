@@ -1,17 +1,11 @@
 import { join } from "node:path";
 import { Uri, window, type Memento } from "vscode";
-import { isTableFormat, type ExportFormat, type ExportOptions } from "../../core/export/exportOptions";
+import { isTableFormat, type ExportFormat } from "../../core/export/exportOptions";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { columnChoices, defaultChoices, formatChoices, optionsOf, rowChoices, type ExportChoices } from "../../services/export/choices";
 import { tableFormatOf } from "../../services/labelFormat";
-import { leadThrough, type Step } from "./steps";
-
-export interface ExportOrder {
-  /** Absolute path. */
-  readonly out: string;
-  readonly format: ExportFormat;
-  readonly options: Partial<ExportOptions>;
-}
+import type { ExportOrder } from "../platform/runExport";
+import { leadThrough, type Step } from "../platform/steps";
 
 /** Asks for format, rows, columns and place; what was chosen last time is chosen already, so that Enter goes through. */
 export async function askForExport(project: ProjectSnapshot, memory: Memento): Promise<ExportOrder | undefined> {

@@ -3,7 +3,7 @@ import type { Clock } from "../clock";
 import { JobFailure } from "../failure";
 import type { Provider, Rules } from "../provider";
 import type { SpecOf } from "../providerSpec";
-import type { SecretKeeper } from "../secrets";
+import { secretOf, type SecretKeeper } from "../secrets";
 import { openAiRules } from "./openai";
 import { openAiJobs } from "./openaiJobs";
 
@@ -18,11 +18,12 @@ const azureRules: Rules = {
 };
 
 /** Azure OpenAI: OpenAI's protocol with a key header, an API version, and files that are imported before they can be used. */
-export function azureProvider({ endpoint, apiVersion }: SpecOf<"azure">, secrets: SecretKeeper, clock: Clock): Provider {
+export function azureProvider(spec: SpecOf<"azure">, secrets: SecretKeeper, clock: Clock): Provider {
+  const { endpoint, apiVersion } = spec;
   const { host } = new URL(endpoint);
   const title = "Azure OpenAI";
   const client = async (): Promise<AzureOpenAI> => {
-    const apiKey = await secrets.get({ provider: "azure", host });
+    const apiKey = await secrets.get(secretOf(spec)!.name);
     if (apiKey === undefined) throw new JobFailure("key", `There is no key for ${title} at ${host}. Set one, then resume the job.`);
     return new AzureOpenAI({
       apiKey,

@@ -3,7 +3,7 @@ import type { Clock } from "../clock";
 import { JobFailure } from "../failure";
 import type { Provider, Rules } from "../provider";
 import { isLoopback, OPENAI_URL, type SpecOf } from "../providerSpec";
-import type { SecretKeeper } from "../secrets";
+import { secretOf, type SecretKeeper } from "../secrets";
 import { openAiJobs } from "./openaiJobs";
 import { once, request } from "./openaiRequest";
 
@@ -27,17 +27,19 @@ export const openAiRules: Rules = {
 };
 
 const POLL_MS = 15_000;
+/** A server on this machine serves nobody else. */
+const NEARBY_POLL_MS = 1000;
 
 /** OpenAI, or any endpoint that speaks its fine-tuning protocol. */
-export function openAiProvider({ baseUrl }: SpecOf<"openai">, secrets: SecretKeeper, clock: Clock): Provider {
+export function openAiProvider(spec: SpecOf<"openai">, secrets: SecretKeeper, clock: Clock): Provider {
+  const { baseUrl } = spec;
   const url = new URL(baseUrl);
   const own = baseUrl === OPENAI_URL;
   const title = own ? "OpenAI" : `OpenAI-compatible service at ${url.host}`;
   const client = async (): Promise<OpenAI> => {
-    // A key goes to its own host only: another endpoint is asked for under its own name.
-    const key = await secrets.get({ provider: "openai", ...(own ? {} : { host: url.host }) });
-    if (key === undefined && !isLoopback(url.hostname))
-      throw new JobFailure("key", `There is no key for ${title}. Set one, then resume the job.`);
+    const { name, required } = secretOf(spec)!;
+    const key = await secrets.get(name);
+    if (key === undefined && required) throw new JobFailure("key", `There is no key for ${title}. Set one, then resume the job.`);
     return openAiClient({ apiKey: key ?? "none", baseURL: baseUrl });
   };
   const service = { title, host: url.host, client, now: () => clock.now(), modern: true };
@@ -47,7 +49,7 @@ export function openAiProvider({ baseUrl }: SpecOf<"openai">, secrets: SecretKee
     title,
     host: url.host,
     rules: openAiRules,
-    pollMs: POLL_MS,
+    pollMs: isLoopback(url.hostname) ? NEARBY_POLL_MS : POLL_MS,
     ...(own ? { ending } : {}),
     notes: own ? notes : [],
     ...openAiJobs(service),

@@ -3,8 +3,8 @@ import * as z from "zod";
 import type { Clock } from "../clock";
 import { JobFailure } from "../failure";
 import type { JobOrder, Known, Observation, Provider, Rules } from "../provider";
-import { isLoopback, TOGETHER_URL, type SpecOf } from "../providerSpec";
-import type { SecretKeeper } from "../secrets";
+import type { SpecOf } from "../providerSpec";
+import { secretOf, type SecretKeeper } from "../secrets";
 import { requestJson, type HttpService } from "./requestJson";
 import {
   checkpointListSchema,
@@ -44,13 +44,14 @@ const togetherRules: Rules = {
 };
 
 /** Together AI, over its REST API. */
-export function togetherProvider({ baseUrl, training }: SpecOf<"together">, secrets: SecretKeeper, clock: Clock): Provider {
+export function togetherProvider(spec: SpecOf<"together">, secrets: SecretKeeper, clock: Clock): Provider {
+  const { baseUrl, training } = spec;
   const url = new URL(baseUrl);
-  const own = baseUrl === TOGETHER_URL;
   const title = "Together AI";
   const key = async (): Promise<string> => {
-    const found = await secrets.get({ provider: "together", ...(own ? {} : { host: url.host }) });
-    if (found === undefined && !isLoopback(url.hostname))
+    const { name, required } = secretOf(spec)!;
+    const found = await secrets.get(name);
+    if (found === undefined && required)
       throw new JobFailure("key", `There is no key for ${title} at ${url.host}. Set one, then resume the job.`);
     return found ?? "none";
   };

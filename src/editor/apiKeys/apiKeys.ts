@@ -1,0 +1,70 @@
+import { commands as vscodeCommands, Disposable, window } from "vscode";
+import type { SecretName } from "../../services/jobs/jobs";
+import { commands } from "../ids";
+import { keyTitle, type KeyRing } from "../platform/keyRing";
+
+/** Sets and clears the keys of providers. A key is typed here and goes nowhere but into the editor's SecretStorage. */
+export function registerApiKeys(keys: KeyRing): Disposable {
+  return Disposable.from(
+    vscodeCommands.registerCommand(commands.setKey, (name?: SecretName) => setKey(keys, name)),
+    vscodeCommands.registerCommand(commands.clearKey, () => clearKey(keys)),
+  );
+}
+
+/** @returns true if there is a key now */
+async function setKey(keys: KeyRing, asked?: SecretName): Promise<boolean> {
+  const name = asked ?? (await chooseName(keys));
+  if (!name) return false;
+  const key = await window.showInputBox({
+    title: `API key of ${keyTitle(name)}`,
+    prompt: "It is kept in the editor's secret storage and sent to this service only.",
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === "" ? "Paste the key, or press Escape." : undefined),
+  });
+  if (key === undefined) return false;
+  await keys.set(name, key.trim());
+  void window.showInformationMessage(`The key of ${keyTitle(name)} is kept.`);
+  return true;
+}
+
+async function chooseName(keys: KeyRing): Promise<SecretName | undefined> {
+  const fixed: SecretName[] = [{ provider: "openai" }, { provider: "together" }];
+  const known = keys.names().filter(({ host }) => host !== undefined);
+  const items = [
+    ...[...fixed, ...known].map((name) => ({ label: keyTitle(name), name, provider: name.provider })),
+    { label: "Azure OpenAI at ...", name: undefined, provider: "azure" as const },
+    { label: "An OpenAI-compatible service at ...", name: undefined, provider: "openai" as const },
+    { label: "A service with Together's protocol at ...", name: undefined, provider: "together" as const },
+  ];
+  const picked = await window.showQuickPick(items, { title: "Set the API key of" });
+  if (!picked) return undefined;
+  return picked.name ?? askForHost(picked.provider);
+}
+
+async function askForHost(provider: SecretName["provider"]): Promise<SecretName | undefined> {
+  const address = await window.showInputBox({
+    title: "The service's address",
+    prompt: "The key is sent to this host only.",
+    placeHolder: provider === "azure" ? "https://name.openai.azure.com" : "https://host/v1",
+    ignoreFocusOut: true,
+    validateInput: (text) => (hostOf(text) === undefined ? "Write an address, such as https://host/v1." : undefined),
+  });
+  const host = address === undefined ? undefined : hostOf(address);
+  return host === undefined ? undefined : { provider, host };
+}
+
+function hostOf(address: string): string | undefined {
+  const text = address.trim();
+  const full = text.includes("://") ? text : `https://${text}`;
+  return URL.canParse(full) ? new URL(full).host || undefined : undefined;
+}
+
+async function clearKey(keys: KeyRing): Promise<void> {
+  const items = keys.names().map((name) => ({ label: keyTitle(name), name }));
+  if (items.length === 0) return void window.showInformationMessage("No API key is kept.");
+  const picked = await window.showQuickPick(items, { title: "Clear the API key of" });
+  if (!picked) return;
+  await keys.clear(picked.name);
+  void window.showInformationMessage(`The key of ${picked.label} is gone.`);
+}

@@ -1,0 +1,100 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { commands as vscodeCommands, Disposable, languages, window, type DiagnosticCollection, type Memento } from "vscode";
+import type { ProjectSnapshot } from "../../protocol/snapshot";
+import { exampleOptions, providerOf, ticketOf, type JobChoices } from "../../services/jobs/jobChoices";
+import type { JobFolder, Jobs, Proposal, TicketInput } from "../../services/jobs/jobs";
+import type { Session } from "../../services/session";
+import { commands } from "../ids";
+import { chooseProject } from "../platform/chooseProject";
+import { markProblems } from "../platform/diagnostic";
+import type { KeyRing } from "../platform/keyRing";
+import { runExport } from "../platform/runExport";
+import { askConsent } from "./consent";
+import { askForJob } from "./jobDialog";
+import { tellErrors } from "./jobProblems";
+
+export interface CreateJobTools {
+  readonly session: Session;
+  readonly jobs: Jobs;
+  readonly keys: KeyRing;
+  readonly memory: Memento;
+  /** Absolute path of a folder of the workspace's own, where examples are written before they are agreed to. */
+  readonly storage: string;
+}
+
+/** Asked of the command where not the dialog but somebody else chose already. */
+interface Asked {
+  readonly root?: string;
+  readonly choices?: JobChoices;
+}
+
+/** Makes a fine-tune job: choices, export, checks, consent; only then the first request. */
+export function registerCreateJob(tools: CreateJobTools): Disposable {
+  const marks = languages.createDiagnosticCollection("LF Lens jobs");
+  return Disposable.from(
+    marks,
+    vscodeCommands.registerCommand(commands.createJob, async (asked: Asked = {}) => {
+      const project = await chooseProject(tools.session, "Fine-tune on the denoised labels of", asked.root);
+      if (!project) return;
+      try {
+        marks.clear();
+        await createJob(project, asked.choices, marks, tools);
+      } catch (error) {
+        void window.showErrorMessage(`No job was made, nothing was sent: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }),
+  );
+}
+
+async function createJob(
+  project: ProjectSnapshot,
+  given: JobChoices | undefined,
+  marks: DiagnosticCollection,
+  tools: CreateJobTools,
+): Promise<void> {
+  const folder = await tools.jobs.of(project.root);
+  const choices = given ?? (await askForJob(project, folder, tools.memory));
+  if (!choices) return;
+  const { refusal, secret, host } = folder.offer(providerOf(choices, project.root));
+  if (refusal !== undefined) throw new Error(refusal);
+  if (secret?.required === true && (await tools.keys.get(secret.name)) === undefined)
+    if (!(await vscodeCommands.executeCommand<boolean>(commands.setKey, secret.name))) return;
+  const files = await exportExamples(project, choices, tools);
+  if (!files) return;
+  const proposal = await checkedProposal(folder, ticketOf(choices, project.root, files), marks);
+  if (!proposal) return;
+  if (await askConsent(proposal, host)) {
+    const id = await folder.start(proposal, proposal.summary.hash);
+    await vscodeCommands.executeCommand(commands.openJob, { root: project.root, id });
+  } else void window.showInformationMessage("No job was made, nothing was sent.");
+  marks.clear();
+  await rm(examplesFolder(tools), { recursive: true, force: true });
+}
+
+const examplesFolder = ({ storage }: CreateJobTools): string => join(storage, "examples");
+
+/** @returns the files of training and maybe validation examples; undefined if the user cancelled */
+async function exportExamples(
+  project: ProjectSnapshot,
+  choices: JobChoices,
+  tools: CreateJobTools,
+): Promise<readonly string[] | undefined> {
+  const folder = examplesFolder(tools);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const options = exampleOptions(project, choices);
+  const report = await runExport(tools.session, project, { out: join(folder, "training.jsonl"), format: "chat", options });
+  return report?.files;
+}
+
+/** What can be agreed to; its warnings are marked. Undefined if there are errors, which are marked and told. */
+async function checkedProposal(folder: JobFolder, ticket: TicketInput, marks: DiagnosticCollection): Promise<Proposal | undefined> {
+  const isWrong = ({ problems }: Proposal): boolean => problems.some(({ severity }) => severity === "error");
+  const proposal = await folder.propose(ticket);
+  markProblems(marks, proposal.problems);
+  if (!isWrong(proposal)) return proposal;
+  const allowed = await folder.propose({ ...ticket, allowSecrets: true });
+  const errors = proposal.problems.filter(({ severity }) => severity === "error");
+  return (await tellErrors(errors, !isWrong(allowed))) ? allowed : undefined;
+}

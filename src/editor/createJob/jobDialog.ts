@@ -1,0 +1,128 @@
+import type { Memento } from "vscode";
+import {
+  defaultJobChoices,
+  JOB_PROVIDERS,
+  parseSettings,
+  promptProblem,
+  providerLabels,
+  providerOf,
+  rowChoices,
+  wherePrompts,
+  type JobChoices,
+  type JobProvider,
+} from "../../services/jobs/jobChoices";
+import type { JobFolder, ProviderOffer } from "../../services/jobs/jobs";
+import type { ProjectSnapshot } from "../../protocol/snapshot";
+import { leadThrough, type PickStep, type Step, type TextStep } from "../platform/steps";
+
+/** The dialog's pages, in their order; each page's answer is the part of the choices of this name. */
+const pages = ["provider", "where", "model", "system", "prompt", "settings", "rows"] as const;
+
+/** Asks for all that a job needs; what was chosen last time is chosen already. Undefined if the user went away. */
+export async function askForJob(project: ProjectSnapshot, folder: JobFolder, memory: Memento): Promise<JobChoices | undefined> {
+  const key = `job ${project.root}`;
+  const before = { ...defaultJobChoices(project), ...memory.get<Partial<JobChoices>>(key) };
+  const picked = await leadThrough(pages.length, (step, answers) => stepOf(pages[step]!, project, folder, chosen(before, answers)));
+  if (!picked) return undefined;
+  const choices = chosen(before, picked);
+  await memory.update(key, choices);
+  return choices;
+}
+
+/** The choices with what was answered so far. */
+function chosen(before: JobChoices, answers: readonly (readonly string[])[]): JobChoices {
+  const [provider, where, model, system, prompt, settings, rows] = answers;
+  const id = (provider?.[0] as JobProvider | undefined) ?? before.provider;
+  const part = (old: JobChoices["where"], answer: readonly string[] | undefined): JobChoices["where"] =>
+    answer?.[0] === undefined ? old : { ...old, [id]: answer[0].trim() };
+  return {
+    provider: id,
+    where: part(before.where, where),
+    model: part(before.model, model),
+    system: system?.[0] ?? before.system,
+    prompt: prompt?.[0] ?? before.prompt,
+    settings: part(before.settings, settings),
+    rows: rows ?? before.rows,
+  };
+}
+
+function stepOf(page: (typeof pages)[number], project: ProjectSnapshot, folder: JobFolder, choices: JobChoices): Step | undefined {
+  const title = `Fine-tune job of ${project.name}`;
+  const { provider } = choices;
+  const offer = (): ProviderOffer => folder.offer(providerOf(choices, project.root));
+  switch (page) {
+    case "provider":
+      return { title, ...providerStep(folder, choices) };
+    case "where": {
+      const prompt = wherePrompts[provider];
+      const check = (text: string): string | undefined =>
+        problemOf(() => void folder.offer(providerOf({ provider, where: { [provider]: text } }, project.root)));
+      return prompt === undefined ? undefined : { title, placeholder: "Where", prompt, value: choices.where[provider] ?? "", check };
+    }
+    case "model":
+      return provider === "local"
+        ? undefined
+        : {
+            title,
+            placeholder: "Base model",
+            prompt: "The model to start from, as the provider names it",
+            value: choices.model[provider] ?? "",
+            check: (text) => (text.trim() === "" ? "Name the base model." : undefined),
+          };
+    case "system":
+      return { title, placeholder: "Instruction", prompt: "What the model is told before every row; may be empty", value: choices.system };
+    case "prompt": {
+      const check = (prompt: string): string | undefined => promptProblem(project, { ...choices, prompt });
+      return {
+        title,
+        placeholder: "Prompt",
+        prompt: "What it is asked of a row: {{column}} stands for a cell",
+        value: choices.prompt,
+        check,
+      };
+    }
+    case "settings":
+      return { title, ...settingsStep(offer(), choices.settings[provider] ?? "") };
+    case "rows":
+      return { title, placeholder: "Examples: Enter takes what is ticked", groups: rowChoices(project), many: true, picked: choices.rows };
+  }
+}
+
+function providerStep(folder: JobFolder, { provider, where }: JobChoices): Omit<PickStep, "title"> {
+  const refusals = new Map<string, string>();
+  const choices = JOB_PROVIDERS.filter((id) => id !== "local" || folder.trainsLocally).map((id) => {
+    const [label, description] = providerLabels[id];
+    // Those that need an address first say nothing of themselves before.
+    const { refusal, lastDay } = id in wherePrompts ? {} : folder.offer(providerOf({ provider: id, where }, ""));
+    if (refusal !== undefined) refusals.set(id, refusal);
+    const ending = lastDay === undefined ? "" : `${description === "" ? "" : "; "}closing: its last day for new jobs is ${lastDay}`;
+    return { id, label, description: refusal === undefined ? `${description}${ending}` : "takes no jobs any more" };
+  });
+  return {
+    placeholder: "Who trains",
+    groups: [
+      { title: "on this machine", choices: choices.filter(({ id }) => id === "local" || id === "command") },
+      { title: "services", choices: choices.filter(({ id }) => id !== "local" && id !== "command" && !refusals.has(id)) },
+      { title: "closed", choices: choices.filter(({ id }) => refusals.has(id)) },
+    ],
+    many: false,
+    picked: [provider],
+    refuse: (id) => refusals.get(id),
+  };
+}
+
+const settingsStep = ({ title, takes, check }: ProviderOffer, value: string): Omit<TextStep, "title"> => ({
+  placeholder: "Settings",
+  prompt: `As in "${takes[0] ?? "epochs"} 3"; empty leaves them to the provider. ${title} takes: ${takes.join(", ") || "none"}.`,
+  value,
+  check: (text) => problemOf(() => check(parseSettings(text)).join(" ")),
+});
+
+/** What a check says, or throws; undefined if nothing. */
+function problemOf(check: () => string | void): string | undefined {
+  try {
+    return check() || undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

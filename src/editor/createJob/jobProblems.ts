@@ -1,0 +1,16 @@
+import { window } from "vscode";
+import type { Problem } from "../../core/problem";
+import { counted } from "../../services/wording";
+import { openPlace } from "../platform/documents";
+
+const ALLOW = "Allow Secrets for This Job";
+
+/** Says why a job cannot be made, and opens the first problem's line if asked to. True if the user wants secrets sent. */
+export async function tellErrors(errors: readonly Problem[], onlySecrets: boolean): Promise<boolean> {
+  const [first] = errors;
+  const more = errors.length > 1 ? ` (and ${counted(errors.length - 1, "more problem")})` : "";
+  const message = `No job was made, nothing was sent: ${first!.message}${more}`;
+  const answer = await window.showErrorMessage(message, "Show Problem", ...(onlySecrets ? [ALLOW] : []));
+  if (answer === "Show Problem") await openPlace(first!.file, first!.line);
+  return answer === ALLOW;
+}

@@ -1,0 +1,56 @@
+import { commands as vscodeCommands, Disposable, env, EventEmitter, Uri, window, type TreeDataProvider } from "vscode";
+import type { JobView } from "../../protocol/jobsPanel";
+import { actOn, type JobName } from "../../services/jobs/actOn";
+import type { Jobs } from "../../services/jobs/jobs";
+import { commands, internalCommands, views } from "../ids";
+import { jobItem } from "./jobItems";
+import { registerJobLog } from "./jobLog";
+
+/** The sidebar's list of fine-tune jobs, newest first, and what can be done with each. */
+export function registerJobsView(jobs: Jobs): Disposable {
+  const changed = new EventEmitter<undefined>();
+  const provider: TreeDataProvider<JobView> = {
+    onDidChangeTreeData: changed.event,
+    getChildren: (job) => (job === undefined ? [...jobs.views] : []),
+    getTreeItem: jobItem,
+  };
+  const log = registerJobLog(jobs);
+  return Disposable.from(
+    changed,
+    window.createTreeView(views.jobs, { treeDataProvider: provider }),
+    log,
+    { dispose: jobs.onChange(() => changed.fire(undefined)) },
+    ...jobCommands(jobs, log.open),
+  );
+}
+
+function jobCommands(jobs: Jobs, openLog: (job: JobName) => Promise<void>): Disposable[] {
+  const register = (command: string, act: (job: JobName) => Promise<unknown>): Disposable =>
+    vscodeCommands.registerCommand(command, async (job: JobName) => {
+      try {
+        await act(job);
+      } catch (error) {
+        void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      }
+    });
+  const view = ({ root, id }: JobName): JobView | undefined => jobs.views.find((job) => job.root === root && job.id === id);
+  return [
+    register(internalCommands.cancelJob, (job) => actOn(jobs, job, "cancel")),
+    register(internalCommands.pauseJob, (job) => actOn(jobs, job, "pause")),
+    register(internalCommands.resumeJob, (job) => actOn(jobs, job, "resume")),
+    register(internalCommands.retryJob, (job) => actOn(jobs, job, "retry")),
+    register(internalCommands.setJobKey, async (job) => vscodeCommands.executeCommand(commands.setKey, view(job)?.secret)),
+    register(internalCommands.removeJob, async (job) => {
+      const question = "Delete this job's record, its copy of the data and its output from this machine?";
+      const yes = "Delete";
+      const detail = `${view(job)?.folder ?? ""}\nWhat is at the provider stays there.`;
+      if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) === yes) await actOn(jobs, job, "remove");
+    }),
+    register(internalCommands.copyJobId, async (job) => env.clipboard.writeText(view(job)?.remoteId ?? job.id)),
+    register(internalCommands.showJobEvents, openLog),
+    register(internalCommands.revealJob, async (job) => {
+      const found = view(job);
+      if (found) await vscodeCommands.executeCommand("revealFileInOS", Uri.file(`${found.folder}/job.json`));
+    }),
+  ];
+}

@@ -1,0 +1,16 @@
+import type { JobAction } from "../../protocol/jobsPanel";
+import type { Jobs } from "./jobs";
+
+/** What a job goes by in a workspace. */
+export interface JobName {
+  /** The project's folder. */
+  readonly root: string;
+  readonly id: string;
+}
+
+/** Does with a job what its views offer, but for `setKey`, which only the user can do. @throws Error in plain words */
+export async function actOn(jobs: Jobs, { root, id }: JobName, action: Exclude<JobAction, "setKey">): Promise<void> {
+  const folder = await jobs.of(root);
+  if (action === "retry") folder.retry();
+  else await folder[action](id);
+}

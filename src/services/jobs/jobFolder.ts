@@ -1,0 +1,150 @@
+/** The jobs of one project, as the editor works with them. It brings in all of src/jobs, so it is a bundle of its own that loads when needed. */
+import { join } from "node:path";
+import { systemClock } from "../../jobs/clock";
+import { cancelJob, pauseJob, resumeJob } from "../../jobs/control";
+import { JobFailure } from "../../jobs/failure";
+import type { JobRecord } from "../../jobs/job";
+import { prepareJob, type Proposal } from "../../jobs/prepare";
+import type { TrainLocally } from "../../jobs/providers/local";
+import { providers } from "../../jobs/providers/registry";
+import { addJob, followJob, type JobTools } from "../../jobs/runner";
+import { keepSecrets, type SecretSource } from "../../jobs/secrets";
+import { openJobStore } from "../../jobs/store";
+import { parseTicket, type TicketInput } from "../../jobs/ticket";
+import { isFinal } from "../../protocol/jobs";
+import type { JobView } from "../../protocol/jobsPanel";
+import { JOBS_FOLDER } from "./jobs";
+import { jobView } from "./jobView";
+import { offerOf, type ProviderOffer } from "./providerOffer";
+
+export interface JobFolderPorts {
+  readonly secret: SecretSource;
+  /** Trains the embedded end model; undefined where that cannot be done. */
+  readonly train?: TrainLocally;
+  /** Told after each change of any job. */
+  readonly onChange: () => void;
+  /** Told of what went wrong beside the jobs themselves. */
+  readonly log: (problem: string) => void;
+}
+
+export interface JobFolder {
+  /** The embedded end model can be trained here. */
+  readonly trainsLocally: boolean;
+  /** Newest first. */
+  readonly jobs: readonly JobView[];
+  /** Reads all records, and takes on every job that has not ended. */
+  load(): Promise<void>;
+  /** Reads one record again: somebody else may have changed it. */
+  look(id: string): Promise<void>;
+  /** What there is to know of a provider before it is chosen. @throws Error if the provider is not described right */
+  offer(provider: TicketInput["provider"]): ProviderOffer;
+  /** Checks a ticket and its files; nothing is sent or written. @throws Error that says what is wrong */
+  propose(ticket: TicketInput): Promise<Proposal>;
+  /** Makes the job that the user said yes to, and takes it on. @param consent the hash of the summary that was shown */
+  start(proposal: Proposal, consent: string): Promise<string>;
+  cancel(id: string): Promise<void>;
+  pause(id: string): Promise<void>;
+  resume(id: string): Promise<void>;
+  /** Goes on with every job that waits for the user. */
+  retry(): void;
+  /** Deletes a job that has ended. */
+  remove(id: string): Promise<void>;
+  /** Jobs are no longer followed; they go on at their providers. */
+  dispose(): void;
+}
+
+/** @param root the project's folder */
+export function openJobFolder(root: string, { secret, train, onChange, log }: JobFolderPorts): JobFolder {
+  const records = new Map<string, JobRecord>();
+  const stop = new AbortController();
+  const secrets = keepSecrets(secret);
+  const note = (job: JobRecord): void => {
+    records.set(job.id, job);
+    onChange();
+  };
+  const tools: JobTools = {
+    store: openJobStore(join(root, JOBS_FOLDER), (text) => secrets.redact(text)),
+    clock: systemClock,
+    secrets,
+    provider: providers({ secrets, clock: systemClock, ...(train ? { train } : {}) }),
+    random: Math.random,
+    onChange: note,
+  };
+  const { follow, isFollowed } = follower(tools, stop.signal, { onChange, log });
+  const followAll = (): void => {
+    for (const job of records.values()) if (!isFinal(job.state)) follow(job.id);
+  };
+  const view = (job: JobRecord): JobView =>
+    jobView(job, { root, folder: tools.store.folder(job.id), provider: tools.provider(job.ticket), followed: isFollowed(job.id) });
+  return {
+    trainsLocally: train !== undefined,
+    get jobs() {
+      return [...records.values()].sort((a, b) => b.createdAt - a.createdAt).map(view);
+    },
+    async load() {
+      const { jobs, damaged } = await tools.store.list();
+      records.clear();
+      for (const job of jobs) records.set(job.id, job);
+      damaged.forEach(log);
+      followAll();
+      onChange();
+    },
+    async look(id) {
+      const job = await tools.store.read(id).catch(() => undefined);
+      if (job === undefined) records.delete(id);
+      else if (job.changedAt === records.get(id)?.changedAt) return;
+      else records.set(id, job);
+      if (job && !isFinal(job.state) && job.problem === undefined) follow(id);
+      onChange();
+    },
+    offer: (provider) => offerOf(parseTicket({ provider, baseModel: "?", training: "?" }), tools),
+    async propose(input) {
+      const ticket = parseTicket(input);
+      return prepareJob(ticket, tools.provider(ticket), tools.clock);
+    },
+    async start(proposal, consent) {
+      const { id } = await addJob(proposal, consent, tools);
+      follow(id);
+      return id;
+    },
+    cancel: async (id) => note(await cancelJob(id, tools, { signal: stop.signal })),
+    pause: async (id) => note(await pauseJob(id, tools, stop.signal)),
+    resume: async (id) => note(await resumeJob(id, tools, { signal: stop.signal })),
+    retry: followAll,
+    async remove(id) {
+      const { state } = await tools.store.read(id);
+      if (!isFinal(state)) throw new Error(`Job ${id} has not ended: cancel it first.`);
+      await tools.store.remove(id);
+      records.delete(id);
+      onChange();
+    },
+    dispose: () => stop.abort(new Error("The project was closed.")),
+  };
+}
+
+/** Takes jobs on, each once, until the signal says that nobody is interested any more. */
+function follower(
+  tools: JobTools,
+  signal: AbortSignal,
+  { onChange, log }: Pick<JobFolderPorts, "onChange" | "log">,
+): { readonly follow: (id: string) => void; readonly isFollowed: (id: string) => boolean } {
+  const followed = new Set<string>();
+  const run = async (id: string): Promise<void> => {
+    try {
+      tools.onChange?.(await followJob(id, tools, { signal }));
+    } catch (error) {
+      // What the user has to mend stands in the job's record.
+      if (!signal.aborted && !(error instanceof JobFailure)) log(error instanceof Error ? error.message : String(error));
+    }
+    followed.delete(id);
+    if (!signal.aborted) onChange();
+  };
+  return {
+    isFollowed: (id) => followed.has(id),
+    follow: (id) => {
+      if (followed.has(id) || signal.aborted) return;
+      followed.add(id);
+      void run(id);
+    },
+  };
+}

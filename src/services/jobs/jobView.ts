@@ -1,0 +1,50 @@
+import type { JobRecord } from "../../jobs/job";
+import { costText } from "../../jobs/prices";
+import type { Provider } from "../../jobs/provider";
+import { secretOf } from "../../jobs/secrets";
+import { jobSnapshot } from "../../jobs/snapshot";
+import { isFinal } from "../../protocol/jobs";
+import type { JobAction, JobView } from "../../protocol/jobsPanel";
+import { stateText } from "./jobWording";
+
+/** Where a job is, beyond its record. */
+export interface JobPlace {
+  /** The project's folder. */
+  readonly root: string;
+  /** The job's own folder. */
+  readonly folder: string;
+  readonly provider: Provider;
+  /** This process takes it on. */
+  readonly followed: boolean;
+}
+
+/** All that views say of a job. */
+export function jobView(job: JobRecord, { root, folder, provider, followed }: JobPlace): JobView {
+  const snapshot = jobSnapshot(job);
+  const secret = secretOf(job.ticket.provider);
+  return {
+    ...snapshot,
+    root,
+    folder,
+    providerTitle: provider.title,
+    ...(provider.host === undefined ? {} : { host: provider.host }),
+    ...(secret ? { secret: secret.name } : {}),
+    stateText: stateText(snapshot),
+    costText: costText(snapshot.costSoFar),
+    estimateText: costText(snapshot.estimate),
+    ended: isFinal(job.state),
+    actions: actionsOf(job, provider, followed),
+  };
+}
+
+function actionsOf(job: JobRecord, provider: Provider, followed: boolean): JobAction[] {
+  if (isFinal(job.state)) return ["remove"];
+  const waits = !followed && job.problem !== undefined;
+  return [
+    ...(waits && secretOf(job.ticket.provider) ? (["setKey"] as const) : []),
+    ...(waits ? (["retry"] as const) : []),
+    ...(job.paused && provider.resume ? (["resume"] as const) : []),
+    ...(job.state === "running" && !job.paused && provider.pause ? (["pause"] as const) : []),
+    ...(job.cancelRequested ? [] : (["cancel"] as const)),
+  ];
+}

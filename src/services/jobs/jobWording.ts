@@ -1,0 +1,18 @@
+import type { JobSnapshot, LogEntry } from "../../protocol/jobs";
+import { wholeNumber } from "../wording";
+
+/** "running, step 40 of 90", "unknown (running before)", "running, paused" */
+export function stateText({ state, paused, cancelRequested, progress, history }: JobSnapshot): string {
+  const former = history.at(-2)?.state;
+  return [
+    state === "unknown" && former !== undefined ? `unknown (${former} before)` : state,
+    ...(paused ? ["paused"] : []),
+    ...(cancelRequested ? ["cancel asked for"] : []),
+    ...(state === "running" && progress ? [`step ${wholeNumber(progress.done)} of ${wholeNumber(progress.total)}`] : []),
+  ].join(", ");
+}
+
+export const logLine = ({ at, level, message }: LogEntry): string => `${timeText(at)}  ${level.padEnd(7)}  ${message}`;
+
+/** In UTC: "2026-11-21 09:00:00" */
+export const timeText = (at: number): string => new Date(at).toISOString().slice(0, 19).replace("T", " ");

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { parseTicket } from "../../../src/jobs/ticket";
+import {
+  defaultJobChoices,
+  exampleOptions,
+  parseSettings,
+  promptProblem,
+  rowChoices,
+  ticketOf,
+  type JobChoices,
+} from "../../../src/services/jobs/jobChoices";
+import { spamProject } from "../../webview/spamProject";
+
+const choices: JobChoices = { ...defaultJobChoices(spamProject), provider: "openai" };
+
+describe("choices for a job", () => {
+  it("begin with the task template that exports use", () => {
+    assert.match(choices.system, /^Classify the text\. .*: HAM, SPAM/);
+    assert.equal(choices.prompt, "{{text}}");
+    assert.equal(promptProblem(spamProject, choices), undefined);
+  });
+
+  it("refuse a prompt that gives the answer away", () => {
+    const gold = spamProject.columns!.gold!;
+    assert.match(promptProblem(spamProject, { ...choices, prompt: `{{text}} {{${gold}}}` })!, /give the answer away/);
+    assert.match(promptProblem(spamProject, { ...choices, prompt: "{{nothing}}" })!, /no such column/);
+  });
+
+  it("take examples from train and dev only, each with a label", () => {
+    const options = exampleOptions(spamProject, { ...choices, rows: ["agreed", "sure", "gone"] });
+    assert.deepEqual(options.splits, ["train", "dev"]);
+    assert.deepEqual([options.unlabeled, options.conflicts, options.minConfidence, options.gold], ["drop", "drop", 0.8, "none"]);
+  });
+
+  it("hold a tenth of train out for validation where there is no dev", () => {
+    const noDev = { ...spamProject, data: { ...spamProject.data!, splitRows: { train: 100 } } };
+    const ids = rowChoices(noDev).flatMap((group) => group.choices.map(({ id }) => id));
+    assert.ok(ids.includes("held out"));
+    assert.deepEqual(exampleOptions(noDev, defaultJobChoices(noDev)).resplit, { train: 0.9, dev: 0.1, test: 0 });
+    assert.equal(exampleOptions(spamProject, { ...choices, rows: ["held out"] }).resplit, undefined);
+  });
+
+  const check = (text: string, expected: object | RegExp): void => {
+    it(`read settings: ${text || "none"}`, () => {
+      if (expected instanceof RegExp) assert.throws(() => parseSettings(text), expected);
+      else assert.deepEqual(parseSettings(text), expected);
+    });
+  };
+  check("", {});
+  check("epochs 3, learningRate=0.0002", { epochs: 3, learningRate: 0.0002 });
+  check("epochs auto", { epochs: "auto" });
+  check("epochs", /"epochs" is no setting/);
+  check("epochs three", /"epochs three" is no setting/);
+
+  it("become a ticket, for each provider with its own", () => {
+    const full: JobChoices = {
+      ...choices,
+      where: { azure: "https://me.openai.azure.com/", command: '["train", "{training}"]', compatible: "http://127.0.0.1:8000/v1" },
+      model: { ...choices.model, command: "/models/base", together: "meta/x" },
+      settings: { openai: "epochs 2" },
+    };
+    const ticket = (provider: JobChoices["provider"]): ReturnType<typeof parseTicket> =>
+      parseTicket(ticketOf({ ...full, provider }, "/spam", ["/t.jsonl", "/t.dev.jsonl"]));
+    assert.deepEqual(ticket("openai").hyperparameters, { epochs: 2 });
+    assert.deepEqual(ticket("compatible").provider, { id: "openai", baseUrl: "http://127.0.0.1:8000/v1" });
+    assert.deepEqual(ticket("azure").provider, { id: "azure", endpoint: "https://me.openai.azure.com", apiVersion: "2024-10-21" });
+    assert.deepEqual(ticket("command").provider, { id: "command", command: ["train", "{training}"], folder: "/spam" });
+    assert.equal(ticket("local").baseModel, "end model");
+    assert.equal(ticket("together").validation, "/t.dev.jsonl");
+    assert.throws(() => ticketOf({ ...full, provider: "command", where: { command: "train" } }, "/spam", ["/t"]), /Write a JSON list/);
+  });
+});

@@ -1,0 +1,155 @@
+// Fine-tune jobs in the editor: nothing is sent before the user said yes; then the job is followed, also after its project was away.
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { commands } from "../../../src/editor/ids";
+import type { JobRecord } from "../../../src/jobs/job";
+import { defaultJobChoices, type JobChoices } from "../../../src/services/jobs/jobChoices";
+import { KEY, startOpenAi, type OpenAiServer } from "../../jobs/servers/openaiServer";
+import { eventually, problems, project, settled } from "./spam";
+
+const root = vscode.workspace.workspaceFolders!.find(({ name }) => name === "bank-chat")!.uri.fsPath;
+const folder = join(root, ".lf-jobs");
+
+const { showErrorMessage, showWarningMessage, showInputBox } = vscode.window;
+
+/** Answers modal questions by a button's name, and keeps what was asked. */
+function answering(button: string | undefined): string[] {
+  const asked: string[] = [];
+  const answer = (message: string, options?: vscode.MessageOptions | string): Promise<string | undefined> => {
+    if (typeof options !== "object" || !options.modal) return Promise.resolve(undefined);
+    asked.push(`${message}\n${options.detail ?? ""}`);
+    return Promise.resolve(button);
+  };
+  vscode.window.showWarningMessage = answer;
+  return asked;
+}
+
+/** Dismisses error messages at once, and keeps them. */
+function collectingErrors(): string[] {
+  const errors: string[] = [];
+  vscode.window.showErrorMessage = (message: string): Promise<undefined> => {
+    errors.push(message);
+    return Promise.resolve(undefined);
+  };
+  return errors;
+}
+
+const records = (): JobRecord[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => existsSync(join(folder, name, "job.json")))
+        .map((name) => JSON.parse(readFileSync(join(folder, name, "job.json"), "utf8")) as JobRecord)
+    : [];
+
+async function choicesFor(server: OpenAiServer, more: Partial<JobChoices> = {}): Promise<JobChoices> {
+  const defaults = defaultJobChoices(await project("bank-chat"));
+  return {
+    ...defaults,
+    provider: "compatible",
+    where: { compatible: server.baseUrl },
+    model: { compatible: "gpt-4o-mini" },
+    settings: { compatible: "epochs 2" },
+    ...more,
+  };
+}
+
+const create = async (choices: JobChoices): Promise<unknown> => vscode.commands.executeCommand(commands.createJob, { root, choices });
+
+/** All files below a folder that hold a text, as far as they can be read. */
+function filesWith(text: string, below: string): string[] {
+  return readdirSync(below, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes("node_modules"))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => {
+      try {
+        return readFileSync(path).includes(text);
+      } catch {
+        return false; // gone since it was listed
+      }
+    });
+}
+
+describe("fine-tune jobs", function () {
+  this.timeout(120_000);
+  let server: OpenAiServer;
+  before(() => settled("bank-chat"));
+  beforeEach(async () => {
+    server = await startOpenAi();
+    vscode.window.showInputBox = () => Promise.resolve(KEY);
+    await vscode.commands.executeCommand(commands.setKey, { provider: "openai", host: new URL(server.baseUrl).host });
+    vscode.window.showInputBox = showInputBox;
+  });
+  afterEach(async () => {
+    Object.assign(vscode.window, { showErrorMessage, showWarningMessage, showInputBox });
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("send and keep nothing where the user does not agree", async () => {
+    const asked = answering(undefined);
+    await create(await choicesFor(server));
+    assert.equal(asked.length, 1);
+    const { host } = new URL(server.baseUrl);
+    assert.match(asked[0]!, new RegExp(`^Send [\\d,]+ examples to ${host} and start the job\\?`));
+    assert.match(asked[0]!, /Training: [\d,]+ examples, [\d,]+ bytes, .*tokens[^]*Columns: text[^]*Cost: unknown/);
+    assert.deepEqual(server.seen, []);
+    assert.deepEqual(records(), []);
+  });
+
+  it("are followed to success once the user agreed, and no file holds the key", async () => {
+    const asked = answering("Send and Start");
+    await create(await choicesFor(server));
+    await eventually(() => assert.equal(records()[0]?.state, "succeeded"), 60);
+    assert.equal(server.jobs.length, 1);
+    const [record] = records();
+    assert.equal(`${record!.consent.summary}`, asked[0]!.split("\n").slice(1).join("\n"));
+    assert.equal(record!.metrics.length, 6);
+    assert.ok(server.jobs[0]!.headers.get("authorization")!.includes(KEY));
+    const examples = server.files[0]!.text.split("\n");
+    assert.match(examples[0]!, /^\{"messages":\[\{"role":"system","content":"Classify the text\./);
+    assert.deepEqual([...filesWith(KEY, root), ...filesWith(KEY, process.env["HOME"]!)], []);
+  });
+
+  it("have their problems marked at their lines, and are not made", async () => {
+    const asked = answering("Send and Start");
+    const errors = collectingErrors();
+    await create(await choicesFor(server, { settings: { compatible: "epochs 99" } }));
+    assert.match(errors.join(), /^No job was made, nothing was sent: epochs is 99/);
+    const marked = await eventually(() => {
+      const all = vscode.languages.getDiagnostics().filter(([uri]) => uri.fsPath.includes("examples"));
+      assert.ok(all.length > 0);
+      return problems(all[0]![0].fsPath);
+    });
+    assert.match(marked.join("\n"), /Error 1: epochs is 99: .* takes 1 to 50/);
+    assert.deepEqual([asked, server.seen, records()], [[], [], []]);
+  });
+
+  it("refuse a retired service with its reason and date", async () => {
+    const asked = answering("Send and Start");
+    const errors = collectingErrors();
+    await create(await choicesFor(server, { provider: "cohere" }));
+    assert.match(errors.join(), /Cohere takes no jobs any more\. .*15 September 2025/);
+    assert.deepEqual(asked, []);
+  });
+
+  it("go on when their project comes back in mid-job, and no second job is made", async () => {
+    server.script = ["running"];
+    answering("Send and Start");
+    await create(await choicesFor(server));
+    await eventually(() => assert.equal(records()[0]?.state, "running"));
+    const config = join(root, "lf.config.json");
+    renameSync(config, `${config}.away`);
+    await eventually(async () => {
+      await assert.rejects(project("bank-chat"));
+    });
+    const looks = server.seen.length;
+    server.script = ["running", "succeeded"];
+    renameSync(`${config}.away`, config);
+    await eventually(() => assert.equal(records()[0]?.state, "succeeded"), 60);
+    assert.ok(server.seen.length > looks);
+    assert.equal(server.jobs.length, 1);
+    await settled("bank-chat");
+  });
+});

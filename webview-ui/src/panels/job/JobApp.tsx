@@ -1,0 +1,38 @@
+import type { JobView } from "../../../../src/protocol/jobsPanel";
+import { ErrorBar } from "../../ui/ErrorBar";
+import { Progress } from "../../ui/Progress";
+import { Checkpoints } from "./Checkpoints";
+import { Events } from "./Events";
+import { JobFacts } from "./JobFacts";
+import { JobHeader } from "./JobHeader";
+import { dismissError, useJobState } from "./jobState";
+import { LossCurve } from "./LossCurve";
+
+export function JobApp() {
+  const { known, job, error } = useJobState();
+  return (
+    <>
+      {error !== undefined && <ErrorBar message={error} onDismiss={dismissError} />}
+      {!known && error === undefined && <Progress text="Waiting for the editor" />}
+      {known && !job && <p className="notice">This job is not here: its project is not open, or it was deleted.</p>}
+      {job && <Job job={job} />}
+    </>
+  );
+}
+
+/** One job: where it stands and what can be done, its loss, its facts and its events. */
+function Job({ job }: { job: JobView }) {
+  return (
+    <div className="panel">
+      <main className="overview job">
+        <JobHeader job={job} />
+        <div className="job-parts">
+          <LossCurve job={job} />
+          <JobFacts job={job} />
+        </div>
+        <Checkpoints checkpoints={job.checkpoints} />
+        <Events log={job.log} />
+      </main>
+    </div>
+  );
+}
