@@ -5,6 +5,7 @@ import type { PredictionSource, RowFilter } from "../core/rowFilter";
 import type { LabelReport, LabelRequest } from "../protocol/engine";
 import type { RowExplanation, RowPage, RowView } from "../protocol/panel";
 import type { Snapshot } from "../protocol/snapshot";
+import { isInside } from "./config/spec";
 import type { DebugRequest } from "./debug/debugRun";
 import type { Pins } from "./pins/pins";
 import type { Training } from "./project/training";
@@ -53,11 +54,16 @@ export class Session {
     await project?.dispose();
   }
 
-  /** A file of the workspace was saved, changed on disk, came or went, or its unsaved text changed. */
+  /** Forgets the projects in a folder that is gone. */
+  closeBelow(folder: string): void {
+    for (const { root, configFile } of [...this.#projects.values()]) if (isInside(root, folder)) void this.close(configFile);
+  }
+
+  /** A file of the workspace was saved, changed on disk, came or went, or its unsaved text changed; or a folder went with its files. */
   fileChanged(path: string, change: "text" | "disk"): void {
     for (const project of this.#projects.values()) {
       if (change === "disk" && project.configFile === path) void project.load();
-      else if (change === "disk" && project.dataFiles.includes(path)) void project.load();
+      else if (change === "disk" && project.reads(path)) void project.load();
       else if (project.isPinFile(path)) void project.pins.reload();
       else if (project.runsOn(path)) project.requestRun(change);
     }

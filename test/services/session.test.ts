@@ -104,6 +104,28 @@ describe("session", function () {
     await test.until((now) => now.phase === "failed" && now.problems[0]?.file === test.config);
   });
 
+  it("reads data that comes, and lets go of a folder with all that is in it", async () => {
+    const config = files["lf.config.json"].replace('"rows.csv"', '"data/*.csv"');
+    test.write("lf.config.json", config);
+    rmSync(test.path("rows.csv"));
+    await session.open(test.config);
+    assert.equal(test.project().phase, "failed");
+    for (const [rows, name] of ["data/one.csv", "data/two.csv"].entries()) {
+      session.fileChanged(test.write(name, files["rows.csv"]), "disk");
+      await test.until((now) => now.phase === "ready" && now.data?.rows === 5 * (rows + 1));
+    }
+    session.fileChanged(test.write("more/c.lf.ts", files["letters.lf.ts"].replaceAll("const ", "const more_")), "disk");
+    await test.until((now) => now.phase === "ready" && now.lfs.length === 4);
+    rmSync(test.path("more"), { recursive: true });
+    session.fileChanged(test.path("more"), "disk");
+    await test.until((now) => now.phase === "ready" && now.lfs.length === 2);
+    rmSync(test.path("data"), { recursive: true });
+    session.fileChanged(test.path("data"), "disk");
+    await test.until((now) => now.phase === "failed");
+    session.closeBelow(test.root);
+    assert.deepEqual(session.snapshot.projects, []);
+  });
+
   it("gives the rows behind a number, with every vote, and explains one", async () => {
     await session.open(test.config);
     const { total, rows } = await session.rows(root, { lf: { name: "a", rows: "incorrect" } }, 0, 10);

@@ -1,9 +1,8 @@
 import { Disposable, workspace } from "vscode";
 import type { Session } from "../../services/session";
 import { runMode } from "../platform/settings";
-
-/** Whatever an LF can import or a project can read. */
-const watchedFiles = "**/*.{ts,mts,cts,js,mjs,cjs,json,csv,tsv,jsonl,ndjson,parquet}";
+import { watchFolders } from "./folders";
+import { watchedFiles } from "./watchedFiles";
 
 /** Tells the session what changes: text as it is typed, and files on disk, whoever wrote them. */
 export function watchChanges(session: Session): Disposable {
@@ -13,6 +12,7 @@ export function watchChanges(session: Session): Disposable {
   };
   return Disposable.from(
     watcher,
+    watchFolders(session, (fsPath) => onDisk({ fsPath })),
     watcher.onDidCreate(onDisk),
     watcher.onDidChange(onDisk),
     watcher.onDidDelete(onDisk),

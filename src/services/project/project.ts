@@ -16,6 +16,7 @@ import { parseConfig } from "../config/parse";
 import { PIN_FILE_ENDING } from "../pins/pinFile";
 import { createPins, type Pins } from "../pins/pins";
 import { CONFIG_FILE } from "../config/schema";
+import { dataPattern } from "../config/dataPattern";
 import { isInside, resolveSpec } from "../config/spec";
 import { createExports, type Exports } from "../export/exportList";
 import { assertNoData } from "../export/place";
@@ -113,9 +114,10 @@ export class Project {
     return join(this.root, CONFIG_FILE);
   }
 
-  /** The data files: a change of one must reload the project. */
-  get dataFiles(): readonly string[] {
-    return this.#state.info?.files ?? [];
+  /** Whether the data must be read anew when this file changes or comes, or this folder goes. */
+  reads(path: string): boolean {
+    const named = this.#spec && dataPattern(path, this.root, this.#spec.data);
+    return named !== undefined || (this.#state.info?.files ?? []).some((file) => isInside(file, path));
   }
 
   /** Whether this file says what LFs must vote on pinned rows. */
@@ -123,9 +125,9 @@ export class Project {
     return path.endsWith(PIN_FILE_ENDING) && isInside(path, this.root);
   }
 
-  /** Whether a change of this file must start a run: it is an LF file (new ones too), or one imports it. */
+  /** Whether a change of this file must start a run: it is an LF file (new ones too), or one imports it; or a folder that held such a file. */
   runsOn(path: string): boolean {
-    return this.#watched.has(path) || this.#isLfFile(path);
+    return this.#isLfFile(path) || [...this.#watched].some((file) => isInside(file, path));
   }
 
   /** Reads config and data anew and runs everything. Resolves when the numbers stand, or when `problems` says why not. */

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { commands, internalCommands } from "../../../src/editor/ids";
 import { eventually, files, problems, project, restore, settled, type } from "./spam";
@@ -45,6 +47,22 @@ describe("lf.config.json", () => {
     rmSync(files.config);
     await eventually(() => assert.rejects(project()));
     await restore();
+    await settled();
+  });
+
+  it("is found in a folder that comes from elsewhere, and goes with its folder", async () => {
+    const outside = mkdtempSync(join(tmpdir(), "lf-folder-"));
+    const inside = join(dirname(files.config), "moved");
+    try {
+      writeFileSync(join(outside, "rows.csv"), "text\nhello\n");
+      writeFileSync(join(outside, "lf.config.json"), '{ "labels": ["HAM", "SPAM"], "data": "rows.csv" }');
+      renameSync(outside, inside);
+      assert.equal((await settled("moved")).data?.rows, 1);
+    } finally {
+      rmSync(outside, { recursive: true, force: true });
+      rmSync(inside, { recursive: true, force: true });
+    }
+    await eventually(() => assert.rejects(project("moved")));
     await settled();
   });
 });
