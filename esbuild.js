@@ -30,6 +30,7 @@ const bundles = [
   { ...program, entryPoints: { worker: "src/engine/worker.ts", compiler: "src/engine/compilerWorker.ts" }, outdir, external: native },
   { ...node, entryPoints: { debugRow: "src/engine/debug/debugRow.ts" }, outdir },
   { ...program, entryPoints: { analysis: "src/services/analysis/worker.ts" }, outdir },
+  { ...program, entryPoints: { training: "src/services/endModel/trainingWorker.ts" }, outdir },
   { ...program, entryPoints: { tables: "src/dataset/worker.ts" }, outdir, external: native },
   { ...program, entryPoints: { jobs: "src/services/jobs/jobFolder.ts" }, outdir },
   { ...program, entryPoints: { cli: "src/cli/main.ts" }, outdir, external: native, banner: { js: `#!/usr/bin/env node\n${ownUrl}` } },

@@ -10,6 +10,7 @@ import { registerDebugRow } from "./editor/debugRow/debugRow";
 import { registerDeltas } from "./editor/deltas/deltas";
 import { registerDiagnostics } from "./editor/diagnostics/diagnostics";
 import { registerQuickFixes } from "./editor/diagnostics/quickFixes";
+import { registerEndModel } from "./editor/endModel/endModel";
 import { registerEvidence } from "./editor/evidence/evidence";
 import { registerExplorer } from "./editor/explorer/explorer";
 import { registerExportLabels } from "./editor/exportLabels/exportLabels";
@@ -81,6 +82,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerStatusBar(session),
     registerClarityPanel(session, context.extensionUri),
     registerExportLabels(session, context.workspaceState),
+    registerEndModel(session),
     registerProjectCommands(session, log),
     registerPins(session),
     registerDebugRow(session, join(context.extensionPath, "dist")),

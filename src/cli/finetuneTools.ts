@@ -1,10 +1,11 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { systemClock } from "../jobs/clock";
 import type { JobRecord } from "../jobs/job";
 import { providers } from "../jobs/providers/registry";
 import type { JobTools } from "../jobs/runner";
 import { keepSecrets, type SecretName } from "../jobs/secrets";
 import { openJobStore } from "../jobs/store";
+import { trainInThread } from "../services/endModel/trainInThread";
 
 export interface FinetuneOptions {
   readonly jobs: string;
@@ -18,7 +19,7 @@ export function openJobs({ jobs }: FinetuneOptions, onChange?: (job: JobRecord) 
     store: openJobStore(resolve(jobs), (text) => secrets.redact(text)),
     clock: systemClock,
     secrets,
-    provider: providers({ secrets, clock: systemClock }),
+    provider: providers({ secrets, clock: systemClock, train: trainInThread(join(__dirname, "training.js")) }),
     random: Math.random,
     ...(onChange ? { onChange } : {}),
   };

@@ -4,6 +4,8 @@ export const commands = {
   createProject: "lfLens.createProject",
   openClarityMatrix: "lfLens.openClarityMatrix",
   exportLabels: "lfLens.exportLabels",
+  trainEndModel: "lfLens.trainEndModel",
+  predictEndModel: "lfLens.predictEndModel",
   run: "lfLens.run",
   cancel: "lfLens.cancel",
   reload: "lfLens.reload",

@@ -193,6 +193,9 @@ export type TrainAnswer = Pick<TrainingRecord, "tool" | "inputs" | "training" | 
   readonly faults: LabelReport["faults"];
 };
 
+/** The column of a model that was trained on prompts, as a fine-tune job's files hold them; a project's text takes its place. */
+export const PROMPT_COLUMN = "prompt";
+
 export interface PredictRequest {
   /** Absolute path of the model's file. */
   readonly model: string;

@@ -62,7 +62,8 @@ export function serializeEndModel({ labels, space, weights, kept, intercepts, te
 /** Reads what `serializeEndModel` wrote. Throws an Error in plain words if the bytes are anything else, or not whole. */
 export function parseEndModel(bytes: Uint8Array): EndModel {
   if (readAscii(bytes, 0, MAGIC.length) !== MAGIC) throw new Error("This file is not an end model of LF Lens.");
-  const whole = bytes.slice(0, bytes.length - (bytes.length % 4));
+  // A copy in memory of its own: a Buffer is often a part of a larger one.
+  const whole = new Uint8Array(bytes.subarray(0, bytes.length - (bytes.length % 4)));
   const words = new Uint32Array(whole.buffer);
   if (words.length > PREFIX_WORDS && words[1] !== VERSION) {
     throw new Error(`This end model has the format ${words[1]}; this version of LF Lens reads format ${VERSION}. Train it again.`);

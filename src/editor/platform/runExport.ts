@@ -1,12 +1,12 @@
 import { basename } from "node:path";
-import { ProgressLocation, StatusBarAlignment, window, workspace } from "vscode";
+import { ProgressLocation, StatusBarAlignment, window } from "vscode";
 import type { ExportFormat, ExportOptions } from "../../core/export/exportOptions";
 import type { LabelReport } from "../../protocol/engine";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
-import { isInside } from "../../services/config/spec";
 import { discardExport } from "../../services/export/cutOff";
 import { createPace } from "../../services/pace";
 import type { Session } from "../../services/session";
+import { saveFiles } from "./saveFiles";
 
 export interface ExportOrder {
   /** Absolute path. */
@@ -22,13 +22,6 @@ export interface ExportOrder {
 export async function runExport(session: Session, project: ProjectSnapshot, order: ExportOrder): Promise<LabelReport | undefined> {
   await saveFiles(project.root);
   return withProgress(session, project, order);
-}
-
-/** The manifest names files on disk, so what is exported must stand there. */
-async function saveFiles(root: string): Promise<void> {
-  const unsaved = workspace.textDocuments.filter((document) => document.isDirty && isInside(document.uri.fsPath, root));
-  for (const document of unsaved)
-    if (!(await document.save())) throw new Error(`${document.uri.fsPath} could not be saved; an export is made from saved files.`);
 }
 
 /** Shows rate and time left in a notification and in the status bar. Undefined if the user cancelled. */

@@ -3,6 +3,7 @@ import type { FeatureColumn } from "../../core/endModel/countFeatures";
 import { predictRows, type EndModel } from "../../core/endModel/endModel";
 import { parseEndModel } from "../../core/endModel/modelFile";
 import type { CellValue } from "../../core/cells";
+import { PROMPT_COLUMN } from "../../protocol/endModel";
 import type { DatasetInfo, ProjectSpec } from "../../protocol/engine";
 import { featureColumns, type FeatureSource } from "./featureSources";
 
@@ -13,9 +14,6 @@ export interface UsableModel {
   /** P(label) of rows: rows x the project's labels. @param cells of each of `columns` */
   readonly predict: (cells: readonly (readonly CellValue[])[]) => Float64Array;
 }
-
-/** The column of a model that was trained on whole prompts, as a fine-tune job's files hold them. */
-export const PROMPT_COLUMN = "prompt";
 
 /**
  * Reads a model's file for a project.

@@ -1,0 +1,77 @@
+import { basename, join } from "node:path";
+import { commands as vscodeCommands, Disposable, Uri, window, workspace } from "vscode";
+import type { TrainingRecord } from "../../protocol/endModel";
+import type { ProjectSnapshot } from "../../protocol/snapshot";
+import { evaluationMarkdown } from "../../services/endModel/evaluationMarkdown";
+import { share } from "../../services/endModel/sourceNames";
+import { tableFormatOf } from "../../services/labelFormat";
+import type { Session } from "../../services/session";
+import { counted } from "../../services/wording";
+import { commands } from "../ids";
+import { chooseProject } from "../platform/chooseProject";
+import { saveFiles } from "../platform/saveFiles";
+import { whileTraining } from "./whileTraining";
+
+/** Trains a project's end model, and writes its predictions; both with progress that can be cancelled. */
+export function registerEndModel(session: Session): Disposable {
+  const register = (command: string, title: string, work: (project: ProjectSnapshot) => Promise<void>): Disposable =>
+    vscodeCommands.registerCommand(command, async (root?: string) => {
+      const project = await chooseProject(session, title, root);
+      if (!project) return;
+      try {
+        await work(project);
+      } catch (error) {
+        void window.showErrorMessage(`${title}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    });
+  return Disposable.from(
+    register(commands.trainEndModel, "Train the end model", (project) => train(session, project)),
+    register(commands.predictEndModel, "Predict with the end model", (project) => predict(session, project)),
+  );
+}
+
+async function train(session: Session, { root, name }: ProjectSnapshot): Promise<void> {
+  await saveFiles(root);
+  const trained = await whileTraining(session, { root, title: `End model of ${name}` }, (training) => training.train({}));
+  if (trained) await tellTrained(root, trained.record);
+}
+
+async function tellTrained(root: string, record: TrainingRecord): Promise<void> {
+  const answer = await window.showInformationMessage(summary(record), "Show Clarity Matrix", "Show Report");
+  if (answer === "Show Clarity Matrix") await vscodeCommands.executeCommand(commands.openClarityMatrix, root);
+  if (answer === "Show Report") await showReport(record);
+}
+
+/** The end model beside the label model, on the rows that never trained where there are some. */
+function summary({ evaluation, training }: TrainingRecord): string {
+  const { metrics, scored } = evaluation;
+  const split = scored ?? (metrics["endModel"]?.dev ? "dev" : "train");
+  const [ours, theirs] = [metrics["endModel"]?.[split], metrics["labelModel"]?.[split]];
+  const figures =
+    ours && theirs ? ` ${share(ours.accuracy)} right on ${split} (label model ${share(theirs.accuracy)}, ${counted(ours.n, "row")}).` : "";
+  return `Trained on ${training.target} in ${training.seconds.toFixed(1)} s.${figures}`;
+}
+
+async function showReport(record: TrainingRecord): Promise<void> {
+  await window.showTextDocument(await workspace.openTextDocument({ content: evaluationMarkdown(record), language: "markdown" }));
+}
+
+async function predict(session: Session, { root, name, endModel }: ProjectSnapshot): Promise<void> {
+  if (!endModel) throw new Error("There is no end model yet: train one first.");
+  const place = await window.showSaveDialog({
+    title: endModel.stale
+      ? "Predict with the end model (LFs, data or settings have changed since it was trained)"
+      : "Predict with the end model",
+    saveLabel: "Predict",
+    defaultUri: Uri.file(join(root, "predictions.parquet")),
+    filters: { Table: ["parquet", "csv", "jsonl", "arrow"] },
+  });
+  if (!place) return;
+  const out = tableFormatOf(place.fsPath) ? place.fsPath : `${place.fsPath}.parquet`;
+  const request = { out, format: tableFormatOf(out)! };
+  const report = await whileTraining(session, { root, title: `Predictions of ${name}` }, (training) => training.predict(request));
+  if (!report) return;
+  const answer = await window.showInformationMessage(`Wrote ${counted(report.rows, "row")} to ${basename(out)}.`, "Open", "Show in Folder");
+  if (answer === "Open") await vscodeCommands.executeCommand("vscode.open", Uri.file(out));
+  if (answer === "Show in Folder") await vscodeCommands.executeCommand("revealFileInOS", Uri.file(out));
+}

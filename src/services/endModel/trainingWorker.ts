@@ -1,0 +1,53 @@
+// Trains the end model of a fine-tune job, off the editor's thread, and ends.
+import { parentPort, workerData } from "node:worker_threads";
+import { predictRows } from "../../core/endModel/endModel";
+import type { FeatureColumn } from "../../core/endModel/countFeatures";
+import { serializeEndModel } from "../../core/endModel/modelFile";
+import { trainEndModel } from "../../core/endModel/trainEndModel";
+import { measure } from "../../core/metrics";
+import { rowPredictions } from "../../core/scoredRows";
+import { PROMPT_COLUMN } from "../../protocol/endModel";
+import type { LabeledTexts } from "./promptExamples";
+
+export interface TrainingWorkerInput {
+  readonly training: LabeledTexts;
+  readonly validation: LabeledTexts;
+}
+
+export type TrainingWorkerMessage =
+  | { readonly progress: { readonly done: number; readonly total: number } }
+  | {
+      readonly model: Uint8Array;
+      readonly labels: readonly string[];
+      /** Mean log loss in nats and accuracy, by file; accuracy is a share 0..1. */
+      readonly figures: Readonly<
+        Record<"training" | "validation", { readonly logLoss?: number | undefined; readonly accuracy?: number | undefined }>
+      >;
+    };
+
+const tell = (message: TrainingWorkerMessage): void => parentPort!.postMessage(message);
+const { training, validation } = workerData as TrainingWorkerInput;
+
+const labels = [...new Set(training.labels)].sort();
+if (labels.length < 2)
+  throw new Error(`The examples have one answer alone ("${labels[0]}"): there is nothing to tell apart. Add examples of another label.`);
+const columnsOf = ({ texts }: LabeledTexts): FeatureColumn[] => [{ kind: "text", name: PROMPT_COLUMN, values: texts }];
+const goldOf = (examples: LabeledTexts): Int16Array => Int16Array.from(examples.labels, (label) => labels.indexOf(label));
+
+const STAGES = { compare: 0, fit: 90 } as const;
+const { model } = trainEndModel({
+  columns: columnsOf(training),
+  labels,
+  soft: new Float64Array(training.texts.length * labels.length),
+  gold: goldOf(training),
+  keepGoing({ stage, share }) {
+    tell({ progress: { done: Math.round(STAGES[stage] + share * (stage === "compare" ? 90 : 10)), total: 100 } });
+    return true;
+  },
+});
+
+const figuresOf = (examples: LabeledTexts): { readonly logLoss?: number | undefined; readonly accuracy?: number | undefined } => {
+  const { logLoss, accuracy } = measure(rowPredictions(labels.length, predictRows(model, columnsOf(examples)), goldOf(examples))).all;
+  return { logLoss, accuracy };
+};
+tell({ model: serializeEndModel(model), labels, figures: { training: figuresOf(training), validation: figuresOf(validation) } });
