@@ -32,6 +32,7 @@ import { watchProjects } from "./editor/workspace/projects";
 import type { Snapshot } from "./protocol/snapshot";
 import { startAnalyst } from "./services/analysis/analyst";
 import { startEngine } from "./services/engine";
+import { trainInThread } from "./services/endModel/trainInThread";
 import { openJobs, type JobsPorts } from "./services/jobs/jobs";
 import { Session } from "./services/session";
 
@@ -62,6 +63,7 @@ export function activate(context: ExtensionContext): LfLensApi {
   });
   const keys = openKeyRing(context);
   const jobs = openJobs({
+    train: trainInThread(join(context.extensionPath, "dist", "training.js")),
     load: () => createRequire(__filename)(join(context.extensionPath, "dist", "jobs.js")) as ReturnType<JobsPorts["load"]>,
     secret: (name) => keys.get(name),
     log: (problem) => log.error(problem),

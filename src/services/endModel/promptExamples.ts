@@ -1,4 +1,4 @@
-import { completionOf, type ChatRecord } from "../../jobs/chatRecord";
+import type { ChatRecord } from "../../jobs/chatRecord";
 
 /** Chat examples as texts with labels. */
 export interface LabeledTexts {
@@ -15,7 +15,7 @@ export function promptExamples(records: readonly ChatRecord[]): LabeledTexts {
       .map(({ content }) => content)
       .join("\n"),
   );
-  return { texts: withoutFrame(prompts), labels: records.map(completionOf) };
+  return { texts: withoutFrame(prompts), labels: records.map(({ messages }) => messages.at(-1)!.content) };
 }
 
 /** Cuts off whole words that all texts share at their beginning and at their end. */
