@@ -4,7 +4,7 @@ import { figure } from "./jobText";
 
 const HEIGHT = 220;
 
-/** Draws the loss by step in the theme's colours. */
+/** Draws the loss by step in the theme's colours; of the charts' colours orange is transparent in high contrast. */
 export function drawLoss(place: HTMLElement, points: readonly MetricPoint[]): uPlot {
   const style = getComputedStyle(document.documentElement);
   const color = (name: string): string => style.getPropertyValue(`--vscode-${name}`).trim();
@@ -30,7 +30,7 @@ export function drawLoss(place: HTMLElement, points: readonly MetricPoint[]): uP
         { ...axis, label: "step", labelSize: 16, size: 32 },
         { ...axis, size: 54, values: (_, ticks) => ticks.map((tick) => figure(tick).replace(/\.?0+$/, "") || "0") },
       ],
-      series: [{}, series(color("charts-blue")), series(color("charts-orange"), [6, 4])],
+      series: [{}, series(color("charts-blue")), series(color("charts-yellow"), [6, 4])],
     },
     [points.map(({ step }) => step), points.map(({ trainLoss }) => trainLoss ?? null), points.map(({ validLoss }) => validLoss ?? null)],
     place,
