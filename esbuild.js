@@ -41,7 +41,11 @@ const bundles = [
     target: "es2022",
     format: "iife",
     jsx: "automatic",
-    entryPoints: { webview: "webview-ui/src/main.tsx", jobPanel: "webview-ui/src/jobPanel.tsx" },
+    entryPoints: {
+      webview: "webview-ui/src/main.tsx",
+      evaluationPanel: "webview-ui/src/evaluationPanel.tsx",
+      jobPanel: "webview-ui/src/jobPanel.tsx",
+    },
     outdir,
     loader: { ".ttf": "file" },
     define: { "process.env.NODE_ENV": JSON.stringify(production ? "production" : "development") },

@@ -11,6 +11,7 @@ import { registerDeltas } from "./editor/deltas/deltas";
 import { registerDiagnostics } from "./editor/diagnostics/diagnostics";
 import { registerQuickFixes } from "./editor/diagnostics/quickFixes";
 import { registerEndModel } from "./editor/endModel/endModel";
+import { registerEvaluationPanel } from "./editor/evaluationPanel/evaluationPanel";
 import { registerEvidence } from "./editor/evidence/evidence";
 import { registerExplorer } from "./editor/explorer/explorer";
 import { registerExportLabels } from "./editor/exportLabels/exportLabels";
@@ -26,6 +27,7 @@ import { registerPins } from "./editor/pins/pins";
 import { registerProjectCommands } from "./editor/projectCommands/projectCommands";
 import { registerStatusBar } from "./editor/statusBar/statusBar";
 import { registerTestExplorer } from "./editor/testExplorer/testExplorer";
+import { registerUseAsLf } from "./editor/useAsLf/useAsLf";
 import { watchChanges } from "./editor/workspace/changes";
 import { watchJobs } from "./editor/workspace/jobRecords";
 import { watchProjects } from "./editor/workspace/projects";
@@ -83,6 +85,8 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerExplorer(session, context.workspaceState),
     registerStatusBar(session),
     registerClarityPanel(session, context.extensionUri),
+    registerUseAsLf(session),
+    registerEvaluationPanel(session, context.extensionUri),
     registerExportLabels(session, context.workspaceState),
     registerEndModel(session),
     registerProjectCommands(session, log),

@@ -23,7 +23,7 @@ const table: Record<string, { own: string[]; packages: string[] }> = {
   },
   "src/jobs": { own: ["src/core", "src/protocol"], packages: ["node", "zod", "openai", "gpt-tokenizer"] },
   "src/services": {
-    own: ["src/core", "src/sdk/nearest", "src/protocol", "src/engine/client", "src/engine/exportInputs", "src/jobs"],
+    own: ["src/core", "src/sdk/nearest", "src/sdk/votes", "src/protocol", "src/engine/client", "src/engine/exportInputs", "src/jobs"],
     packages: ["csv-parse", "node", "zod", "jsonc-parser", "tinyglobby", "picomatch"],
   },
   "src/editor": {
@@ -33,10 +33,10 @@ const table: Record<string, { own: string[]; packages: string[] }> = {
   "src/cli": { own: ["src/core", "src/protocol", "src/services", "src/jobs", "package.json"], packages: ["node", "commander"] },
   "src/extension.ts": { own: ["src"], packages: ["node", "vscode"] },
   "webview-ui/src": {
-    own: ["src/core", "src/protocol/panel", "src/protocol/jobsPanel"],
+    own: ["src/core", "src/protocol/panel", "src/protocol/evaluationPanel", "src/protocol/jobsPanel"],
     packages: ["react", "react-dom", "@tanstack/react-virtual", "uplot", "@vscode/codicons"],
   },
-  "webview-ui/src/ui": { own: [], packages: ["react", "@vscode/webview-ui-toolkit"] },
+  "webview-ui/src/ui": { own: [], packages: ["react", "@vscode/webview-ui-toolkit", "uplot"] },
 };
 
 interface Import {

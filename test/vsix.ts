@@ -26,6 +26,8 @@ const bundles = [
   "jobs.js",
   "jobPanel.js",
   "jobPanel.css",
+  "evaluationPanel.js",
+  "evaluationPanel.css",
   "sdk/index.js",
   "sdk/index.d.ts",
   "lf.config.schema.json",

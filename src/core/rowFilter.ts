@@ -54,6 +54,8 @@ export interface RowFilter {
   readonly goldLabel?: string;
   readonly predictedLabel?: string;
   readonly split?: Split;
+  /** Rows with one of these ids. */
+  readonly ids?: readonly string[];
   /** Selects nothing where there is no baseline. */
   readonly changed?: ChangedRows;
   /** Whose denoised labels `clarity`, `predictedLabel` and `changed` speak of: the label model's unless said otherwise; the end model gives none before it is trained. */

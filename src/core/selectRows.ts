@@ -10,6 +10,8 @@ export interface SelectInput extends LabeledVotes {
   readonly labels: readonly string[];
   /** Index into SPLITS for each row; train if absent. */
   readonly splits?: Uint8Array;
+  /** The id of each row. */
+  readonly ids?: readonly string[];
   /** For each LF the rows it faulted on. */
   readonly faultRows?: readonly Uint32Array[];
   /** For each LF, for each row, the number of the part of it that decided, or -1. */
@@ -35,10 +37,11 @@ export function selectRows(input: SelectInput, filter: RowFilter): Uint32Array {
 
 /** One test for each part of the filter. */
 function testsOf(input: SelectInput, filter: RowFilter): RowTest[] {
-  const { lf, evidence, pair, clarity, set, goldLabel, predictedLabel, split, changed } = filter;
+  const { lf, evidence, pair, clarity, set, goldLabel, predictedLabel, split, ids, changed } = filter;
   const { matrix, labels, prediction, splits } = input;
   const tests: RowTest[] = [];
   if (split) tests.push(isSplit(splits, split));
+  if (ids) tests.push(idTest(input.ids, ids));
   if (goldLabel !== undefined) tests.push(isLabel(matrix.gold, labels.indexOf(goldLabel)));
   if (predictedLabel !== undefined) tests.push(isLabel(prediction, labels.indexOf(predictedLabel)));
   if (pair) tests.push(pairTest(columnOf(input, pair.names[0]), columnOf(input, pair.names[1]), pair.rows));
@@ -59,6 +62,11 @@ const columnOf = ({ matrix, lfNames }: SelectInput, name: string): VoteColumn | 
 function isSplit(splits: Uint8Array | undefined, split: Split): RowTest {
   const index = SPLITS.indexOf(split);
   return (row) => (splits?.[row] ?? 0) === index;
+}
+
+function idTest(ids: readonly string[] | undefined, wanted: readonly string[]): RowTest {
+  const named = new Set(wanted);
+  return (row) => named.has(ids?.[row] ?? "");
 }
 
 const isLabel = (values: Int16Array, label: number): RowTest => (label < 0 ? nothing : (row) => values[row] === label);

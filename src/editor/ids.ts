@@ -26,6 +26,12 @@ export const commands = {
   /** With the name of a key as its argument, that one. */
   setKey: "lfLens.setKey",
   clearKey: "lfLens.clearKey",
+  /** With the arguments (root, { name, threshold }) without asking. */
+  useAsLf: "lfLens.useAsLf",
+  /** With a project's folder as its argument, of that project. */
+  openEvaluation: "lfLens.openEvaluation",
+  /** With the arguments (root, run) of that run; without, of the newest. */
+  exportEvaluation: "lfLens.exportEvaluation",
 } as const;
 
 /** Commands with arguments, called by CodeLens and trees only; they stand in no palette. */
@@ -50,7 +56,7 @@ export const views = { container: "lfLens", projects: "lfLens.projects", jobs: "
 
 export const testControllers = { pins: "lfLens.pins" } as const;
 
-export const panels = { clarity: "lfLens.clarityMatrix", job: "lfLens.job" } as const;
+export const panels = { clarity: "lfLens.clarityMatrix", evaluation: "lfLens.evaluation", job: "lfLens.job" } as const;
 
 export const settings = {
   run: "lfLens.run",

@@ -117,6 +117,8 @@ export interface PanelApi {
   debugRow(query: { readonly root: string; readonly row: number; readonly lf?: string }): Promise<void>;
   /** Starts the export of denoised labels. */
   exportLabels(root: string): Promise<void>;
+  /** Opens the evaluation of the end model. */
+  openEvaluation(root: string): Promise<void>;
 }
 
 /** What the editor tells the webview. */

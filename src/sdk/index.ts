@@ -7,5 +7,7 @@ export type { Lf, LfOptions, RowWith, VoteFunction } from "./lf";
 export { lookup } from "./lookup";
 export { regex } from "./regex";
 export { lower, tokens } from "./tokens";
+export { votes } from "./votes";
+export type { VotesOptions, VoteTable } from "./votes";
 // A star, so that `declare module "lf-lens" { interface Register { ... } }` merges with the interface declared there.
 export type * from "./register";

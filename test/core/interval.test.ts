@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { rate, wilson } from "../../src/core/interval";
+import { differenceInterval, rate, wilson } from "../../src/core/interval";
 
 /** Figures of the Wilson interval as published tables and R's prop.test(correct = FALSE) give them. */
 const known: { count: number; n: number; low: number; high: number }[] = [
@@ -18,6 +18,20 @@ describe("rates and intervals", () => {
       assert.deepEqual([interval.low.toFixed(4), interval.high.toFixed(4)], [low.toFixed(4), high.toFixed(4)]);
     });
   }
+
+  it("gives differences the intervals that Newcombe published", () => {
+    // Statistics in Medicine 17 (1998), table II, method 10; his difference is our second minus our first.
+    const check = (first: readonly [number, number], second: readonly [number, number], low: number, high: number): void => {
+      const [a, b] = [first, second].map(([count, n]) => ({ rate: count / n, ...wilson(count, n)! }));
+      const interval = differenceInterval(a!, b!);
+      assert.deepEqual([interval.low.toFixed(4), interval.high.toFixed(4)], [low.toFixed(4), high.toFixed(4)]);
+    };
+    check([48, 80], [56, 70], 0.0524, 0.3339);
+    check([3, 10], [9, 10], 0.1705, 0.809);
+    check([2, 7], [6, 7], 0.0582, 0.8062);
+    check([0, 29], [5, 56], -0.0381, 0.1926);
+    check([0, 10], [10, 10], 0.6075, 1);
+  });
 
   it("has nothing to say about no rows", () => {
     assert.equal(wilson(0, 0), undefined);

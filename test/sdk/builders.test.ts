@@ -1,6 +1,6 @@
 // What the builders vote, row by row, as an LF's author relies on it.
 import assert from "node:assert/strict";
-import { ABSTAIN, keyword, lf, lookup, regex, type Lf } from "../../src/sdk/index";
+import { ABSTAIN, keyword, lf, lookup, regex, votes as modelVotes, type Lf } from "../../src/sdk/index";
 import { nearest } from "../../src/sdk/nearest";
 
 /** The LF's votes on rows whose only cell is `text`; "-" for an abstain. */
@@ -115,6 +115,23 @@ describe("lf", () => {
   );
 });
 
+const table = { labels: ["HAM", "SPAM"], keys: ["a", "7", "toString"], votes: [1, 0, 1], probabilities: [0.95, 0.6, 0.9] };
+
+describe("votes", () => {
+  check("votes what the table has for the cell, as text", () => modelVotes("text", table), [
+    ["a", "SPAM"],
+    [7, "HAM"],
+    ["toString", "SPAM"],
+    ["b", "-"],
+    [null, "-"],
+  ]);
+  check("abstains where the model is less sure than the threshold", () => modelVotes("text", table, { threshold: 0.9 }), [
+    ["a", "SPAM"],
+    [7, "-"],
+    ["toString", "SPAM"],
+  ]);
+});
+
 describe("mistakes of an LF's author", () => {
   const cases: readonly (readonly [title: string, run: () => unknown, message: RegExp])[] = [
     ["a column that is not there", () => keyword("HAM", "txt", "a").vote({ text: "a", id: 1 }), /no column "txt"\. Did you mean "text"\?/],
@@ -124,6 +141,7 @@ describe("mistakes of an LF's author", () => {
     ["an empty word", () => keyword("HAM", "text", "a", " "), /takes words, not " "/],
     ["no regular expression", () => regex("HAM", "text", "a" as unknown as RegExp), /needs a regular expression/],
     ["no values", () => lookup("HAM", "text", undefined as unknown as string[]), /needs a list or a set/],
+    ["a table that was cut off", () => modelVotes("text", { ...table, votes: [1] }), /the table has 3 keys, 1 votes and 3 probabilities/],
     ["no function", () => lf({} as unknown as () => null), /needs a function of a row/],
   ];
   for (const [title, run, message] of cases) it(`names ${title}`, () => assert.throws(run, message));

@@ -25,6 +25,8 @@ describe("webview: a filter in words", () => {
     { lf: { name: "hasLink", rows: "covered" }, goldLabel: "HAM", predictedLabel: "SPAM" },
     "Rows where hasLink votes and gold is HAM and the denoised label is SPAM",
   );
+  check({ ids: ["c7"], split: "dev" }, "Rows where the split is dev and the id is c7");
+  check({ ids: ["c1", "c2", "c3", "c4"] }, "Rows where the id is one of 4");
   check({ changed: { of: "any" } }, "Rows where a vote or the denoised label changed");
   check({ changed: { of: "label", from: "HAM", to: null } }, "Rows where the denoised label changed from HAM to none");
   check({ changed: { of: { lf: "hasLink" }, how: "gained" } }, "Rows where the vote of hasLink is new");
@@ -44,6 +46,7 @@ describe("webview: a filter in words", () => {
     goldLabel: "HAM",
     predictedLabel: "SPAM",
     split: "train",
+    ids: ["c1"],
     changed: { of: "any" },
     source: "majority",
   };

@@ -1,5 +1,5 @@
-/** The webview's bundle and the page that VS Code would draw it into, under the policy and the theme that VS Code would give it. */
-import { build, type BuildOptions } from "esbuild";
+/** The webviews' bundles and the page that VS Code would draw each into, under the policy and the theme that VS Code would give it. */
+import * as esbuild from "esbuild";
 import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
 import { basename } from "node:path";
@@ -7,24 +7,24 @@ import { themeCss, type Theme } from "./themes";
 
 const contentTypes: Readonly<Record<string, string>> = { js: "text/javascript", css: "text/css", ttf: "font/ttf" };
 
-/** Serves the bundles on a free port, and at /<theme>.<bundle> the page that VS Code would draw one into; without a bundle the clarity panel's. */
+/** Serves the bundles on a free port, and at /<bundle>/<theme> the page that VS Code would draw it into. */
 export async function servePanel(): Promise<Server> {
-  const files = await bundle();
+  const files = await build();
   const server = createServer((request, response) => {
     const name = (request.url ?? "/").slice(1).replace(/\?.*/, "");
+    const [bundle = "", theme = ""] = name.split("/");
     const origin = `http://${request.headers.host}`;
     const file = name.startsWith("theme-") ? themeCss(name.slice(6, -4) as Theme) : files.get(name);
     if (file !== undefined) {
       response.setHeader("content-type", contentTypes[name.split(".").at(-1)!] ?? "application/octet-stream");
       response.end(file);
-    } else if (name.split(".")[0]! in kinds) {
-      const [theme, script = "webview"] = name.split(".");
+    } else if (theme in kinds && files.has(`${bundle}.js`)) {
       response.setHeader("content-type", "text/html");
       response.setHeader(
         "content-security-policy",
         `default-src 'none'; script-src 'nonce-test'; style-src ${origin} 'nonce-test'; font-src ${origin}; img-src ${origin}`,
       );
-      response.end(pageHtml(theme as Theme, script));
+      response.end(pageHtml(bundle, theme as Theme));
     } else {
       response.writeHead(204).end();
     }
@@ -34,25 +34,25 @@ export async function servePanel(): Promise<Server> {
 
 const kinds: Readonly<Record<Theme, string>> = { dark: "vscode-dark", light: "vscode-light", "high-contrast": "vscode-high-contrast" };
 
-const pageHtml = (theme: Theme, script: string): string => `<!DOCTYPE html>
+const pageHtml = (bundle: string, theme: Theme): string => `<!DOCTYPE html>
 <html lang="en">
 <head>
   <meta charset="utf-8">
   <meta property="csp-nonce" content="test">
-  <link rel="stylesheet" href="theme-${theme}.css">
-  <link rel="stylesheet" href="${script}.css">
+  <link rel="stylesheet" href="/theme-${theme}.css">
+  <link rel="stylesheet" href="/${bundle}.css">
 </head>
 <body class="${kinds[theme]}" data-vscode-theme-kind="${kinds[theme]}">
   <div id="root"></div>
-  <script nonce="test" src="${script}.js"></script>
+  <script nonce="test" src="/${bundle}.js"></script>
 </body>
 </html>`;
 
-const { bundles } = createRequire(__filename)("../../esbuild.js") as { bundles: readonly BuildOptions[] };
+const { bundles } = createRequire(__filename)("../../esbuild.js") as { bundles: readonly esbuild.BuildOptions[] };
 
 /** The webviews' files by name, built as they are shipped. */
-async function bundle(): Promise<Map<string, Uint8Array>> {
+async function build(): Promise<Map<string, Uint8Array>> {
   const options = bundles.find(({ entryPoints }) => entryPoints && "webview" in entryPoints);
-  const { outputFiles } = await build({ ...options, sourcemap: false, write: false });
+  const { outputFiles } = await esbuild.build({ ...options, sourcemap: false, write: false });
   return new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
 }

@@ -56,7 +56,18 @@ const { predictions } = analysis;
 
 /** The rows that pass a filter, by the same code that the extension uses. */
 export const rowsOf = (filter: RowFilter): Uint32Array =>
-  selectRows({ matrix, lfNames, labels, prediction: predictions[filter.source ?? "labelModel"], splits, faultRows }, filter);
+  selectRows(
+    {
+      matrix,
+      lfNames,
+      labels,
+      prediction: predictions[filter.source ?? "labelModel"],
+      splits,
+      ids: [...splits.keys()].map((row) => `c${row}`),
+      faultRows,
+    },
+    filter,
+  );
 
 export const clarityOf = (source: PredictionSource = "labelModel", label?: string): ClarityMatrix =>
   clarityMatrix({ matrix, prediction: predictions[source], ...(label !== undefined && { goldLabel: labels.indexOf(label) }) });

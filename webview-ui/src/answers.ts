@@ -1,5 +1,4 @@
 import { useEffect, useState } from "react";
-import type { ProjectSnapshot } from "../../src/protocol/panel";
 import { reasonOf } from "./format";
 
 export interface Answer<T> {
@@ -10,10 +9,11 @@ export interface Answer<T> {
 }
 
 /**
- * What the editor answers to a question, asked anew with every snapshot of the project; the last answer stays until the next is there.
+ * What the editor answers to a question, asked anew with every snapshot; the last answer stays until the next is there.
+ * @param snapshot what the answer depends on
  * @param key names the question: an answer to another one is not shown. Nothing is asked if undefined
  */
-export function useAnswer<T>(project: ProjectSnapshot, key: string | undefined, ask: () => Promise<T>): Answer<T> {
+export function useAnswer<T>(snapshot: object, key: string | undefined, ask: () => Promise<T>): Answer<T> {
   const [answer, setAnswer] = useState<{ key: string; value?: T; error?: string }>();
   const [tries, setTries] = useState(0);
   useEffect(() => {
@@ -30,7 +30,7 @@ export function useAnswer<T>(project: ProjectSnapshot, key: string | undefined, 
       current = false;
     };
     // `ask` is a new function at every render; `key` says whether it asks something else.
-  }, [project, key, tries]);
+  }, [snapshot, key, tries]);
   const current = answer?.key === key ? answer : undefined;
   return {
     ...(current?.value !== undefined && { value: current.value }),

@@ -82,6 +82,7 @@ export const openFile = (place: FilePlace): void => attempt(editor.call("openFil
 export const pinRow = (row: number, lf: string | undefined): void => attempt(editor.call("pin", aboutRow(row, lf)));
 /** Starts the debugger in an LF on a row. */
 export const debugRow = (row: number, lf: string | undefined): void => attempt(editor.call("debugRow", aboutRow(row, lf)));
+export const openEvaluation = (): void => attempt(editor.call("openEvaluation", root()));
 export const exportLabels = (): void => attempt(editor.call("exportLabels", root()));
 
 /** One page of the rows that pass a filter. Rejects with the editor's reason. */

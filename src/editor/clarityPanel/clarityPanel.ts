@@ -83,6 +83,7 @@ function openPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
     pin: async (row) => void (await vscodeCommands.executeCommand(commands.pinRow, row)),
     debugRow: async (row) => void (await vscodeCommands.executeCommand(commands.debugRow, row)),
     exportLabels: async (project) => void (await vscodeCommands.executeCommand(commands.exportLabels, project)),
+    openEvaluation: async (project) => void (await vscodeCommands.executeCommand(commands.openEvaluation, project)),
   };
   const remote: Remote<PanelEvents> = connect<PanelEvents, PanelApi>(webviewPipe(panel), api);
   panel.iconPath = Uri.joinPath(extensionUri, "media", "icon.png");

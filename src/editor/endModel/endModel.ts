@@ -1,8 +1,7 @@
 import { basename, join } from "node:path";
-import { commands as vscodeCommands, Disposable, Uri, window, workspace } from "vscode";
+import { commands as vscodeCommands, Disposable, Uri, window } from "vscode";
 import type { TrainingRecord } from "../../protocol/endModel";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
-import { evaluationMarkdown } from "../../services/endModel/evaluationMarkdown";
 import { share } from "../../services/endModel/sourceNames";
 import { tableFormatOf } from "../../services/labelFormat";
 import type { Session } from "../../services/session";
@@ -33,13 +32,13 @@ export function registerEndModel(session: Session): Disposable {
 async function train(session: Session, { root, name }: ProjectSnapshot): Promise<void> {
   await saveFiles(root);
   const trained = await whileTraining(session, { root, title: `End model of ${name}` }, (training) => training.train({}));
-  if (trained) await tellTrained(root, trained.record);
+  if (trained) void tellTrained(root, trained.record);
 }
 
 async function tellTrained(root: string, record: TrainingRecord): Promise<void> {
-  const answer = await window.showInformationMessage(summary(record), "Show Clarity Matrix", "Show Report");
+  const answer = await window.showInformationMessage(summary(record), "Show Clarity Matrix", "Open Evaluation");
   if (answer === "Show Clarity Matrix") await vscodeCommands.executeCommand(commands.openClarityMatrix, root);
-  if (answer === "Show Report") await showReport(record);
+  if (answer === "Open Evaluation") await vscodeCommands.executeCommand(commands.openEvaluation, root);
 }
 
 /** The end model beside the label model, on the rows that never trained where there are some. */
@@ -50,10 +49,6 @@ function summary({ evaluation, training }: TrainingRecord): string {
   const figures =
     ours && theirs ? ` ${share(ours.accuracy)} right on ${split} (label model ${share(theirs.accuracy)}, ${counted(ours.n, "row")}).` : "";
   return `Trained on ${training.target} in ${training.seconds.toFixed(1)} s.${figures}`;
-}
-
-async function showReport(record: TrainingRecord): Promise<void> {
-  await window.showTextDocument(await workspace.openTextDocument({ content: evaluationMarkdown(record), language: "markdown" }));
 }
 
 async function predict(session: Session, { root, name, endModel }: ProjectSnapshot): Promise<void> {

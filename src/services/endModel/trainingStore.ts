@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
+import { ZodError } from "zod";
 import { hashFiles } from "../../engine/exportInputs";
 import { trainingRecordSchema, type TrainingRecord } from "../../protocol/endModel";
 import { ownFolder } from "../project/generatedTypes";
@@ -16,13 +17,16 @@ export interface TrainingStore {
   readonly list: () => Promise<readonly TrainingRecord[]>;
 }
 
+/** Where a project keeps the records of its trainings. */
+export const runsFolder = (root: string): string => join(root, ".lf-lens", "runs");
+
 /** Records are small; models are some megabytes. */
 const MOST_RECORDS = 50;
 const MOST_MODELS = 10;
 
 /** @param warn told of records that cannot be read */
 export function trainingStore(root: string, warn: (text: string) => void): TrainingStore {
-  const runs = join(root, ".lf-lens", "runs");
+  const runs = runsFolder(root);
   const models = join(root, ".lf-lens", "models");
 
   async function list(): Promise<TrainingRecord[]> {
@@ -74,11 +78,15 @@ async function readRecord(path: string, warn: (text: string) => void): Promise<T
   try {
     return trainingRecordSchema.parse(JSON.parse(await readFile(path, "utf8")));
   } catch (error) {
-    warn(
-      `${path} is no record of a training, or was changed by hand; it is left out. (${error instanceof Error ? error.message.split("\n")[0] : String(error)})`,
-    );
+    warn(`${path} is no record of a training that this version can read (${reasonOf(error)}). It is left out: delete it, or train again.`);
     return undefined;
   }
+}
+
+/** Of a record with a wrong shape the first thing that is wrong. */
+function reasonOf(error: unknown): string {
+  if (error instanceof ZodError) return `${error.issues[0]?.path.join(".")}: ${error.issues[0]?.message}`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 const namesIn = async (folder: string): Promise<string[]> => (await readdir(folder).catch(() => [])).sort();

@@ -18,6 +18,7 @@ export function matchingRows(state: ProjectState, info: DatasetInfo, analysis: A
       ...(before === undefined ? {} : { before }),
       labels: state.config?.labels ?? [],
       splits: info.sample.splits,
+      ids: info.sample.ids,
       evidence: state.lfs.map(({ result, stale }) => (stale ? undefined : result?.evidence)),
       faultRows: state.lfs.map((lf) => lf.result?.faultRows ?? new Uint32Array()),
     },

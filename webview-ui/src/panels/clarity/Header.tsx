@@ -1,6 +1,6 @@
 import type { PanelSnapshot, ProjectSnapshot } from "../../../../src/protocol/panel";
 import { count, counted, duration } from "../../format";
-import { exportLabels, selectProject, showRows } from "../../state";
+import { exportLabels, openEvaluation, selectProject, showRows } from "../../state";
 import { Button } from "../../ui/Button";
 import { Dropdown } from "../../ui/Dropdown";
 import { Icon } from "../../ui/Icon";
@@ -27,6 +27,9 @@ export function Header({ projects, project }: HeaderProps) {
           <h1>{project.name}</h1>
         )}
         <Phase project={project} />
+        <Button appearance="secondary" onClick={openEvaluation}>
+          Evaluation
+        </Button>
         <Button appearance="primary" disabled={!project.labeled || project.phase === "failed"} onClick={exportLabels}>
           Export labels
         </Button>

@@ -27,8 +27,14 @@ const partText: { readonly [P in keyof Parts]: (value: Parts[P], label: string) 
   goldLabel: (name) => `gold is ${name}`,
   predictedLabel: (name, label) => `the ${label} is ${name}`,
   split: (split) => `the split is ${split}`,
+  ids: idsText,
   changed: changedText,
 };
+
+/** A long list is not read: its length says more. */
+function idsText(ids: readonly string[]): string {
+  return ids.length > 3 ? `the id is one of ${ids.length}` : `the id is ${ids.join(" or ")}`;
+}
 
 const PARTS = Object.keys(partText) as (keyof Parts)[];
 

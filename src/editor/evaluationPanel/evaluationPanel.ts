@@ -1,0 +1,125 @@
+import { commands as vscodeCommands, Disposable, Uri, ViewColumn, window, type WebviewPanel } from "vscode";
+import type { EvaluationApi, EvaluationEvents, EvaluationSnapshot, RowFilter } from "../../protocol/evaluationPanel";
+import { connect, type Remote } from "../../protocol/rpc";
+import { evaluatedProject } from "../../services/evaluation/evaluatedProject";
+import { sideBySide } from "../../services/evaluation/sideBySide";
+import type { Session } from "../../services/session";
+import { commands, internalCommands, panels } from "../ids";
+import { webviewOptions, webviewPage, webviewPipe } from "../platform/webviewPage";
+import { exportEvaluation } from "./exportEvaluation";
+import { followRuns } from "./followRuns";
+
+/** What the panel shows again after the window was reloaded. */
+interface Shown {
+  readonly root?: string;
+  readonly run?: string;
+}
+
+/** The evaluation: one panel, which shows one project's runs at a time. */
+export function registerEvaluationPanel(session: Session, extensionUri: Uri): Disposable {
+  let open: OpenPanel | undefined;
+  const attach = (panel: WebviewPanel, shown: Shown): void => {
+    const made = openPanel(session, panel, extensionUri, shown);
+    open = made;
+    panel.onDidDispose(() => {
+      made.dispose();
+      if (open === made) open = undefined;
+    });
+  };
+  const show = (root?: string): void => {
+    if (open) {
+      open.panel.reveal();
+      if (root !== undefined) open.show({ root });
+    } else {
+      const panel = window.createWebviewPanel(panels.evaluation, "Evaluation", ViewColumn.Active, webviewOptions(extensionUri));
+      attach(panel, root === undefined ? {} : { root });
+    }
+  };
+  return Disposable.from(
+    vscodeCommands.registerCommand(commands.openEvaluation, (root?: string) => show(typeof root === "string" ? root : undefined)),
+    vscodeCommands.registerCommand(commands.exportEvaluation, (root?: string, run?: string) => exportEvaluation(session, root, run)),
+    window.registerWebviewPanelSerializer(panels.evaluation, {
+      deserializeWebviewPanel: (panel, kept?: Shown) => {
+        panel.webview.options = webviewOptions(extensionUri);
+        attach(panel, kept ?? {});
+        return Promise.resolve();
+      },
+    }),
+    { dispose: (): void => void open?.panel.dispose() },
+  );
+}
+
+interface OpenPanel {
+  readonly panel: WebviewPanel;
+  show(shown: Shown): void;
+  dispose(): void;
+}
+
+function openPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, first: Shown): OpenPanel {
+  let shown = first;
+  let posted = "";
+  const project = () => session.snapshot.projects.find(({ root }) => root === shown.root) ?? session.snapshot.projects[0];
+  const runs = followRuns(() => post());
+  const snapshot = (): EvaluationSnapshot => {
+    const current = project();
+    return {
+      projects: session.snapshot.projects.map(({ root, name }) => ({ root, name })),
+      ...(current && { project: evaluatedProject(current, runs.of(current.root), shown.run) }),
+    };
+  };
+  /** A keystroke changes the session, and seldom anything that is shown here. */
+  const post = (): void => {
+    const next = snapshot();
+    const text = JSON.stringify(next);
+    if (text !== posted) remote.tell("snapshot", next);
+    posted = text;
+  };
+  const show = async (next: Shown): Promise<void> => {
+    shown = next;
+    const current = project();
+    if (current) await runs.read(current.root);
+    post();
+  };
+
+  const api: EvaluationApi = {
+    ready: async () => {
+      await show(shown);
+      return snapshot();
+    },
+    select: (root) => show({ root }),
+    chooseRun: (run) => show({ ...shown, run }),
+    sideBySide: (asked) => Promise.resolve(sideBySide(runs.of(project()?.root ?? "").records, asked.first, asked.second, asked.covered)),
+    train: async () => {
+      const { root } = project() ?? {};
+      shown = root === undefined ? {} : { root }; // the new run is the one to see
+      await vscodeCommands.executeCommand(commands.trainEndModel, root);
+    },
+    useAsLf: async () => void (await vscodeCommands.executeCommand(commands.useAsLf, project()?.root)),
+    exportMarkdown: () => exportEvaluation(session, project()?.root, snapshot().project?.run?.id),
+    showRows: (filter) => showRows(session, project()?.root, filter),
+  };
+  const remote: Remote<EvaluationEvents> = connect<EvaluationEvents, EvaluationApi>(webviewPipe(panel), api);
+  panel.iconPath = Uri.joinPath(extensionUri, "media", "icon.png");
+  panel.webview.html = webviewPage(panel.webview, extensionUri, "evaluationPanel", "Evaluation");
+  const stop = session.onChange(post);
+  return {
+    panel,
+    show: (next) => void show(next),
+    dispose: () => {
+      stop();
+      runs.dispose();
+      remote.close("The panel was closed.");
+    },
+  };
+}
+
+/** An evaluation is of all rows, the rows panel of the sample's: it is better said here than shown as an empty list there. */
+async function showRows(session: Session, root: string | undefined, filter: RowFilter): Promise<void> {
+  if (root === undefined) return;
+  const { total } = await session.rows(root, filter, 0, 1);
+  if (total > 0) await vscodeCommands.executeCommand(internalCommands.showRows, root, filter);
+  else
+    throw new Error(
+      'None of these rows is in the sample that the editor works on. It leaves test rows out, and draws as many of the others as "sample" in lf.config.json says.',
+    );
+}

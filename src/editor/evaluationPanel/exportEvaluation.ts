@@ -1,0 +1,35 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { commands as vscodeCommands, Uri, window } from "vscode";
+import { evaluationMarkdown } from "../../services/endModel/evaluationMarkdown";
+import { readRuns } from "../../services/evaluation/readRuns";
+import type { Session } from "../../services/session";
+import { commands } from "../ids";
+import { chooseProject } from "../platform/chooseProject";
+
+/** Writes a run's evaluation to a Markdown file that the user names. @param run the newest if absent */
+export async function exportEvaluation(session: Session, root?: string, run?: string): Promise<void> {
+  const project = await chooseProject(session, "Export the evaluation of", typeof root === "string" ? root : undefined);
+  if (!project) return;
+  const { records } = await readRuns(project.root);
+  const record = records.find(({ id }) => id === run) ?? records[0];
+  if (!record) return offerTraining(project.root);
+  const out = await window.showSaveDialog({
+    title: "Export the evaluation",
+    defaultUri: Uri.file(join(project.root, `evaluation-${record.id}.md`)),
+    filters: { Markdown: ["md"] },
+  });
+  if (!out) return;
+  try {
+    await writeFile(out.fsPath, evaluationMarkdown(record));
+  } catch (error) {
+    void window.showErrorMessage(`The evaluation was not written: ${error instanceof Error ? error.message : String(error)}`);
+    return;
+  }
+  await vscodeCommands.executeCommand("markdown.showPreview", out);
+}
+
+async function offerTraining(root: string): Promise<void> {
+  const answer = await window.showInformationMessage("There is no evaluation yet: no end model has been trained.", "Train End Model");
+  if (answer !== undefined) await vscodeCommands.executeCommand(commands.trainEndModel, root);
+}

@@ -1,0 +1,46 @@
+import { RelativePattern, Uri, window, workspace, type FileSystemWatcher } from "vscode";
+import { runsFolder } from "../../services/endModel/trainingStore";
+import { readRuns, type Runs } from "../../services/evaluation/readRuns";
+
+/** The runs of the projects that were looked at, kept up to date whoever trains: the editor or a terminal. */
+export interface FollowedRuns {
+  /** What is known of a project's runs; none before they were read, which this asks for. */
+  of(root: string): Runs;
+  /** Reads a project's runs if they are not known yet, and follows them from then on. */
+  read(root: string): Promise<void>;
+  dispose(): void;
+}
+
+/** @param changed told after runs were read anew */
+export function followRuns(changed: () => void): FollowedRuns {
+  const known = new Map<string, Runs>();
+  const watchers = new Map<string, FileSystemWatcher>();
+
+  async function reread(root: string): Promise<void> {
+    try {
+      known.set(root, await readRuns(root));
+      changed();
+    } catch (error) {
+      void window.showErrorMessage(`The runs cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  async function read(root: string): Promise<void> {
+    if (watchers.has(root)) return;
+    const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.file(runsFolder(root)), "*.json"));
+    watchers.set(root, watcher);
+    watcher.onDidCreate(() => void reread(root));
+    watcher.onDidChange(() => void reread(root));
+    watcher.onDidDelete(() => void reread(root));
+    await reread(root);
+  }
+
+  return {
+    of(root) {
+      void read(root);
+      return known.get(root) ?? { records: [], unreadable: [] };
+    },
+    read,
+    dispose: () => watchers.forEach((watcher): void => void watcher.dispose()),
+  };
+}

@@ -1,0 +1,38 @@
+import type { TrainingRecord } from "../../protocol/endModel";
+import type { EvaluatedProject } from "../../protocol/evaluationPanel";
+import type { ProjectSnapshot } from "../../protocol/snapshot";
+import type { Runs } from "./readRuns";
+
+/**
+ * A project as the evaluation panel shows it.
+ * @param chosen id of the run that is shown; the newest if absent or gone
+ */
+export function evaluatedProject(project: ProjectSnapshot, { records, unreadable }: Runs, chosen?: string): EvaluatedProject {
+  const { root, name, endModel, training } = project;
+  const run = records.find(({ id }) => id === chosen) ?? records[0];
+  const blocked = blockedBy(project);
+  return {
+    root,
+    name,
+    runs: records.map(({ id, at, training: { target }, evaluation }) => ({ id, at, target, sources: Object.keys(evaluation.metrics) })),
+    ...(run && { run }),
+    current: run !== undefined && run.id === endModel?.id,
+    stale: run !== undefined && endModel !== undefined && (endModel.stale || !isAsLatest(run, records, endModel.id)),
+    ...(training && { training }),
+    ...(blocked !== undefined && { blocked }),
+    unreadable,
+  };
+}
+
+/** Trained on the same LFs, data and settings as the latest model, of which the session knows whether they have changed since. */
+function isAsLatest(run: TrainingRecord, records: readonly TrainingRecord[], latestId: string): boolean {
+  const latest = records.find(({ id }) => id === latestId);
+  return !latest || JSON.stringify(run.trainedOn) === JSON.stringify(latest.trainedOn);
+}
+
+function blockedBy({ phase, lfs }: ProjectSnapshot): string | undefined {
+  if (phase === "restricted") return "Nothing runs in an untrusted workspace.";
+  if (phase === "failed") return "The project cannot run: see the Problems view.";
+  if (phase === "loading") return "The data is being read.";
+  return lfs.length === 0 ? "There is no LF yet to learn from." : undefined;
+}

@@ -1,0 +1,76 @@
+import { SPLITS } from "../../core/cells";
+import { differenceInterval } from "../../core/interval";
+import type { Disagreement, EvaluateReport, Figures, TrainingRecord } from "../../protocol/endModel";
+import type { ChangedRow, FigureDifference, ModelName, SideBySide, SplitDifference } from "../../protocol/evaluationPanel";
+
+/**
+ * Any two models of any two runs by what their records hold.
+ * @param covered the figures of rows that an LF votes on, in place of all rows
+ * @throws Error with a plain message if a run or a source is not there
+ */
+export function sideBySide(runs: readonly TrainingRecord[], first: ModelName, second: ModelName, covered: boolean): SideBySide {
+  const [one, two] = [modelOf(runs, first), modelOf(runs, second)];
+  const splits = SPLITS.flatMap((split): SplitDifference[] => {
+    const [a, b] = [one.metrics[split], two.metrics[split]];
+    return a && b ? [{ split, figures: differences(covered ? a.covered : a, covered ? b.covered : b) }] : [];
+  });
+  const changed = one.run === two.run ? changedRows(one.run.evaluation, first.source, second.source) : undefined;
+  return { splits, ...(changed && { changed }), notes: notesOf(one, two, splits, changed !== undefined) };
+}
+
+interface Model {
+  readonly run: TrainingRecord;
+  readonly metrics: EvaluateReport["metrics"][string];
+}
+
+function modelOf(runs: readonly TrainingRecord[], { run: id, source }: ModelName): Model {
+  const run = runs.find((candidate) => candidate.id === id);
+  if (!run) throw new Error(`The run ${id} is gone. Choose another.`);
+  const metrics = run.evaluation.metrics[source];
+  if (!metrics) throw new Error(`The run ${id} has no figures of ${source}. Choose another.`);
+  return { run, metrics };
+}
+
+const NAMES = ["accuracy", "macroF1", "logLoss", "brier", "ece"] as const;
+
+const differences = (first: Figures, second: Figures): FigureDifference[] =>
+  NAMES.map((name) => {
+    const [a, b] = [first[name], second[name]];
+    return { name, first: a, second: b, difference: a === null || b === null ? null : b - a, interval: intervalOf(name, first, second) };
+  });
+
+const intervalOf = (name: FigureDifference["name"], first: Figures, second: Figures): FigureDifference["interval"] =>
+  name === "accuracy" && first.accuracy !== null && second.accuracy !== null && first.interval && second.interval
+    ? differenceInterval({ rate: first.accuracy, ...first.interval }, { rate: second.accuracy, ...second.interval })
+    : null;
+
+/** A run's record keeps the rows on which label model and end model differ, and of no other two. */
+function changedRows({ disagreements }: EvaluateReport, first: string, second: string): SideBySide["changed"] {
+  const forwards = first === "labelModel" && second === "endModel";
+  if (!forwards && !(first === "endModel" && second === "labelModel")) return undefined;
+  const rowOf = ({ id, split, text, gold, labelModel, endModel }: Disagreement): ChangedRow => ({
+    ...{ id, split, text, gold },
+    ...(forwards ? { first: labelModel, second: endModel } : { first: endModel, second: labelModel }),
+  });
+  return { rows: disagreements.rows, of: disagreements.of, first: disagreements.first.map(rowOf) };
+}
+
+function notesOf(one: Model, two: Model, splits: readonly SplitDifference[], rowsKnown: boolean): string[] {
+  const known = splits.map(({ split }) => split);
+  const sizes = known.filter((split) => one.metrics[split]!.n !== two.metrics[split]!.n);
+  const heldOut = known.filter((split) => one.metrics[split]!.heldOut !== two.metrics[split]!.heldOut);
+  return [
+    ...(known.length === 0 ? ["The two have no split with gold in common: nothing can be compared."] : []),
+    ...(dataOf(one.run) === dataOf(two.run) ? [] : ["The two runs read different data: their figures are of different rows."]),
+    ...(sizes.length === 0 ? [] : [`They are measured on different numbers of gold rows (${sizes.join(", ")}).`]),
+    ...(heldOut.length === 0
+      ? []
+      : [`Gold of ${heldOut.join(" and ")} trains one of the two and not the other; no row is judged by a model that saw its gold.`]),
+    ...(rowsKnown ? [] : ["Only summary figures are compared: the records do not hold both labels of each row."]),
+    ...(known.length === 0
+      ? []
+      : ["Intervals treat the two as measured on different rows; on the same rows they are wider than they had to be."]),
+  ];
+}
+
+const dataOf = ({ inputs }: TrainingRecord): string => JSON.stringify(inputs.data);

@@ -1,0 +1,47 @@
+import type { VoteTable } from "../../sdk/votes";
+
+/** A model's label of one row. */
+export interface Prediction {
+  /** The row's id as text. */
+  readonly id: string;
+  /** Null where the model gives none. */
+  readonly label: string | null;
+  /** P(label), 0..1. */
+  readonly confidence: number;
+}
+
+export interface MadeTable {
+  readonly table: VoteTable;
+  /** Ids that stand for several rows to which the model gives different labels: they are left out. */
+  readonly ambiguous: number;
+}
+
+/** More would make a file that slows down each compilation of the LFs beside it. */
+export const MOST_VOTES = 500_000;
+
+/**
+ * The votes by row id, as `votes()` of the SDK reads them.
+ * @throws Error in plain words if there are too many rows
+ */
+export async function voteTable(labels: readonly string[], predictions: AsyncIterable<Prediction>): Promise<MadeTable> {
+  const found = new Map<string, { readonly vote: number; readonly confidence: number }>();
+  const ambiguous = new Set<string>();
+  for await (const { id, label, confidence } of predictions) {
+    const vote = label === null ? -1 : labels.indexOf(label);
+    const before = found.get(id);
+    if (before && before.vote !== vote) ambiguous.add(id);
+    if (!before || before.confidence > confidence) found.set(id, { vote, confidence });
+    if (found.size > MOST_VOTES)
+      throw new Error(`The data has more than ${MOST_VOTES.toLocaleString("en-US")} rows: too many for an LF of kept votes.`);
+  }
+  const kept = [...found].filter(([id, { vote }]) => vote >= 0 && !ambiguous.has(id));
+  return {
+    table: {
+      labels,
+      keys: kept.map(([id]) => id),
+      votes: kept.map(([, { vote }]) => vote),
+      probabilities: kept.map(([, { confidence }]) => Math.round(confidence * 1e4) / 1e4),
+    },
+    ambiguous: ambiguous.size,
+  };
+}

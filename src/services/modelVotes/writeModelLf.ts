@@ -1,0 +1,68 @@
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { MadeTable } from "./voteTable";
+
+export interface ModelLf {
+  /** The project's folder. */
+  readonly root: string;
+  /** The LF's name, and that of its files. */
+  readonly name: string;
+  readonly idColumn: string;
+  /** The least P(label) to vote with, 0..1. */
+  readonly threshold: number;
+  /** What voted: a line of the file's comment. */
+  readonly madeFrom: string;
+  readonly made: MadeTable;
+}
+
+/** Where a model's LF stands, absolute. */
+export const modelLfFile = (root: string, name: string): string => join(root, "models", `${name}.lf.ts`);
+
+/**
+ * Writes `models/<name>.votes.json`, and `models/<name>.lf.ts` if it is not there: what its author has changed stays.
+ * @returns the LF's file, absolute, and whether it is new
+ */
+export async function writeModelLf({
+  root,
+  name,
+  idColumn,
+  threshold,
+  madeFrom,
+  made,
+}: ModelLf): Promise<{ file: string; isNew: boolean }> {
+  await mkdir(join(root, "models"), { recursive: true });
+  const votes = join(root, "models", `${name}.votes.json`);
+  await writeFile(`${votes}.tmp`, `${JSON.stringify(made.table)}\n`);
+  await rename(`${votes}.tmp`, votes);
+  const file = modelLfFile(root, name);
+  const isNew = await writeFile(file, lfText({ name, idColumn, threshold, madeFrom }), { flag: "wx" }).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "EEXIST") return false;
+      throw error;
+    },
+  );
+  return { file, isNew };
+}
+
+const lfText = ({ name, idColumn, threshold, madeFrom }: Pick<ModelLf, "name" | "idColumn" | "threshold" | "madeFrom">): string =>
+  `// ${madeFrom.replace(/\s+/g, " ")}
+// It has learned from the other LFs, and maybe from gold of dev: its accuracy on dev can look better than it is. Train an end model
+// without it to judge what the LFs alone are worth.
+import { votes } from "lf-lens";
+import table from "./${name}.votes.json";
+
+export const ${name} = votes(${JSON.stringify(idColumn)}, table, { threshold: ${threshold} });
+`;
+
+/** Why a text cannot be an LF's name; undefined if it can. */
+export function nameProblem(name: string): string | undefined {
+  if (!/^[A-Za-z_$][\w$]*$/.test(name)) return "A name has letters, digits and _, and begins with a letter: endModel.";
+  return RESERVED.has(name) ? `"${name}" is a word of TypeScript; choose another.` : undefined;
+}
+
+const RESERVED = new Set(
+  "break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof new null return super switch this throw true try typeof var void while with yield let static await table votes".split(
+    " ",
+  ),
+);

@@ -1,0 +1,73 @@
+// A model becomes an LF: a table of its votes by row id, and an LF file that is its author's once it is there.
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readPredictions } from "../../../src/services/modelVotes/readPredictions";
+import { voteTable, type Prediction } from "../../../src/services/modelVotes/voteTable";
+import { nameProblem, writeModelLf } from "../../../src/services/modelVotes/writeModelLf";
+
+const labels = ["HAM", "SPAM"];
+const rows: Prediction[] = [
+  { id: "a", label: "SPAM", confidence: 0.98765 },
+  { id: "b", label: "HAM", confidence: 0.7 },
+  { id: "none", label: null, confidence: 0.5 },
+  { id: "twice", label: "HAM", confidence: 0.9 },
+  { id: "twice", label: "HAM", confidence: 0.8 },
+  { id: "both", label: "HAM", confidence: 0.9 },
+  { id: "both", label: "SPAM", confidence: 0.9 },
+];
+async function* stream(): AsyncGenerator<Prediction> {
+  for (const row of rows) yield await Promise.resolve(row);
+}
+
+describe("votes of a model", () => {
+  let root: string;
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), "lf-lens-votes-"));
+  });
+  afterEach(() => rm(root, { recursive: true, force: true }));
+
+  it("are kept by row id; an id with two labels has none, one with one label the lesser confidence", async () => {
+    const { table, ambiguous } = await voteTable(labels, stream());
+    assert.deepEqual(table, { labels, keys: ["a", "b", "twice"], votes: [1, 0, 0], probabilities: [0.9877, 0.7, 0.8] });
+    assert.equal(ambiguous, 1);
+  });
+
+  it("are read from what predict writes, whatever the type of the id", async () => {
+    const file = join(root, "predictions.jsonl");
+    await writeFile(
+      file,
+      '{"nr":7,"label":"SPAM","confidence":0.9}\n{"nr":"x\\ny","label":null,"confidence":null}\n{"nr":null,"label":"HAM","confidence":1}\n',
+    );
+    const read: Prediction[] = [];
+    for await (const row of readPredictions(file, "nr")) read.push(row);
+    assert.deepEqual(read, [
+      { id: "7", label: "SPAM", confidence: 0.9 },
+      { id: "x\ny", label: null, confidence: 0 },
+    ]);
+  });
+
+  it("are written beside an LF that keeps what its author changed", async () => {
+    const made = await voteTable(labels, stream());
+    const order = { root, name: "endModel", idColumn: "id", threshold: 0.9, madeFrom: "Votes of run 1.\n*/", made };
+    const { file, isNew } = await writeModelLf(order);
+    assert.ok(isNew);
+    const text = await readFile(file, "utf8");
+    assert.match(text, /^\/\/ Votes of run 1\. \*\/\n/);
+    assert.match(text, /export const endModel = votes\("id", table, \{ threshold: 0\.9 \}\);\n$/);
+    await writeFile(file, text.replace("0.9 }", "0.5 }"));
+    const again = await writeModelLf({
+      ...order,
+      made: { table: { ...made.table, keys: [], votes: [], probabilities: [] }, ambiguous: 0 },
+    });
+    assert.equal(again.isNew, false);
+    assert.match(await readFile(file, "utf8"), /threshold: 0\.5/);
+    assert.deepEqual((JSON.parse(await readFile(join(root, "models/endModel.votes.json"), "utf8")) as { keys: string[] }).keys, []);
+  });
+
+  it("need a name that TypeScript takes", () => {
+    assert.equal(nameProblem("endModel2"), undefined);
+    for (const name of ["", "end model", "2nd", "../x", "class", "votes"]) assert.notEqual(nameProblem(name), undefined, name);
+  });
+});

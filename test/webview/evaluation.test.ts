@@ -1,0 +1,105 @@
+// The evaluation panel: which run, what its models are worth, where they err, and any two of them side by side.
+import assert from "node:assert/strict";
+import type { EvaluationEvents } from "../../src/protocol/evaluationPanel";
+import { olderRun } from "../services/evaluation/trainingRun";
+import { evaluated, snapshotOf, untrained, useEvaluation } from "./openEvaluation";
+import type { OpenPage } from "./openPage";
+
+describe("webview: the evaluation", () => {
+  const open = useEvaluation();
+  const lineOf = async ({ page }: OpenPage<EvaluationEvents>, source: string): Promise<string> =>
+    (await page.locator(".evaluation-figures tbody").first().locator("tr", { hasText: source }).innerText()).replaceAll(/\s+/g, " ");
+
+  it("offers to train where there is no model yet, and says what keeps it from training", async () => {
+    const opened = await open(untrained);
+    await opened.page.getByRole("button", { name: "Train End Model" }).click();
+    assert.deepEqual(opened.calls.at(-1), ["train", null]);
+    opened.editor.tell("snapshot", snapshotOf({ ...untrained, blocked: "There is no LF yet to learn from." }));
+    await opened.page.getByText("There is no LF yet to learn from.").waitFor();
+    assert.equal(await opened.page.locator("vscode-button[disabled]").count(), 1);
+  });
+
+  it("shows the figures of every source by split, on all rows or on covered ones, with intervals", async () => {
+    const opened = await open(evaluated);
+    assert.equal(await lineOf(opened, "Majority vote"), "Majority vote 80.0% 75.8–83.6% 0.799 0.412 0.240 0.062");
+    assert.match(await lineOf(opened, "End model"), /^End model 92.0% 88.9–94.3%/);
+    await opened.page.getByText("Covered rows", { exact: true }).click();
+    assert.match(await lineOf(opened, "Majority vote"), /^Majority vote 83.3%/);
+    await opened.page.getByText("End model *").waitFor();
+    await opened.page.getByText("judged by models that have not seen its gold").waitFor();
+  });
+
+  it("opens the rows behind a cell of the confusion matrix where the sample has them", async () => {
+    const opened = await open(evaluated);
+    const { page, calls } = opened;
+    await page.getByRole("grid", { name: "Confusion matrix" }).waitFor({ state: "detached" }); // test rows are not in the sample
+    assert.equal(await page.locator(".confusion button").count(), 0);
+    await page.getByRole("radiogroup", { name: "Split" }).getByText("dev").click();
+    await page.getByRole("button", { name: "gold HAM, predicted SPAM: 10 of 100 rows" }).click();
+    assert.deepEqual(calls.at(-1), ["showRows", { source: "endModel", goldLabel: "HAM", predictedLabel: "SPAM", split: "dev" }]);
+  });
+
+  it("has every figure of a plot in a table", async () => {
+    const { page } = await open(evaluated);
+    await page.locator(".plot-place canvas").nth(1).waitFor();
+    await page.getByRole("img", { name: /^End model: accuracy by confidence in 2 bins/ }).waitFor();
+    await page.getByRole("heading", { name: "Bins" }).click();
+    await page.getByRole("row", { name: "87%–93% 368 90.0% 95.0%" }).waitFor();
+    await page.getByRole("heading", { name: "Figures", exact: true }).last().click();
+    await page.getByRole("row", { name: "100 84.0% 80.0–87.0%" }).waitFor();
+  });
+
+  it("says plainly what gold did, and when hand labels alone are better", async () => {
+    const { page, editor } = await open(evaluated);
+    await page.getByText("a gold row counts as 2 rows with a soft label").waitFor();
+    await page.getByRole("row", { name: "gold alone, C = 16 87.0% 0.352" }).first().waitFor();
+    editor.tell("snapshot", snapshotOf({ ...evaluated, run: olderRun }));
+    await page.getByText("200 hand labels alone are better here than the LFs").waitFor();
+  });
+
+  it("puts any two models of any two runs side by side", async () => {
+    const { page, calls } = await open(evaluated);
+    const side = page.getByRole("region", { name: "Side by side" });
+    await side.getByText("412 of 18,200 covered ones").waitFor();
+    await side.locator("vscode-dropdown").first().click();
+    await side.getByRole("option", { name: "End model · 2026-11-20 12:00" }).first().click();
+    await side.getByText("Only summary figures are compared").waitFor();
+    const text = (await side.getByRole("row").nth(1).innerText()).replaceAll(/\s+/g, " ");
+    assert.equal(text, "test Accuracy 90.0% 92.0% +2.0 pts better −2.0 pts to +6.0 pts");
+    assert.deepEqual((calls.at(-1)![1] as { first: unknown }).first, { run: olderRun.id, source: "endModel" });
+  });
+
+  it("lists rows to look at as plain text, each with a link, test rows without", async () => {
+    const { page, calls } = await open(evaluated);
+    await page.getByRole("heading", { name: "End model and label model differ" }).click();
+    const fold = page.locator(".fold[aria-labelledby=disagreements-title]");
+    await fold.getByText("Check out <b>my channel</b> & subscribe!!!").waitFor();
+    await fold.getByRole("button", { name: "Show row c7" }).click();
+    assert.deepEqual(calls.at(-1), ["showRows", { ids: ["c7"], split: "dev" }]);
+    assert.equal(await fold.getByRole("button", { name: "Show row c900" }).count(), 0);
+    await page.getByRole("heading", { name: "Gold that may be wrong" }).click();
+    await page.locator(".fold[aria-labelledby=wrong-gold-title]").getByText("HAM 98.0%").waitFor();
+  });
+
+  it("says when a run is out of date, which records cannot be read, and what failed", async () => {
+    const unreadable = ["/projects/comments/.lf-lens/runs/x.json is not a training's record."];
+    const opened = await open(
+      { ...evaluated, stale: true, unreadable },
+      {},
+      { exportMarkdown: () => Promise.reject(new Error("The disk is full.")) },
+    );
+    await opened.page.getByText("LFs, data or settings have changed since this run").waitFor();
+    await opened.page.getByText(unreadable[0]!).waitFor();
+    await opened.page.getByRole("button", { name: "Export as Markdown" }).click();
+    await opened.page.getByRole("alert").getByText("The disk is full.").waitFor();
+    await opened.page.getByRole("button", { name: "Dismiss" }).click();
+    await opened.page.getByRole("alert").waitFor({ state: "detached" });
+  });
+
+  it("keeps what was chosen while it is hidden", async () => {
+    const { page } = await open(evaluated);
+    await page.getByText("Covered rows", { exact: true }).click();
+    await page.reload();
+    assert.ok(await page.getByRole("radio", { name: "Covered rows" }).isChecked());
+  });
+});

@@ -1,0 +1,100 @@
+import type { TrainingRecord } from "../../../../src/protocol/evaluationPanel";
+import { counted } from "../../format";
+import { Fold } from "../../ui/Fold";
+import { Icon } from "../../ui/Icon";
+import { decimal, share } from "./evaluationText";
+
+type Training = TrainingRecord["training"];
+type Mixture = Training["mixture"];
+type Candidate = Training["candidates"][number];
+
+/** Which mixture of LFs and gold trained, and what the others reached on gold left out. */
+export function GoldCandidates({ training }: { training: Training }) {
+  const { candidates, mixture, rows } = training;
+  const kinds = bestOfKinds(candidates);
+  return (
+    <section aria-labelledby="gold-title">
+      <h2 id="gold-title">What gold does</h2>
+      <p>
+        <Icon name={mixture.goldWeight === "only" ? "warning" : "check"} className={mixture.goldWeight === "only" ? "warning" : ""} />{" "}
+        {verdict(mixture, rows.gold)}
+      </p>
+      {kinds.length > 0 ? (
+        <table className="figures">
+          <caption className="muted">The best of each kind on {counted(rows.gold, "gold row")}, each left out in turn.</caption>
+          <CandidateRows candidates={kinds} mixture={mixture} />
+        </table>
+      ) : (
+        <p className="muted">Nothing was compared: that takes 20 gold rows or more outside the scored split.</p>
+      )}
+      {candidates.length > kinds.length && (
+        <Fold id="candidates-title" title="All candidates" summary={String(candidates.length)} open={false}>
+          <div className="table-scroll tall" tabIndex={0} role="region" aria-label="All candidates">
+            <table className="figures">
+              <CandidateRows candidates={byAccuracy(candidates)} mixture={mixture} />
+            </table>
+          </div>
+        </Fold>
+      )}
+    </section>
+  );
+}
+
+function CandidateRows({ candidates, mixture }: { candidates: readonly Candidate[]; mixture: Mixture }) {
+  return (
+    <>
+      <thead>
+        <tr>
+          <th scope="col">Trained on</th>
+          <th scope="col" className="number">
+            Accuracy
+          </th>
+          <th scope="col" className="number">
+            Log loss
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {candidates.map((candidate) => {
+          const used = isSame(candidate, mixture);
+          return (
+            <tr key={mixtureText(candidate)} className={used ? "chosen" : ""}>
+              <th scope="row">
+                <Icon name={used ? "check" : "blank"} /> {mixtureText(candidate)}
+                {used && <span className="for-screen-readers"> (used)</span>}
+              </th>
+              <td className="number">{share(candidate.accuracy)}</td>
+              <td className="number">{decimal(candidate.logLoss)}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </>
+  );
+}
+
+const isSame = (a: Mixture, b: Mixture): boolean => a.goldWeight === b.goldWeight && a.prior === b.prior && a.C === b.C;
+
+const mixtureText = ({ goldWeight, prior, C }: Mixture): string =>
+  `${goldWeight === "only" ? "gold alone" : goldWeight === 0 ? "LFs alone" : `LFs, and gold that counts ${goldWeight} times`}${prior ? ", gold's class prior" : ""}, C = ${C}`;
+
+function verdict({ goldWeight }: Mixture, gold: number): string {
+  if (goldWeight === "only")
+    return `${counted(gold, "hand label")} alone are better here than the LFs: the model was trained on gold only.`;
+  if (goldWeight === 0)
+    return gold === 0 ? "There is no gold to train on: the LFs alone train." : "The LFs alone train; gold only chose how.";
+  return `LFs and gold train together; a gold row counts as ${goldWeight} rows with a soft label.`;
+}
+
+const byAccuracy = (candidates: readonly Candidate[]): Candidate[] =>
+  [...candidates].sort((a, b) => b.accuracy - a.accuracy || a.logLoss - b.logLoss);
+
+/** The best without gold, without LFs, and of both. */
+function bestOfKinds(candidates: readonly Candidate[]): Candidate[] {
+  const kinds: ((candidate: Candidate) => boolean)[] = [
+    ({ goldWeight }) => goldWeight === 0,
+    ({ goldWeight }) => goldWeight === "only",
+    ({ goldWeight }) => goldWeight !== 0 && goldWeight !== "only",
+  ];
+  return kinds.flatMap((isKind) => byAccuracy(candidates.filter(isKind)).slice(0, 1));
+}
