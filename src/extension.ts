@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Uri, window, workspace, type Disposable, type ExtensionContext } from "vscode";
+import { registerAllRows } from "./editor/allRows/allRows";
 import { registerApiKeys } from "./editor/apiKeys/apiKeys";
 import { registerClarityPanel } from "./editor/clarityPanel/clarityPanel";
 import { registerCodeLens } from "./editor/codeLens/codeLens";
@@ -89,6 +90,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerEvaluationPanel(session, context.extensionUri),
     registerExportLabels(session, context.workspaceState),
     registerEndModel(session),
+    registerAllRows(session),
     registerProjectCommands(session, log),
     registerPins(session),
     registerDebugRow(session, join(context.extensionPath, "dist")),

@@ -1,6 +1,7 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
+import { allRowsTitle, withAllRows } from "../services/allRows";
+import { lfTable } from "../services/lfTable";
 import { runReport, runReportJsonSchema } from "../services/runReport";
-import { lfTable } from "./lfTable";
 import { openProject } from "./openProject";
 import { parseRows, parseSeconds, parseSeed, parseSplit } from "./options";
 import { exitCode, printProblems } from "./problems";
@@ -11,6 +12,7 @@ interface RunOptions {
   jsonSchema?: boolean;
   split?: ReturnType<typeof parseSplit>;
   rows?: number | "all";
+  all?: true;
   seed?: number;
   strict?: boolean;
   allowOutside?: boolean;
@@ -27,6 +29,7 @@ export function runCommand(): Command {
     .option("--split <split>", "draw the sample from train, dev, test or all (default: train and dev)", parseSplit)
     .option("--rows <n|all>", "size of the sample (default: the config's, 10000)", parseRows)
     .option("--seed <n>", "seed of the sample (default: the config's, 7)", parseSeed)
+    .addOption(new Option("--all", "count all rows of these splits, streamed, not a sample").conflicts(["rows", "seed"]))
     .option("--strict", "exit 1 also for faults of LFs and for malformed records")
     .option("--lf-seconds <s>", "how long one LF may take (default: 10)", parseSeconds)
     .option("--allow-outside", "let the config read data from outside the project's folder")
@@ -44,8 +47,10 @@ async function run(folder: string, options: RunOptions): Promise<void> {
   };
   const project = await openProject(folder, { ...options, sample });
   try {
-    const snapshot = project.snapshot();
-    print(options.json ? JSON.stringify(runReport(snapshot), null, 2) : lfTable(snapshot));
+    const { session, root } = project;
+    const snapshot = options.all ? withAllRows(project.snapshot(), await session.measure(root)) : project.snapshot();
+    const title = options.all ? `${allRowsTitle(split)}\n` : "";
+    print(options.json ? JSON.stringify(runReport(snapshot), null, 2) : title + lfTable(snapshot));
     printProblems(snapshot);
     process.exitCode = exitCode(snapshot, options.strict === true);
   } finally {

@@ -6,6 +6,7 @@ export const commands = {
   exportLabels: "lfLens.exportLabels",
   trainEndModel: "lfLens.trainEndModel",
   predictEndModel: "lfLens.predictEndModel",
+  measureAllRows: "lfLens.measureAllRows",
   run: "lfLens.run",
   cancel: "lfLens.cancel",
   reload: "lfLens.reload",

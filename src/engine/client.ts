@@ -37,17 +37,27 @@ export function createEngineClient({ workerPath, events }: EngineClientOptions):
     await supervisor.kill();
   }
 
-  /** Asks for what runs the LFs over all rows. A fresh worker goes on where the one before it was killed. */
-  async function overAllRows<T>(
+  /** Asks for what LFs say of rows outside of the sample's runs. */
+  async function askWithLfs<T>(
+    files: readonly SourceFile[],
+    ask: (remote: WatchedWorker["remote"], lfs: Compiled) => Promise<T>,
+  ): Promise<T> {
+    const at = current.forCall();
+    const compiled = await compile(files);
+    return supervisor.ask(at, ({ remote, sendBundles }) =>
+      ask(remote, { compilation: compiled(sendBundles), stopped: stoppedCode.inLabel() }),
+    );
+  }
+
+  /** Asks for what keeps parts of its work on disk. A fresh worker goes on where the one before it was killed. */
+  function askInParts<T>(
     files: readonly SourceFile[],
     resumes: boolean,
     ask: (remote: WatchedWorker["remote"], rest: Compiled & { readonly resume: boolean }) => Promise<T>,
   ): Promise<T> {
-    const at = current.forCall();
-    const compiled = await compile(files);
     let resume = resumes;
-    return supervisor.ask(at, (worker) => {
-      const answer = ask(worker.remote, { compilation: compiled(worker.sendBundles), resume, stopped: stoppedCode.inLabel() });
+    return askWithLfs(files, (remote, lfs) => {
+      const answer = ask(remote, { ...lfs, resume });
       resume = true;
       return answer;
     });
@@ -76,16 +86,11 @@ export function createEngineClient({ workerPath, events }: EngineClientOptions):
       return { run: request.run, overtaken, ms: performance.now() - startedMs, parts: { compile: compiledMs - startedMs, ...parts } };
     },
     rows: async (rows) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("rows", rows)),
-    async vote({ files, examples }) {
-      const at = current.forCall();
-      const compiled = await compile(files);
-      return supervisor.ask(at, ({ remote, sendBundles }) =>
-        remote.call("vote", { examples, compilation: compiled(sendBundles), stopped: stoppedCode.inLabel() }),
-      );
-    },
+    vote: ({ files, examples }) => askWithLfs(files, (remote, lfs) => remote.call("vote", { examples, ...lfs })),
     label: ({ files, resume = false, ...request }) =>
-      overAllRows(files, resume, (remote, rest) => remote.call("label", { ...request, ...rest })),
-    train: ({ files, ...request }) => overAllRows(files, false, (remote, rest) => remote.call("train", { ...request, ...rest })),
+      askInParts(files, resume, (remote, rest) => remote.call("label", { ...request, ...rest })),
+    train: ({ files, ...request }) => askInParts(files, false, (remote, rest) => remote.call("train", { ...request, ...rest })),
+    measure: ({ files, ...request }) => askWithLfs(files, (remote, lfs) => remote.call("measure", { ...request, ...lfs })),
     predict: async (request) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("predict", request)),
     predictSample: async (request) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("predictSample", request)),
     cancel,

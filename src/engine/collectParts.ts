@@ -1,30 +1,19 @@
 import type { PatternIndex } from "../core/labelModel/contract";
-import { ABSTAIN } from "../core/votes";
-import type { Dataset, Table } from "../dataset/dataset";
-import type { EngineEvents, LabelReport } from "../protocol/engine";
+import type { LabelReport } from "../protocol/engine";
+import { BATCH_ROWS, voteOn, type AllRows } from "./allRows";
 import { readPart, writePart } from "./exportParts";
 import type { Staging } from "./exportStaging";
 import type { ExportTarget } from "./exportTarget";
-import type { FaultLog } from "./faultLog";
-import type { LoadedPlan } from "./lfFiles";
-import type { LfRunner } from "./lfRunner";
-import type { OpenProject } from "./openProject";
-import { rowObjects } from "./rowObjects";
 import { createPartDraft } from "./partDraft";
 import { createPartTally } from "./partTally";
 import type { Stopped } from "./workerApi";
 
-export interface CollectInput {
-  readonly project: OpenProject;
-  readonly dataset: Dataset;
-  readonly plan: LoadedPlan;
+export interface CollectInput extends Omit<AllRows<unknown>, "request"> {
   /** LFs that abstain everywhere, because they stopped a worker. */
   readonly stopped: Stopped;
-  readonly runner: LfRunner;
   readonly target: ExportTarget;
   /** Where the parts go. */
   readonly staging: Pick<Staging, "folder">;
-  readonly onProgress: EngineEvents["progress"];
 }
 
 /** What is kept in memory of all rows of the data, whatever is exported of them. */
@@ -42,8 +31,6 @@ export interface Collected {
   /** Rows whose votes an earlier, cut off export had left. */
   readonly resumedRows: number;
 }
-
-const BATCH_ROWS = 8_192;
 
 /**
  * Runs all LFs over all rows and keeps what the export needs of them in parts on disk. In memory stay the patterns and 7
@@ -73,19 +60,4 @@ export async function collectParts(input: CollectInput): Promise<Collected> {
   if (tally.rows() !== total)
     throw new Error(`The data gave ${tally.rows()} rows where it had ${total}: nothing was exported. Load the data again.`);
   return { ...tally.finish(), parts, resumedRows };
-}
-
-async function voteOn(
-  { project, plan, stopped, runner }: CollectInput,
-  table: Table,
-  firstRow: number,
-  logs: readonly FaultLog[],
-): Promise<Int16Array[]> {
-  const rows = rowObjects(table, project.spec.columns.gold);
-  const columns: Int16Array[] = [];
-  for (const [j, lf] of plan.lfs.entries()) {
-    if (stopped.has(lf.key)) columns.push(new Int16Array(table.rows).fill(ABSTAIN));
-    else columns.push((await runner.run(project, lf, { rows, firstRow, log: logs[j]! })).votes);
-  }
-  return columns;
 }

@@ -1,14 +1,16 @@
 import type { EngineApi } from "../protocol/engine";
+import type { AllRows } from "./allRows";
 import { createBundleReceiver } from "./bundle";
 import { predictSample } from "./endModel/predictSample";
 import { trainRows } from "./endModel/trainRows";
 import { writePredictions } from "./endModel/writePredictions";
 import { labelRows } from "./labelRows";
 import { createLfRunner } from "./lfRunner";
+import { measureRows } from "./measureRows";
 import { openedOf, openProject, restoreProject, type OpenOptions, type OpenProject } from "./openProject";
 import { runSample } from "./runSample";
 import { voteExamples } from "./voteExamples";
-import type { Tell, WorkerApi } from "./workerApi";
+import type { CompiledRequest, Tell, WorkerApi } from "./workerApi";
 
 /**
  * The worker's side: reads the data, loads and runs LFs. All it holds can be made again.
@@ -43,6 +45,14 @@ export function createEngine(tell: Tell, position: Int32Array): { readonly api: 
     return opened;
   }
 
+  /** What it takes to run over all rows: the data, and LFs that are loaded anew. */
+  async function onAllRows<R extends CompiledRequest<object>>({ compilation, ...request }: R): Promise<AllRows<Omit<R, "compilation">>> {
+    const bundles = receive(compilation);
+    const at = current();
+    const plan = at.files.load(compilation.files, bundles, { ...request, fresh: true });
+    return { project: at, dataset: await at.dataset(), plan, request, runner, onProgress: options.onProgress };
+  }
+
   const api: WorkerApi = {
     open: async (spec) => openedOf(await adopt(openProject(spec, options))),
     async restore({ spec, opened }) {
@@ -67,18 +77,9 @@ export function createEngine(tell: Tell, position: Int32Array): { readonly api: 
       const plan = at.files.load(compilation.files, bundles, request);
       return voteExamples({ ...request, project: at, plan, runner });
     },
-    async label({ compilation, ...request }) {
-      const bundles = receive(compilation);
-      const at = current();
-      const plan = at.files.load(compilation.files, bundles, { ...request, fresh: true });
-      return labelRows({ project: at, dataset: await at.dataset(), plan, request, runner, onProgress: options.onProgress });
-    },
-    async train({ compilation, ...request }) {
-      const bundles = receive(compilation);
-      const at = current();
-      const plan = at.files.load(compilation.files, bundles, { ...request, fresh: true });
-      return trainRows({ project: at, dataset: await at.dataset(), plan, request, runner, onProgress: options.onProgress });
-    },
+    label: async (sent) => labelRows(await onAllRows(sent)),
+    train: async (sent) => trainRows(await onAllRows(sent)),
+    measure: async (sent) => measureRows(await onAllRows(sent)),
     async predict(request) {
       const at = current();
       return writePredictions({ project: at, dataset: await at.dataset(), request, onProgress: options.onProgress });

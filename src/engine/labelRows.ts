@@ -1,35 +1,24 @@
 import { basename, dirname, join } from "node:path";
-import { SPLITS } from "../core/cells";
 import { countClarity } from "../core/export/countClarity";
-import { fitLabelModel, type LabelFit } from "../core/labelModel/fitLabelModel";
+import type { LabelFit } from "../core/labelModel/fitLabelModel";
 import type { Problem } from "../core/problem";
 import { certaintyOf, predictLabels } from "../core/labelModel/predict";
-import { ABSTAIN } from "../core/votes";
-import type { Dataset } from "../dataset/dataset";
 import { createExportFiles, exportFileNames, type ExportPlan } from "../dataset/exportFiles";
-import type { EngineEvents, LabelReport, LabelRequest } from "../protocol/engine";
+import type { LabelReport, LabelRequest } from "../protocol/engine";
 import { manifestPath, type Manifest } from "../protocol/manifest";
+import type { AllRows } from "./allRows";
 import { collectParts, type Collected } from "./collectParts";
 import { hashFiles, hashInputs } from "./exportInputs";
 import { countRows, countSplits, exportManifest, hashOf } from "./exportManifest";
 import { assertPlace } from "./exportPlace";
 import { explainWriteError, openStaging, type Staging } from "./exportStaging";
 import { exportTarget, type ExportTarget } from "./exportTarget";
-import type { LoadedPlan } from "./lfFiles";
-import type { LfRunner } from "./lfRunner";
-import type { OpenProject } from "./openProject";
+import { fitAllRows } from "./fitAllRows";
 import type { Stopped } from "./workerApi";
 import { choose, writeParts, type Chosen, type Denoised } from "./writeParts";
 
-export interface LabelInput {
-  readonly project: OpenProject;
-  readonly dataset: Dataset;
-  readonly plan: LoadedPlan;
-  /** The LFs that stopped a worker abstain everywhere. */
-  readonly request: Omit<LabelRequest, "files"> & { readonly stopped: Stopped };
-  readonly runner: LfRunner;
-  readonly onProgress: EngineEvents["progress"];
-}
+/** The LFs that stopped a worker abstain everywhere. */
+export type LabelInput = AllRows<Omit<LabelRequest, "files"> & { readonly stopped: Stopped }>;
 
 /**
  * Runs all LFs over all rows, fits the label model on the distinct patterns of votes, and exports the denoised labels of the
@@ -121,14 +110,10 @@ const startedOver = (file: string): Problem => ({
 const checkPlace = ({ dataset, plan, request: { out, format } }: LabelInput, names: readonly string[]): Promise<void> =>
   assertPlace({ out, names, isFolder: format === "huggingface", inputs: [...dataset.info.files, ...plan.watched] });
 
-const DEV = SPLITS.indexOf("dev");
-
 function denoise({ index, gold, splits }: Collected, { plan, request }: ExportInput): { fit: LabelFit; denoised: Denoised } {
   const { table } = index;
   const names = plan.lfs.map(({ name }) => name);
-  // As in the editor, the label model learns from the gold of dev alone.
-  const usableGold = gold.map((label, row) => (splits[row] === DEV ? label : ABSTAIN));
-  const fit = fitLabelModel({ index, gold: usableGold, names, spec: request.labelModel ?? { kind: "auto" } });
+  const fit = fitAllRows({ index, gold, splits, names, spec: request.labelModel });
   const { proba } = fit;
   const { lfs, labels, votes } = table;
   return { fit, denoised: { lfs, labels, votes, proba, patternLabel: predictLabels(proba, table), ...certaintyOf(proba, table) } };

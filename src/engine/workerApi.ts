@@ -1,11 +1,13 @@
 /** The pipes between the client and its two threads: the worker, which runs user code, and the compiler, which does not. */
 import type {
+  AllRowsReport,
   DatasetInfo,
   EngineApi,
   EngineEvents,
   Fault,
   LabelReport,
   LabelRequest,
+  MeasureRequest,
   PlannedLf,
   ProjectSpec,
   RunAnswer,
@@ -38,13 +40,14 @@ export interface Opened {
   readonly sample?: SharedArrayBuffer;
 }
 
-export interface WorkerApi extends Omit<EngineApi, "open" | "run" | "vote" | "label" | "train"> {
+export interface WorkerApi extends Omit<EngineApi, "open" | "run" | "vote" | "label" | "train" | "measure"> {
   open(spec: ProjectSpec): Promise<Opened>;
   /** Takes up what an earlier worker had opened. */
   restore(argument: { readonly spec: ProjectSpec; readonly opened: Opened }): Promise<void>;
   run(argument: CompiledRequest<RunRequest>): Promise<WorkerAnswer>;
   vote(argument: CompiledRequest<Parameters<EngineApi["vote"]>[0]>): ReturnType<EngineApi["vote"]>;
   label(argument: CompiledRequest<LabelRequest>): Promise<LabelReport>;
+  measure(argument: CompiledRequest<MeasureRequest>): Promise<AllRowsReport>;
   /** `resume`: go on with what a worker that was killed has left. */
   train(argument: CompiledRequest<TrainRequest> & { readonly resume: boolean }): Promise<TrainAnswer>;
 }
@@ -67,7 +70,7 @@ export type Step =
   | {
       readonly kind: "lf";
       readonly lf: PlannedLf;
-      /** Undefined when it runs over all rows for `label`. */
+      /** Undefined when it runs over all rows, for `label` and `measure`. */
       readonly run?: number;
     };
 

@@ -1,9 +1,11 @@
 /** The pipe between a project's session and its engine worker. The worker owns nothing: all it holds can be sent again. */
 import type { CellValue, ColumnInfo, Split } from "../core/cells";
+import type { ClarityCounts } from "../core/export/countClarity";
 import type { ExportFormat, ExportOptions } from "../core/export/exportOptions";
 import type { LabelModelSpec } from "../core/labelModel/fitLabelModel";
 import type { PredictReport, PredictRequest, TrainAnswer, TrainRequest } from "./endModel";
 import type { Problem } from "../core/problem";
+import type { Summary } from "../core/summary";
 
 /** A project as its config describes it, paths made absolute and globs not yet expanded. */
 export interface ProjectSpec {
@@ -188,6 +190,25 @@ export interface LabelReport {
   readonly resumedRows: number;
 }
 
+export interface MeasureRequest {
+  readonly files: readonly SourceFile[];
+  /** As in lf.config.json; "auto" if absent. */
+  readonly labelModel?: LabelModelSpec;
+}
+
+/** Statistics on all rows of the splits that the sample is drawn from. */
+export interface AllRowsReport {
+  /** In file and source order. */
+  readonly lfs: readonly LfSite[];
+  /** Its LFs stand in the order of `lfs`. */
+  readonly summary: Summary;
+  readonly clarity: ClarityCounts;
+  readonly labelModel: { readonly kind: string; readonly title: string };
+  /** Of each LF, over all rows. */
+  readonly faults: readonly (readonly Fault[])[];
+  readonly seconds: number;
+}
+
 /** A row of the sample with all its cells. */
 export interface SampleRow {
   readonly row: number;
@@ -240,6 +261,8 @@ export interface EngineApi {
   vote(request: { readonly files: readonly SourceFile[]; readonly examples: readonly Example[] }): Promise<readonly ExampleVote[]>;
   /** Runs all LFs over all rows and writes the denoised labels. */
   label(request: LabelRequest): Promise<LabelReport>;
+  /** Runs all LFs over all rows and counts. */
+  measure(request: MeasureRequest): Promise<AllRowsReport>;
   /** Trains an end model on the denoised labels of all rows and on gold, and measures it. */
   train(request: TrainRequest): Promise<TrainAnswer>;
   /** Writes an end model's predictions of all rows. */

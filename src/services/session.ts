@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import type { Moves } from "../core/changedRows";
 import type { ClarityMatrix } from "../core/clarity";
 import type { PredictionSource, RowFilter } from "../core/rowFilter";
-import type { LabelReport, LabelRequest } from "../protocol/engine";
+import type { AllRowsReport, LabelReport, LabelRequest } from "../protocol/engine";
 import type { RowExplanation, RowPage, RowView } from "../protocol/panel";
 import type { Snapshot } from "../protocol/snapshot";
 import { isInside } from "./config/spec";
@@ -105,6 +105,11 @@ export class Session {
 
   label(root: string, request: Omit<LabelRequest, "files" | "labelModel">): Promise<LabelReport> {
     return this.#project(root).label(request);
+  }
+
+  /** Statistics on all rows, not only the sample's. They stand beside the snapshot, never in it. */
+  measure(root: string): Promise<AllRowsReport> {
+    return this.#project(root).measure();
   }
 
   /** The clarity matrix of the rows whose gold is one label. */

@@ -62,6 +62,36 @@ describe("lf-lens run", function () {
     assert.deepEqual(set, { coverage: null, overlaps: null, conflicts: null });
   });
 
+  it("--all counts every row of the sample's splits, and says so", () => {
+    const labels = ["HAM", "SPAM"];
+    const texts = ["subscribe now", "great song", "what is this", "great, subscribe", "boom"];
+    const rows = Array.from({ length: 60 }, (_, i) => {
+      const gold = i % 3 === 0 ? `,"gold":"${labels[(i >> 1) % 2]}"` : "";
+      return `{"id":"r${i}","text":"${texts[i % 5]}","split":"${["train", "dev", "test"][i % 7 === 0 ? 2 : i % 2]}"${gold}}\n`;
+    });
+    const project = makeProject({
+      "lf.config.json": `{ "labels": ["HAM", "SPAM"], "data": "rows.jsonl", "sample": { "rows": 10 }, "columns": { "id": "id", "text": "text", "split": "split", "gold": "gold" }, "labelModel": { "kind": "majority" } }`,
+      "rows.jsonl": rows.join(""),
+      "a.lf.ts": `import { keyword, lf } from "lf-lens";
+export const asks = keyword("SPAM", "text", "subscribe");
+export const praise = keyword("HAM", "text", "great");
+export const fails = lf((row) => { if (row.text === "boom") throw new Error("boom"); return null; });
+`,
+    });
+    const timeless = (json: RunReport): unknown => ({
+      ...json,
+      lfs: json.lfs.map(({ ms: _ms, faults: _faults, faultDetails: _details, ...lf }) => lf),
+    });
+    for (const split of [[], ["--split", "test"], ["--split", "all"]]) {
+      const all = report(project, "--all", ...split);
+      assert.deepEqual(timeless(all), timeless(report(project, "--rows", "all", ...split)));
+      assert.deepEqual([all.lfs[2]!.faults, all.lfs[2]!.faultDetails[0]!.message], [12, "boom"]);
+    }
+    const { stdout } = lfLens("run", project, "--all");
+    assert.match(stdout, /^All rows of train and dev, not a sample.\n.*3 LFs on 51 of 60 rows/);
+    assert.equal(lfLens("run", project, "--all", "--rows", "20").code, 2);
+  });
+
   it("gives the figures that snorkel gives on 1,956 real comments", function () {
     if (!existsSync(comments)) {
       this.test!.title += " (skipped: ../shared/data is absent)";

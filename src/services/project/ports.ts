@@ -1,4 +1,5 @@
 import type {
+  AllRowsReport,
   DatasetInfo,
   EngineEvents,
   EngineLimits,
@@ -6,6 +7,7 @@ import type {
   ExampleVote,
   LabelReport,
   LabelRequest,
+  MeasureRequest,
   ProjectSpec,
   RunAnswer,
   RunRequest,
@@ -25,6 +27,7 @@ export interface Engine {
   rows(rows: readonly number[]): Promise<readonly SampleRow[]>;
   vote(request: { readonly files: readonly SourceFile[]; readonly examples: readonly Example[] }): Promise<readonly ExampleVote[]>;
   label(request: LabelRequest): Promise<LabelReport>;
+  measure(request: MeasureRequest): Promise<AllRowsReport>;
   train(request: TrainRequest): Promise<TrainAnswer>;
   predict(request: PredictRequest): Promise<PredictReport>;
   predictSample(request: Pick<PredictRequest, "model">): Promise<Int16Array>;

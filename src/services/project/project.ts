@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import type {
+  AllRowsReport,
   DatasetInfo,
   EngineEvents,
   LabelReport,
@@ -13,6 +14,7 @@ import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { changesOf } from "../baseline/baseline";
 import { createBaselineKeeper, type BaselineKeeper } from "../baseline/keeper";
 import { parseConfig } from "../config/parse";
+import type { ProjectConfig } from "../config/schema";
 import { PIN_FILE_ENDING } from "../pins/pinFile";
 import { createPins, type Pins } from "../pins/pins";
 import { CONFIG_FILE } from "../config/schema";
@@ -241,12 +243,23 @@ export class Project {
 
   /** Runs the LFs over all rows and writes the denoised labels. Rejects with a plain message. */
   async label(request: Omit<LabelRequest, "files" | "labelModel">): Promise<LabelReport> {
-    const { config, info } = this.#state;
-    const spec = this.#spec;
-    if (!config || !info || !spec) throw new Error(this.snapshot.problems[0]?.message ?? "The project is not ready yet.");
+    const { config, spec } = this.#ready();
     assertNoData(request.out, this.root, spec.data);
     const files = await this.#sources();
     return this.#exports.make(() => this.#engine.label({ ...request, files, labelModel: config.labelModel }));
+  }
+
+  /** Runs the LFs over all rows and counts. Rejects with a plain message. */
+  async measure(): Promise<AllRowsReport> {
+    const { labelModel } = this.#ready().config;
+    return this.#engine.measure({ files: await this.#sources(), labelModel });
+  }
+
+  #ready(): { readonly config: ProjectConfig; readonly spec: ProjectSpec } {
+    const { config, info } = this.#state;
+    const spec = this.#spec;
+    if (!config || !info || !spec) throw new Error(this.snapshot.problems[0]?.message ?? "The project is not ready yet.");
+    return { config, spec };
   }
 
   /** Ends whatever the worker does. */

@@ -28,6 +28,16 @@ describe("numbers beside the code", () => {
 
   it("stand above each LF", () => expectTitles(originalTitles));
 
+  it("of all rows are counted on request, in a document of their own", async () => {
+    const { root } = await project();
+    await vscode.commands.executeCommand(commands.measureAllRows, root);
+    const document = vscode.window.activeTextEditor!.document;
+    assert.match(document.getText(), /^All rows of train and dev, not a sample.\n.*3 LFs on 8 of 8 rows, 4 with gold/);
+    assert.match(document.getText(), /\nClarity matrix, 4 rows with gold/);
+    assert.equal(document.isUntitled || document.isDirty, false);
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+  });
+
   it("follow unsaved text, and undo", async () => {
     await type(files.lfs, '"subscribe"', '"subscribe", "hello"');
     await expectTitles([

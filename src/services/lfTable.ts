@@ -1,9 +1,9 @@
 import { LF_VERDICTS, PREDICTION_VERDICTS } from "../core/rowFilter";
 import type { LfSnapshot, ProjectSnapshot } from "../protocol/snapshot";
-import { counted, faultedRows, percent, polarityText, wholeNumber } from "../services/wording";
-import { textTable } from "../services/textTable";
+import { counted, faultedRows, percent, polarityText, wholeNumber } from "./wording";
+import { textTable } from "./textTable";
 
-/** The LF summary and the clarity matrix as text for a terminal. */
+/** The LF summary and the clarity matrix as text. */
 export function lfTable(project: ProjectSnapshot): string {
   const rows = project.data?.sampleRows ?? 0;
   const head = ["LF", "votes", "coverage", "overlap", "conflict", "accuracy", "correct", "wrong", "95% interval", "faults", "ms"];
@@ -32,7 +32,7 @@ function lfCells(lf: LfSnapshot, project: ProjectSnapshot, rows: number): string
     String(incorrect),
     lf.accuracyInterval ? `${percent(lf.accuracyInterval.low, 1)}-${percent(lf.accuracyInterval.high, 1)}` : "",
     faultedRows(lf) === 0 ? "" : String(faultedRows(lf)),
-    (lf.ms ?? 0).toFixed(1),
+    lf.ms?.toFixed(1) ?? "",
   ];
 }
 

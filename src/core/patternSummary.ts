@@ -1,0 +1,43 @@
+import type { PatternIndex } from "./labelModel/contract";
+import { goldCounts } from "./patterns";
+import type { LfSummary, Summary } from "./summary";
+import { ABSTAIN } from "./votes";
+
+/**
+ * The figures of `summarize`, from patterns: no vote column of all rows is needed, and the cost is that of the patterns.
+ * @param gold label index or ABSTAIN of each row
+ * @param index what its table does not count is left out; gold of such rows must be ABSTAIN
+ */
+export function summarizePatterns(index: PatternIndex, gold: Int16Array): Summary {
+  const { table } = index;
+  const goldOf = goldCounts(index, gold);
+  const lfs = Array.from({ length: table.lfs }, () => ({ votes: 0, overlaps: 0, conflicts: 0, correct: 0, incorrect: 0 }));
+  const polarity = lfs.map(() => new Set<number>());
+  const set = { covered: 0, overlaps: 0, conflicts: 0 };
+  for (let pattern = 0; pattern < table.size; pattern++) {
+    const rows = table.counts[pattern]!;
+    if (rows === 0) continue;
+    const votes = table.votes.subarray(pattern * table.lfs, (pattern + 1) * table.lfs);
+    const given = votes.filter((vote) => vote !== ABSTAIN);
+    const conflict = given.some((vote) => vote !== given[0]);
+    const golden = goldOf.subarray(pattern * table.labels, (pattern + 1) * table.labels);
+    const goldRows = sum(golden);
+    if (given.length > 0) set.covered += rows;
+    if (given.length > 1) set.overlaps += rows;
+    if (conflict) set.conflicts += rows;
+    for (const [lf, vote] of votes.entries()) {
+      if (vote === ABSTAIN) continue;
+      const own = lfs[lf]!;
+      polarity[lf]!.add(vote);
+      own.votes += rows;
+      if (given.length > 1) own.overlaps += rows;
+      if (conflict) own.conflicts += rows;
+      own.correct += golden[vote]!;
+      own.incorrect += goldRows - golden[vote]!;
+    }
+  }
+  const described = lfs.map((own, lf): LfSummary => ({ ...own, polarity: [...polarity[lf]!].sort((a, b) => a - b) }));
+  return { rows: sum(table.counts), goldRows: sum(goldOf), lfs: described, set };
+}
+
+const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);

@@ -1,0 +1,23 @@
+import { SPLITS } from "../core/cells";
+import type { PatternIndex } from "../core/labelModel/contract";
+import { fitLabelModel, type LabelFit, type LabelModelSpec } from "../core/labelModel/fitLabelModel";
+import { ABSTAIN } from "../core/votes";
+
+export interface AllRowsInput {
+  readonly index: PatternIndex;
+  /** Label index or ABSTAIN, and index into SPLITS, of each row. */
+  readonly gold: Int16Array;
+  readonly splits: Uint8Array;
+  /** The LFs' names, in the order of the patterns' votes. */
+  readonly names: readonly string[];
+  /** "auto" if absent. */
+  readonly spec?: LabelModelSpec | undefined;
+}
+
+/** Fits the label model on all rows' patterns. As in the editor, it learns from the gold of dev alone. */
+export function fitAllRows({ index, gold, splits, names, spec = { kind: "auto" } }: AllRowsInput): LabelFit {
+  const usable = gold.map((label, row) => (splits[row] === DEV ? label : ABSTAIN));
+  return fitLabelModel({ index, gold: usable, names, spec });
+}
+
+const DEV = SPLITS.indexOf("dev");
