@@ -62,7 +62,8 @@ describe("lf-lens run", function () {
     assert.deepEqual(set, { coverage: null, overlaps: null, conflicts: null });
   });
 
-  it("--all counts every row of the sample's splits, and says so", () => {
+  it("--all counts every row of the sample's splits, and says so", function () {
+    this.timeout(300_000);
     const labels = ["HAM", "SPAM"];
     const texts = ["subscribe now", "great song", "what is this", "great, subscribe", "boom"];
     const rows = Array.from({ length: 60 }, (_, i) => {
@@ -82,7 +83,7 @@ export const fails = lf((row) => { if (row.text === "boom") throw new Error("boo
       ...json,
       lfs: json.lfs.map(({ ms: _ms, faults: _faults, faultDetails: _details, ...lf }) => lf),
     });
-    for (const split of [[], ["--split", "test"], ["--split", "all"]]) {
+    for (const split of [[], ["--split", "test"]]) {
       const all = report(project, "--all", ...split);
       assert.deepEqual(timeless(all), timeless(report(project, "--rows", "all", ...split)));
       assert.deepEqual([all.lfs[2]!.faults, all.lfs[2]!.faultDetails[0]!.message], [12, "boom"]);

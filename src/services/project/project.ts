@@ -29,7 +29,7 @@ import { createQueries, type Queries } from "./queries";
 import { createTraining, type Training } from "./training";
 import { createVoteFollower } from "./liveNumbers";
 import { keepResult, knownVersions } from "./results";
-import { analysisInput, dataSummary, hasSameVotes, planEntries, projectSnapshot, voteMatrix, type ProjectState } from "./state";
+import { analysisInput, dataSummary, hasSameVotes, planEntries, projectSnapshot, runText, voteMatrix, type ProjectState } from "./state";
 
 /** About one frame: edits and results that come closer together are taken as one. */
 const FRAME_MS = 16;
@@ -245,19 +245,16 @@ export class Project {
   async label(request: Omit<LabelRequest, "files" | "labelModel">): Promise<LabelReport> {
     const { config, spec } = this.#ready();
     assertNoData(request.out, this.root, spec.data);
-    const files = await this.#sources();
-    return this.#exports.make(() => this.#engine.label({ ...request, files, labelModel: config.labelModel }));
+    return this.#exports.make(async () => this.#engine.label({ ...request, files: await this.#sources(), labelModel: config.labelModel }));
   }
 
   /** Runs the LFs over all rows and counts. Rejects with a plain message. */
   async measure(): Promise<AllRowsReport> {
-    const { labelModel } = this.#ready().config;
-    return this.#engine.measure({ files: await this.#sources(), labelModel });
+    return this.#engine.measure({ labelModel: this.#ready().config.labelModel, files: await this.#sources() });
   }
 
   #ready(): { readonly config: ProjectConfig; readonly spec: ProjectSpec } {
-    const { config, info } = this.#state;
-    const spec = this.#spec;
+    const [{ config, info }, spec] = [this.#state, this.#spec];
     if (!config || !info || !spec) throw new Error(this.snapshot.problems[0]?.message ?? "The project is not ready yet.");
     return { config, spec };
   }
@@ -339,12 +336,7 @@ export class Project {
     const lastRun = { run, ms, lfs: this.#ran, parts: { ...parts, statistics: this.#countMs } };
     this.#dispatch({ phase: "ready", progress: undefined, lastRun });
     const state = this.#state;
-    const slowest = [...state.lfs].sort((a, b) => (b.result?.ms ?? 0) - (a.result?.ms ?? 0))[0];
-    const slow = slowest?.result ? `; slowest ${slowest.site.name}, ${slowest.result.ms.toFixed(1)} ms` : "";
-    this.ports.log({
-      level: "info",
-      text: `${state.name}: run ${run}, ${this.#ran} of ${state.lfs.length} LFs ran, ${ms.toFixed(0)} ms${slow}`,
-    });
+    this.ports.log({ level: "info", text: runText(state, { run, ms, ran: this.#ran }) });
     this.#flush();
   }
 

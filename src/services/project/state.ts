@@ -79,6 +79,16 @@ export function analysisInput(state: ProjectState, info: DatasetInfo, config: Pr
   };
 }
 
+/** What a finished run did, for the log. */
+export function runText(
+  { name, lfs }: ProjectState,
+  { run, ms, ran }: { readonly run: number; readonly ms: number; readonly ran: number },
+): string {
+  const slowest = [...lfs].sort((a, b) => (b.result?.ms ?? 0) - (a.result?.ms ?? 0))[0];
+  const slow = slowest?.result ? `; slowest ${slowest.site.name}, ${slowest.result.ms.toFixed(1)} ms` : "";
+  return `${name}: run ${run}, ${ran} of ${lfs.length} LFs ran, ${ms.toFixed(0)} ms${slow}`;
+}
+
 /** The state as everybody else sees it. */
 export function projectSnapshot(state: ProjectState): ProjectSnapshot {
   const { info, analysis, study } = state;
