@@ -7,12 +7,12 @@ import type { ProjectConfig } from "./schema";
 
 export interface SpecOptions {
   /** Data paths must stay inside this folder, unless undefined. */
-  readonly boundary?: string;
+  readonly boundary?: string | undefined;
   readonly limits: EngineLimits;
   /** Takes the place of the config's sample where given. */
   readonly sample?: Partial<SampleSpec>;
   /** Where samples and votes are kept between sessions. */
-  readonly cacheFolder?: string;
+  readonly cacheFolder?: string | undefined;
 }
 
 export const defaultLimits: EngineLimits = { lfMs: 10_000, rowMs: 1_000, memoryMb: 2_048 };

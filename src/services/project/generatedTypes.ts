@@ -9,7 +9,7 @@ export interface TypesInput {
   readonly labels: readonly string[];
   readonly columns: readonly ColumnInfo[];
   /** Not in the row type: an LF that reads gold would only repeat it. */
-  readonly goldColumn?: string;
+  readonly goldColumn?: string | undefined;
   /** The folder with the SDK's .d.ts files. */
   readonly sdkTypes: string;
 }

@@ -144,8 +144,8 @@ export class Project {
     const { spec, problems } = resolveSpec(parsed, parsed.config, this.root, {
       limits: this.ports.limits(),
       sample: this.ports.sample,
-      ...optional("boundary", this.ports.boundary(this.root)),
-      ...optional("cacheFolder", this.ports.cacheFolder),
+      boundary: this.ports.boundary(this.root),
+      cacheFolder: this.ports.cacheFolder,
     });
     if (!spec) return this.#fail(problems);
     this.#spec = spec;
@@ -313,7 +313,7 @@ export class Project {
       labels: config?.labels ?? [],
       columns: info.columns,
       sdkTypes: this.ports.sdkTypes,
-      ...optional("goldColumn", config?.columns.gold),
+      goldColumn: config?.columns.gold,
     }).catch((error: unknown) => this.#warn("the row types cannot be written", error));
   }
 
@@ -423,7 +423,3 @@ export class Project {
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** `{ [key]: value }`, or nothing where the value is undefined. */
-const optional = <K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> =>
-  value === undefined ? {} : ({ [key]: value } as Record<K, V>);
