@@ -93,7 +93,7 @@ async function exportInto(staging: Staging, input: ExportInput, startedMs: numbe
     ...counts,
     faults,
     badLines,
-    problems: [...problems, ...plan.problems, ...(staging.startedOver ? [startedOver(out)] : [])],
+    problems: [...problems, ...plan.problems, ...(staging.startedOver ? [startedOver(out)] : []), ...alikeRows(input)],
     seconds: (performance.now() - startedMs) / 1000,
     files: names.map((name) => join(dirname(out), name)),
     manifest: manifestPath(out),
@@ -106,6 +106,12 @@ const startedOver = (file: string): Problem => ({
   severity: "info",
   message: "The inputs or the options have changed since the export was cut off, so it started over.",
 });
+
+function alikeRows({ dataset: { info }, project: { spec } }: ExportInput): Problem[] {
+  if (spec.columns.id !== undefined || info.files.length < 2) return [];
+  const message = `The column row counts from 0 in each of the ${info.files.length} data files, so several rows have the same number. Name an id column in lf.config.json to tell them apart.`;
+  return [{ file: info.files[0]!, severity: "warning", message }];
+}
 
 const checkPlace = ({ dataset, plan, request: { out, format } }: LabelInput, names: readonly string[]): Promise<void> =>
   assertPlace({ out, names, isFolder: format === "huggingface", inputs: [...dataset.info.files, ...plan.watched] });

@@ -126,4 +126,16 @@ describe("lf-lens label", function () {
     assert.equal(missing.code, 1);
     assert.match(missing.stderr, /There is no .*nothing.csv.manifest.json/);
   });
+
+  it("says that rows of several files have the same numbers where the data has no id", () => {
+    const folder = makeProject({
+      "lf.config.json": '{"labels": ["HAM", "SPAM"], "data": "*.csv", "columns": {"text": "text"}}',
+      "a.csv": "text\nsubscribe\n",
+      "b.csv": "text\nhello\n",
+      "it.lf.ts": 'import { keyword } from "lf-lens";\nexport const asks = keyword("SPAM", "text", "subscribe");\n',
+    });
+    const { code, stderr } = lfLens("label", folder, "--out", join(folder, "out", "labels.csv"));
+    assert.equal(code, 0);
+    assert.match(stderr, /a\.csv: warning: The column row counts from 0 in each of the 2 data files/);
+  });
 });
