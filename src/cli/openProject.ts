@@ -38,7 +38,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
   const bar = progressBar(process.stderr);
   const limits = options.lfSeconds === undefined ? defaultLimits : { ...defaultLimits, lfMs: 1000 * options.lfSeconds };
   const session = new Session({
-    engine: (events) => startEngine({ dist: __dirname, events }),
+    engine: (events) => startEngine({ dist: __dirname, events, compilesOnce: true }),
     analyst: startAnalyst(join(__dirname, "analysis.js")),
     readText: (path) => readFile(path, "utf8"),
     unsaved: () => [],

@@ -10,6 +10,8 @@ export interface EngineClientOptions {
   /** Absolute path of the built worker.js; compiler.js is beside it. */
   readonly workerPath: string;
   readonly events: EngineEvents;
+  /** Before long work on all rows the compiler ends, which gives its memory back: nobody goes on typing. */
+  readonly compilesOnce?: boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface EngineClient extends EngineApi {
   dispose(): Promise<void>;
 }
 
-export function createEngineClient({ workerPath, events }: EngineClientOptions): EngineClient {
+export function createEngineClient({ workerPath, events, compilesOnce = false }: EngineClientOptions): EngineClient {
   const current = createCurrentProject();
   const stoppedCode = createStoppedCode((row) => current.get()?.opened?.info.sample.ids[row]);
   const latestRun = createLatestRun(events);
@@ -44,6 +46,7 @@ export function createEngineClient({ workerPath, events }: EngineClientOptions):
   ): Promise<T> {
     const at = current.forCall();
     const compiled = await compile(files);
+    if (compilesOnce) await compiler.close();
     return supervisor.ask(at, ({ remote, sendBundles }) =>
       ask(remote, { compilation: compiled(sendBundles), stopped: stoppedCode.inLabel() }),
     );

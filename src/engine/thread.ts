@@ -23,11 +23,14 @@ export interface ThreadOptions<Events> {
   readonly onEnd?: (reason: string) => void;
 }
 
+/** Half of V8's own: what a batch of rows leaves behind is given back sooner, at no cost in time that can be measured. */
+const YOUNG_MB = 24;
+
 export function startThread<Api, Events extends object>(options: ThreadOptions<Events>): Thread<Api> {
   const { path, data, memoryMb, events, onOutput, onEnd = () => {} } = options;
   const worker = new Worker(path, {
     workerData: data,
-    ...(memoryMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: memoryMb } }),
+    ...(memoryMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_MB } }),
     // Loaders and inspectors of the host are not the worker's, and what it prints must not get into the host's output.
     execArgv: [],
     stdout: true,
