@@ -75,8 +75,9 @@ describe("the Test Explorer", () => {
   it("runs again whenever the numbers change, as long as the user wants that", async () => {
     const { page } = workbench;
     await runCommandTitled(page, "Test: Start Continuous Run");
-    await page.keyboard.press("Enter");
+    // The clicks on the tree's items have opened the pin file.
     await page.getByRole("tab", { name: /^loans\.lf\.ts/ }).click();
+    await page.locator(".tab.active", { hasText: "loans.lf.ts" }).waitFor();
     await replaceLine(page, 5, 'export const loanWord = lf((row: Row) => (row.text.includes("car") ? "FEES" : ABSTAIN));');
     await eventually(async () => {
       assert.match(await find(page, /votes LOAN on m1/), /\(failed\)/);
