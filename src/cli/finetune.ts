@@ -6,6 +6,7 @@ import { addJob, followJob, refreshJob, type JobTools } from "../jobs/runner";
 import { jobSnapshot } from "../jobs/snapshot";
 import { isFinal } from "../protocol/jobs";
 import { logLine, stateText } from "../services/jobs/jobWording";
+import { withEvaluation } from "./finetuneEvaluate";
 import { jobLine, jobText } from "./finetuneText";
 import { ticketOf, withTicketOptions, type TicketOptions } from "./finetuneTicket";
 import { keysHelp, openJobs, type FinetuneOptions } from "./finetuneTools";
@@ -40,6 +41,7 @@ export function finetuneCommand(): Command {
   add("show", "A job, as it is now.").argument("<job>").option("--offline", "as last seen, without asking the provider").action(show);
   add("events", "A job's log.").argument("<job>").option("--offline", "as last seen, without asking the provider").action(events);
   add("wait", "Follow a job to its end; exit 0 if it succeeded.").argument("<job>").action(wait);
+  withEvaluation(add("evaluate", "Ask base model and tuned model the same rows with gold, and set them side by side."));
   add("cancel", "End a job.").argument("<job>").action(control(cancelJob));
   add("pause", "Pause a running job, where the provider can.").argument("<job>").action(control(pauseJob));
   add("resume", "Go on with a job: a paused one, or one that was cut short.").argument("<job>").action(control(resumeJob));

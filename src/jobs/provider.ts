@@ -17,6 +17,7 @@
  * Tokens that expire (Google, AWS, Azure AD) come out of `secret` anew for each request.
  */
 import type { Checkpoint, JobState, LogEntry, MetricPoint } from "../protocol/jobs";
+import type { ChatMessage } from "./chatRecord";
 import type { FileRole } from "./job";
 import type { Hyperparameters, JobTicket } from "./ticket";
 
@@ -49,6 +50,24 @@ export interface Provider {
   cancel(remoteId: string, order: JobOrder, signal?: AbortSignal): Promise<void>;
   pause?(remoteId: string, signal?: AbortSignal): Promise<void>;
   resume?(remoteId: string, signal?: AbortSignal): Promise<void>;
+  /** Has a model answer, tuned or not. Absent where models cannot be asked. */
+  readonly ask?: (question: Question, signal?: AbortSignal) => Promise<Answer>;
+}
+
+/** What a model is asked. The same question is asked once only. */
+export interface Question {
+  readonly model: string;
+  readonly messages: readonly ChatMessage[];
+  /** Tokens after which the answer is cut. */
+  readonly maxTokens: number;
+}
+
+export interface Answer {
+  /** Empty where the model gave none: it refused, or its service held the answer back. */
+  readonly text: string;
+  /** As billed, where the service says so. */
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
 }
 
 export interface Ending {

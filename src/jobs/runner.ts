@@ -3,6 +3,7 @@ import { advance, type JobEvent } from "./advance";
 import type { Clock } from "./clock";
 import { JobFailure, waitAfter } from "./failure";
 import { newJob, type JobRecord } from "./job";
+import { withOwnSignal } from "./ownSignal";
 import { refuseIfOver, type Proposal } from "./prepare";
 import type { Provider } from "./provider";
 import type { SecretKeeper } from "./secrets";
@@ -105,18 +106,8 @@ export async function recordEvent(id: string, event: JobEvent, tools: JobTools):
 }
 
 /** Steps that make something at the provider are taken by one process at a time; looking on is free to all. */
-async function takeStep(job: JobRecord, provider: Provider, tools: JobTools, signal?: AbortSignal): Promise<StepResult> {
-  if (!signal) return takeStepOnce(job, provider, tools);
-  // Clients add listeners to a request's signal and leave them there: what lives as long as the job would gather them.
-  const own = new AbortController();
-  const abort = (): void => own.abort(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  try {
-    return await takeStepOnce(job, provider, tools, own.signal);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
-}
+const takeStep = (job: JobRecord, provider: Provider, tools: JobTools, signal?: AbortSignal): Promise<StepResult> =>
+  withOwnSignal(signal, (own) => takeStepOnce(job, provider, tools, own));
 
 async function takeStepOnce(job: JobRecord, provider: Provider, tools: JobTools, signal?: AbortSignal): Promise<StepResult> {
   const record = (event: JobEvent): Promise<JobRecord> => recordEvent(job.id, event, tools);

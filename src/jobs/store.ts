@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { access, mkdir, open, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
 import { ROLES, jobRecordSchema, type FileRole, type JobRecord } from "./job";
 import { tryLock, underLock } from "./lock";
+import { writeAtomically } from "./writeAtomically";
 
 export interface JobStore {
   /** Writes a new job and its data to disk; it appears whole or not at all. */
@@ -109,22 +110,5 @@ async function readRecord(path: string, id: string): Promise<JobRecord> {
     throw new Error(
       `${path}: the job's record is damaged (${reason}). It was set aside as ${aside}; the job itself goes on at its provider.`,
     );
-  }
-}
-
-/** Under another name first, then flushed and renamed: a reader sees the old file or the new one, whenever the machine stops. */
-async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`;
-  try {
-    const file = await open(temporary, "w");
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } finally {
-    await rm(temporary, { force: true });
   }
 }

@@ -13,7 +13,7 @@ const figure = z.number().nullable();
 const interval = z.object({ low: z.number(), high: z.number() });
 const splitName = z.enum(["train", "dev", "test"]);
 
-const figuresSchema = z.object({
+export const figuresSchema = z.object({
   n: count.describe("Rows with gold that are scored."),
   accuracy: figure.describe("0..1; a tie counts as its chance to be right."),
   interval: interval.nullable().describe("95 % Wilson interval of the accuracy."),

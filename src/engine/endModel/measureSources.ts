@@ -1,8 +1,9 @@
 import { SPLITS, type Split } from "../../core/cells";
 import { measureSplits } from "../../core/endModel/compareModels";
+import { figuresOf } from "../../core/figures";
 import type { Metrics, Sides } from "../../core/metrics";
 import { rowPredictions, type Predictions } from "../../core/scoredRows";
-import type { Figures, SourceFigures, SplitFigures } from "../../protocol/endModel";
+import type { SourceFigures, SplitFigures } from "../../protocol/endModel";
 import type { EvaluateInput } from "./evaluateModels";
 
 /** Rows with gold, and what the end model says of each without having seen its gold. */
@@ -68,35 +69,4 @@ const splitFigures = ({ all, covered }: Sides<Metrics>, heldOut: boolean): Split
   ...figuresOf(all),
   covered: figuresOf(covered),
   heldOut,
-});
-
-/** Metrics as JSON knows them: null where there is nothing to divide by. */
-export const figuresOf = ({
-  n,
-  accuracy,
-  accuracyInterval,
-  macroF1,
-  logLoss,
-  brier,
-  ece,
-  confusion,
-  reliability,
-  perLabel,
-}: Metrics): Figures => ({
-  n,
-  accuracy: accuracy ?? null,
-  interval: accuracyInterval ? { ...accuracyInterval } : null,
-  macroF1: macroF1 ?? null,
-  logLoss: logLoss ?? null,
-  brier: brier ?? null,
-  ece: ece ?? null,
-  confusion: perLabel.map((_, label) => Array.from(confusion.subarray(label * perLabel.length, (label + 1) * perLabel.length))),
-  reliability: reliability.map((bin) => ({ ...bin, confidence: bin.confidence ?? null, accuracy: bin.accuracy ?? null })),
-  perLabel: perLabel.map(({ gold, predicted, precision, recall, f1 }) => ({
-    gold,
-    predicted,
-    precision: precision ?? null,
-    recall: recall ?? null,
-    f1: f1 ?? null,
-  })),
 });

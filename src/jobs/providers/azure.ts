@@ -5,6 +5,7 @@ import type { Provider, Rules } from "../provider";
 import type { SpecOf } from "../providerSpec";
 import { secretOf, type SecretKeeper } from "../secrets";
 import { openAiRules } from "./openai";
+import { askChat } from "./openaiChat";
 import { openAiJobs } from "./openaiJobs";
 
 const POLL_MS = 30_000;
@@ -35,12 +36,15 @@ export function azureProvider(spec: SpecOf<"azure">, secrets: SecretKeeper, cloc
       maxRetries: 0,
     });
   };
+  const service = { title, host, client, now: () => clock.now(), modern: false };
   return {
     title,
     host,
     rules: azureRules,
     pollMs: POLL_MS,
     notes: ["Azure bills the hosting of a deployed tuned model by the hour, beside the training."],
-    ...openAiJobs({ title, host, client, now: () => clock.now(), modern: false }),
+    ...openAiJobs(service),
+    // A model is asked by the name of its deployment, which the package puts into the address.
+    ask: askChat(service, "max_tokens"),
   };
 }

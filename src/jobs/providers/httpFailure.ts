@@ -8,17 +8,30 @@ export interface HttpReply {
   readonly code?: string;
 }
 
+/** What to do about a failure: whole sentences. */
+export type Advice = Readonly<Record<FailureKind, string>>;
+
+const jobAdvice: Advice = {
+  key: "Check the key and whether it may fine-tune, then resume the job.",
+  quota: "Check the account's credit and limits, then resume the job.",
+  limited: "It is asked again later.",
+  unreachable: "It is asked again later.",
+  refused: "Change the ticket or the data and make a new job.",
+  gone: "It may have been deleted there, or the key is for another account.",
+};
+
+/** Of questions to a model: what was answered is kept, so that trying again asks only what is missing. */
+export const askingAdvice: Advice = {
+  ...jobAdvice,
+  key: "Check the key and whether it may ask this model, then evaluate again.",
+  quota: "Check the account's credit and limits, then evaluate again: answers so far are kept.",
+  refused: "Check the models' names.",
+  gone: "Check the models' names: a tuned model may have been deleted or not be deployed yet, or the key is for another account.",
+};
+
 /** An HTTP error as a failure in words for the user. */
-export function httpFailure(title: string, reply: HttpReply, now: number): JobFailure {
+export function httpFailure(title: string, reply: HttpReply, now: number, advice: Advice = jobAdvice): JobFailure {
   const kind = kindOf(reply);
-  const advice: Record<FailureKind, string> = {
-    key: "Check the key and whether it may fine-tune, then resume the job.",
-    quota: "Check the account's credit and limits, then resume the job.",
-    limited: "It is asked again later.",
-    unreachable: "It is asked again later.",
-    refused: "Change the ticket or the data and make a new job.",
-    gone: "It may have been deleted there, or the key is for another account.",
-  };
   return new JobFailure(
     kind,
     `${title} answered ${reply.status}: ${reply.message.slice(0, 500)} ${advice[kind]}`,

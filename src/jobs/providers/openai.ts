@@ -4,6 +4,7 @@ import { JobFailure } from "../failure";
 import type { Provider, Rules } from "../provider";
 import { isLoopback, OPENAI_URL, type SpecOf } from "../providerSpec";
 import { secretOf, type SecretKeeper } from "../secrets";
+import { askChat } from "./openaiChat";
 import { openAiJobs } from "./openaiJobs";
 import { once, request } from "./openaiRequest";
 
@@ -55,6 +56,8 @@ export function openAiProvider(spec: SpecOf<"openai">, secrets: SecretKeeper, cl
     ...openAiJobs(service),
     pause: (id, signal) => control("pause", id, signal),
     resume: (id, signal) => control("resume", id, signal),
+    // Only OpenAI itself has given up the older name.
+    ask: askChat(service, own ? "max_completion_tokens" : "max_tokens"),
   };
 }
 

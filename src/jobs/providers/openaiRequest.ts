@@ -1,7 +1,7 @@
 import OpenAI from "openai";
 import * as z from "zod";
 import { JobFailure } from "../failure";
-import { connectionFailure, httpFailure, oddReply, reasonOf } from "./httpFailure";
+import { type Advice, connectionFailure, httpFailure, oddReply, reasonOf } from "./httpFailure";
 
 export interface OpenAiService {
   readonly title: string;
@@ -11,6 +11,8 @@ export interface OpenAiService {
   now(): number;
   /** Whether jobs carry metadata and the method, as at OpenAI; at Azure neither is documented. */
   readonly modern: boolean;
+  /** What its failures advise, where that is not about a job. */
+  readonly advice?: Advice;
 }
 
 const PAGE = 100;
@@ -27,7 +29,12 @@ export async function request<T>(service: Omit<OpenAiService, "modern">, work: (
     if (error instanceof OpenAI.APIConnectionError) throw connectionFailure(title, host, reasonOf(error));
     if (error instanceof OpenAI.APIError && typeof error.status === "number") {
       const { status, headers, message, code } = error as { status: number; headers: Headers; message: string; code?: string | null };
-      throw httpFailure(title, { status, headers, message: message.replace(/^\d+ /, ""), ...(code ? { code } : {}) }, service.now());
+      throw httpFailure(
+        title,
+        { status, headers, message: message.replace(/^\d+ /, ""), ...(code ? { code } : {}) },
+        service.now(),
+        service.advice,
+      );
     }
     if (error instanceof z.ZodError) throw oddReply(title, z.prettifyError(error).split("\n")[0]!);
     if (error instanceof SyntaxError || error instanceof TypeError)

@@ -1,12 +1,14 @@
 import * as z from "zod";
 import { JobFailure } from "../failure";
-import { connectionFailure, httpFailure, oddReply, reasonOf } from "./httpFailure";
+import { type Advice, connectionFailure, httpFailure, oddReply, reasonOf } from "./httpFailure";
 
 export interface HttpService {
   readonly title: string;
   readonly baseUrl: string;
   key(): Promise<string>;
   now(): number;
+  /** What its failures advise, where that is not about a job. */
+  readonly advice?: Advice;
 }
 
 export interface HttpRequest {
@@ -38,7 +40,8 @@ export async function requestJson<T>(service: HttpService, request: HttpRequest,
   const { title, baseUrl } = service;
   const key = await service.key();
   const reply = await send(service, request, key);
-  if (!reply.ok) throw httpFailure(title, { status: reply.status, headers: reply.headers, ...errorIn(reply.text) }, service.now());
+  if (!reply.ok)
+    throw httpFailure(title, { status: reply.status, headers: reply.headers, ...errorIn(reply.text) }, service.now(), service.advice);
   let value: unknown;
   try {
     value = JSON.parse(reply.text);

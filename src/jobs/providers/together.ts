@@ -5,6 +5,8 @@ import { JobFailure } from "../failure";
 import type { JobOrder, Known, Observation, Provider, Rules } from "../provider";
 import type { SpecOf } from "../providerSpec";
 import { secretOf, type SecretKeeper } from "../secrets";
+import { chatBody, chatReplySchema, readAnswer } from "./chatReply";
+import { askingAdvice } from "./httpFailure";
 import { requestJson, type HttpService } from "./requestJson";
 import {
   checkpointListSchema,
@@ -95,6 +97,14 @@ export function togetherProvider(spec: SpecOf<"together">, secrets: SecretKeeper
       return ours.sort((a, b) => (a.created_at ?? "").localeCompare(b.created_at ?? "")).map(({ id }) => id);
     },
     observe: (id, known, signal) => observe(service, job(id), known, signal),
+    ask: async (question, signal) =>
+      readAnswer(
+        await requestJson(
+          { ...service, advice: askingAdvice },
+          { method: "POST", path: "/chat/completions", body: chatBody(question, "max_tokens"), signal },
+          chatReplySchema,
+        ),
+      ),
     async cancel(id, _, signal) {
       try {
         await requestJson(service, { method: "POST", path: `${job(id)}/cancel`, signal }, z.unknown());

@@ -1,4 +1,5 @@
 import type { EvaluateReport, Figures, TrainingRecord } from "../../protocol/endModel";
+import { section, table } from "../markdown";
 import { wholeNumber } from "../wording";
 import { FIGURE_COLUMNS, figureLines, starNote } from "./figureLines";
 import { decimal, share, sourceName } from "./sourceNames";
@@ -97,21 +98,3 @@ const perLabel = ({ perLabel: figures }: Figures, labels: readonly string[]): st
     ["label", "precision", "recall", "F1"],
     ...figures.map(({ precision, recall, f1 }, k) => [labels[k]!, ...[precision, recall, f1].map(decimal)]),
   ]);
-
-/** Without anything to say there is no heading either. */
-const section = (title: string, paragraphs: readonly string[]): string[] => {
-  const said = paragraphs.filter((text) => text !== "");
-  return said.length === 0 ? [] : [`## ${title}`, ...said];
-};
-
-const table = ([head = [], ...lines]: readonly (readonly string[])[]): string =>
-  [line(head), `| ${head.map(() => "---").join(" | ")} |`, ...lines.map(line)].join("\n");
-
-const line = (cells: readonly string[]): string => `| ${cells.map(plainCell).join(" | ")} |`;
-
-/** Text of the data stays text: no bars, line ends, tags, links or other marks of Markdown. */
-const plainCell = (text: string): string =>
-  text
-    .replace(/\s+/g, " ")
-    .replace(/[\\`*_{}[\]<>|#!~]/g, (mark) => `\\${mark}`)
-    .trim();

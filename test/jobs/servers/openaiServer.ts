@@ -21,6 +21,11 @@ export interface ServedJob {
   events: Record<string, unknown>[];
 }
 
+export interface AskedChat {
+  readonly model: string;
+  readonly messages: readonly { readonly role: string; readonly content: string }[];
+}
+
 export interface OpenAiServer extends Loopback {
   readonly baseUrl: string;
   readonly files: ServedFile[];
@@ -31,6 +36,10 @@ export interface OpenAiServer extends Loopback {
   steps: number;
   /** Entries of a page of events. */
   pageSize: number;
+  /** What models were asked. */
+  readonly asked: AskedChat[];
+  /** How they answer; null is a refusal. */
+  answer: (chat: AskedChat) => string | null;
   /** Whether new jobs get into lists at once, or only from their second look on. */
   slowLists: boolean;
 }
@@ -65,6 +74,7 @@ export const startAzure = (): Promise<OpenAiServer> =>
 async function start(options: Options): Promise<OpenAiServer> {
   const files: ServedFile[] = [];
   const jobs: ServedJob[] = [];
+  const asked: AskedChat[] = [];
   const loopback = await startLoopback(async (request) => {
     if (!options.authorized(request))
       return failure(401, `Incorrect API key provided: ${request.headers.get("authorization") ?? "none"}.`, "invalid_api_key");
@@ -74,6 +84,8 @@ async function start(options: Options): Promise<OpenAiServer> {
     baseUrl: `${loopback.origin}${options.prefix}`,
     files,
     jobs,
+    asked,
+    answer: () => "HAM",
     script: options.full ? SCRIPT : ["pending", "running", "running", "succeeded"],
     steps: 6,
     pageSize: 4,
@@ -85,6 +97,7 @@ async function start(options: Options): Promise<OpenAiServer> {
     const [area, ...rest] = path.slice(options.prefix.length + 1).split("/");
     if (area === "files")
       return method === "POST" ? upload(request) : rest[0] ? lookAtFile(rest[0]) : list(files, fileReply, query, "OpenAIFile", 2);
+    if (area === "chat" || area === "deployments") return chat(request, rest);
     assert.deepEqual([area, rest[0]], ["fine_tuning", "jobs"]);
     if (rest[1] === undefined) return method === "POST" ? create(request) : listJobs(query);
     const job = jobs.find(({ id }) => id === rest[1]);
@@ -99,6 +112,30 @@ async function start(options: Options): Promise<OpenAiServer> {
   function reply(schema: string, body: unknown): Reply {
     if (options.full) assertFollows(schema, body);
     return { status: 200, body };
+  }
+
+  /** OpenAI's path, or Azure's, which names the deployment. */
+  function chat({ method, body }: Request, way: readonly string[]): Reply {
+    const question = JSON.parse(body.toString()) as AskedChat;
+    assert.deepEqual([method, ...way], options.full ? ["POST", "completions"] : ["POST", question.model, "chat", "completions"]);
+    if (options.full) assertFollows("CreateChatCompletionRequest", question);
+    asked.push(question);
+    const content = server.answer(question);
+    return reply("CreateChatCompletionResponse", {
+      id: `chatcmpl-${asked.length}`,
+      object: "chat.completion",
+      created: START,
+      model: question.model,
+      choices: [
+        {
+          index: 0,
+          message: { role: "assistant", content, refusal: content === null ? "I cannot help with that." : null },
+          logprobs: null,
+          finish_reason: "stop",
+        },
+      ],
+      usage: { prompt_tokens: 20, completion_tokens: 2, total_tokens: 22 },
+    });
   }
 
   async function upload(request: Request): Promise<Reply> {

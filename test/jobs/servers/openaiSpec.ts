@@ -23,8 +23,15 @@ export function assertFollows(schema: string, body: unknown): void {
   assert.ok(validate(body), `${schema}: ${ajv.errorsText(validate.errors)} in ${JSON.stringify(body)}`);
 }
 
-/** The document calls itself OpenAPI 3.1, but in places writes `exclusiveMinimum: true`, as 3.0 did; ajv takes the number only. */
+/**
+ * The document calls itself OpenAPI 3.1, but in places writes `exclusiveMinimum: true` and `nullable: true`, as 3.0 did; ajv takes
+ * the one as a number only, and the other only beside a type.
+ */
 function modernize(_: string, value: unknown): unknown {
-  const schema = value as { minimum?: number; exclusiveMinimum?: unknown } | null;
+  const schema = value as { minimum?: number; exclusiveMinimum?: unknown; nullable?: unknown; type?: unknown } | null;
+  if (schema?.nullable === true && schema.type === undefined) {
+    const { nullable: _nullable, ...rest } = schema;
+    return { anyOf: [rest, { type: "null" }] };
+  }
   return schema?.exclusiveMinimum === true ? { ...schema, exclusiveMinimum: schema.minimum } : value;
 }

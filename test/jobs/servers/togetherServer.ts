@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { formOf, startLoopback, type Loopback, type Reply, type Request } from "./loopback";
-import { KEY } from "./openaiServer";
+import { KEY, type AskedChat } from "./openaiServer";
 
 export interface TogetherServer extends Loopback {
   readonly baseUrl: string;
   readonly files: { id: string; name: string; text: string; looks: number }[];
   readonly jobs: { id: string; body: Record<string, unknown>; looks: number; status: string }[];
   script: string[];
+  /** How models answer. */
+  answer: (chat: AskedChat) => string | null;
 }
 
 const time = (seconds: number): string => new Date(1_795_000_000_000 + 1000 * seconds).toISOString();
@@ -20,6 +22,7 @@ export async function startTogether(): Promise<TogetherServer> {
     baseUrl: `${loopback.origin}/v1`,
     files: [],
     jobs: [],
+    answer: () => "HAM",
     script: ["pending", "queued", "running", "compressing", "uploading", "completed"],
   });
 
@@ -31,6 +34,11 @@ export async function startTogether(): Promise<TogetherServer> {
       if (id === undefined) return ok({ data: server.files.map((file) => fileReply(file)) });
       const file = server.files.find((one) => one.id === id);
       return file ? (file.looks++, ok(fileReply(file))) : error(404, "File not found.", "not_found");
+    }
+    if (area === "chat") {
+      assert.equal(id, "completions");
+      const content = server.answer(JSON.parse(request.body.toString()) as AskedChat);
+      return ok({ id: "1", object: "chat.completion", choices: [{ index: 0, message: { role: "assistant", content } }] });
     }
     assert.equal(area, "fine-tunes");
     if (id === undefined) return method === "POST" ? create(request) : ok({ data: server.jobs.map((job) => jobReply(job)) });

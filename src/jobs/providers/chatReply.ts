@@ -1,0 +1,29 @@
+import * as z from "zod";
+import type { ChatMessage } from "../chatRecord";
+import type { Answer, Question } from "../provider";
+
+/** What chat completions answer, as far as it is used here: OpenAI's API reference, and those who follow it. */
+export const chatReplySchema = z.looseObject({
+  choices: z.array(z.looseObject({ message: z.looseObject({ content: z.string().nullish() }) })).min(1),
+  usage: z.looseObject({ prompt_tokens: z.number().nonnegative(), completion_tokens: z.number().nonnegative() }).nullish(),
+});
+
+/** The first choice's text; empty where the model refused or its service held the answer back. */
+export const readAnswer = ({ choices, usage }: z.infer<typeof chatReplySchema>): Answer => ({
+  text: choices[0]!.message.content ?? "",
+  ...(usage ? { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens } : {}),
+});
+
+/** How the length of an answer is limited: OpenAI has given up the older name, most others know no newer one. */
+export type LengthLimit = "max_tokens" | "max_completion_tokens";
+
+/** A question as chat completions take it; temperature 0, so that asking again changes as little as can be. */
+export const chatBody = ({ model, messages, maxTokens }: Question, limit: LengthLimit) => ({
+  model,
+  messages: messages.map(({ role, content }) => ({ role, content })) as Said[],
+  temperature: 0,
+  [limit]: maxTokens,
+});
+
+/** Templates make these roles only. */
+type Said = Pick<ChatMessage, "content"> & { readonly role: "system" | "user" };

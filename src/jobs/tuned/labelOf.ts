@@ -1,0 +1,24 @@
+import type { TaskTemplate } from "../ticket";
+
+/** What a model is trained to answer for each label. */
+export const completionsOf = (labels: readonly string[], task: TaskTemplate): string[] =>
+  labels.map((label) => task.completions?.[label] ?? label);
+
+/**
+ * The label that an answer means: the completion itself, or one that differs from it only in case, in space, or in quotes and a
+ * full stop around it. Nothing is looked for within a sentence: an answer that talks about labels is none.
+ * @param completions of each label
+ * @returns its index, or -1
+ */
+export function labelOf(answer: string, completions: readonly string[]): number {
+  const exact = completions.indexOf(answer.trim());
+  if (exact >= 0) return exact;
+  const alike = completions.flatMap((completion, label) => (plain(completion) === plain(answer) ? [label] : []));
+  return alike.length === 1 ? alike[0]! : -1;
+}
+
+const plain = (text: string): string =>
+  text
+    .replace(/\s+/g, " ")
+    .replace(/^[\s"'`*]+|[\s"'`*.]+$/g, "")
+    .toLowerCase();
