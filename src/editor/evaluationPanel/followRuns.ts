@@ -1,5 +1,6 @@
-import { RelativePattern, Uri, window, workspace, type FileSystemWatcher } from "vscode";
+import { Disposable, RelativePattern, Uri, window, workspace } from "vscode";
 import { runsFolder } from "../../services/endModel/trainingStore";
+import { JOBS_FOLDER } from "../../services/jobs/jobs";
 import { readRuns, type Runs } from "../../services/evaluation/readRuns";
 
 /** The runs of the projects that were looked at, kept up to date whoever trains: the editor or a terminal. */
@@ -14,7 +15,7 @@ export interface FollowedRuns {
 /** @param changed told after runs were read anew */
 export function followRuns(changed: () => void): FollowedRuns {
   const known = new Map<string, Runs>();
-  const watchers = new Map<string, FileSystemWatcher>();
+  const watchers = new Map<string, Disposable>();
 
   async function reread(root: string): Promise<void> {
     try {
@@ -28,10 +29,10 @@ export function followRuns(changed: () => void): FollowedRuns {
   async function read(root: string): Promise<void> {
     if (watchers.has(root)) return;
     const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.file(runsFolder(root)), "*.json"));
-    watchers.set(root, watcher);
-    watcher.onDidCreate(() => void reread(root));
-    watcher.onDidChange(() => void reread(root));
-    watcher.onDidDelete(() => void reread(root));
+    const jobs = workspace.createFileSystemWatcher(new RelativePattern(Uri.file(root), `${JOBS_FOLDER}/*/evaluation-*.json`));
+    watchers.set(root, Disposable.from(watcher, jobs));
+    for (const { onDidCreate, onDidChange, onDidDelete } of [watcher, jobs])
+      for (const event of [onDidCreate, onDidChange, onDidDelete]) event(() => void reread(root));
     await reread(root);
   }
 

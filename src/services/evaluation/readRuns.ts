@@ -1,4 +1,5 @@
 import type { TrainingRecord } from "../../protocol/endModel";
+import { tunedEvaluations, withTunedModels } from "../tunedModel/withTunedModels";
 import { trainingStore } from "../endModel/trainingStore";
 
 export interface Runs {
@@ -8,9 +9,11 @@ export interface Runs {
   readonly unreadable: readonly string[];
 }
 
-/** All trainings that a project has on record. A record that cannot be read is named; the others count. */
+/** All trainings that a project has on record, with the figures of tuned models on the same data. A record that cannot be read is named; the others count. */
 export async function readRuns(root: string): Promise<Runs> {
   const unreadable: string[] = [];
-  const records = await trainingStore(root, (text) => unreadable.push(text)).list();
-  return { records, unreadable: unreadable.sort() };
+  const note = (text: string): void => void unreadable.push(text);
+  const records = await trainingStore(root, note).list();
+  const tuned = await tunedEvaluations(root, note);
+  return { records: records.map((record) => withTunedModels(record, tuned)), unreadable: unreadable.sort() };
 }

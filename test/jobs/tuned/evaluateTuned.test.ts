@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { chatLines } from "../../../src/jobs/chatRecord";
 import { evaluateTuned } from "../../../src/jobs/tuned/evaluateTuned";
 import { readEvaluations } from "../../../src/jobs/tuned/evaluations";
-import { planEvaluation, type EvaluationChoices } from "../../../src/jobs/tuned/plan";
+import { planEvaluation, type EvaluationChoices, type GoldRows } from "../../../src/jobs/tuned/plan";
 import { renderExample } from "../../../src/jobs/ticket";
 import type { TunedEvaluation } from "../../../src/protocol/tunedModel";
 import { startAzure, KEY } from "../servers/openaiServer";
@@ -194,7 +194,7 @@ describe("evaluating a tuned model", () => {
 
   it("refuses what cannot be evaluated, and says why", async () => {
     const { world, job } = await tunedJob();
-    const plan = (changed: Partial<typeof gold>): Promise<unknown> => planEvaluation(job.id, { ...gold, ...changed }, {}, world.tools);
+    const plan = (changed: Partial<GoldRows>): Promise<unknown> => planEvaluation(job.id, { ...gold, ...changed }, {}, world.tools);
     await assert.rejects(plan({ goldColumn: "text" }), /sends the gold column "text"/);
     await assert.rejects(
       plan({ rows: [{ id: "1", gold: 0, cells: { words: "a" } }] }),

@@ -1,0 +1,48 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { figuresOf } from "../../core/figures";
+import { measure } from "../../core/metrics";
+import { rowPredictions } from "../../core/scoredRows";
+import { readEvaluations } from "../../jobs/tuned/evaluations";
+import type { SplitFigures, TrainingRecord } from "../../protocol/endModel";
+import type { TunedEvaluation } from "../../protocol/tunedModel";
+import { wholeNumber } from "../wording";
+import { JOBS_FOLDER } from "../jobs/jobs";
+
+/** The evaluations of all jobs of a project. @param warn told of those that cannot be read */
+export async function tunedEvaluations(root: string, warn: (text: string) => void): Promise<TunedEvaluation[]> {
+  const folder = join(root, JOBS_FOLDER);
+  const ids = (await readdir(folder).catch(() => [])).filter((name) => /^[\w-]+$/.test(name)).sort();
+  return (await Promise.all(ids.map((id) => readEvaluations(join(folder, id), warn)))).flat();
+}
+
+/**
+ * A run with the figures of tuned models that were asked rows of the very same data, as the sources `job:<id>`.
+ * Which rows an LF votes on is not known of them: they have no figures of covered rows.
+ */
+export function withTunedModels(record: TrainingRecord, evaluations: readonly TunedEvaluation[]): TrainingRecord {
+  const { labels } = record.evaluation;
+  const same = evaluations.filter(
+    (one) => JSON.stringify(one.data) === JSON.stringify(record.inputs.data) && JSON.stringify(one.labels) === JSON.stringify(labels),
+  );
+  if (same.length === 0) return record;
+  const metrics = { ...record.evaluation.metrics };
+  for (const { job, split, tuned } of same)
+    metrics[`job:${job}`] = { ...metrics[`job:${job}`], [split]: splitFigures(tuned.figures, labels.length) };
+  const notes = [...record.evaluation.notes, ...same.map(noteOf)];
+  return { ...record, evaluation: { ...record.evaluation, metrics, notes } };
+}
+
+function splitFigures(figures: TunedEvaluation["tuned"]["figures"], labels: number): SplitFigures {
+  const none = measure(rowPredictions(labels, new Float64Array(), new Int16Array())).covered;
+  return { ...figures, covered: figuresOf(none), heldOut: false };
+}
+
+const noteOf = ({ job, split, rows, goldRows, tuned, trainedOn }: TunedEvaluation): string =>
+  [
+    `Job ${job} was asked ${wholeNumber(rows)} of ${wholeNumber(goldRows)} gold rows of ${split}`,
+    ...(tuned.noLabel.rows > 0 ? [`gave no label on ${wholeNumber(tuned.noLabel.rows)} of them`] : []),
+    ...(trainedOn > 0 ? [`was trained on ${wholeNumber(trainedOn)} of them`] : []),
+  ]
+    .join(", ")
+    .concat("; its answers have no probabilities.");
