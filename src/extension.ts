@@ -13,6 +13,7 @@ import { registerDiagnostics } from "./editor/diagnostics/diagnostics";
 import { registerQuickFixes } from "./editor/diagnostics/quickFixes";
 import { registerEndModel } from "./editor/endModel/endModel";
 import { registerEvaluationPanel } from "./editor/evaluationPanel/evaluationPanel";
+import { registerEvaluateTuned } from "./editor/evaluateTuned/evaluateTuned";
 import { registerEvidence } from "./editor/evidence/evidence";
 import { registerExplorer } from "./editor/explorer/explorer";
 import { registerExportLabels } from "./editor/exportLabels/exportLabels";
@@ -37,7 +38,9 @@ import { startAnalyst } from "./services/analysis/analyst";
 import { startEngine } from "./services/engine";
 import { trainInThread } from "./services/endModel/trainInThread";
 import { openJobs, type JobsPorts } from "./services/jobs/jobs";
+import type { ProjectPorts } from "./services/project/ports";
 import { Session } from "./services/session";
+import { readGoldRows } from "./services/tunedModel/goldRows";
 
 /** What other extensions, and the tests, may see: what the session knows, as plain data. */
 export interface LfLensApi {
@@ -49,7 +52,7 @@ export interface LfLensApi {
 /** Builds the session, registers the features, and opens the projects once the workspace is trusted: LFs are code. */
 export function activate(context: ExtensionContext): LfLensApi {
   const log = window.createOutputChannel("LF Lens", { log: true });
-  const session = new Session({
+  const ports: ProjectPorts = {
     engine: (events) => startEngine({ dist: join(context.extensionPath, "dist"), events }),
     analyst: startAnalyst(join(context.extensionPath, "dist", "analysis.js")),
     // The disk counts: half-typed settings would stop everything, and the editor's own completion checks them as they are typed.
@@ -63,7 +66,8 @@ export function activate(context: ExtensionContext): LfLensApi {
     sdkTypes: join(context.extensionPath, "dist", "sdk"),
     cacheFolder: join((context.storageUri ?? context.globalStorageUri).fsPath, "cache"),
     log: ({ level, text }) => log[level](text),
-  });
+  };
+  const session = new Session(ports);
   const keys = openKeyRing(context);
   const jobs = openJobs({
     train: trainInThread(join(context.extensionPath, "dist", "training.js")),
@@ -99,6 +103,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     context.secrets.onDidChange(() => jobs.retry()),
     registerApiKeys(keys),
     registerCreateJob({ session, jobs, keys, storage, memory: context.workspaceState }),
+    registerEvaluateTuned({ session, jobs, keys, goldRows: (request) => readGoldRows(request, ports) }),
     registerJobStatus(jobs),
     registerJobsView(jobs),
     registerJobPanel(jobs, context.extensionUri),

@@ -24,6 +24,8 @@ export const commands = {
   createJob: "lfLens.createJob",
   /** With an argument { root, id } that job; without, the user chooses. */
   openJob: "lfLens.openJob",
+  /** With an argument { root, id, split?, rows? } that job, on these rows without asking; without, the user chooses. */
+  evaluateTuned: "lfLens.evaluateTuned",
   /** With the name of a key as its argument, that one. */
   setKey: "lfLens.setKey",
   clearKey: "lfLens.clearKey",

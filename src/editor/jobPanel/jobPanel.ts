@@ -62,6 +62,7 @@ function openPanel(jobs: Jobs, panel: WebviewPanel, name: JobName, extensionUri:
     ready: () => Promise.resolve({ name, ...withJob(view()) }),
     act: async (action) => {
       if (action === "setKey") await vscodeCommands.executeCommand(commands.setKey, view()?.secret);
+      else if (action === "evaluate") await vscodeCommands.executeCommand(commands.evaluateTuned, name);
       else if (action === "remove") await vscodeCommands.executeCommand(internalCommands.removeJob, name);
       else await actOn(jobs, name, action);
     },

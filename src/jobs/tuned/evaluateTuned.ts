@@ -10,6 +10,9 @@ import { labelOf } from "./labelOf";
 import type { EvaluationPlan } from "./plan";
 import { costOf } from "./planSummary";
 
+/** What whoever waits for an evaluation may want to hear, and to say. */
+export type AskingHooks = Pick<Asking, "signal" | "onProgress" | "onWait">;
+
 /**
  * Asks both models what has no answer yet, measures the answers and keeps the result beside the job.
  * @param consent the hash of the summary that the user said yes to
@@ -21,7 +24,7 @@ export async function evaluateTuned(
   plan: EvaluationPlan,
   consent: string,
   tools: JobTools,
-  hooks: Pick<Asking, "signal" | "onProgress" | "onWait"> = {},
+  hooks: AskingHooks = {},
 ): Promise<TunedEvaluation> {
   const { job, base, tuned, ask, answers, summary } = plan;
   if (consent !== summary.hash) throw new Error("What would be sent is not what was agreed to. Read the summary again.");

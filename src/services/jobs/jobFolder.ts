@@ -11,8 +11,11 @@ import { addJob, followJob, type JobTools } from "../../jobs/runner";
 import { keepSecrets, type SecretSource } from "../../jobs/secrets";
 import { openJobStore } from "../../jobs/store";
 import { parseTicket, type TicketInput } from "../../jobs/ticket";
+import { evaluateTuned, type AskingHooks } from "../../jobs/tuned/evaluateTuned";
+import { planEvaluation, type EvaluationChoices, type EvaluationPlan, type GoldRows } from "../../jobs/tuned/plan";
 import { isFinal } from "../../protocol/jobs";
 import type { JobView } from "../../protocol/jobsPanel";
+import type { TunedEvaluation } from "../../protocol/tunedModel";
 import { JOBS_FOLDER } from "./jobs";
 import { jobView } from "./jobView";
 import { offerOf, type ProviderOffer } from "./providerOffer";
@@ -47,6 +50,10 @@ export interface JobFolder {
   resume(id: string): Promise<void>;
   /** Goes on with every job that waits for the user. */
   retry(): void;
+  /** What an evaluation of a job's model would send; nothing is sent. @throws Error that says why it cannot be made */
+  planEvaluation(id: string, gold: GoldRows, choices: EvaluationChoices): Promise<EvaluationPlan>;
+  /** Makes the evaluation that the user said yes to, and keeps it. @param consent the hash of the summary that was shown */
+  evaluate(plan: EvaluationPlan, consent: string, hooks: AskingHooks): Promise<TunedEvaluation>;
   /** Deletes a job that has ended. */
   remove(id: string): Promise<void>;
   /** Jobs are no longer followed; they go on at their providers. */
@@ -111,6 +118,8 @@ export function openJobFolder(root: string, { secret, train, onChange, log }: Jo
     pause: async (id) => note(await pauseJob(id, tools, stop.signal)),
     resume: async (id) => note(await resumeJob(id, tools, { signal: stop.signal })),
     retry: followAll,
+    planEvaluation: (id, gold, choices) => planEvaluation(id, gold, choices, tools),
+    evaluate: (plan, consent, hooks) => evaluateTuned(plan, consent, tools, hooks),
     async remove(id) {
       const { state } = await tools.store.read(id);
       if (!isFinal(state)) throw new Error(`Job ${id} has not ended: cancel it first.`);

@@ -38,7 +38,9 @@ export function jobView(job: JobRecord, { root, folder, provider, followed }: Jo
 }
 
 function actionsOf(job: JobRecord, provider: Provider, followed: boolean): JobAction[] {
-  if (isFinal(job.state)) return ["remove"];
+  const canBeAsked =
+    job.state === "succeeded" && job.tunedModel !== undefined && job.ticket.task !== undefined && provider.ask !== undefined;
+  if (isFinal(job.state)) return [...(canBeAsked ? (["evaluate"] as const) : []), "remove"];
   const waits = !followed && job.problem !== undefined;
   return [
     ...(waits && secretOf(job.ticket.provider) ? (["setKey"] as const) : []),

@@ -10,6 +10,7 @@ export type { JobFolder } from "./jobFolder";
 export type { ProviderOffer } from "./providerOffer";
 export type { TicketInput } from "../../jobs/ticket";
 export type { Proposal } from "../../jobs/prepare";
+export type { EvaluationChoices, EvaluationPlan, GoldRows } from "../../jobs/tuned/plan";
 
 /** In a project's folder; kept out of git by a .gitignore of its own. */
 export const JOBS_FOLDER = ".lf-jobs";

@@ -112,6 +112,39 @@ describe("fine-tune jobs", function () {
     assert.deepEqual([...filesWith(KEY, root), ...filesWith(KEY, process.env["HOME"]!)], []);
   });
 
+  it("have their models measured on gold, once the user agreed to what is sent; the report and the evaluation show it", async () => {
+    answering("Send and Start");
+    await create(await choicesFor(server));
+    const { id } = await eventually(() => {
+      assert.equal(records()[0]?.state, "succeeded");
+      return records()[0]!;
+    }, 60);
+    const { labels } = await project("bank-chat");
+    server.answer = ({ model }) => (model.startsWith("ft:") ? labels[0]! : "It depends.");
+    const evaluate = async (): Promise<unknown> =>
+      vscode.commands.executeCommand(commands.evaluateTuned, { root, id, split: "test", rows: 6, choices: {} });
+    const report = join(folder, id, "evaluation-test.md");
+
+    answering(undefined);
+    await evaluate();
+    assert.deepEqual([server.asked.length, existsSync(report)], [0, false]);
+
+    const asked = answering("Send");
+    await evaluate();
+    assert.match(
+      asked[0]!,
+      /^Send 12 prompts to 127\.0\.0\.1:\d+\?\n[^]*Gold is not among them\.\nRows: 6 of \d+ rows of test with gold\nColumns: text/,
+    );
+    assert.equal(server.asked.length, 12);
+    assert.match(readFileSync(report, "utf8"), /The base model gives no label on 6 rows, which count as wrong: "It depends\."/);
+    await eventually(() =>
+      assert.ok(vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.includes("evaluation-test")))),
+    );
+    await evaluate();
+    assert.deepEqual([asked.length, server.asked.length], [1, 12], "what is known already is neither asked nor agreed to again");
+    assert.deepEqual(filesWith(KEY, root), []);
+  });
+
   it("have their problems marked at their lines, and are not made", async () => {
     const asked = answering("Send and Start");
     const errors = collectingErrors();

@@ -21,11 +21,12 @@ const buttons: readonly (readonly [action: JobAction, text: string])[] = [
   ["resume", "Resume"],
   ["pause", "Pause"],
   ["cancel", "Cancel job"],
+  ["evaluate", "Evaluate"],
   ["remove", "Delete"],
 ];
 
-/** What a job that stands still waits for. */
-const forward: ReadonlySet<JobAction> = new Set(["setKey", "retry", "resume"]);
+/** What a job that stands still waits for, or one that succeeded. */
+const forward: ReadonlySet<JobAction> = new Set(["setKey", "retry", "resume", "evaluate"]);
 
 /** The job's name, where it stands, what is wrong, and what can be done now. */
 export function JobHeader({ job }: { job: JobView }) {

@@ -1,0 +1,69 @@
+import { window } from "vscode";
+import type { Split } from "../../core/cells";
+import type { JobView } from "../../protocol/jobsPanel";
+import type { EvaluationChoices, Jobs } from "../../services/jobs/jobs";
+
+/** What the user wants to be evaluated, on which rows. */
+export interface AskedEvaluation {
+  /** The project's folder. */
+  readonly root: string;
+  /** The job's. */
+  readonly id: string;
+  readonly split: Split;
+  readonly rows: number | "all";
+  readonly choices: EvaluationChoices;
+}
+
+/** Asks for what was not given. @returns undefined if the user went away */
+export async function askForEvaluation(
+  jobs: Jobs,
+  { root, id, split, rows, choices }: Partial<AskedEvaluation>,
+): Promise<AskedEvaluation | undefined> {
+  const job = id === undefined ? await askForJob(jobs) : jobs.views.find((one) => one.root === root && one.id === id);
+  if (!job) return undefined;
+  const on = split ?? (await askForSplit());
+  if (!on) return undefined;
+  const most = rows ?? (await askForRows());
+  if (most === undefined) return undefined;
+  const names = choices ?? (split === undefined && job.provider === "azure" ? await askForDeployments(job) : {});
+  return names && { root: job.root, id: job.id, split: on, rows: most, choices: names };
+}
+
+async function askForJob({ views }: Jobs): Promise<JobView | undefined> {
+  const jobs = views.filter(({ actions }) => actions.includes("evaluate"));
+  if (jobs.length === 0) {
+    void window.showInformationMessage("There is no fine-tune job yet whose model can be asked.");
+    return undefined;
+  }
+  const items = jobs.map((job) => ({ label: job.suffix ?? job.baseModel, description: job.providerTitle, detail: job.id, job }));
+  return (await window.showQuickPick(items, { title: "Evaluate the tuned model of", matchOnDetail: true }))?.job;
+}
+
+async function askForSplit(): Promise<Split | undefined> {
+  const items: { label: Split; description: string }[] = [
+    { label: "test", description: "rows that no job of LF Lens is trained on" },
+    { label: "dev", description: "may have been the job's validation" },
+    { label: "train", description: "may have trained the job" },
+  ];
+  return (await window.showQuickPick(items, { title: "Evaluate Tuned Model: whose rows with gold" }))?.label;
+}
+
+async function askForRows(): Promise<number | "all" | undefined> {
+  const text = await window.showInputBox({
+    title: "Evaluate Tuned Model: how many rows",
+    prompt: "At most so many rows with gold, or all. Each is asked of two models. More of them hold the fewer, whose answers are kept.",
+    value: "200",
+    validateInput: (value) => (value.trim() === "all" || /^[1-9]\d*$/.test(value.trim()) ? undefined : "A whole number above 0, or all."),
+  });
+  if (text === undefined) return undefined;
+  return text.trim() === "all" ? "all" : Number(text);
+}
+
+/** On Azure a model answers by the name of its deployment. */
+async function askForDeployments({ baseModel, tunedModel = "" }: JobView): Promise<EvaluationChoices | undefined> {
+  const ask = (what: string, value: string): Thenable<string | undefined> =>
+    window.showInputBox({ title: `Evaluate Tuned Model: the deployment of the ${what} model`, value });
+  const base = await ask("base", baseModel);
+  const tuned = base === undefined ? undefined : await ask("tuned", tunedModel);
+  return base === undefined || tuned === undefined ? undefined : { base, tuned };
+}
