@@ -36,9 +36,9 @@ export async function askAll(questions: readonly Question[], asking: Asking): Pr
   const open = missing(questions, answers);
   const total = open.length;
   let done = 0;
-  await withOwnSignal(signal ?? new AbortController().signal, async (own) => {
+  await withOwnSignal(signal, async (own) => {
     const stop = new AbortController();
-    const all = AbortSignal.any([own!, stop.signal]);
+    const all = AbortSignal.any([stop.signal, ...(own ? [own] : [])]);
     const work = async (): Promise<void> => {
       for (let question = open.shift(); question; question = open.shift()) {
         await answers.keep(question, await askPatiently(question, { ...asking, signal: all }));
@@ -53,7 +53,7 @@ export async function askAll(questions: readonly Question[], asking: Asking): Pr
       }),
     );
     await Promise.allSettled(workers);
-    own!.throwIfAborted();
+    own?.throwIfAborted();
     stop.signal.throwIfAborted();
   });
 }

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { JobView } from "../../../src/protocol/jobsPanel";
 import { openJobFolder, type JobFolder } from "../../../src/services/jobs/jobFolder";
-import { openJobs } from "../../../src/services/jobs/jobs";
+import { openJobs, type TicketInput } from "../../../src/services/jobs/jobs";
 import { KEY, startOpenAi, type OpenAiServer } from "../../jobs/servers/openaiServer";
 import { newFolder, newWorld } from "../../jobs/world";
 
@@ -43,11 +43,12 @@ function open(root: string, key: () => string | undefined = () => KEY): Followed
 }
 
 /** A project's folder with a job that was agreed to. */
-async function start({ folder }: Followed, server: OpenAiServer, examples: string): Promise<string> {
+async function start({ folder }: Followed, server: OpenAiServer, examples: string, more: Partial<TicketInput> = {}): Promise<string> {
   const proposal = await folder.propose({
     provider: { id: "openai", baseUrl: server.baseUrl },
     baseModel: "gpt-4o-mini",
     training: join(examples, "training.jsonl"),
+    ...more,
   });
   return folder.start(proposal, proposal.summary.hash);
 }
@@ -74,6 +75,12 @@ describe("jobs of a project", function () {
     );
     assert.deepEqual(job.actions, ["remove"]);
     assert.match(job.costText, /^unknown: no dated price/);
+  });
+
+  it("offer the evaluation of a model that can be asked: the job says how a row becomes a prompt", async () => {
+    const editor = open(root);
+    await start(editor, server, root, { task: { prompt: "{{text}}" } });
+    assert.deepEqual((await editor.until(succeeded)).actions, ["evaluate", "remove"]);
   });
 
   it("go on in the next window where the last one was closed in mid-job, and no second job is made", async () => {
