@@ -58,7 +58,7 @@ describe("a fine-tune job", () => {
 
     const state = panel(page).locator(".job-state");
     await state.filter({ hasText: "Running" }).waitFor();
-    await panel(page).locator(".loss-plot canvas").waitFor();
+    await panel(page).locator(".plot canvas").waitFor();
     const rows = await openSidebar(page);
     await rows.filter({ hasText: "running" }).first().waitFor();
     await screenshot(page, "job-running");

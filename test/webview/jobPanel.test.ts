@@ -98,7 +98,7 @@ describe("webview: a fine-tune job", () => {
           await page.screenshot({ path: `out/screens/job-${view}-${theme}-${width}.png` });
           assert.equal(await page.evaluate("document.documentElement.scrollWidth - window.innerWidth"), 0, `${view} scrolls sideways`);
         };
-        await page.locator(".loss-plot canvas").waitFor();
+        await page.locator(".plot canvas").waitFor();
         await look("running");
         editor.tell("job", { job: succeededJob });
         await page.getByRole("heading", { name: "Figures" }).click();

@@ -7,6 +7,7 @@ import "./styles/base.css";
 import "./styles/layout.css";
 import "./styles/fold.css";
 import "./styles/header.css";
+import "./styles/plot.css";
 import "./styles/job.css";
 
 createRoot(document.getElementById("root")!).render(<JobApp />);

@@ -1,5 +1,4 @@
 /** The panel's one store: the last snapshot, what the user chose to look at, and the last thing that went wrong. */
-import { useSyncExternalStore } from "react";
 import type {
   ClarityMatrix,
   FilePlace,
@@ -11,9 +10,9 @@ import type {
   RowFilter,
   RowPage,
 } from "../../src/protocol/panel";
-import { reasonOf } from "./format";
 import { connectEditor, keep, kept } from "./bridge";
 import type { Sort } from "./panels/clarity/lfColumns";
+import { createStore } from "./store";
 
 /** What the user chose to look at in one project; kept while the panel is hidden. */
 export interface View {
@@ -32,13 +31,12 @@ export interface View {
 export interface PanelState {
   readonly snapshot?: PanelSnapshot;
   readonly view: View;
-  /** Why the last request to the editor failed. */
   readonly error?: string;
 }
 
 const editor = connectEditor<PanelApi, PanelEvents>({ snapshot: receive, show: showRows });
-const listeners = new Set<() => void>();
-let state: PanelState = { view: (kept() as View | undefined) ?? {} };
+const { get, use, update, attempt, dismissError } = createStore<PanelState>({ view: (kept() as View | undefined) ?? {} });
+export { use as usePanelState, dismissError };
 
 /** Asks the editor for the first snapshot, and for the rows that it wants shown. */
 export function start(): void {
@@ -49,8 +47,6 @@ export function start(): void {
     }),
   );
 }
-
-export const usePanelState = (): PanelState => useSyncExternalStore(subscribe, () => state);
 
 /** Opens the rows that pass a filter. */
 export function showRows(filter: RowFilter): void {
@@ -70,9 +66,6 @@ export function chooseSource(source: PredictionSource): void {
 /** Orders the LF table by a column; undefined puts it in source order. */
 export function chooseSort(sort: Sort | undefined): void {
   look({ sort });
-}
-export function dismissError(): void {
-  update({ error: undefined });
 }
 
 export const selectProject = (root: string): void => attempt(editor.call("select", root));
@@ -99,31 +92,18 @@ const aboutRow = (row: number, lf: string | undefined): { root: string; row: num
   row,
   ...(lf !== undefined && { lf }),
 });
-const root = (): string => state.snapshot?.project?.root ?? "";
+const root = (): string => get().snapshot?.project?.root ?? "";
 
 function receive(snapshot: PanelSnapshot): void {
-  const { project } = snapshot;
   update({ snapshot });
+  const { project } = snapshot;
+  const { view } = get();
   if (!project) return;
-  if (state.view.root !== project.root) look({ root: project.root, filter: undefined, goldLabel: undefined, source: undefined });
-  else if (state.view.goldLabel !== undefined && !project.labels.includes(state.view.goldLabel)) look({ goldLabel: undefined });
+  if (view.root !== project.root) look({ root: project.root, filter: undefined, goldLabel: undefined, source: undefined });
+  else if (view.goldLabel !== undefined && !project.labels.includes(view.goldLabel)) look({ goldLabel: undefined });
 }
 
 function look(change: Partial<View>): void {
-  update({ view: { ...state.view, ...change } });
-  keep(state.view);
-}
-
-function update(change: Partial<PanelState>): void {
-  state = { ...state, ...change };
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-function attempt(call: Promise<unknown>): void {
-  call.catch((error: unknown) => update({ error: reasonOf(error) }));
+  update({ view: { ...get().view, ...change } });
+  keep(get().view);
 }

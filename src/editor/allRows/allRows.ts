@@ -32,7 +32,11 @@ async function measure(session: Session, root: string | undefined): Promise<stri
   const project = await chooseProject(session, "Statistics on all rows of", root);
   if (!project) return undefined;
   const title = `All rows of ${project.name}`;
-  const run = (): ReturnType<Session["measure"]> => session.measure(project.root);
-  const report = await followWork(session, { root: project.root, title, label: "$(graph) All rows", bars: 1, run });
+  const report = await followWork(session, {
+    ...{ root: project.root, title, label: "$(graph) All rows", unit: "rows", bars: 1 },
+    progressOf: ({ progress }) => progress,
+    run: () => session.measure(project.root),
+    cancel: () => session.cancel(project.root),
+  });
   return report && `${allRowsTitle()}\n${lfTable(withAllRows(project, report))}\n`;
 }

@@ -1,62 +1,45 @@
-import { commands as vscodeCommands, Disposable, Uri, ViewColumn, window, type WebviewPanel } from "vscode";
+import { commands as vscodeCommands, Disposable, ViewColumn, window, type Uri, type WebviewPanel } from "vscode";
 import type { RowFilter } from "../../core/rowFilter";
 import type { PanelApi, PanelEvents, PanelSnapshot } from "../../protocol/panel";
-import { connect, type Remote } from "../../protocol/rpc";
+import type { Remote } from "../../protocol/rpc";
 import type { Session } from "../../services/session";
 import { commands, internalCommands, panels } from "../ids";
 import { openPlace } from "../platform/documents";
+import { createPanels, type PanelContent } from "../platform/panels";
 import { projectOnScreen } from "../platform/projectOnScreen";
-import { webviewOptions, webviewPage, webviewPipe } from "../platform/webviewPage";
+import { connectPage } from "../platform/webviewPage";
+
+interface Shown {
+  /** The first project if undefined. */
+  readonly root: string | undefined;
+  /** Rows to open. */
+  readonly filter?: RowFilter;
+}
 
 /** The clarity matrix: one panel, which shows one project at a time and the rows behind any of its numbers. */
 export function registerClarityPanel(session: Session, extensionUri: Uri): Disposable {
-  let open: OpenPanel | undefined;
-  const show = (root: string | undefined, filter?: RowFilter): void => {
-    if (!open) {
-      const column = window.activeTextEditor ? ViewColumn.Beside : ViewColumn.Active;
-      const panel = window.createWebviewPanel(
-        panels.clarity,
-        "Clarity Matrix",
-        { viewColumn: column, preserveFocus: filter !== undefined },
-        webviewOptions(extensionUri),
-      );
-      open = attach(panel, root, filter);
-    } else {
-      open.panel.reveal(undefined, filter !== undefined);
-      open.show(root, filter);
-    }
-  };
-  const attach = (panel: WebviewPanel, root?: string, filter?: RowFilter): OpenPanel => {
-    const made = openPanel(session, panel, extensionUri, root, filter);
-    panel.onDidDispose(() => {
-      made.dispose();
-      if (open === made) open = undefined;
+  const open = createPanels<Shown>({
+    ...{ viewType: panels.clarity, title: "Clarity Matrix", extensionUri },
+    keyOf: () => "",
+    restored: ({ root }) => ({ root }),
+    fill: (panel, shown) => fillPanel(session, panel, extensionUri, shown),
+  });
+  const show = (shown: Shown): void =>
+    open.show(shown, {
+      viewColumn: window.activeTextEditor ? ViewColumn.Beside : ViewColumn.Active,
+      preserveFocus: shown.filter !== undefined,
     });
-    return made;
-  };
   return Disposable.from(
-    vscodeCommands.registerCommand(commands.openClarityMatrix, () => show(projectOnScreen(session.snapshot)?.root)),
-    vscodeCommands.registerCommand(internalCommands.showRows, (root: string, filter: RowFilter) => show(root, filter)),
-    window.registerWebviewPanelSerializer(panels.clarity, {
-      deserializeWebviewPanel: (panel, kept?: { root?: string }) => {
-        panel.webview.options = webviewOptions(extensionUri);
-        open = attach(panel, kept?.root);
-        return Promise.resolve();
-      },
-    }),
-    { dispose: (): void => void open?.panel.dispose() },
+    vscodeCommands.registerCommand(commands.openClarityMatrix, (root?: string) =>
+      show({ root: typeof root === "string" ? root : projectOnScreen(session.snapshot)?.root }),
+    ),
+    vscodeCommands.registerCommand(internalCommands.showRows, (root: string, filter: RowFilter) => show({ root, filter })),
+    open,
   );
 }
 
-interface OpenPanel {
-  readonly panel: WebviewPanel;
-  show(root: string | undefined, filter: RowFilter | undefined): void;
-  dispose(): void;
-}
-
-function openPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, firstRoot?: string, firstFilter?: RowFilter): OpenPanel {
-  let root = firstRoot;
-  let filter = firstFilter;
+function fillPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, first: Shown): PanelContent<Shown> {
+  let { root, filter } = first;
   const snapshot = (): PanelSnapshot => {
     const { projects } = session.snapshot;
     const project = projects.find((candidate) => candidate.root === root) ?? projects[0];
@@ -85,13 +68,10 @@ function openPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
     exportLabels: async (project) => void (await vscodeCommands.executeCommand(commands.exportLabels, project)),
     openEvaluation: async (project) => void (await vscodeCommands.executeCommand(commands.openEvaluation, project)),
   };
-  const remote: Remote<PanelEvents> = connect<PanelEvents, PanelApi>(webviewPipe(panel), api);
-  panel.iconPath = Uri.joinPath(extensionUri, "media", "icon.png");
-  panel.webview.html = webviewPage(panel.webview, extensionUri, "webview", "Clarity Matrix");
+  const remote: Remote<PanelEvents> = connectPage(panel, extensionUri, "webview", api);
   const stop = session.onChange(post);
   return {
-    panel,
-    show: (chosen, rows) => {
+    show: ({ root: chosen, filter: rows }) => {
       root = chosen ?? root;
       filter = rows ?? filter;
       post();

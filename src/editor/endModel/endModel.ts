@@ -4,12 +4,13 @@ import type { TrainingRecord } from "../../protocol/endModel";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { share } from "../../services/endModel/sourceNames";
 import { tableFormatOf } from "../../services/labelFormat";
+import type { Training } from "../../services/project/training";
 import type { Session } from "../../services/session";
 import { counted } from "../../services/wording";
 import { commands } from "../ids";
 import { chooseProject } from "../platform/chooseProject";
+import { followWork } from "../platform/followWork";
 import { saveFiles } from "../platform/saveFiles";
-import { whileTraining } from "./whileTraining";
 
 /** Trains a project's end model, and writes its predictions; both with progress that can be cancelled. */
 export function registerEndModel(session: Session): Disposable {
@@ -31,7 +32,7 @@ export function registerEndModel(session: Session): Disposable {
 
 async function train(session: Session, { root, name }: ProjectSnapshot): Promise<void> {
   await saveFiles(root);
-  const trained = await whileTraining(session, { root, title: `End model of ${name}` }, (training) => training.train({}));
+  const trained = await whileTraining(session, root, `End model of ${name}`, (training) => training.train({}));
   if (trained) void tellTrained(root, trained.record);
 }
 
@@ -64,9 +65,25 @@ async function predict(session: Session, { root, name, endModel }: ProjectSnapsh
   if (!place) return;
   const out = tableFormatOf(place.fsPath) ? place.fsPath : `${place.fsPath}.parquet`;
   const request = { out, format: tableFormatOf(out)! };
-  const report = await whileTraining(session, { root, title: `Predictions of ${name}` }, (training) => training.predict(request));
+  const report = await whileTraining(session, root, `Predictions of ${name}`, (training) => training.predict(request));
   if (!report) return;
   const answer = await window.showInformationMessage(`Wrote ${counted(report.rows, "row")} to ${basename(out)}.`, "Open", "Show in Folder");
   if (answer === "Open") await vscodeCommands.executeCommand("vscode.open", Uri.file(out));
   if (answer === "Show in Folder") await vscodeCommands.executeCommand("revealFileInOS", Uri.file(out));
+}
+
+/** Undefined if the user cancelled. */
+function whileTraining<T>(
+  session: Session,
+  root: string,
+  title: string,
+  work: (training: Training) => Promise<T>,
+): Thenable<T | undefined> {
+  const training = session.training(root);
+  return followWork(session, {
+    ...{ root, title, label: `$(mortar-board) ${title}` },
+    progressOf: (project) => project.training,
+    run: () => work(training),
+    cancel: () => training.cancel(),
+  });
 }

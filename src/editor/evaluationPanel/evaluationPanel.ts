@@ -1,11 +1,12 @@
-import { commands as vscodeCommands, Disposable, Uri, ViewColumn, window, type WebviewPanel } from "vscode";
+import { commands as vscodeCommands, Disposable, type Uri, type WebviewPanel } from "vscode";
 import type { EvaluationApi, EvaluationEvents, EvaluationSnapshot, RowFilter } from "../../protocol/evaluationPanel";
-import { connect, type Remote } from "../../protocol/rpc";
+import type { Remote } from "../../protocol/rpc";
 import { evaluatedProject } from "../../services/evaluation/evaluatedProject";
 import { sideBySide } from "../../services/evaluation/sideBySide";
 import type { Session } from "../../services/session";
 import { commands, internalCommands, panels } from "../ids";
-import { webviewOptions, webviewPage, webviewPipe } from "../platform/webviewPage";
+import { createPanels, type PanelContent } from "../platform/panels";
+import { connectPage } from "../platform/webviewPage";
 import { exportEvaluation } from "./exportEvaluation";
 import { followRuns } from "./followRuns";
 
@@ -17,45 +18,20 @@ interface Shown {
 
 /** The evaluation: one panel, which shows one project's runs at a time. */
 export function registerEvaluationPanel(session: Session, extensionUri: Uri): Disposable {
-  let open: OpenPanel | undefined;
-  const attach = (panel: WebviewPanel, shown: Shown): void => {
-    const made = openPanel(session, panel, extensionUri, shown);
-    open = made;
-    panel.onDidDispose(() => {
-      made.dispose();
-      if (open === made) open = undefined;
-    });
-  };
-  const show = (root?: string): void => {
-    if (open) {
-      open.panel.reveal();
-      if (root !== undefined) open.show({ root });
-    } else {
-      const panel = window.createWebviewPanel(panels.evaluation, "Evaluation", ViewColumn.Active, webviewOptions(extensionUri));
-      attach(panel, root === undefined ? {} : { root });
-    }
-  };
+  const open = createPanels<Shown>({
+    ...{ viewType: panels.evaluation, title: "Evaluation", extensionUri },
+    keyOf: () => "",
+    restored: (kept) => kept,
+    fill: (panel, shown) => fillPanel(session, panel, extensionUri, shown),
+  });
   return Disposable.from(
-    vscodeCommands.registerCommand(commands.openEvaluation, (root?: string) => show(typeof root === "string" ? root : undefined)),
+    vscodeCommands.registerCommand(commands.openEvaluation, (root?: string) => open.show(typeof root === "string" ? { root } : {})),
     vscodeCommands.registerCommand(commands.exportEvaluation, (root?: string, run?: string) => exportEvaluation(session, root, run)),
-    window.registerWebviewPanelSerializer(panels.evaluation, {
-      deserializeWebviewPanel: (panel, kept?: Shown) => {
-        panel.webview.options = webviewOptions(extensionUri);
-        attach(panel, kept ?? {});
-        return Promise.resolve();
-      },
-    }),
-    { dispose: (): void => void open?.panel.dispose() },
+    open,
   );
 }
 
-interface OpenPanel {
-  readonly panel: WebviewPanel;
-  show(shown: Shown): void;
-  dispose(): void;
-}
-
-function openPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, first: Shown): OpenPanel {
+function fillPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, first: Shown): PanelContent<Shown> {
   let shown = first;
   let posted = "";
   const project = () => session.snapshot.projects.find(({ root }) => root === shown.root) ?? session.snapshot.projects[0];
@@ -98,13 +74,12 @@ function openPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
     exportMarkdown: () => exportEvaluation(session, project()?.root, snapshot().project?.run?.id),
     showRows: (filter) => showRows(session, project()?.root, filter),
   };
-  const remote: Remote<EvaluationEvents> = connect<EvaluationEvents, EvaluationApi>(webviewPipe(panel), api);
-  panel.iconPath = Uri.joinPath(extensionUri, "media", "icon.png");
-  panel.webview.html = webviewPage(panel.webview, extensionUri, "evaluationPanel", "Evaluation");
+  const remote: Remote<EvaluationEvents> = connectPage(panel, extensionUri, "evaluationPanel", api);
   const stop = session.onChange(post);
   return {
-    panel,
-    show: (next) => void show(next),
+    show: (next) => {
+      if (next.root !== undefined) void show(next);
+    },
     dispose: () => {
       stop();
       runs.dispose();

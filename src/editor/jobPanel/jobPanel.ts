@@ -1,42 +1,26 @@
-import { commands as vscodeCommands, Disposable, env, Uri, ViewColumn, window, type WebviewPanel } from "vscode";
+import { commands as vscodeCommands, Disposable, env, window, type Uri, type WebviewPanel } from "vscode";
 import type { JobPanelApi, JobPanelEvents, JobView } from "../../protocol/jobsPanel";
-import { connect, type Remote } from "../../protocol/rpc";
+import type { Remote } from "../../protocol/rpc";
 import { actOn, type JobName } from "../../services/jobs/actOn";
 import type { Jobs } from "../../services/jobs/jobs";
 import { commands, internalCommands, panels } from "../ids";
-import { webviewOptions, webviewPage, webviewPipe } from "../platform/webviewPage";
+import { createPanels, type PanelContent } from "../platform/panels";
+import { connectPage } from "../platform/webviewPage";
 
 /** A panel for each job that is opened: state, loss curve, events, and what can be done with it. */
 export function registerJobPanel(jobs: Jobs, extensionUri: Uri): Disposable {
-  const open = new Map<string, WebviewPanel>();
-  const attach = (panel: WebviewPanel, job: JobName): void => {
-    const key = JSON.stringify([job.root, job.id]);
-    const stop = openPanel(jobs, panel, job, extensionUri);
-    open.set(key, panel);
-    panel.onDidDispose(() => {
-      stop();
-      if (open.get(key) === panel) open.delete(key);
-    });
-  };
-  const show = (job: JobName): void => {
-    const known = open.get(JSON.stringify([job.root, job.id]));
-    if (known) return known.reveal();
-    attach(window.createWebviewPanel(panels.job, "Fine-Tune Job", ViewColumn.Active, webviewOptions(extensionUri)), job);
-  };
+  const open = createPanels<JobName>({
+    ...{ viewType: panels.job, title: "Fine-Tune Job", extensionUri },
+    keyOf: ({ root, id }) => JSON.stringify([root, id]),
+    restored: ({ root, id }) => (root === undefined || id === undefined ? undefined : { root, id }),
+    fill: (panel, job) => fillPanel(jobs, panel, job, extensionUri),
+  });
   return Disposable.from(
     vscodeCommands.registerCommand(commands.openJob, async (asked?: JobName) => {
       const job = asked ?? (await chooseJob(jobs));
-      if (job) show({ root: job.root, id: job.id });
+      if (job) open.show({ root: job.root, id: job.id });
     }),
-    window.registerWebviewPanelSerializer(panels.job, {
-      deserializeWebviewPanel: (panel, kept?: Partial<JobName>) => {
-        panel.webview.options = webviewOptions(extensionUri);
-        if (kept?.root === undefined || kept.id === undefined) panel.dispose();
-        else attach(panel, { root: kept.root, id: kept.id });
-        return Promise.resolve();
-      },
-    }),
-    { dispose: (): void => open.forEach((panel) => void panel.dispose()) },
+    open,
   );
 }
 
@@ -54,8 +38,8 @@ async function chooseJob(jobs: Jobs): Promise<JobName | undefined> {
   return (await window.showQuickPick(items, { title: "Open the fine-tune job", matchOnDetail: true }))?.job;
 }
 
-/** Draws the job into the panel whenever it changes. Returns the way to stop it. */
-function openPanel(jobs: Jobs, panel: WebviewPanel, name: JobName, extensionUri: Uri): () => void {
+/** Draws the job into the panel whenever it changes. */
+function fillPanel(jobs: Jobs, panel: WebviewPanel, name: JobName, extensionUri: Uri): PanelContent<JobName> {
   const { root, id } = name;
   const view = (): JobView | undefined => jobs.views.find((job) => job.root === root && job.id === id);
   const api: JobPanelApi = {
@@ -70,19 +54,20 @@ function openPanel(jobs: Jobs, panel: WebviewPanel, name: JobName, extensionUri:
     showEvents: async () => void (await vscodeCommands.executeCommand(internalCommands.showJobEvents, name)),
     copy: async (text) => void (await env.clipboard.writeText(text)),
   };
-  const remote: Remote<JobPanelEvents> = connect<JobPanelEvents, JobPanelApi>(webviewPipe(panel), api);
+  const remote: Remote<JobPanelEvents> = connectPage(panel, extensionUri, "jobPanel", api);
   const draw = (): void => {
     const job = view();
     panel.title = job ? `Job: ${job.suffix ?? job.baseModel}` : "Fine-Tune Job";
     remote.tell("job", withJob(job));
   };
-  panel.iconPath = Uri.joinPath(extensionUri, "media", "icon.png");
-  panel.webview.html = webviewPage(panel.webview, extensionUri, "jobPanel", "Fine-Tune Job");
   draw();
   const stop = jobs.onChange(draw);
-  return () => {
-    stop();
-    remote.close("The panel was closed.");
+  return {
+    show: draw,
+    dispose: () => {
+      stop();
+      remote.close("The panel was closed.");
+    },
   };
 }
 

@@ -29,9 +29,12 @@ async function withProgress(session: Session, { root, name }: ProjectSnapshot, o
     root,
     title: `Labels of ${name}`,
     label: `$(export) ${basename(order.out)}`,
+    progressOf: ({ progress }) => progress,
+    unit: "rows",
     // The LFs' pass and the writing.
     bars: 2,
     run: () => session.label(root, { ...order, resume: true }),
+    cancel: () => session.cancel(root),
   });
   if (!report) await discardExport(order.out);
   return report;

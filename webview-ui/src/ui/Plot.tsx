@@ -8,8 +8,8 @@ export interface Line {
   /** Of the theme's colours: "charts-blue". */
   readonly color: string;
   readonly dash?: readonly number[];
-  /** Dots and no line between them. */
-  readonly dots?: boolean;
+  /** Dots in place of the line, or on it. */
+  readonly dots?: "alone" | "also";
 }
 
 interface PlotProps {
@@ -36,7 +36,7 @@ export function Plot(props: PlotProps) {
         {lines.map(({ title, color, dash, dots }) => (
           <li key={title}>
             <svg viewBox="0 0 20 8" className={`plot-key plot-${color}`}>
-              {dots ? <circle cx="10" cy="4" r="3" /> : <line x1="0" x2="20" y1="4" y2="4" strokeDasharray={dash?.join(" ")} />}
+              {dots === "alone" ? <circle cx="10" cy="4" r="3" /> : <line x1="0" x2="20" y1="4" y2="4" strokeDasharray={dash?.join(" ")} />}
             </svg>
             {title}
           </li>
@@ -94,13 +94,13 @@ function options(place: HTMLElement, { xTitle, yTitle, lines, xRange, yRange, xT
     ],
     series: [
       {},
-      ...lines.map(({ color: name, dash, dots = false }): uPlot.Series => {
+      ...lines.map(({ color: name, dash, dots }): uPlot.Series => {
         const stroke = color(name);
         return {
           stroke,
-          width: dots ? 0 : 2,
+          width: dots === "alone" ? 0 : 2,
           spanGaps: true,
-          points: { show: dots, size: 7, fill: stroke, stroke },
+          points: { show: dots !== undefined, size: dots === "alone" ? 7 : 5, fill: stroke, stroke },
           ...(dash && { dash: [...dash] }),
         };
       }),

@@ -29,7 +29,7 @@ export function Reliability({ name, figures: { reliability, ece, n } }: { name: 
         xText={percentOf}
         yText={percentOf}
         lines={[
-          { title: name, values: x.map((at) => accuracyAt.get(at) ?? null), color: "charts-blue", dots: true },
+          { title: name, values: x.map((at) => accuracyAt.get(at) ?? null), color: "charts-blue", dots: "alone" },
           { title: "as right as it says", values: x, color: "charts-orange", dash: [6, 4] },
         ]}
       />

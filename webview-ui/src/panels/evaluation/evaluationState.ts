@@ -1,5 +1,4 @@
 /** The evaluation panel's one store: the last snapshot, what the user chose to look at, and the last thing that went wrong. */
-import { useSyncExternalStore } from "react";
 import type {
   EvaluationApi,
   EvaluationEvents,
@@ -10,7 +9,7 @@ import type {
   Split,
 } from "../../../../src/protocol/evaluationPanel";
 import { connectEditor, keep, kept } from "../../bridge";
-import { reasonOf } from "../../format";
+import { createStore } from "../../store";
 
 /** What the user chose to look at; kept while the panel is hidden. */
 export interface View {
@@ -30,24 +29,23 @@ export interface View {
 export interface EvaluationState {
   readonly snapshot?: EvaluationSnapshot;
   readonly view: View;
-  /** Why the last request to the editor failed. */
   readonly error?: string;
 }
 
 const editor = connectEditor<EvaluationApi, EvaluationEvents>({ snapshot: receive });
-const listeners = new Set<() => void>();
-let state: EvaluationState = { view: { covered: false, ...(kept() as Partial<View> | undefined) } };
+const { get, use, update, attempt, dismissError } = createStore<EvaluationState>({
+  view: { covered: false, ...(kept() as Partial<View> | undefined) },
+});
+export { use as useEvaluationState, dismissError };
 
 /** Asks the editor for the first snapshot. */
 export const start = (): void => attempt(editor.call("ready", null).then(receive));
-export const useEvaluationState = (): EvaluationState => useSyncExternalStore(subscribe, () => state);
 
 /** Takes the choices that are given over the present ones. */
 export function look(change: Partial<View>): void {
-  update({ view: { ...state.view, ...change } });
-  keep(state.view);
+  update({ view: { ...get().view, ...change } });
+  keep(get().view);
 }
-export const dismissError = (): void => update({ error: undefined });
 
 export const selectProject = (root: string): void => attempt(editor.call("select", root));
 export const chooseRun = (id: string): void => attempt(editor.call("chooseRun", id));
@@ -63,22 +61,8 @@ function receive(snapshot: EvaluationSnapshot): void {
   update({ snapshot });
   const { project } = snapshot;
   if (!project) return;
-  const { view } = state;
+  const { view } = get();
   // The two that stand side by side are of one project.
   const others = view.root === project.root ? {} : { first: undefined, second: undefined };
   if (view.root !== project.root || view.run !== project.run?.id) look({ root: project.root, run: project.run?.id, ...others });
-}
-
-function update(change: { [K in keyof EvaluationState]?: EvaluationState[K] | undefined }): void {
-  state = { ...state, ...change };
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-function attempt(call: Promise<unknown>): void {
-  call.catch((error: unknown) => update({ error: reasonOf(error) }));
 }

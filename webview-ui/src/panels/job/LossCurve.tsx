@@ -1,10 +1,8 @@
-import { useEffect, useRef } from "react";
-import type uPlot from "uplot";
 import type { JobView, MetricPoint } from "../../../../src/protocol/jobsPanel";
 import { capitalized, count } from "../../format";
 import { Fold } from "../../ui/Fold";
+import { Plot } from "../../ui/Plot";
 import { figure, lossText, thinned } from "./jobText";
-import { drawLoss } from "./lossPlot";
 
 /** The loss by step: a plot for the eye, and the same figures as a table. */
 export function LossCurve({ job }: { job: JobView }) {
@@ -15,7 +13,7 @@ export function LossCurve({ job }: { job: JobView }) {
       <p className="loss-last">{capitalized(lossText(points))}</p>
       {points.length > 0 && (
         <>
-          <Plot points={points} />
+          <LossPlot points={points} />
           <Fold id="figures-title" title="Figures" summary={`${count(points.length)} steps`} open={false}>
             <Figures points={points} />
           </Fold>
@@ -25,38 +23,26 @@ export function LossCurve({ job }: { job: JobView }) {
   );
 }
 
-function Plot({ points }: { points: readonly MetricPoint[] }) {
-  const place = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot>(undefined);
-  useEffect(() => {
-    const element = place.current!;
-    const redraw = (): void => {
-      plot.current?.destroy();
-      plot.current = drawLoss(element, points);
-    };
-    redraw();
-    // VS Code sets the theme's colours as variables on the page's root, and its kind on the body.
-    const theme = new MutationObserver(redraw);
-    theme.observe(document.documentElement, { attributes: true, attributeFilter: ["style"] });
-    theme.observe(document.body, { attributes: true, attributeFilter: ["class"] });
-    const size = new ResizeObserver(([entry]) =>
-      plot.current?.setSize({ width: Math.floor(entry!.contentRect.width), height: plot.current.height }),
-    );
-    size.observe(element);
-    return () => {
-      theme.disconnect();
-      size.disconnect();
-      plot.current?.destroy();
-    };
-  }, [points.length, points.at(-1)?.step]);
+/** Of the charts' colours orange is transparent in high contrast. */
+function LossPlot({ points }: { points: readonly MetricPoint[] }) {
+  const dots = points.length <= 60 ? { dots: "also" as const } : {};
+  const train = points.map(({ trainLoss }) => trainLoss ?? null);
+  const valid = points.map(({ validLoss }) => validLoss ?? null);
   return (
-    <div className="loss-plot">
-      <ul className="loss-legend" aria-hidden="true">
-        <li className="loss-train">training</li>
-        {points.some(({ validLoss }) => validLoss !== undefined) && <li className="loss-valid">validation</li>}
-      </ul>
-      <div ref={place} role="img" aria-label={`Loss by step: ${lossText(points)}. The figures are in the table below.`} />
-    </div>
+    <Plot
+      label={`Loss by step: ${lossText(points)}. The figures are in the table below.`}
+      xTitle="step"
+      yTitle="loss"
+      x={points.map(({ step }) => step)}
+      xText={count}
+      yText={(loss) => figure(loss).replace(/\.?0+$/, "") || "0"}
+      lines={[
+        { title: "training", values: train, color: "charts-blue", ...dots },
+        ...(valid.some((loss) => loss !== null)
+          ? [{ title: "validation", values: valid, color: "charts-yellow", dash: [6, 4], ...dots }]
+          : []),
+      ]}
+    />
   );
 }
 
