@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
-import { context, type BuildContext, type BuildFailure, type BuildOptions, type BuildResult } from "esbuild";
+import { dirname, resolve } from "node:path";
+import { build, context, type BuildContext, type BuildFailure, type BuildOptions, type BuildResult } from "esbuild";
 import type { Problem } from "../core/problem";
 import type { SourceFile } from "../protocol/engine";
 import type { Bundle } from "./bundle";
@@ -26,7 +26,9 @@ export interface Compiler {
 }
 
 interface Entry {
-  readonly building: BuildContext;
+  /** Keeps what the file imports; made for a file that imports more than "lf-lens". */
+  building?: BuildContext;
+  standsAlone: boolean;
   compiled?: Compiled;
   /** What each input was when it was compiled. */
   stamps: ReadonlyMap<string, string>;
@@ -43,15 +45,14 @@ export function createCompiler(root: string): Compiler {
     const known = entries.get(path);
     if (known?.compiled?.bundle && isFresh(known.stamps, unsaved)) return known.compiled;
     const startedMs = Date.now();
-    const textOf = (file: string): string | undefined => unsaved.get(file) ?? texts.get(file);
-    const entry: Entry = known ?? { building: await context(buildOptions(root, path, textOf)), stamps: new Map() };
+    const entry: Entry = known ?? { standsAlone: true, stamps: new Map() };
     entries.set(path, entry);
-    entry.compiled = await build(path, entry);
+    entry.compiled = await compileText(path, entry);
     entry.stamps = new Map(entry.compiled.inputs.map((input) => [input, stampOf(input, unsaved, startedMs)]));
     return entry.compiled;
   }
 
-  async function build(path: string, { building, compiled }: Entry): Promise<Compiled> {
+  async function compileText(path: string, entry: Entry): Promise<Compiled> {
     let text: string;
     try {
       text = unsaved.get(path) ?? (await readFile(path, "utf8"));
@@ -59,17 +60,30 @@ export function createCompiler(root: string): Compiler {
       return unreadable(path, error);
     }
     texts.set(path, text);
-    const built = building.rebuild().then(
+    const built = bundle(path, text, entry).then(
       (result) => succeeded(root, path, text, result),
-      (error: unknown) => failed(root, path, compiled?.inputs ?? [], error),
+      (error: unknown) => failed(root, path, entry.compiled?.inputs ?? [], error),
     );
     return built.finally(() => texts.delete(path));
+  }
+
+  /** Most files import nothing but "lf-lens": esbuild, a process of its own, need not ask for theirs. Measured, that halves the time. */
+  async function bundle(path: string, text: string, entry: Entry): Promise<BuildResult> {
+    const options = buildOptions(root, path, (file) => unsaved.get(file) ?? texts.get(file));
+    if (entry.standsAlone) {
+      const result = await build(withText(options, path, text));
+      if (standsAlone(result)) return result;
+    }
+    entry.building ??= await context(options);
+    const result = await entry.building.rebuild();
+    entry.standsAlone = standsAlone(result);
+    return result;
   }
 
   async function forget(path: string): Promise<void> {
     const entry = entries.get(path);
     entries.delete(path);
-    await entry?.building.dispose();
+    await entry?.building?.dispose();
   }
 
   return {
@@ -117,13 +131,24 @@ export function buildOptions(root: string, path: string, textOf: (file: string) 
           build.onResolve({ filter: exactly(path) }, (found) => (found.kind === "entry-point" ? { path: found.path } : undefined));
           build.onLoad({ filter: /\.[cm]?tsx?$/ }, (found) => {
             const contents = textOf(found.path);
-            return contents === undefined ? undefined : { contents, loader: found.path.endsWith("x") ? "tsx" : "ts" };
+            return contents === undefined ? undefined : { contents, loader: loaderOf(found.path) };
           });
         },
       },
     ],
   };
 }
+
+/** The same bundle, of a file that imports no others. */
+const withText = ({ entryPoints: _asked, ...options }: BuildOptions, path: string, contents: string): BuildOptions => ({
+  ...options,
+  stdin: { contents, sourcefile: path, resolveDir: dirname(path), loader: loaderOf(path) },
+});
+
+const loaderOf = (path: string): "ts" | "tsx" => (path.endsWith("x") ? "tsx" : "ts");
+
+const standsAlone = ({ metafile }: BuildResult): boolean =>
+  Object.values(metafile?.inputs ?? {}).every(({ imports }) => imports.every(({ external }) => external));
 
 /** A pattern for this text, in the syntax of Go too. */
 const exactly = (text: string): RegExp => new RegExp(`^${text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}$`);

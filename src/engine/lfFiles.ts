@@ -7,7 +7,7 @@ import { evidenceOf, type EvidenceSource } from "./evidence";
 import { messageOf } from "./faultLog";
 import { loadLfs, type ExportedLf } from "./load";
 import type { ImpureSource } from "./impureReads";
-import type { RealmEvents } from "./realm";
+import { createRealms, type RealmEvents } from "./realm";
 import { createBundleNames, errorPlace, stackOf, type BundleNames } from "./stack";
 import type { Step, Stopped } from "./workerApi";
 
@@ -72,7 +72,7 @@ export function createLfFiles({ fingerprint, allowNode, onStep, onRead, ...realm
   const names = createBundleNames();
   let readOnLoad: ImpureSource | undefined;
   let isLoading = false;
-  const events: RealmEvents = { ...realm, onRead: (what) => (isLoading ? void (readOnLoad ??= what) : onRead(what)) };
+  const newRealm = createRealms({ ...realm, onRead: (what) => (isLoading ? void (readOnLoad ??= what) : onRead(what)) });
   let loaded: ReadonlyMap<string, LoadedFile> = new Map();
 
   function loadFile(bundle: Bundle, stopped: Stopped): LoadedFile {
@@ -81,7 +81,7 @@ export function createLfFiles({ fingerprint, allowNode, onStep, onRead, ...realm
     try {
       onStep({ kind: "load", file: bundle.path, key: bundle.id });
       [isLoading, readOnLoad] = [true, undefined];
-      const exported = loadLfs(bundle, names, events);
+      const exported = loadLfs(bundle, names, newRealm(), realm.returned);
       return placeLfs(bundle, exported, { fingerprint, allowNode, ...(readOnLoad === undefined ? {} : { readOnLoad }) });
     } catch (thrown) {
       return broken(loadProblem(bundle, thrown, names));

@@ -1,11 +1,11 @@
 import { createRequire as createHostRequire } from "node:module";
-import { Script } from "node:vm";
+import { Script, type Context } from "node:vm";
 import * as sdk from "../sdk/index";
 import type { Lf } from "../sdk/index";
 import { alternativesOf, type Alternatives } from "../sdk/alternatives";
 import type { Bundle } from "./bundle";
 import { RETURNED } from "./instrument";
-import { createRealm, createRequire, type RealmEvents } from "./realm";
+import { createRequire, type RealmEvents } from "./realm";
 import type { BundleNames } from "./stack";
 
 /** An exported LF: its name and its function. */
@@ -17,14 +17,15 @@ export interface ExportedLf {
 
 /**
  * Runs a bundle in a global scope of its own and returns the LFs among its exports. What else it exports is not ours.
+ * @param realm a fresh one
  * @throws whatever the file's top-level code throws
  */
-export function loadLfs(bundle: Bundle, names: BundleNames, events: RealmEvents): ExportedLf[] {
+export function loadLfs(bundle: Bundle, names: BundleNames, realm: Context, returned: RealmEvents["returned"]): ExportedLf[] {
   const head = `(function(exports,require,module,${RETURNED}){"use strict";`;
   const script = new Script(`${head}${bundle.code}\n})`, { filename: names.add(bundle), columnOffset: -head.length });
-  const run = script.runInContext(createRealm(events)) as (...given: readonly unknown[]) => void;
+  const run = script.runInContext(realm) as (...given: readonly unknown[]) => void;
   const module = { exports: {} as Record<string, unknown> };
-  run(module.exports, createRequire(sdk, createHostRequire(bundle.path)), module, events.returned);
+  run(module.exports, createRequire(sdk, createHostRequire(bundle.path)), module, returned);
   return Object.entries(module.exports).flatMap(([name, value]): ExportedLf[] => {
     if (!isLf(value)) return [];
     const alternatives = alternativesOf(value);

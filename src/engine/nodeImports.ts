@@ -26,12 +26,15 @@ const reaches: Readonly<Record<string, string>> = {
 export function nodeImports(root: string, path: string, text: string, { inputs, outputs }: Metafile): Problem[] {
   const kept = new Set(Object.values(outputs).flatMap(({ imports }) => imports.map((imported) => imported.path)));
   const own = Object.keys(inputs).find((name) => resolve(root, name) === path);
-  const sites = own === undefined ? new Map<string, Site>() : importSites(text);
-  return (inputs[own ?? ""]?.imports ?? []).flatMap(({ path: target, external, original = target }): Problem[] => {
+  const impure = (inputs[own ?? ""]?.imports ?? []).flatMap(({ path: target, external, original = target }) => {
     const found = external ? target : firstImpure(inputs, target, kept);
+    return found !== undefined && isImpure(found) ? [{ original, found }] : [];
+  });
+  if (impure.length === 0) return [];
+  const sites = importSites(text);
+  return impure.flatMap(({ original, found }): Problem[] => {
     const site = sites.get(original);
-    if (found === undefined || !site || !isImpure(found)) return [];
-    return [{ file: path, ...site, severity: "warning", message: explain(original, found) }];
+    return site ? [{ file: path, ...site, severity: "warning", message: explain(original, found) }] : [];
   });
 }
 

@@ -44,6 +44,21 @@ export function createRealm({ print, onRead }: RealmEvents): Context {
   });
 }
 
+/** How long nothing was loaded, in ms, before the next realm is made: nobody waits for it then. */
+const REST_MS = 50;
+
+/** Gives fresh realms, each to one file, and has the next one ready: making one takes longer than loading a short file into it. */
+export function createRealms(events: RealmEvents): () => Context {
+  let spare: Context | undefined;
+  const resting = setTimeout(() => (spare ??= createRealm(events)), REST_MS).unref();
+  return () => {
+    const realm = spare ?? createRealm(events);
+    spare = undefined;
+    resting.refresh();
+    return realm;
+  };
+}
+
 /** Longer lines are cut. */
 const LINE_LENGTH = 2_000;
 
