@@ -1,4 +1,4 @@
-// npm run bench [-- NAME [ARGUMENTS]]: runs one benchmark on a fresh build. Each prints ratios to a baseline in the same run; what it
+// npm run bench [-- NAME [ARGUMENTS]]: runs one benchmark on a fresh build, minified as users get it. Each prints ratios to a baseline in the same run; what it
 // measures, and its arguments, stand at the top of its file.
 import { join } from "node:path";
 import { showCommand } from "../test/command";
@@ -19,7 +19,7 @@ if (script === undefined) {
   process.exitCode = 2;
 } else {
   const done =
-    showCommand("npm", ["run", "--silent", "build"]) &&
+    showCommand(process.execPath, ["esbuild.js", "--production"]) &&
     showCommand(process.execPath, ["--import", "tsx", join(__dirname, script), ...rest]);
   process.exitCode = done ? 0 : 1;
 }

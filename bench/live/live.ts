@@ -1,6 +1,6 @@
 // From a keystroke to the new statistics of all LFs and their place on the screen, inside a real extension host, as ratios to a bare
 // loop over the edited LF in the same run:
-//   npm run build && npx tsx bench/live/live.ts [number of a shape] [--profile file.cpuprofile]
+//   npm run bench -- live [number of a shape ...] [--profile file.cpuprofile]
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
