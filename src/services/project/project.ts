@@ -27,9 +27,9 @@ import { createLfFileList, lfFileMatcher, type LfFileList } from "./lfFiles";
 import type { Engine, ProjectPorts } from "./ports";
 import { createQueries, type Queries } from "./queries";
 import { createTraining, type Training } from "./training";
-import { createVoteFollower } from "./liveNumbers";
 import { keepResult, knownVersions } from "./results";
-import { analysisInput, dataSummary, hasSameVotes, planEntries, projectSnapshot, runText, voteMatrix, type ProjectState } from "./state";
+import { dataSummary, hasSameVotes, planEntries, projectSnapshot, runText, type ProjectState } from "./state";
+import { createVoteAnalysis, type VoteAnalysis } from "./voteAnalysis";
 
 /** About one frame: edits and results that come closer together are taken as one. */
 const FRAME_MS = 16;
@@ -44,6 +44,7 @@ export class Project {
   #shown: { readonly state: ProjectState; readonly snapshot: ProjectSnapshot } | undefined;
   readonly #results = new Map<string, LfResult>();
   readonly #engine: Engine;
+  readonly #analysis: VoteAnalysis;
   readonly #baseline: BaselineKeeper;
   /** Pinned examples and floors. */
   readonly pins: Pins;
@@ -65,12 +66,6 @@ export class Project {
   #ranAt = -Infinity;
   #running: Promise<void> | undefined;
   #frame: NodeJS.Timeout | undefined;
-  /** How long counting the votes took last. */
-  #countMs = 0;
-  /** Votes that the analysis has not seen yet. */
-  #votesChanged = false;
-  #analysing: Promise<void> | undefined;
-  readonly #followVotes = createVoteFollower();
   #following = Promise.resolve();
   /** Counts loads: what an older one still awaits is dropped. */
   #load = 0;
@@ -82,7 +77,13 @@ export class Project {
   ) {
     this.#state = { root, name: basename(root), phase: "loading", configProblems: [], runProblems: [], lfs: [] };
     this.#engine = ports.engine(this.#events());
-    this.#baseline = createBaselineKeeper(ports, (found) => this.#dispatchCompared(found));
+    this.#analysis = createVoteAnalysis({
+      analyst: ports.analyst,
+      state: () => this.#state,
+      tell: (change) => this.#dispatch(change),
+      warn: (what, error) => this.#warn(what, error),
+    });
+    this.#baseline = createBaselineKeeper(ports, (found) => this.#dispatch(found));
     this.pins = createPins(
       {
         root,
@@ -220,11 +221,11 @@ export class Project {
       if (answer.overtaken || run !== this.#run) return;
       // The statistics are told at once; the label model takes its time.
       this.#flush();
-      await this.#analyse();
+      await this.#analysis.follow();
       if (run !== this.#run) return;
       void this.#followBaseline(files);
       this.#finish(answer);
-      void this.#study();
+      void this.#analysis.study();
     } catch (error) {
       if (run === this.#run) this.#warn("the run ended early", error);
     }
@@ -283,7 +284,7 @@ export class Project {
         if (plan.run !== this.#run) return;
         this.#watched = new Set(plan.watched);
         const lfs = planEntries(plan, this.#state.lfs, this.#results);
-        if (!this.#state.numbers || !hasSameVotes(lfs, this.#state.lfs)) this.#votesChanged = true;
+        if (!this.#state.numbers || !hasSameVotes(lfs, this.#state.lfs)) this.#analysis.changed();
         this.#dispatch({ lfs, runProblems: plan.problems });
       },
       lfStarted: () => {},
@@ -305,7 +306,6 @@ export class Project {
       lfs: [],
       numbers: undefined,
       baseline: undefined,
-      changes: undefined,
       endModel: undefined,
     });
     await writeGeneratedTypes({
@@ -328,12 +328,12 @@ export class Project {
 
   #store(result: LfResult): void {
     keepResult(this.#results, result, this.#state.lfs);
-    this.#votesChanged = true;
+    this.#analysis.changed();
     this.#dispatch({ lfs: this.#state.lfs.map((lf) => (lf.site.key === result.key ? { site: lf.site, result, stale: false } : lf)) });
   }
 
   #finish({ run, ms, parts }: RunAnswer): void {
-    const lastRun = { run, ms, lfs: this.#ran, parts: { ...parts, statistics: this.#countMs } };
+    const lastRun = { run, ms, lfs: this.#ran, parts: { ...parts, statistics: this.#analysis.countMs() } };
     this.#dispatch({ phase: "ready", progress: undefined, lastRun });
     const state = this.#state;
     this.ports.log({ level: "info", text: runText(state, { run, ms, ran: this.#ran }) });
@@ -350,22 +350,19 @@ export class Project {
     this.ports.log({ level: "warn", text: `${this.#state.name}: ${what}: ${messageOf(error)}` });
   }
 
+  /** Of a new analysis or a new baseline the changes are new too. */
   #dispatch(change: Partial<ProjectState>): void {
-    this.#state = { ...this.#state, ...change };
+    const state = { ...this.#state, ...change };
+    this.#state = "analysis" in change || "baseline" in change ? { ...state, changes: changesOf(state) } : state;
     this.#frame ??= setTimeout(() => this.#flush(), FRAME_MS);
   }
 
   /** Shows a new end model. Resolves when the analysis knows it. */
   async #use(endModel: NonNullable<ProjectState["endModel"]>): Promise<void> {
-    this.#votesChanged = true;
+    this.#analysis.changed();
     this.#dispatch({ endModel });
-    await this.#analyse();
-    void this.#study();
-  }
-
-  /** Of a new analysis or a new baseline the changes are new too. */
-  #dispatchCompared(change: Partial<ProjectState>): void {
-    this.#dispatch({ ...change, changes: changesOf({ ...this.#state, ...change }) });
+    await this.#analysis.follow();
+    void this.#analysis.study();
   }
 
   /** The state with every vote counted. */
@@ -374,51 +371,13 @@ export class Project {
     return this.#state;
   }
 
-  /** Tells everybody now instead of at the frame's end, and has the analysis follow the votes. */
+  /** Tells everybody now instead of at the frame's end, with every vote counted. */
   #flush(): void {
     if (this.#frame === undefined) return;
+    this.#analysis.count();
     clearTimeout(this.#frame);
     this.#frame = undefined;
-    if (this.#votesChanged) this.#count();
     this.onChange();
-  }
-
-  /** Counts the votes now, and has the label model follow. */
-  #count(): void {
-    const { info, lfs } = this.#state;
-    if (!info) return;
-    const names = lfs.map(({ site }) => site.name);
-    const startedMs = performance.now();
-    this.#state = { ...this.#state, numbers: this.#followVotes(names, voteMatrix(this.#state, info)) };
-    this.#countMs = performance.now() - startedMs;
-    void this.#analyse();
-  }
-
-  /** What takes longer is worked out once the votes rest; an analysis that comes between ends it. */
-  async #study(): Promise<void> {
-    const { analysis } = this.#state;
-    const study = await this.ports.analyst.study(this.root).catch(() => undefined);
-    if (study && this.#state.analysis === analysis) this.#dispatch({ study });
-  }
-
-  /** Resolves when the analysis knows all votes. One analysis runs at a time; votes that come meanwhile make for one more. */
-  async #analyse(): Promise<void> {
-    this.#analysing ??= this.#analyseNow().finally(() => (this.#analysing = undefined));
-    await this.#analysing;
-  }
-
-  async #analyseNow(): Promise<void> {
-    while (this.#votesChanged) {
-      const { info, config } = this.#state;
-      if (!info || !config) return;
-      this.#votesChanged = false;
-      try {
-        const analysis = await this.ports.analyst.analyse(analysisInput(this.#state, info, config));
-        if (this.#state.info === info) this.#dispatchCompared({ analysis, study: undefined });
-      } catch (error) {
-        this.#warn("the statistics could not be computed", error);
-      }
-    }
   }
 }
 

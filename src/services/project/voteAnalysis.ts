@@ -1,0 +1,71 @@
+import type { ProjectPorts } from "./ports";
+import { createVoteFollower } from "./liveNumbers";
+import { analysisInput, voteMatrix, type ProjectState } from "./state";
+
+/** Keeps a project's numbers those of its votes: statistics at once, label model and clarity matrix once the analysis has them. */
+export interface VoteAnalysis {
+  /** The votes, or the end model, are others than those that were counted last. */
+  changed(): void;
+  /** Counts the votes if they changed, and has the label model follow. */
+  count(): void;
+  /** How long counting took last, in ms. */
+  countMs(): number;
+  /** Resolves when the analysis knows all votes. One is made at a time; votes that come meanwhile make for one more. */
+  follow(): Promise<void>;
+  /** Works out what takes longer, for when the votes rest; an analysis that comes between ends it. */
+  study(): Promise<void>;
+}
+
+export interface VoteAnalysisOptions {
+  readonly analyst: ProjectPorts["analyst"];
+  readonly state: () => ProjectState;
+  readonly tell: (change: Pick<ProjectState, "numbers" | "analysis" | "study">) => void;
+  readonly warn: (what: string, error: unknown) => void;
+}
+
+export function createVoteAnalysis({ analyst, state, tell, warn }: VoteAnalysisOptions): VoteAnalysis {
+  const countVotes = createVoteFollower();
+  let isBehind = false;
+  let countMs = 0;
+  let analysing: Promise<void> | undefined;
+
+  async function analyse(): Promise<void> {
+    while (isBehind) {
+      const { info, config } = state();
+      if (!info || !config) return;
+      isBehind = false;
+      try {
+        const analysis = await analyst.analyse(analysisInput(state(), info, config));
+        if (state().info === info) tell({ analysis, study: undefined });
+      } catch (error) {
+        warn("the statistics could not be computed", error);
+      }
+    }
+  }
+
+  async function follow(): Promise<void> {
+    analysing ??= analyse().finally(() => (analysing = undefined));
+    await analysing;
+  }
+
+  return {
+    changed: () => void (isBehind = true),
+    count() {
+      const { info, lfs } = state();
+      if (!isBehind || !info) return;
+      const startedMs = performance.now();
+      const names = lfs.map(({ site }) => site.name);
+      const numbers = countVotes(names, voteMatrix(state(), info));
+      countMs = performance.now() - startedMs;
+      tell({ numbers });
+      void follow();
+    },
+    countMs: () => countMs,
+    follow,
+    async study() {
+      const { root, analysis } = state();
+      const study = await analyst.study(root).catch(() => undefined);
+      if (study && state().analysis === analysis) tell({ study });
+    },
+  };
+}
