@@ -1,5 +1,5 @@
 import type { Problem } from "../core/problem";
-import type { Insertion } from "./instrument";
+import type { Insertion } from "./insertions";
 
 /** Where an exported name stands in its file. Lines and columns count from 1. */
 export interface ExportSite {

@@ -1,15 +1,6 @@
 import ts from "typescript";
 import { splitPattern } from "../sdk/alternatives";
-
-/** The function that instrumented code calls: `returned(3, value)` notes that return 3 gave the value, and gives it back. */
-export const RETURNED = "__lf_lens_returned__";
-
-/** Text that was put into a line of a bundle. Columns are those of the line without it; lines and columns count from 0. */
-export interface Insertion {
-  readonly line: number;
-  readonly column: number;
-  readonly length: number;
-}
+import { RETURNED, type Insertion } from "./insertions";
 
 /** Where the parts of an LF's code begin, as offsets into the bundle before it was instrumented. */
 export interface EvidenceCode {
@@ -53,17 +44,6 @@ export function instrument(source: ts.SourceFile, locals: Iterable<string>, sdk:
     evidence.set(local, { firstReturn, returns: returns.map((site) => site.getStart(source)), literals });
   }
   return { ...wrap(source, sites), evidence };
-}
-
-/** Where a place of instrumented code was before. Lines and columns count from 0. */
-export function withoutInsertions(insertions: readonly Insertion[], line: number, column: number): number {
-  let inserted = 0;
-  for (const insertion of insertions) {
-    if (insertion.line < line) continue;
-    if (insertion.line > line || insertion.column + inserted >= column) break;
-    inserted += Math.min(insertion.length, column - insertion.column - inserted);
-  }
-  return column - inserted;
 }
 
 /** What top-level names stand for: functions, and initial values of variables. */

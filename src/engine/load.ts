@@ -4,7 +4,7 @@ import * as sdk from "../sdk/index";
 import type { Lf } from "../sdk/index";
 import { alternativesOf, type Alternatives } from "../sdk/alternatives";
 import type { Bundle } from "./bundle";
-import { RETURNED } from "./instrument";
+import { RETURNED } from "./insertions";
 import { createRequire, type RealmEvents } from "./realm";
 import type { BundleNames } from "./stack";
 

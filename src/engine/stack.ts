@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from "node:path";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import type { Bundle, Place } from "./bundle";
-import { withoutInsertions } from "./instrument";
+import { withoutInsertions } from "./insertions";
 
 /** Gives bundles the names that V8 writes into stacks, and finds the user's own lines behind such stacks. */
 export interface BundleNames {

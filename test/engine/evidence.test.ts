@@ -1,7 +1,8 @@
 // Which return, word or alternative decided each row; and stacks and keys are what they are without counting.
 import assert from "node:assert/strict";
 import ts from "typescript";
-import { instrument, RETURNED, withoutInsertions } from "../../src/engine/instrument";
+import { RETURNED, withoutInsertions } from "../../src/engine/insertions";
+import { instrument } from "../../src/engine/instrument";
 import { startTestEngine, type TestEngine } from "./testEngine";
 
 const rows = ["win a prize", "nice song", "WIN  big now", "check out my page", null, "song to win"].map((text, n) => ({ n, text }));
