@@ -160,6 +160,24 @@ describe("architecture", () => {
     for (const node of graph.keys()) walk(node, []);
   });
 
+  it("keeps the compilers out of the worker that runs LFs: they would take its memory and time to start", () => {
+    const found: string[] = [];
+    const seen = new Set<string>();
+    const visit = (file: string): void => {
+      if (seen.has(file)) return;
+      seen.add(file);
+      for (const edge of edges) {
+        if (edge.typeOnly || relative(root, edge.from) !== file) continue;
+        const to = ownFile(edge);
+        if (to) visit(to);
+        else if (["typescript", "esbuild"].includes(packageOf(edge.to))) found.push(`${file} imports ${edge.to}`);
+      }
+    };
+    visit("src/engine/worker.ts");
+    assert.ok(seen.size > 50, "the worker's modules were not found");
+    assert.deepEqual(found, []);
+  });
+
   it("has index.ts only in the sdk", () => {
     const wrong = files.map((f) => relative(root, f)).filter((f) => /(^|\/)index\.tsx?$/.test(f) && f !== "src/sdk/index.ts");
     assert.deepEqual(wrong, []);
