@@ -36,20 +36,21 @@ export function createPatternCollector(lfs: number, labels: number, expectedRows
 }
 
 /** Gold rows per pattern and label (patterns x labels, row-major), as FitOptions.gold wants them. */
-export function goldCounts({ table, rowPattern }: PatternIndex, gold: Int16Array): Float64Array {
+export function goldCounts({ table, rowPattern, weights }: PatternIndex, gold: Int16Array): Float64Array {
   const counts = new Float64Array(table.size * table.labels);
   for (let row = 0; row < gold.length; row++) {
     const label = gold[row]!;
-    if (label !== ABSTAIN) counts[rowPattern[row]! * table.labels + label]!++;
+    if (label !== ABSTAIN) counts[rowPattern[row]! * table.labels + label]! += weights?.[row] ?? 1;
   }
   return counts;
 }
 
 /** The same patterns, counting only some rows: one table then tells every split's rows, and a model is fitted on one of them. */
-export function countingOnly({ table, rowPattern }: PatternIndex, rows: Iterable<number>): PatternIndex {
+export function countingOnly({ table, ...index }: PatternIndex, rows: Iterable<number>): PatternIndex {
+  const { rowPattern, weights } = index;
   const counts = new Float64Array(table.size);
-  for (const row of rows) counts[rowPattern[row]!]!++;
-  return { table: { ...table, counts }, rowPattern };
+  for (const row of rows) counts[rowPattern[row]!]! += weights?.[row] ?? 1;
+  return { table: { ...table, counts }, ...index };
 }
 
 /** Gives each row what its pattern got: patterns' labels (or ABSTAIN) -> rows' labels. */

@@ -1,4 +1,5 @@
 import type { PatternIndex } from "../core/labelModel/contract";
+import type { RowKinds } from "../core/rowKinds";
 import type { LabelReport } from "../protocol/engine";
 import { BATCH_ROWS, voteOn, type AllRows } from "./allRows";
 import { readPart, writePart } from "./exportParts";
@@ -14,30 +15,31 @@ export interface CollectInput extends Omit<AllRows<unknown>, "request"> {
   readonly target: ExportTarget;
   /** Where the parts go. */
   readonly staging: Pick<Staging, "folder">;
+  /** Whether it is to be kept in memory of which kind each row is. */
+  readonly keepRows: boolean;
 }
 
-/** What is kept in memory of all rows of the data, whatever is exported of them. */
-export interface Collected {
-  readonly index: PatternIndex;
-  /** Label index or ABSTAIN. */
-  readonly gold: Int16Array;
-  /** Index into SPLITS. */
-  readonly splits: Uint8Array;
+/** What is kept in memory of all rows of the data. */
+export interface CollectedParts {
+  readonly kinds: RowKinds;
+  /** The kind of each row, if asked for. */
+  readonly rowKind?: Int32Array;
   readonly textKeys?: Uint32Array;
   readonly bandKeys?: Uint32Array;
   readonly faults: LabelReport["faults"];
-  /** How many parts there are. */
+  /** How many parts there are, and rows in them. */
   readonly parts: number;
+  readonly rows: number;
   /** Rows whose votes an earlier, cut off export had left. */
   readonly resumedRows: number;
 }
 
 /**
- * Runs all LFs over all rows and keeps what the export needs of them in parts on disk. In memory stay the patterns and 7
- * bytes a row; 8 more to leave out equal texts, 64 more to find near-duplicates.
+ * Runs all LFs over all rows and keeps what the export needs of them in parts on disk. In memory stay the kinds of
+ * rows, whose number does not grow with the rows; if asked for, 4 bytes for each row; 8 to leave out equal texts, 64 to find near-duplicates.
  * @throws Error if the data yields another number of rows than it did when it was opened
  */
-export async function collectParts(input: CollectInput): Promise<Collected> {
+export async function collectParts(input: CollectInput): Promise<CollectedParts> {
   const { dataset, plan, staging, onProgress } = input;
   const total = dataset.info.rows;
   const tally = createPartTally(input, total);
@@ -59,5 +61,27 @@ export async function collectParts(input: CollectInput): Promise<Collected> {
   if (draft.rows() > 0) await close();
   if (tally.rows() !== total)
     throw new Error(`The data gave ${tally.rows()} rows where it had ${total}: nothing was exported. Load the data again.`);
-  return { ...tally.finish(), parts, resumedRows };
+  return { ...tally.finish(), parts, rows: total, resumedRows };
+}
+
+/** What training needs: what is known of each row of the data. */
+export interface Collected extends Pick<CollectedParts, "faults" | "parts"> {
+  readonly index: PatternIndex;
+  /** Label index or ABSTAIN. */
+  readonly gold: Int16Array;
+  /** Index into SPLITS. */
+  readonly splits: Uint8Array;
+}
+
+/** @throws Error if it was not kept of which kind each row is */
+export function eachRow({ kinds, rowKind, faults, parts }: CollectedParts): Collected {
+  if (!rowKind) throw new Error("The kinds of the rows were not kept.");
+  const { table, rowPattern } = kinds.index;
+  const gold = new Int16Array(rowKind.length);
+  const splits = new Uint8Array(rowKind.length);
+  rowKind.forEach((kind, row) => {
+    gold[row] = kinds.gold[kind]!;
+    splits[row] = kinds.splits[kind]!;
+  });
+  return { index: { table, rowPattern: rowKind.map((kind) => rowPattern[kind]!) }, gold, splits, faults, parts };
 }

@@ -4,11 +4,10 @@ import packageJson from "../../package.json";
 import { SPLITS, type Split } from "../core/cells";
 import type { ClarityCounts } from "../core/export/countClarity";
 import type { LabelFit } from "../core/labelModel/fitLabelModel";
-import { ABSTAIN } from "../core/votes";
 import type { LabelReport } from "../protocol/engine";
 import type { HashedFile, Manifest } from "../protocol/manifest";
 import type { ExportTarget } from "./exportTarget";
-import type { Chosen } from "./writeParts";
+import type { ChosenCounts } from "./chosen";
 
 export interface ManifestInput {
   /** The project's folder and the export, absolute. */
@@ -20,7 +19,7 @@ export interface ManifestInput {
   /** The export's files, relative to its folder. */
   readonly files: readonly HashedFile[];
   readonly fit: LabelFit;
-  readonly chosen: Chosen;
+  readonly counts: Readonly<ChosenCounts>;
   readonly clarity: ClarityCounts;
   readonly read: number;
   readonly faults: LabelReport["faults"];
@@ -40,7 +39,7 @@ export function exportManifest(input: ManifestInput): Manifest {
     options: { ...options, ...(target.template === undefined ? {} : { template: target.template }) },
     inputs: input.inputs,
     labelModel: { kind: fit.model.kind, gold: fit.parameters.report.used, parameters: hashOf(fit.parameters) },
-    rows: { read: input.read, ...countRows(input.chosen, input.labels), clarity: input.clarity },
+    rows: { read: input.read, ...countRows(input.counts, input.labels), clarity: input.clarity },
     faults: input.faults.map(({ lf, fault: { message, rows, file, line } }) => ({
       lf,
       message,
@@ -55,22 +54,18 @@ export function exportManifest(input: ManifestInput): Manifest {
 export type RowCounts = Pick<Manifest["rows"], "written" | "labels" | "unlabeled" | "splits">;
 
 /** The exported rows by label and by split. */
-export function countRows({ rows, splits, labels }: Chosen, names: readonly string[]): RowCounts {
-  const byLabel = new Array<number>(names.length).fill(0);
-  for (const row of rows) if (labels[row] !== ABSTAIN) byLabel[labels[row]!]!++;
+export function countRows({ rows, byLabel, bySplit }: Readonly<ChosenCounts>, names: readonly string[]): RowCounts {
   return {
-    written: rows.length,
+    written: rows,
     labels: Object.fromEntries(names.map((name, label) => [name, byLabel[label]!])),
-    unlabeled: rows.length - byLabel.reduce((sum, count) => sum + count, 0),
-    splits: Object.fromEntries(countSplits(splits).map(({ split, rows: count }) => [split, count])),
+    unlabeled: rows - byLabel.reduce((sum, count) => sum + count, 0),
+    splits: Object.fromEntries(splitsWithRows(bySplit).map(({ split, rows: own }) => [split, own])),
   };
 }
 
 /** The splits that have rows, and how many. */
-export function countSplits(splits: Uint8Array): { readonly split: Split; readonly rows: number }[] {
-  const counts = SPLITS.map(() => 0);
-  for (const split of splits) counts[split]!++;
-  return SPLITS.map((split, index) => ({ split, rows: counts[index]! })).filter(({ rows }) => rows > 0);
+export function splitsWithRows(bySplit: readonly number[]): { readonly split: Split; readonly rows: number }[] {
+  return SPLITS.map((split, index) => ({ split, rows: bySplit[index]! })).filter(({ rows }) => rows > 0);
 }
 
 /** Hash of a value as JSON, typed arrays as lists. */

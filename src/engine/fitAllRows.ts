@@ -5,7 +5,7 @@ import { ABSTAIN } from "../core/votes";
 
 export interface AllRowsInput {
   readonly index: PatternIndex;
-  /** Label index or ABSTAIN, and index into SPLITS, of each row. */
+  /** Label index or ABSTAIN, and index into SPLITS, of each of its entries. */
   readonly gold: Int16Array;
   readonly splits: Uint8Array;
   /** The LFs' names, in the order of the patterns' votes. */

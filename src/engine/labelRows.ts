@@ -7,15 +7,16 @@ import { createExportFiles, exportFileNames, type ExportPlan } from "../dataset/
 import type { LabelReport, LabelRequest } from "../protocol/engine";
 import { manifestPath, type Manifest } from "../protocol/manifest";
 import type { AllRows } from "./allRows";
-import { collectParts, type Collected } from "./collectParts";
+import { choose, needsRows, type Chosen, type Denoised } from "./chosen";
+import { collectParts, type CollectedParts } from "./collectParts";
 import { hashFiles, hashInputs } from "./exportInputs";
-import { countRows, countSplits, exportManifest, hashOf } from "./exportManifest";
+import { countRows, exportManifest, hashOf, splitsWithRows } from "./exportManifest";
 import { assertPlace } from "./exportPlace";
 import { explainWriteError, openStaging, type Staging } from "./exportStaging";
 import { exportTarget, type ExportTarget } from "./exportTarget";
 import { fitAllRows } from "./fitAllRows";
 import type { Stopped } from "./workerApi";
-import { choose, writeParts, type Chosen, type Denoised } from "./writeParts";
+import { writeParts } from "./writeParts";
 
 /** The LFs that stopped a worker abstain everywhere. */
 export type LabelInput = AllRows<Omit<LabelRequest, "files"> & { readonly stopped: Stopped }>;
@@ -55,22 +56,21 @@ async function exportInto(staging: Staging, input: ExportInput, startedMs: numbe
   const { dataset, plan, request, project, target, inputs } = input;
   const { labels, root } = project.spec;
   const { out } = request;
-  const collected = await collectParts({ ...input, stopped: request.stopped, staging });
+  const collected = await collectParts({ ...input, stopped: request.stopped, staging, keepRows: needsRows(target.options) });
   const { fit, denoised } = denoise(collected, input);
-  const chosen = choose(collected, denoised, target);
+  const chosen = choose(collected, denoised, target.options);
   const exportPlan = planOf(input, chosen, fit);
   const names = exportFileNames(exportPlan);
   await checkPlace(input, names);
   const written = await writeFiles(staging, exportPlan, { ...input, collected, denoised, chosen });
-  if (written !== chosen.rows.length)
-    throw new Error(`${written} rows were written where there are ${chosen.rows.length}: nothing was exported.`);
-  const { table, rowPattern } = collected.index;
-  const clarity = countClarity(table, denoised.patternLabel, rowPattern, collected.gold);
+  const { counts } = chosen;
+  if (written !== counts.rows) throw new Error(`${written} rows were written where there are ${counts.rows}: nothing was exported.`);
+  const { kinds, rows, faults } = collected;
+  const clarity = countClarity(kinds.index, denoised.patternLabel, kinds.gold);
   const files = await hashFiles(
     staging.files,
     names.map((name) => join(staging.files, name)),
   );
-  const { faults } = collected;
   const { badLines, problems } = dataset.info;
   const manifest = exportManifest({
     root,
@@ -80,17 +80,17 @@ async function exportInto(staging: Staging, input: ExportInput, startedMs: numbe
     inputs,
     files,
     fit,
-    chosen,
+    counts,
     clarity,
-    read: rowPattern.length,
+    read: rows,
     faults,
     badLines,
   });
   await staging.publish(names, `${JSON.stringify(manifest, null, 2)}\n`);
-  const { splits: _splits, ...counts } = countRows(chosen, labels);
+  const { splits: _splits, ...reported } = countRows(counts, labels);
   return {
-    rows: rowPattern.length,
-    ...counts,
+    rows,
+    ...reported,
     faults,
     badLines,
     problems: [...problems, ...plan.problems, ...(staging.startedOver ? [startedOver(out)] : []), ...alikeRows(input)],
@@ -116,10 +116,9 @@ function alikeRows({ dataset: { info }, project: { spec } }: ExportInput): Probl
 const checkPlace = ({ dataset, plan, request: { out, format } }: LabelInput, names: readonly string[]): Promise<void> =>
   assertPlace({ out, names, isFolder: format === "huggingface", inputs: [...dataset.info.files, ...plan.watched] });
 
-function denoise({ index, gold, splits }: Collected, { plan, request }: ExportInput): { fit: LabelFit; denoised: Denoised } {
-  const { table } = index;
-  const names = plan.lfs.map(({ name }) => name);
-  const fit = fitAllRows({ index, gold, splits, names, spec: request.labelModel });
+function denoise({ kinds }: CollectedParts, { plan, request }: ExportInput): { fit: LabelFit; denoised: Denoised } {
+  const { table } = kinds.index;
+  const fit = fitAllRows({ ...kinds, names: plan.lfs.map(({ name }) => name), spec: request.labelModel });
   const { proba } = fit;
   const { lfs, labels, votes } = table;
   return { fit, denoised: { lfs, labels, votes, proba, patternLabel: predictLabels(proba, table), ...certaintyOf(proba, table) } };
@@ -132,7 +131,7 @@ function planOf({ project, plan, request, target }: ExportInput, chosen: Chosen,
     name: basename(request.out),
     format,
     columns,
-    splits: countSplits(chosen.splits),
+    splits: splitsWithRows(chosen.counts.bySplit),
     labelModel: model.title,
     lfs: plan.lfs.map(({ name }) => name),
     labels: project.spec.labels,
@@ -142,7 +141,7 @@ function planOf({ project, plan, request, target }: ExportInput, chosen: Chosen,
 }
 
 interface WriteFilesInput extends ExportInput {
-  readonly collected: Collected;
+  readonly collected: CollectedParts;
   readonly denoised: Denoised;
   readonly chosen: Chosen;
 }
@@ -150,7 +149,7 @@ interface WriteFilesInput extends ExportInput {
 async function writeFiles(staging: Staging, plan: ExportPlan, input: WriteFilesInput): Promise<number> {
   const files = await createExportFiles(staging.files, plan);
   try {
-    const written = await writeParts({ ...input, folder: staging.folder, files });
+    const written = await writeParts({ ...input, stopped: input.request.stopped, folder: staging.folder, files });
     await files.finish();
     return written;
   } finally {

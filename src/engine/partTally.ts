@@ -1,8 +1,8 @@
 import { BANDS } from "../core/export/nearDuplicates";
-import { createPatternCollector } from "../core/patterns";
+import { createKindCollector, type KindRows } from "../core/rowKinds";
 import { ABSTAIN } from "../core/votes";
 import type { LabelReport } from "../protocol/engine";
-import type { Collected, CollectInput } from "./collectParts";
+import type { CollectedParts, CollectInput } from "./collectParts";
 import type { Part } from "./exportParts";
 import type { LoadedPlan } from "./lfFiles";
 import { onAllRows } from "./stoppedCode";
@@ -12,13 +12,13 @@ import type { Stopped } from "./workerApi";
 export interface PartTally {
   readonly rows: () => number;
   readonly add: (part: Part) => void;
-  readonly finish: () => Omit<Collected, "parts" | "resumedRows">;
+  readonly finish: () => Omit<CollectedParts, "parts" | "rows" | "resumedRows">;
 }
 
 /** @param total how many rows will come */
-export function createPartTally({ project, plan, stopped, target }: CollectInput, total: number): PartTally {
-  const collector = createPatternCollector(plan.lfs.length, project.spec.labels.length, total);
-  const [gold, splits] = [new Int16Array(total).fill(ABSTAIN), new Uint8Array(total)];
+export function createPartTally({ project, plan, stopped, target, keepRows }: CollectInput, total: number): PartTally {
+  const collector = createKindCollector(plan.lfs.length, project.spec.labels.length);
+  const rowKind = keepRows ? new Int32Array(total) : undefined;
   const keys = {
     ...(target.options.dedupe ? { textKeys: new Uint32Array(2 * total) } : {}),
     ...(target.options.resplit ? { bandKeys: new Uint32Array(BANDS * total) } : {}),
@@ -30,26 +30,26 @@ export function createPartTally({ project, plan, stopped, target }: CollectInput
     add(part) {
       if (rows + part.rows > total)
         throw new Error(`The data gave more than its ${total} rows: nothing was exported. Load the data again.`);
-      const silent = new Int16Array(part.rows).fill(ABSTAIN);
-      collector.add(
-        plan.lfs.map((lf, j) => (stopped.has(lf.key) ? silent : part.votes[j]!)),
-        part.rows,
-      );
-      gold.set(part.gold, rows);
-      splits.set(part.splits, rows);
+      const kinds = collector.add(countedVotes(part, { plan, stopped }));
+      rowKind?.set(kinds, rows);
       if (part.textKeys) keys.textKeys?.set(part.textKeys, 2 * rows);
       if (part.bandKeys) keys.bandKeys?.set(part.bandKeys, BANDS * rows);
       faults.push(part.faults);
       rows += part.rows;
     },
     finish: () => ({
-      index: collector.finish(),
-      gold,
-      splits,
+      kinds: collector.finish(),
+      ...(rowKind ? { rowKind } : {}),
       ...keys,
       faults: mergeFaults(plan, { stopped, total }, faults.flat()),
     }),
   };
+}
+
+/** A part's rows, with no votes of the LFs that were stopped after it was written. */
+export function countedVotes(part: Part, { plan, stopped }: Pick<CollectInput, "plan" | "stopped">): KindRows {
+  const silent = new Int16Array(part.rows).fill(ABSTAIN);
+  return { ...part, votes: plan.lfs.map((lf, j) => (stopped.has(lf.key) ? silent : part.votes[j]!)) };
 }
 
 /** One entry for each different fault of an LF, most rows first; for an LF that stopped a worker that alone. */

@@ -1,63 +1,23 @@
 import { SPLITS, type Split } from "../core/cells";
-import { chooseRows } from "../core/export/chooseRows";
-import { patternsInConflict } from "../core/export/countClarity";
-import { recordCells, type PatternRecord, type RecordBatch } from "../core/export/exportColumns";
+import { rowsOfKinds } from "../core/export/chooseRows";
+import { recordCells, type RecordBatch } from "../core/export/exportColumns";
 import { isSplitFormat } from "../core/export/exportOptions";
-import { finalLabels } from "../core/export/finalLabels";
-import { groupNearDuplicates } from "../core/export/nearDuplicates";
-import { splitRows } from "../core/export/splitRows";
+import { createKindCollector } from "../core/rowKinds";
 import { ABSTAIN } from "../core/votes";
 import type { ExportFiles } from "../dataset/exportFiles";
 import type { EngineEvents } from "../protocol/engine";
-import type { Collected } from "./collectParts";
+import type { Chosen, Denoised } from "./chosen";
+import type { CollectedParts } from "./collectParts";
 import { readPart, type Part } from "./exportParts";
 import type { ExportTarget } from "./exportTarget";
-
-/** What the label model says of each pattern. */
-export interface Denoised extends PatternRecord {
-  /** Label index or ABSTAIN. */
-  readonly patternLabel: Int16Array;
-}
-
-/** The rows that are exported, with the label and the split they get. */
-export interface Chosen {
-  /** Row numbers, ascending. */
-  readonly rows: Uint32Array;
-  /** An index into SPLITS for each of `rows`. */
-  readonly splits: Uint8Array;
-  /** The label, or ABSTAIN, of every row of the data. */
-  readonly labels: Int16Array;
-}
-
-/** Decides which rows are exported, with which label, and in which split. */
-export function choose(collected: Collected, denoised: Denoised, { options }: ExportTarget): Chosen {
-  const { gold, textKeys, bandKeys, index } = collected;
-  const { rowPattern } = index;
-  const { patternLabel, confidence } = denoised;
-  const labels = finalLabels({ rowPattern, patternLabel, patternConfidence: confidence, gold }, options);
-  const disputed = patternsInConflict(index.table);
-  const candidates = {
-    labels,
-    labelCount: denoised.labels,
-    splits: collected.splits,
-    inConflict: (row: number) => disputed[rowPattern[row]!] === 1,
-    ...(textKeys === undefined ? {} : { textKeys }),
-  };
-  const rows = chooseRows(candidates, options);
-  if (!options.resplit || !bandKeys) return { rows, labels, splits: pick(new Uint8Array(rows.length), rows, collected.splits) };
-  const groups = groupNearDuplicates(rows, bandKeys);
-  const own = pick(new Int16Array(rows.length), rows, labels);
-  return { rows, labels, splits: splitRows({ groups, labels: own, shares: options.resplit, seed: options.seed }) };
-}
-
-/** The values of some rows. (`from` would first make a list of all of them.) */
-function pick<T extends Uint8Array | Int16Array>(into: T, rows: Uint32Array, values: T): T {
-  for (let i = 0; i < rows.length; i++) into[i] = values[rows[i]!]!;
-  return into;
-}
+import type { LoadedPlan } from "./lfFiles";
+import { countedVotes } from "./partTally";
+import type { Stopped } from "./workerApi";
 
 export interface WriteInput {
-  readonly collected: Collected;
+  readonly plan: LoadedPlan;
+  readonly stopped: Stopped;
+  readonly collected: CollectedParts;
   readonly denoised: Denoised;
   readonly chosen: Chosen;
   readonly target: ExportTarget;
@@ -76,53 +36,68 @@ const BATCH_ROWS = 8_192;
  * @throws Error if a part is not what it was when it was written
  */
 export async function writeParts(input: WriteInput): Promise<number> {
-  const { collected, chosen, folder, onProgress } = input;
-  const { rows } = chosen;
-  let [next, first] = [0, 0];
+  const { collected, denoised, chosen, folder, onProgress } = input;
+  // The same parts once more: each row gets the number of its kind again, which nobody had to keep.
+  const again = createKindCollector(denoised.lfs, denoised.labels);
+  let [first, written] = [0, 0];
   for (let index = 0; index < collected.parts; index++) {
     const part = await readPart(folder, index);
     if (!part) throw new Error(`A temporary file in ${folder} was changed by another program. Nothing was exported; export again.`);
-    while (next < rows.length && rows[next]! < first + part.rows) {
-      let end = next;
-      while (end < rows.length && end - next < BATCH_ROWS && rows[end]! < first + part.rows) end++;
-      await writeRows(input, part, first, next, end);
-      next = end;
-      onProgress({ what: "writing labels", done: next, total: rows.length });
+    const kinds = again.add(countedVotes(part, input));
+    const { rows, batch } = exportedOf(part, kinds, { ...input, first, written });
+    for (let from = 0; from < rows.length; from += BATCH_ROWS) {
+      const some = rows.subarray(from, from + BATCH_ROWS);
+      await writeRows(input, { ...batch, rows: some });
+      onProgress({ what: "writing labels", done: written + from + some.length, total: chosen.counts.rows });
     }
     first += part.rows;
+    written += rows.length;
   }
-  return next;
+  return written;
 }
 
-/** Writes chosen[from..to], which lie in a part that begins with row `first`. */
-async function writeRows(
-  { collected, denoised, chosen, target, files }: WriteInput,
+/**
+ * @param at the number of the part's first row, and how many rows of earlier parts are exported
+ * @returns which of a part's rows are exported, and what a record may hold of each of its rows
+ */
+function exportedOf(
   part: Part,
-  first: number,
-  from: number,
-  to: number,
-): Promise<void> {
-  const splitOf = new Uint8Array(part.rows);
-  const inPart = chosen.rows.subarray(from, to).map((row) => row - first);
-  inPart.forEach((row, i) => (splitOf[row] = chosen.splits[from + i]!));
-  const end = first + part.rows;
-  const batch: Omit<RecordBatch, "rows"> = {
-    ids: part.ids,
-    splits: splitOf,
-    labels: chosen.labels.subarray(first, end),
-    gold: part.gold,
-    isGold: (row) => target.options.gold === "override" && part.gold[row] !== ABSTAIN,
-    patterns: collected.index.rowPattern.subarray(first, end),
-    cells: part.cells,
-  };
-  const write = (split: Split, rows: Uint32Array): Promise<void> =>
+  kinds: Int32Array,
+  { collected, chosen, target, first, written }: WriteInput & { readonly first: number; readonly written: number },
+): { rows: Uint32Array; batch: Omit<RecordBatch, "rows"> } {
+  const { rowPattern } = collected.kinds.index;
+  const rows = chosen.rows ? rowsWithin(chosen.rows, written, first, first + part.rows) : rowsOfKinds(kinds, chosen.kinds);
+  const splits = chosen.splits ? new Uint8Array(part.rows) : part.splits;
+  if (chosen.splits) rows.forEach((row, i) => (splits[row] = chosen.splits![written + i]!));
+  const { ids, gold, cells } = part;
+  const labels = new Int16Array(part.rows);
+  kinds.forEach((kind, row) => (labels[row] = chosen.labels[kind]!));
+  const isGold = (row: number): boolean => target.options.gold === "override" && gold[row] !== ABSTAIN;
+  return { rows, batch: { ids, splits, labels, gold, isGold, patterns: kinds.map((kind) => rowPattern[kind]!), cells } };
+}
+
+/** Those of the ascending `rows`, from the index `at` on, that are in first..end, counted from `first`. */
+function rowsWithin(rows: Uint32Array, at: number, first: number, end: number): Uint32Array {
+  let to = at;
+  while (to < rows.length && rows[to]! < end) to++;
+  return rows.subarray(at, to).map((row) => row - first);
+}
+
+function writeRows({ denoised, target, files }: WriteInput, batch: RecordBatch): Promise<void> {
+  const write = (split: Split, rows: ArrayLike<number>): Promise<void> =>
     files.write(
       split,
       target.columns.map((column) => recordCells(column, { ...batch, rows }, denoised)),
     );
-  if (!isSplitFormat(target.format)) return write("train", inPart);
+  return isSplitFormat(target.format) ? writeEachSplit(batch, write) : write("train", batch.rows);
+}
+
+async function writeEachSplit(
+  { rows, splits }: RecordBatch,
+  write: (split: Split, rows: readonly number[]) => Promise<void>,
+): Promise<void> {
   for (const [index, split] of SPLITS.entries()) {
-    const own = inPart.filter((row) => splitOf[row] === index);
+    const own = Array.from(rows).filter((row) => splits[row] === index);
     if (own.length > 0) await write(split, own);
   }
 }

@@ -3,22 +3,45 @@ import { ABSTAIN } from "../votes";
 import type { ExportOptions } from "./exportOptions";
 import { drawOrder } from "./rowOrder";
 
-/** What decides whether a row is exported. All arrays but `labelCount` have an entry for each row. */
-export interface Candidates {
-  /** The label it would be exported with, or ABSTAIN. */
+/** What decides whether rows of a kind (see rowKinds.ts) are exported. All arrays have an entry for each kind. */
+export interface KindsToChoose {
+  /** The label they would be exported with, or ABSTAIN. */
   readonly labels: Int16Array;
-  readonly labelCount: number;
   /** Index into SPLITS. */
   readonly splits: Uint8Array;
-  /** Whether LFs vote different labels on it. */
-  readonly inConflict: (row: number) => boolean;
-  /** A 64-bit key of its text, as two numbers; needed to find rows with the same text. */
+  /** 1 where LFs vote different labels. */
+  readonly inConflict: Uint8Array;
+}
+
+/** What decides, of the rows of those kinds, which are exported. */
+export interface Candidates extends KindsToChoose {
+  readonly labelCount: number;
+  /** The kind of each row. */
+  readonly rowKind: Int32Array;
+  /** A 64-bit key of each row's text, as two numbers; needed to find rows with the same text. */
   readonly textKeys?: Uint32Array;
+}
+
+/** Whether more than its kind decides if a row is exported. */
+export const choosesRows = ({ dedupe, perLabel, sample }: ExportOptions): boolean =>
+  dedupe || perLabel !== undefined || sample !== undefined;
+
+/** For each kind 1 if its rows pass the filters of splits, labels and conflicts. */
+export function chooseKinds(
+  { labels, splits, inConflict }: KindsToChoose,
+  { splits: asked = SPLITS, unlabeled, conflicts }: ExportOptions,
+): Uint8Array {
+  const wanted = SPLITS.map((split) => asked.includes(split));
+  const passes = (kind: number): boolean =>
+    wanted[splits[kind]!]! &&
+    (unlabeled === "keep" || (labels[kind] === ABSTAIN) === (unlabeled === "only")) &&
+    (conflicts === "keep" || (inConflict[kind] === 1) === (conflicts === "only"));
+  return Uint8Array.from(labels, (_, kind) => Number(passes(kind)));
 }
 
 /** The rows that are exported, ascending: filtered, then deduplicated, then at most so many of each label, then a sample of the rest. */
 export function chooseRows(candidates: Candidates, options: ExportOptions): Uint32Array {
-  let rows = filterRows(candidates, options);
+  let rows = rowsOfKinds(candidates.rowKind, chooseKinds(candidates, options));
   if (options.dedupe) rows = firstOfEachText(rows, candidates.textKeys);
   const { perLabel, sample, seed } = options;
   if (perLabel !== undefined) rows = drawEach(rows, candidates, seed, (label, count) => (label === ABSTAIN ? count : perLabel));
@@ -29,19 +52,11 @@ export function chooseRows(candidates: Candidates, options: ExportOptions): Uint
   return rows;
 }
 
-function filterRows(
-  { labels, splits, inConflict }: Candidates,
-  { splits: asked = SPLITS, unlabeled, conflicts }: ExportOptions,
-): Uint32Array {
-  const wanted = SPLITS.map((split) => asked.includes(split));
-  const rows = new Uint32Array(labels.length);
+/** The rows whose kind is marked with 1, ascending. */
+export function rowsOfKinds(rowKind: Int32Array, kinds: Uint8Array): Uint32Array {
+  const rows = new Uint32Array(rowKind.length);
   let count = 0;
-  for (let row = 0; row < labels.length; row++) {
-    if (!wanted[splits[row]!]) continue;
-    if (unlabeled !== "keep" && (labels[row] === ABSTAIN) !== (unlabeled === "only")) continue;
-    if (conflicts !== "keep" && inConflict(row) !== (conflicts === "only")) continue;
-    rows[count++] = row;
-  }
+  for (let row = 0; row < rowKind.length; row++) if (kinds[rowKind[row]!] === 1) rows[count++] = row;
   return rows.subarray(0, count);
 }
 
@@ -63,23 +78,19 @@ function firstOfEachText(rows: Uint32Array, keys: Uint32Array | undefined): Uint
 }
 
 /** Draws as many rows of each label as the quota says, in an order that the seed decides. */
-function drawEach(
-  rows: Uint32Array,
-  { labels, labelCount }: Candidates,
-  seed: number,
-  quota: (label: number, count: number) => number,
-): Uint32Array {
-  const counts = countLabels(rows, { labels, labelCount });
+function drawEach(rows: Uint32Array, candidates: Candidates, seed: number, quota: (label: number, count: number) => number): Uint32Array {
+  const { labels, rowKind } = candidates;
+  const counts = countLabels(rows, candidates);
   const left = counts.map((count, index) => quota(index - 1, count));
   return drawOrder(rows, seed)
-    .filter((row) => left[labels[row]! + 1]!-- > 0)
+    .filter((row) => left[labels[rowKind[row]!]! + 1]!-- > 0)
     .sort();
 }
 
 /** Rows by label; the unlabeled first. */
-function countLabels(rows: Uint32Array, { labels, labelCount }: Pick<Candidates, "labels" | "labelCount">): number[] {
+function countLabels(rows: Uint32Array, { labels, rowKind, labelCount }: Candidates): number[] {
   const counts = new Array<number>(labelCount + 1).fill(0);
-  for (const row of rows) counts[labels[row]! + 1]!++;
+  for (const row of rows) counts[labels[rowKind[row]!]! + 1]!++;
   return counts;
 }
 

@@ -1,11 +1,11 @@
-import type { PatternTable } from "../labelModel/contract";
+import type { PatternIndex, PatternTable } from "../labelModel/contract";
 import { LF_VERDICTS, PREDICTION_VERDICTS, type LfVerdict, type PredictionVerdict } from "../rowFilter";
 import { ABSTAIN } from "../votes";
 
 export type ClarityCounts = Record<PredictionVerdict, Record<LfVerdict, number>>;
 
 /** The clarity matrix's counts over all rows with gold, from patterns: no vote column of all rows is needed. */
-export function countClarity(table: PatternTable, patternLabel: Int16Array, rowPattern: Int32Array, gold: Int16Array): ClarityCounts {
+export function countClarity({ table, rowPattern, weights }: PatternIndex, patternLabel: Int16Array, gold: Int16Array): ClarityCounts {
   const counts = Object.fromEntries(
     PREDICTION_VERDICTS.map((prediction) => [prediction, Object.fromEntries(LF_VERDICTS.map((lfs) => [lfs, 0]))]),
   ) as ClarityCounts;
@@ -14,7 +14,7 @@ export function countClarity(table: PatternTable, patternLabel: Int16Array, rowP
     const pattern = rowPattern[row]!;
     const label = patternLabel[pattern]!;
     const prediction = label === ABSTAIN ? "none" : label === gold[row] ? "right" : "wrong";
-    counts[prediction][judgeVotes(table, pattern, gold[row]!)]++;
+    counts[prediction][judgeVotes(table, pattern, gold[row]!)] += weights?.[row] ?? 1;
   }
   return counts;
 }

@@ -1,8 +1,9 @@
 import { ABSTAIN } from "../votes";
 import type { ExportOptions } from "./exportOptions";
 
-/** What is known of all rows after the label model's fit. Patterns index the arrays of patterns; rows those of rows. */
+/** What is known of all rows, or kinds of rows, after the label model's fit. */
 export interface LabeledRows {
+  /** The pattern of each row. */
   readonly rowPattern: Int32Array;
   /** The denoised label of each pattern, or ABSTAIN. */
   readonly patternLabel: Int16Array;

@@ -17,6 +17,8 @@ export interface PatternTable {
 export interface PatternIndex {
   readonly table: PatternTable;
   readonly rowPattern: Int32Array;
+  /** How many rows each entry of `rowPattern` stands for; one if absent. */
+  readonly weights?: Float64Array;
 }
 
 export interface FitOptions {

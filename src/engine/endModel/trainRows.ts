@@ -8,7 +8,7 @@ import { ABSTAIN } from "../../core/votes";
 import type { Dataset } from "../../dataset/dataset";
 import type { EngineEvents } from "../../protocol/engine";
 import type { TrainAnswer, TrainRequest } from "../../protocol/endModel";
-import { collectParts, type Collected } from "../collectParts";
+import { collectParts, eachRow, type Collected } from "../collectParts";
 import { hashInputs } from "../exportInputs";
 import { hashOf } from "../exportManifest";
 import { assertPlace } from "../exportPlace";
@@ -72,7 +72,7 @@ async function trainInto(staging: Staging, input: TrainIntoInput): Promise<Omit<
   const names = plan.lfs.map(({ name }) => name);
   const kept = [...new Set([...sources.map(({ name }) => name), ...(columns.text === undefined ? [] : [columns.text])])];
   const target = exportTarget({ spec: project.spec, info: dataset.info, lfs: names, format: "parquet", options: { columns: kept } });
-  const collected = await collectParts({ ...input, stopped: request.stopped, target, staging });
+  const collected = eachRow(await collectParts({ ...input, stopped: request.stopped, target, staging, keepRows: true }));
   const scored = request.scored ?? (hasGold(collected, "test") ? "test" : undefined);
   const lent = goldForLabelModel(collected, scored, request.gold);
   const labelModel = request.gold === "none" ? { ...request.labelModel, gold: "none" as const } : request.labelModel;

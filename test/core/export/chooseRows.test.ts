@@ -6,12 +6,13 @@ import { finalLabels } from "../../../src/core/export/finalLabels";
 
 const [HAM, SPAM, NONE] = [0, 1, -1];
 
-/** Eight rows; the last two have the same text as rows 0 and 1; LFs disagree on rows 1 and 4. */
+/** Eight rows, each of a kind of its own; the last two have the same text as rows 0 and 1; LFs disagree on rows 1 and 4. */
 const eight: Candidates = {
+  rowKind: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7),
   labels: Int16Array.of(HAM, SPAM, NONE, SPAM, SPAM, NONE, HAM, SPAM),
   labelCount: 2,
   splits: Uint8Array.of(0, 0, 0, 1, 1, 2, 0, 2),
-  inConflict: (row) => row === 1 || row === 4,
+  inConflict: Uint8Array.of(0, 1, 0, 0, 1, 0, 0, 0),
   textKeys: Uint32Array.of(1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 1, 1, 2, 2),
 };
 
@@ -43,10 +44,11 @@ describe("rows of an export", () => {
 
   it("the same seed draws the same rows, another seed others, and more rows do not change who goes first", () => {
     const many = (rows: number): Candidates => ({
-      labels: new Int16Array(rows),
+      rowKind: new Int32Array(rows),
+      labels: Int16Array.of(HAM),
       labelCount: 1,
-      splits: new Uint8Array(rows),
-      inConflict: () => false,
+      splits: Uint8Array.of(0),
+      inConflict: Uint8Array.of(0),
     });
     const drawn = (rows: number, seed: number): number[] => [...chooseRows(many(rows), { ...defaultExport, sample: 100, seed })];
     assert.deepEqual(drawn(1000, 1), drawn(1000, 1));
@@ -68,7 +70,8 @@ describe("rows of an export", () => {
           labels: Int16Array.from(rows, ([label]) => label),
           labelCount: 3,
           splits: Uint8Array.from(rows, ([, split]) => split),
-          inConflict: () => false,
+          rowKind: Int32Array.from(rows.keys()),
+          inConflict: new Uint8Array(rows.length),
           textKeys: Uint32Array.from(rows.flatMap(([, , text]) => [text, 0])),
         };
         const limits = { ...(perLabel === undefined ? {} : { perLabel }), ...(sample === undefined ? {} : { sample }) };
