@@ -30,7 +30,8 @@ const splitPaths = z
 const labels = z
   .array(z.string().min(1, "A label needs a name."))
   .min(2, 'Name at least two labels, for example ["HAM", "SPAM"].')
-  .max(MAX_LABELS, `A project has at most ${MAX_LABELS.toLocaleString("en-US")} labels.`)
+  // Said when it is needed: the first number that is formatted takes as long as all these schemas.
+  .max(MAX_LABELS, { error: () => `A project has at most ${MAX_LABELS.toLocaleString("en-US")} labels.` })
   .superRefine((names, context) => {
     const seen = new Map<string, number>();
     names.forEach((name, index) => {

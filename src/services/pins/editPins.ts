@@ -48,10 +48,8 @@ export function withoutPin(text: string, lf: string, pin: PinName, idsAreUnique:
 const edited = (text: string, path: JSONPath, value: unknown, options: ModificationOptions = {}): string =>
   applyEdits(text, modify(text, path, value, { ...options, formattingOptions }));
 
-const order = new Intl.Collator("en", { numeric: true });
-
 /** Where a name belongs among others that are in order: 2 before 10. */
 function placeOf(name: string, names: readonly string[]): number {
-  const later = names.findIndex((other) => order.compare(other, name) > 0);
+  const later = names.findIndex((other) => other.localeCompare(name, "en", { numeric: true }) > 0);
   return later < 0 ? names.length : later;
 }
