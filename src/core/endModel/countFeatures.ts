@@ -67,12 +67,12 @@ export function countFeatures(columns: readonly FeatureColumn[], options: Featur
   const ngrams = emptyNgrams();
   for (let row = 0, at = 0; row < rows; row++) {
     for (const { column, kind } of blocks) {
+      counter.first = counter.size;
       countValue(counter, ngrams, columns[column] as TextColumn | CategoryColumn, kind, row);
-      counter.block++;
       starts[++at] = counter.size;
     }
   }
-  const frequencies = counter.counts.subarray(0, counter.size).map((times) => 1 + Math.log(times));
+  const frequencies = counter.counts.subarray(0, counter.size).map((times) => (times === 1 ? 1 : 1 + Math.log(times)));
   return { rows, options, columns, blocks, starts, buckets: counter.buckets.subarray(0, counter.size), frequencies };
 }
 
@@ -101,12 +101,13 @@ function blocksOf(columns: readonly FeatureColumn[], { characters }: FeatureOpti
   });
 }
 
-/** Merges equal buckets of a block by remembering the block in which each was last seen, and where. */
+/** Merges equal buckets of a block by remembering where each was put last. */
 interface BucketCounter {
   readonly bits: number;
-  readonly lastBlock: Int32Array;
+  /** Of each bucket in `buckets`; -1 if it has none. */
   readonly place: Int32Array;
-  block: number;
+  /** Where the block begins in `buckets`. */
+  first: number;
   size: number;
   buckets: Int32Array;
   counts: Float32Array;
@@ -114,9 +115,8 @@ interface BucketCounter {
 
 const emptyCounter = (bits: number): BucketCounter => ({
   bits,
-  lastBlock: new Int32Array(2 ** bits),
-  place: new Int32Array(2 ** bits),
-  block: 1,
+  place: new Int32Array(2 ** bits).fill(-1),
+  first: 0,
   size: 0,
   buckets: new Int32Array(1024),
   counts: new Float32Array(1024),
@@ -124,13 +124,13 @@ const emptyCounter = (bits: number): BucketCounter => ({
 
 function count(counter: BucketCounter, hash: number): void {
   const bucket = bucketOf(hash, counter.bits);
-  if (counter.lastBlock[bucket] === counter.block) {
-    counter.counts[counter.place[bucket]!]!++;
+  const known = counter.place[bucket]!;
+  if (known >= counter.first) {
+    counter.counts[known]!++;
     return;
   }
   const at = counter.size++;
   if (at === counter.buckets.length) growCounter(counter);
-  counter.lastBlock[bucket] = counter.block;
   counter.place[bucket] = at;
   counter.buckets[at] = bucket;
   counter.counts[at] = 1;

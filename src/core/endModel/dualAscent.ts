@@ -114,7 +114,7 @@ function predict({ labels, shared, targets, pulls, residuals, scores, logProba }
 
 const MOST_STEPS = 30;
 /** Newton's method stops when no probability moves by more. */
-const SETTLED = 1e-3;
+const SETTLED = 1e-2;
 /** Probabilities below e^-40 count as this. */
 const LEAST_LOG = -40;
 

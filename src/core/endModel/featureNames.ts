@@ -20,7 +20,7 @@ export function nameFeatures(
   rows: Uint32Array,
 ): Map<number, FeatureName> {
   const names = new Map<number, FeatureName>();
-  const sightings = new Map<number, Map<string, number>>();
+  const sightings: Sightings = new Map();
   const numbers = columns.filter(({ kind }) => kind === "number");
   for (const feature of wanted) {
     const beyond = feature - space.buckets.length;
@@ -31,16 +31,24 @@ export function nameFeatures(
   for (const feature of wanted) {
     const seen = sightings.get(space.buckets[feature] ?? -1);
     const most = seen && mostFrequent(seen);
-    if (most !== undefined) names.set(feature, nameOf(most));
+    if (most) names.set(feature, most.name);
   }
   return names;
 }
 
-/** Counts what falls into the buckets of `sightings`, by column and text. */
+/** By bucket, and in that by hash: what was seen there, and how often. */
+type Sightings = Map<number, Map<number, Sighting>>;
+
+interface Sighting {
+  readonly name: FeatureName;
+  times: number;
+}
+
+/** Counts what falls into the buckets of `sightings`. */
 function lookFor(
   columns: readonly FeatureColumn[],
   { bits, characters }: FeatureOptions,
-  sightings: ReadonlyMap<number, Map<string, number>>,
+  sightings: Sightings,
   rows: Uint32Array,
 ): void {
   const ngrams = emptyNgrams();
@@ -49,8 +57,9 @@ function lookFor(
     const seen = sightings.get(bucketOf(hash, bits));
     if (!seen) return;
     if (seen.size === 0) unseen--;
-    const key = keyOf(column, text());
-    seen.set(key, (seen.get(key) ?? 0) + 1);
+    const known = seen.get(hash);
+    if (known) known.times++;
+    else seen.set(hash, { name: { column, text: text() }, times: 1 });
   };
   for (let r = 0; r < rows.length && (r < NAMING_ROWS || unseen > 0); r++) {
     for (const { kind, name, values } of columns) {
@@ -66,19 +75,8 @@ function lookFor(
   }
 }
 
-const keyOf = (column: string, text: string): string => `${column}\0${text}`;
-
-function nameOf(key: string): FeatureName {
-  const end = key.lastIndexOf("\0");
-  return { column: key.slice(0, end), text: key.slice(end + 1) };
-}
-
-/** The text seen most often; of several the first in the order of their characters. */
-function mostFrequent(seen: ReadonlyMap<string, number>): string | undefined {
-  let best: string | undefined;
-  for (const [text, times] of seen) {
-    const most = best === undefined ? 0 : seen.get(best)!;
-    if (times > most || (times === most && text < best!)) best = text;
-  }
-  return best;
+/** What was seen most often; of several the first in the order of their characters. */
+function mostFrequent(seen: ReadonlyMap<number, Sighting>): Sighting | undefined {
+  const before = (a: Sighting, b: Sighting): boolean => a.times > b.times || (a.times === b.times && a.name.text < b.name.text);
+  return Array.from(seen.values()).reduce<Sighting | undefined>((best, next) => (best && before(best, next) ? best : next), undefined);
 }

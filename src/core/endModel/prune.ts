@@ -8,13 +8,15 @@ const MOST_WEIGHTS = 4_000_000;
  * @param weights features x labels
  */
 export function keptFeatures(weights: Float32Array, labels: number): Int32Array {
-  const strengths = new Float32Array(weights.length / labels);
-  for (let at = 0; at < weights.length; at++) {
-    const feature = Math.floor(at / labels);
-    strengths[feature] = Math.max(strengths[feature]!, Math.abs(weights[at]!));
-  }
+  const strengths = new Float32Array(weights.length / labels).map((_, feature) => strongest(weights, feature * labels, labels));
   const least = Math.max(LEAST_WEIGHT, nthStrongest(strengths, Math.floor(MOST_WEIGHTS / labels)));
   return Int32Array.from(strengths.keys()).filter((feature) => strengths[feature]! >= least);
+}
+
+function strongest(weights: Float32Array, first: number, labels: number): number {
+  let most = 0;
+  for (let at = first; at < first + labels; at++) most = Math.max(most, Math.abs(weights[at]!));
+  return most;
 }
 
 const nthStrongest = (strengths: Float32Array, n: number): number =>

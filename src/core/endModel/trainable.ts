@@ -26,7 +26,8 @@ export function pickTrainable(all: Trainable, picks: Uint32Array, factors?: Floa
   const { labels, softWithPrior } = all;
   const softOf = (soft: Float64Array): Float64Array => {
     const picked = new Float64Array(picks.length * labels);
-    picks.forEach((row, i) => picked.set(soft.subarray(row * labels, (row + 1) * labels), i * labels));
+    let at = 0;
+    for (const row of picks) for (let k = 0; k < labels; k++) picked[at++] = soft[row * labels + k]!;
     return picked;
   };
   return {
