@@ -113,8 +113,8 @@ function predict({ labels, shared, targets, pulls, residuals, scores, logProba }
 }
 
 const MOST_STEPS = 30;
-/** Newton's method stops when no probability moves by more. */
-const SETTLED = 1e-2;
+/** Newton's method stops when no probability moves by more. At ten times this, rows of huge weight keep each other from settling. */
+const SETTLED = 1e-4;
 /** Probabilities below e^-40 count as this. */
 const LEAST_LOG = -40;
 

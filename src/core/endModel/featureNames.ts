@@ -45,12 +45,7 @@ interface Sighting {
 }
 
 /** Counts what falls into the buckets of `sightings`. */
-function lookFor(
-  columns: readonly FeatureColumn[],
-  { bits, characters }: FeatureOptions,
-  sightings: Sightings,
-  rows: Uint32Array,
-): void {
+function lookFor(columns: readonly FeatureColumn[], { bits, characters }: FeatureOptions, sightings: Sightings, rows: Uint32Array): void {
   const ngrams = emptyNgrams();
   let unseen = sightings.size;
   const see = (hash: number, column: string, text: () => string): void => {
