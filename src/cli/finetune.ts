@@ -60,11 +60,12 @@ async function create(words: string[], options: CreateOptions): Promise<void> {
   print(await refreshJob(id, tools), options);
 }
 
-function refuse({ problems, summary }: Proposal, isRight: boolean, { json }: CreateOptions): void {
+function refuse({ problems, summary, estimate }: Proposal, isRight: boolean, { json }: CreateOptions): void {
   process.exitCode = 1;
   if (json) return printJson({ sent: false, summary: summary.text, consent: summary.hash, problems });
   for (const problem of problems.filter(({ severity }) => severity === "error"))
     process.stderr.write(`${problemPlace(problem)}error: ${problem.message}\n`);
+  if (isRight && !estimate.known) process.stderr.write("The cost is unknown: --price takes the price that you know.\n");
   process.stderr.write(isRight ? "Nothing was sent. Add --yes to send exactly this.\n" : "Nothing was sent: mend the errors first.\n");
 }
 

@@ -53,7 +53,9 @@ async function evaluate(id: string, options: Options): Promise<void> {
   if (plan.open > 0 && !options.yes) {
     process.exitCode = 1;
     if (options.json) print(JSON.stringify({ sent: false, summary: plan.summary.text, consent: plan.summary.hash }, null, 2));
-    else warn("Nothing was sent. Add --yes to send exactly this.");
+    else if (options.basePrice === undefined || options.tunedPrice === undefined)
+      warn("The cost is unknown: --base-price and --tuned-price take the prices that you know.");
+    if (!options.json) warn("Nothing was sent. Add --yes to send exactly this.");
     return;
   }
   const evaluation = await ask(plan, tools);

@@ -9,6 +9,8 @@ export type FailureKind =
   | "quota"
   /** The provider does not take the request as it is: trying again is no use. */
   | "refused"
+  /** A question that the provider will not have answered, for what it says or for its length: others are no matter. */
+  | "unanswerable"
   /** The provider knows nothing by that name. */
   | "gone";
 

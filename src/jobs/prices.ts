@@ -54,11 +54,10 @@ export function costText(cost: Cost): string {
 function priceOf({ provider, baseModel, pricePerMillion }: JobTicket): { perMillion: number; from: string } | { reason: string } {
   if (pricePerMillion !== undefined) return { perMillion: pricePerMillion, from: "the price that you gave" };
   if (provider.id === "local" || provider.id === "command") return { perMillion: 0, from: "it runs on your own machine" };
-  if (provider.id !== "openai" || provider.baseUrl !== OPENAI_URL)
-    return { reason: "no dated price of this provider is known here; give one with --price" };
+  if (provider.id !== "openai" || provider.baseUrl !== OPENAI_URL) return { reason: "no dated price of this provider is known here" };
   return (
     OPENAI_PRICES.find(({ model }) => model.test(baseModel)) ?? {
-      reason: `no dated price of ${baseModel} is known here; give one with --price`,
+      reason: `no dated price of ${baseModel} is known here`,
     }
   );
 }

@@ -63,8 +63,10 @@ export interface Question {
 }
 
 export interface Answer {
-  /** Empty where the model gave none: it refused, or its service held the answer back. */
+  /** Empty where the model gave none. */
   readonly text: string;
+  /** Why there is no answer, or only a part of it: the model refused, or its service held prompt or answer back. */
+  readonly withheld?: string;
   /** As billed, where the service says so. */
   readonly inputTokens?: number;
   readonly outputTokens?: number;

@@ -132,7 +132,8 @@ async function recordFailure(job: JobRecord, failure: JobFailure, failures: numb
 }
 
 /** A job that its provider never took in, and will not. One that it did take in goes on there, whatever it answers now. */
-const isHopeless = (job: JobRecord, failure: JobFailure): boolean => failure.kind === "refused" && job.remoteId === undefined;
+const isHopeless = (job: JobRecord, failure: JobFailure): boolean =>
+  (failure.kind === "refused" || failure.kind === "unanswerable") && job.remoteId === undefined;
 
 /** Our own mistakes and a full disk are no failures of the provider: they are thrown on, with no key in them. */
 function asFailure(error: unknown, { secrets }: JobTools): JobFailure {

@@ -33,7 +33,7 @@ const IGNORE = "# Fine-tune jobs: records and copies of training data. Not for g
  */
 export function openJobStore(root: string, redact: (text: string) => string): JobStore {
   const folder = (id: string): string => {
-    if (!/^[\w-]+$/.test(id)) throw new Error(`"${id}" is no job id. \`lf-lens finetune list\` shows them.`);
+    if (!/^[\w-]+$/.test(id)) throw new Error(`"${id}" is no job id. The list of jobs shows them.`);
     return join(root, id);
   };
   /** Answers the record as it is on disk: no key is in what is handed on, either. */
@@ -99,7 +99,7 @@ export function openJobStore(root: string, redact: (text: string) => string): Jo
 
 async function readRecord(path: string, id: string): Promise<JobRecord> {
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw error.code === "ENOENT" ? new Error(`There is no job "${id}" here. \`lf-lens finetune list\` shows those that are.`) : error;
+    throw error.code === "ENOENT" ? new Error(`There is no job "${id}" here. The list of jobs shows those that are.`) : error;
   });
   try {
     return jobRecordSchema.parse(JSON.parse(text));

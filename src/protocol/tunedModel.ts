@@ -22,6 +22,10 @@ const modelResultSchema = z.strictObject({
   model: z.string().describe("The name under which it was asked."),
   figures: figuresSchema.describe("An answer that is no label is wrong. Answers have no probabilities: what needs them is null."),
   noLabel: z.strictObject({ rows: count, first: z.array(z.string()) }).describe("Answers that are no label, and some of them."),
+  unanswered: z
+    .strictObject({ rows: count, first: z.array(z.strictObject({ id: z.string(), reason: z.string() })) })
+    .default({ rows: 0, first: [] })
+    .describe("Rows without an answer, which count as wrong: the model refused them, or its service held prompt or answer back."),
   tokens: z.strictObject({ input: count, output: count }).nullable().describe("As billed; null where the service does not say."),
   usd: z.number().nonnegative().nullable().describe("What these answers cost when they were asked; null: no price was given."),
 });

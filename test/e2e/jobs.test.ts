@@ -49,6 +49,7 @@ describe("a fine-tune job", () => {
     await answer("Where", server.baseUrl);
     for (const step of ["Base model", "Instruction", "Prompt"]) await answer(step);
     await answer("Settings", "epochs 2");
+    await answer("Price", "4");
     await answer("Examples");
     const consent = page.locator(".monaco-dialog-box");
     await consent.getByText(/^Send [\d,]+ examples to 127\.0\.0\.1:\d+ and start the job\?/).waitFor();

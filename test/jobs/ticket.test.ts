@@ -65,11 +65,7 @@ describe("what a job costs", () => {
       {},
       "1.00 USD for each epoch; the provider picks how many (3.00 USD per million tokens; OpenAI's price list as reported in April 2026)",
     ],
-    [
-      "unknown for a model without a dated price",
-      { baseModel: "gpt-9" },
-      "unknown: no dated price of gpt-9 is known here; give one with --price",
-    ],
+    ["unknown for a model without a dated price", { baseModel: "gpt-9" }, "unknown: no dated price of gpt-9 is known here"],
     [
       "the price that the user gives",
       { baseModel: "gpt-9", pricePerMillion: 6, hyperparameters: { epochs: 1 } },
@@ -78,7 +74,7 @@ describe("what a job costs", () => {
     [
       "unknown at another host, whatever the model",
       { provider: { id: "openai", baseUrl: "https://x.example/v1" } },
-      "unknown: no dated price of this provider is known here; give one with --price",
+      "unknown: no dated price of this provider is known here",
     ],
     ["nothing on this machine", { provider: { id: "local" } }, "0.00 USD (it runs on your own machine)"],
   ];

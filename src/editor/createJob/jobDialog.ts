@@ -3,6 +3,7 @@ import {
   defaultJobChoices,
   JOB_PROVIDERS,
   parseSettings,
+  parseUsd,
   promptProblem,
   providerLabels,
   providerOf,
@@ -16,7 +17,7 @@ import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { leadThrough, type PickStep, type Step, type TextStep } from "../platform/steps";
 
 /** The dialog's pages, in their order; each page's answer is the part of the choices of this name. */
-const pages = ["provider", "where", "model", "system", "prompt", "settings", "rows"] as const;
+const pages = ["provider", "where", "model", "system", "prompt", "settings", "price", "rows"] as const;
 
 /** Asks for all that a job needs; what was chosen last time is chosen already. Undefined if the user went away. */
 export async function askForJob(project: ProjectSnapshot, folder: JobFolder, memory: Memento): Promise<JobChoices | undefined> {
@@ -31,7 +32,7 @@ export async function askForJob(project: ProjectSnapshot, folder: JobFolder, mem
 
 /** The choices with what was answered so far. */
 function chosen(before: JobChoices, answers: readonly (readonly string[])[]): JobChoices {
-  const [provider, where, model, system, prompt, settings, rows] = answers;
+  const [provider, where, model, system, prompt, settings, price, rows] = answers;
   const id = (provider?.[0] as JobProvider | undefined) ?? before.provider;
   const part = (old: JobChoices["where"], answer: readonly string[] | undefined): JobChoices["where"] =>
     answer?.[0] === undefined ? old : { ...old, [id]: answer[0].trim() };
@@ -42,6 +43,7 @@ function chosen(before: JobChoices, answers: readonly (readonly string[])[]): Jo
     system: system?.[0] ?? before.system,
     prompt: prompt?.[0] ?? before.prompt,
     settings: part(before.settings, settings),
+    price: part(before.price, price),
     rows: rows ?? before.rows,
   };
 }
@@ -83,6 +85,8 @@ function stepOf(page: (typeof pages)[number], project: ProjectSnapshot, folder: 
     }
     case "settings":
       return { title, ...settingsStep(offer(), choices.settings[provider] ?? "") };
+    case "price":
+      return offer().host === undefined ? undefined : { title, ...priceStep(choices.price[provider] ?? "") };
     case "rows":
       return { title, placeholder: "Examples: Enter takes what is ticked", groups: rowChoices(project), many: true, picked: choices.rows };
   }
@@ -116,6 +120,13 @@ const settingsStep = ({ title, takes, check }: ProviderOffer, value: string): Om
   prompt: `As in "${takes[0] ?? "epochs"} 3"; empty leaves them to the provider. ${title} takes: ${takes.join(", ") || "none"}.`,
   value,
   check: (text) => problemOf(() => check(parseSettings(text)).join(" ")),
+});
+
+const priceStep = (value: string): Omit<TextStep, "title"> => ({
+  placeholder: "Price",
+  prompt: "US dollars for a million trained tokens, for the estimate of the cost. Empty: the dated price known here, if there is one.",
+  value,
+  check: (text) => problemOf(() => void parseUsd(text)),
 });
 
 /** What a check says, or throws; undefined if nothing. */

@@ -17,6 +17,7 @@ const jobAdvice: Advice = {
   limited: "It is asked again later.",
   unreachable: "It is asked again later.",
   refused: "Change the ticket or the data and make a new job.",
+  unanswerable: "Change the ticket or the data and make a new job.",
   gone: "It may have been deleted there, or the key is for another account.",
 };
 
@@ -26,6 +27,7 @@ export const askingAdvice: Advice = {
   key: "Check the key and whether it may ask this model, then evaluate again.",
   quota: "Check the account's credit and limits, then evaluate again: answers so far are kept.",
   refused: "Check the models' names.",
+  unanswerable: "It is left unanswered.",
   gone: "Check the models' names: a tuned model may have been deleted or not be deployed yet, or the key is for another account.",
 };
 
@@ -39,11 +41,24 @@ export function httpFailure(title: string, reply: HttpReply, now: number, advice
   );
 }
 
-function kindOf({ status, code }: HttpReply): FailureKind {
+// OpenAI's and Azure's codes for a prompt that their filters stop, or that is too long for the model.
+const ABOUT_ONE_PROMPT: ReadonlySet<string | undefined> = new Set([
+  ...["content_filter", "content_policy_violation", "invalid_prompt"],
+  ...["context_length_exceeded", "string_above_max_length"],
+]);
+/** Services with the same protocol say it in words, and many give no code. */
+const TOO_LONG = /(maximum|max) (context|sequence|model) length|context window|too many tokens/i;
+
+const isAboutOnePrompt = ({ status, code, message }: HttpReply): boolean =>
+  status === 413 || ((status === 400 || status === 422) && (ABOUT_ONE_PROMPT.has(code) || TOO_LONG.test(message)));
+
+function kindOf(reply: HttpReply): FailureKind {
+  const { status, code } = reply;
   if (status === 401 || status === 403) return "key";
   if (status === 402 || code === "insufficient_quota" || code === "billing_hard_limit_reached") return "quota";
   if (status === 429 || code === "too_many_requests") return "limited";
   if (status === 404) return "gone";
+  if (isAboutOnePrompt(reply)) return "unanswerable";
   return status === 408 || status === 409 || status >= 500 ? "unreachable" : "refused";
 }
 

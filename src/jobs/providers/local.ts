@@ -73,7 +73,7 @@ export function localProvider(train: TrainLocally | undefined, clock: Clock): Pr
     isReady: () => Promise.resolve(true),
     find: ({ key }) => Promise.resolve(trainings.has(key) ? [key] : []),
     async create(order) {
-      if (!train) throw new JobFailure("refused", "The end model cannot be trained from here. Use the editor, or `lf-lens train`.");
+      if (!train) throw new JobFailure("refused", "The end model cannot be trained from here: this copy of LF Lens has no trainer.");
       const examples = await readExamples(order);
       await writeFile(ownerPath(order), JSON.stringify(await identify(process.pid)));
       trainings.set(order.key, startTraining(train, examples, order, clock));

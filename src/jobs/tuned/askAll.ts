@@ -65,6 +65,8 @@ async function askPatiently(question: Question, { ask, clock, random, signal, on
       return await withOwnSignal(signal, (own) => ask(question, own));
     } catch (error) {
       signal?.throwIfAborted();
+      // It is one row's fate, and asking again would not change it.
+      if (error instanceof JobFailure && error.kind === "unanswerable") return { text: "", withheld: error.message };
       if (!(error instanceof JobFailure && error.passes && failures < PATIENCE)) throw error;
       const ms = waitAfter(error, failures, random);
       onWait?.(ms, error.message);

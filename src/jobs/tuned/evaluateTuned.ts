@@ -7,7 +7,7 @@ import { answerFigures, answerProba } from "./answerFigures";
 import { askAll, type Asking } from "./askAll";
 import { keepEvaluation } from "./evaluations";
 import { labelOf } from "./labelOf";
-import type { EvaluationPlan } from "./plan";
+import type { EvaluationPlan, GoldRows } from "./plan";
 import { costOf } from "./planSummary";
 
 /** What whoever waits for an evaluation may want to hear, and to say. */
@@ -51,8 +51,9 @@ function resultOf({ job, gold, completions, answers, base, tuned, prices, traine
   const truth = Int16Array.from(gold.rows, (row) => row.gold);
   const read = (questions: readonly Question[]): Read => {
     const given = questions.map((question) => answers.get(question)!);
-    const label = Int16Array.from(given, ({ text }) => labelOf(text, completions));
-    return { model: questions[0]!.model, given, label, proba: answerProba(label, labels) };
+    const label = Int16Array.from(given, ({ text, withheld }) => (withheld === undefined ? labelOf(text, completions) : -1));
+    const proba = answerProba(label, labels);
+    return { model: questions[0]!.model, given, label, proba, figures: answerFigures(proba, truth, labels) };
   };
   const [first, second] = [read(base), read(tuned)];
   const { fixed, broken, pValue } = compareModels(first.proba, second.proba, truth);
@@ -68,8 +69,8 @@ function resultOf({ job, gold, completions, answers, base, tuned, prices, traine
     ...{ job: job.id, at, split: gold.split, labels: [...gold.labels], data: [...gold.data], trainedOn, pValue },
     rows: gold.rows.length,
     goldRows: gold.goldRows,
-    base: modelResult(first, truth, labels, prices.basePrice),
-    tuned: modelResult(second, truth, labels, prices.tunedPrice),
+    base: modelResult(first, gold, prices.basePrice),
+    tuned: modelResult(second, gold, prices.tunedPrice),
     regressions: Array.from(broken, changed),
     gains: Array.from(fixed, changed),
   };
@@ -85,15 +86,20 @@ interface Read {
   /** -1: no label. */
   readonly label: Int16Array;
   readonly proba: Float64Array;
+  readonly figures: ModelResult["figures"];
 }
 
-function modelResult({ model, given, label, proba }: Read, gold: Int16Array, labels: number, price: TokenPrice | undefined): ModelResult {
-  const without = given.filter((_, row) => label[row]! < 0).map(({ text }) => text.slice(0, SHOWN));
+function modelResult({ model, given, label, figures }: Read, { rows }: GoldRows, price: TokenPrice | undefined): ModelResult {
+  const strange = given.filter(({ withheld }, row) => label[row]! < 0 && withheld === undefined).map(({ text }) => text.slice(0, SHOWN));
+  const unanswered = given.flatMap(({ withheld }, row) =>
+    withheld === undefined ? [] : [{ id: rows[row]!.id, reason: withheld.slice(0, SHOWN) }],
+  );
   const tokens = tokensOf([...new Set(given)]);
   return {
     model,
-    figures: answerFigures(proba, gold, labels),
-    noLabel: { rows: without.length, first: [...new Set(without)].slice(0, SOME) },
+    figures,
+    noLabel: { rows: strange.length, first: [...new Set(strange)].slice(0, SOME) },
+    unanswered: { rows: unanswered.length, first: unanswered.slice(0, SOME) },
     tokens,
     usd: tokens && price ? costOf(price, tokens.input, tokens.output) : null,
   };

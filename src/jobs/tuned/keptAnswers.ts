@@ -14,6 +14,7 @@ export interface KeptAnswers {
 const lineSchema = z.object({
   question: z.string(),
   text: z.string(),
+  withheld: z.string().optional(),
   inputTokens: z.number().optional(),
   outputTokens: z.number().optional(),
 });
@@ -34,7 +35,8 @@ export async function openAnswers(folder: string, redact: (text: string) => stri
   return {
     get: (question) => known.get(hashOf(question)),
     async keep(question, answer) {
-      const kept = { ...answer, text: redact(answer.text) };
+      const { withheld } = answer;
+      const kept = { ...answer, text: redact(answer.text), ...(withheld === undefined ? {} : { withheld: redact(withheld) }) };
       const line = `${before}${JSON.stringify({ question: hashOf(question), ...kept })}\n`;
       before = "";
       await appendFile(path, line);
@@ -45,10 +47,8 @@ export async function openAnswers(folder: string, redact: (text: string) => stri
 
 function readLine(line: string): [string, Answer][] {
   try {
-    const { question, text, inputTokens, outputTokens } = lineSchema.parse(JSON.parse(line));
-    return [
-      [question, { text, ...(inputTokens === undefined ? {} : { inputTokens }), ...(outputTokens === undefined ? {} : { outputTokens }) }],
-    ];
+    const { question, ...answer } = lineSchema.parse(JSON.parse(line));
+    return [[question, answer as Answer]];
   } catch {
     return [];
   }

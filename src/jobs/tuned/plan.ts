@@ -108,14 +108,14 @@ function askable(
   if (!provider.ask) throw new Error(cannotAsk(ticket.provider.id, provider.title));
   if (!ticket.task)
     throw new Error(
-      `Job ${id} does not say how a row becomes a prompt: its ticket has no "task". Give --ticket a file with "task": { "system": ..., "prompt": ... } when you make a job.`,
+      `Job ${id} does not say how a row becomes a prompt: its ticket has no "task". Make a job whose ticket has one: "task": { "system": ..., "prompt": ... }.`,
     );
   return { task: ticket.task, ask: provider.ask, tunedModel };
 }
 
 const cannotAsk = (id: JobRecord["ticket"]["provider"]["id"], title: string): string =>
   id === "local"
-    ? "The model of this job is an end model of this machine, which answers no prompts. Measure the project's end model with `lf-lens evaluate`."
+    ? "The model of this job is an end model of this machine, which answers no prompts. The project's evaluation measures its end model."
     : `${title}: LF Lens cannot ask the models of this provider.`;
 
 function checkTemplate(task: TaskTemplate, { goldColumn, rows }: GoldRows): void {

@@ -56,8 +56,7 @@ function modelLine({ what, model, open, kept, inputTokens, outputTokens, exactTo
 function costLine(asked: readonly AskedModel[]): string {
   const open = asked.filter((one) => one.open > 0);
   if (open.length === 0) return "0.00 USD";
-  if (open.some(({ price }) => price === undefined))
-    return "unknown: no dated price for asking these models is known here; give both with --base-price and --tuned-price";
+  if (open.some(({ price }) => price === undefined)) return "unknown: no dated price for asking these models is known here";
   const usd = open.reduce((sum, { price, inputTokens, outputTokens }) => sum + costOf(price!, inputTokens, outputTokens), 0);
   return `at most ${usd < 0.01 ? "0.01" : usd.toFixed(2)} USD (the prices that you gave)`;
 }

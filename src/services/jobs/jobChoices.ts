@@ -16,6 +16,8 @@ export interface JobChoices {
   readonly where: Readonly<Partial<Record<JobProvider, string>>>;
   /** The base model by provider. */
   readonly model: Readonly<Partial<Record<JobProvider, string>>>;
+  /** By provider: US dollars for a million trained tokens as text; empty where the user does not know. */
+  readonly price: Readonly<Partial<Record<JobProvider, string>>>;
   /** By provider: "epochs 3, seed 7"; empty for its own. */
   readonly settings: Readonly<Partial<Record<JobProvider, string>>>;
   readonly system: string;
@@ -60,6 +62,7 @@ export function defaultJobChoices({ labels, columns = {}, data }: ProjectSnapsho
     provider: "local",
     where: { command: JSON.stringify(loraCommand) },
     model: { openai: "gpt-4o-mini-2024-07-18", azure: "gpt-4o-mini-2024-07-18", compatible: "gpt-4o-mini-2024-07-18" },
+    price: {},
     settings: {},
     system,
     prompt,
@@ -163,15 +166,28 @@ export function parseSettings(text: string): NonNullable<TicketInput["hyperparam
   return Object.fromEntries(pairs);
 }
 
+/**
+ * "3.5" as US dollars; undefined for an empty text.
+ * @throws Error if it is no number from 0 on
+ */
+export function parseUsd(text: string): number | undefined {
+  if (text.trim() === "") return undefined;
+  const usd = Number(text);
+  if (!(usd >= 0 && Number.isFinite(usd))) throw new Error(`"${text}" is no price: write US dollars as a number, as in 3.5.`);
+  return usd;
+}
+
 /** The ticket of the choices. @param root the project's folder @param files the exported examples; the second is for validation */
 export function ticketOf(choices: JobChoices, root: string, [training = "", validation]: readonly string[]): TicketInput {
-  const { provider, model, settings, system, prompt } = choices;
+  const { provider, model, price, settings, system, prompt } = choices;
+  const pricePerMillion = parseUsd(price[provider] ?? "");
   return {
     provider: providerOf(choices, root),
     baseModel: provider === "local" ? "end model" : (model[provider] ?? ""),
     hyperparameters: parseSettings(settings[provider] ?? ""),
     training,
     ...(validation === undefined ? {} : { validation }),
+    ...(pricePerMillion === undefined ? {} : { pricePerMillion }),
     task: { ...(system === "" ? {} : { system }), prompt },
   };
 }

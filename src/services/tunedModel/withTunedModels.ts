@@ -42,6 +42,7 @@ const noteOf = ({ job, split, rows, goldRows, tuned, trainedOn }: TunedEvaluatio
   [
     `Job ${job} was asked ${wholeNumber(rows)} of ${wholeNumber(goldRows)} gold rows of ${split}`,
     ...(tuned.noLabel.rows > 0 ? [`gave no label on ${wholeNumber(tuned.noLabel.rows)} of them`] : []),
+    ...(tuned.unanswered.rows > 0 ? [`left ${wholeNumber(tuned.unanswered.rows)} of them unanswered`] : []),
     ...(trainedOn > 0 ? [`was trained on ${wholeNumber(trainedOn)} of them`] : []),
   ]
     .join(", ")

@@ -40,6 +40,8 @@ export interface OpenAiServer extends Loopback {
   readonly asked: AskedChat[];
   /** How they answer; null is a refusal. */
   answer: (chat: AskedChat) => string | null;
+  /** Why they end. */
+  finish: (chat: AskedChat) => "stop" | "content_filter";
   /** Whether new jobs get into lists at once, or only from their second look on. */
   slowLists: boolean;
 }
@@ -86,6 +88,7 @@ async function start(options: Options): Promise<OpenAiServer> {
     jobs,
     asked,
     answer: () => "HAM",
+    finish: (): "stop" => "stop",
     script: options.full ? SCRIPT : ["pending", "running", "running", "succeeded"],
     steps: 6,
     pageSize: 4,
@@ -131,7 +134,7 @@ async function start(options: Options): Promise<OpenAiServer> {
           index: 0,
           message: { role: "assistant", content, refusal: content === null ? "I cannot help with that." : null },
           logprobs: null,
-          finish_reason: "stop",
+          finish_reason: server.finish(question),
         },
       ],
       usage: { prompt_tokens: 20, completion_tokens: 2, total_tokens: 22 },

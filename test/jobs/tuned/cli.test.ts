@@ -51,6 +51,7 @@ describe("lf-lens finetune evaluate", function () {
     const asked = await evaluate(world, job.id, []);
     assert.equal(asked.code, 1, asked.err);
     assert.match(asked.out, /Rows: 10 of 10 rows of test with gold\nColumns: text\nBase model: gpt-4o-mini, 10 requests/);
+    assert.match(asked.err, /--base-price and --tuned-price take the prices that you know\.\n/);
     assert.match(asked.err, /Nothing was sent\. Add --yes to send exactly this\./);
     const json = JSON.parse((await evaluate(world, job.id, ["--json"])).out) as { sent: boolean; summary: string };
     assert.deepEqual([json.sent, `${json.summary}\n`], [false, asked.out]);
@@ -64,12 +65,13 @@ describe("lf-lens finetune evaluate", function () {
     const sent = await evaluate(world, job.id, ["--yes", "--base-price", "1:10"]);
     assert.equal(sent.code, 0, sent.err);
     assert.equal(server.asked.length, 20);
-    assert.match(sent.out, /base model +gpt-4o-mini +10 +50\.0% +23\.7% - 76\.3% +0\.\d+ +1 +220 +0\.0004 USD/);
+    assert.match(sent.out, /base model +gpt-4o-mini +10 +50\.0% +23\.7% - 76\.3% +0\.\d+ +0 +1 +220 +0\.0004 USD/);
     assert.match(sent.out, /tuned model +ft:gpt-4o-mini:org::ftjob-1 +10 +80\.0% .* unknown/);
     assert.match(
       sent.out,
       /gets 4 rows right that the base model gets wrong, and 1 wrong that it gets right \(McNemar's exact test: p = 0\.375\)/,
     );
+    assert.match(sent.out, /The base model left 1 row unanswered, counted as wrong\. Row t2: I cannot help with that\.\n/);
     assert.match(sent.out, /row t4: gold HAM, base "HAM", tuned "SPAM"/);
 
     const again = await evaluate(world, job.id, ["--json"], "sk-no-key-is-needed");

@@ -64,10 +64,11 @@ describe("evaluating a tuned model", () => {
     assert.deepEqual(
       [base.noLabel, tuned.noLabel],
       [
-        { rows: 1, first: [""] },
+        { rows: 0, first: [] },
         { rows: 1, first: ["This is surely SPAM, or else HAM"] },
       ],
     );
+    assert.deepEqual(base.unanswered, { rows: 1, first: [{ id: "t2", reason: "I cannot help with that." }] });
     assert.deepEqual([base.tokens, base.usd, tuned.usd], [{ input: 200, output: 20 }, 0.0004, null]);
     assert.deepEqual(evaluation.regressions, [{ id: "t4", text: "Comment: number 4", gold: "HAM", base: "HAM", tuned: "SPAM" }]);
     assert.deepEqual(
@@ -142,6 +143,39 @@ describe("evaluating a tuned model", () => {
       assert.ok(server.seen.length <= 4, "nothing is tried again");
       assert.ok(!world.allText().includes(KEY));
     });
+
+  for (const [what, status, code, message, reason] of [
+    [
+      "a prompt that Azure's filter stops",
+      400,
+      "content_filter",
+      "The response was filtered.",
+      /answered 400: The response was filtered\./,
+    ],
+    ["a prompt too long for the model", 400, "context_length_exceeded", "Too long.", /answered 400: Too long\./],
+    ["one that a service without codes finds too long", 422, null, "Exceeds the maximum context length.", /maximum context length/],
+  ] as const)
+    it(`goes on with the other rows after ${what}: that row is named, counted as wrong, and not asked again`, async () => {
+      const { world, server, job } = await tunedJob();
+      server.fault = ({ body }) =>
+        /number 6"/.test(body.toString())
+          ? { status, body: { error: { message, type: "invalid_request_error", code, param: "prompt" } } }
+          : undefined;
+      const { base, tuned } = await evaluate(world, job.id);
+      assert.equal(server.asked.length, 18);
+      assert.deepEqual([tuned.figures.n, tuned.figures.accuracy, tuned.noLabel.rows], [10, 0.7, 1]);
+      assert.deepEqual([tuned.unanswered.rows, tuned.unanswered.first[0]!.id, base.unanswered.rows], [1, "t6", 2]);
+      assert.match(tuned.unanswered.first[0]!.reason, reason);
+      assert.equal((await planEvaluation(job.id, gold, {}, world.tools)).open, 0);
+    });
+
+  it("counts an answer that its service cut off for its content as none", async () => {
+    const { world, server, job } = await tunedJob();
+    server.finish = ({ messages }) => (messages.at(-1)!.content.endsWith("number 0") ? "content_filter" : "stop");
+    const { tuned } = await evaluate(world, job.id);
+    assert.deepEqual(tuned.unanswered, { rows: 1, first: [{ id: "t0", reason: "The service's content filter held the answer back." }] });
+    assert.equal(tuned.figures.accuracy, 0.7);
+  });
 
   it("keeps no key that an answer repeats", async () => {
     const { world, server, job } = await tunedJob();

@@ -58,6 +58,7 @@ describe("choices for a job", () => {
       where: { azure: "https://me.openai.azure.com/", command: '["train", "{training}"]', compatible: "http://127.0.0.1:8000/v1" },
       model: { ...choices.model, command: "/models/base", together: "meta/x" },
       settings: { openai: "epochs 2" },
+      price: { openai: " 3.5 ", azure: "", together: "cheap" },
     };
     const ticket = (provider: JobChoices["provider"]): ReturnType<typeof parseTicket> =>
       parseTicket(ticketOf({ ...full, provider }, "/spam", ["/t.jsonl", "/t.dev.jsonl"]));
@@ -66,7 +67,9 @@ describe("choices for a job", () => {
     assert.deepEqual(ticket("azure").provider, { id: "azure", endpoint: "https://me.openai.azure.com", apiVersion: "2024-10-21" });
     assert.deepEqual(ticket("command").provider, { id: "command", command: ["train", "{training}"], folder: "/spam" });
     assert.equal(ticket("local").baseModel, "end model");
-    assert.equal(ticket("together").validation, "/t.dev.jsonl");
+    assert.equal(ticket("command").validation, "/t.dev.jsonl");
+    assert.deepEqual([ticket("openai").pricePerMillion, ticket("azure").pricePerMillion], [3.5, undefined]);
+    assert.throws(() => ticket("together"), /"cheap" is no price: write US dollars as a number/);
     assert.throws(() => ticketOf({ ...full, provider: "command", where: { command: "train" } }, "/spam", ["/t"]), /Write a JSON list/);
   });
 });

@@ -21,7 +21,7 @@ const { labels } = run.evaluation;
 function result(model: string, right: number): ModelResult {
   const answered = Int16Array.from({ length: 8 }, (_, row) => (row < right ? 0 : row === 7 ? -1 : 1));
   const figures = answerFigures(answerProba(answered, labels.length), new Int16Array(8), labels.length);
-  return { model, figures, noLabel: { rows: 1, first: ["| neither |"] }, tokens: null, usd: null };
+  return { model, figures, noLabel: { rows: 1, first: ["| neither |"] }, unanswered: { rows: 0, first: [] }, tokens: null, usd: null };
 }
 
 const evaluation: TunedEvaluation = {

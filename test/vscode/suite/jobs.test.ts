@@ -136,7 +136,7 @@ describe("fine-tune jobs", function () {
       /^Send 12 prompts to 127\.0\.0\.1:\d+\?\n[^]*Gold is not among them\.\nRows: 6 of \d+ rows of test with gold\nColumns: text/,
     );
     assert.equal(server.asked.length, 12);
-    assert.match(readFileSync(report, "utf8"), /The base model gives no label on 6 rows, which count as wrong: "It depends\."/);
+    assert.match(readFileSync(report, "utf8"), /The base model gives no label on 6 rows, counted as wrong: "It depends\."/);
     await eventually(() =>
       assert.ok(vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.includes("evaluation-test")))),
     );
