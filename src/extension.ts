@@ -30,6 +30,7 @@ import { registerProjectCommands } from "./editor/projectCommands/projectCommand
 import { registerStatusBar } from "./editor/statusBar/statusBar";
 import { registerTestExplorer } from "./editor/testExplorer/testExplorer";
 import { registerUseAsLf } from "./editor/useAsLf/useAsLf";
+import { registerUseTunedAsLf } from "./editor/useAsLf/useTunedAsLf";
 import { watchChanges } from "./editor/workspace/changes";
 import { watchJobs } from "./editor/workspace/jobRecords";
 import { watchProjects } from "./editor/workspace/projects";
@@ -41,6 +42,7 @@ import { openJobs, type JobsPorts } from "./services/jobs/jobs";
 import type { ProjectPorts } from "./services/project/ports";
 import { Session } from "./services/session";
 import { readGoldRows } from "./services/tunedModel/goldRows";
+import { readVoteRows } from "./services/tunedModel/voteRows";
 
 /** What other extensions, and the tests, may see: what the session knows, as plain data. */
 export interface LfLensApi {
@@ -104,6 +106,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerApiKeys(keys),
     registerCreateJob({ session, jobs, keys, storage, memory: context.workspaceState }),
     registerEvaluateTuned({ session, jobs, keys, goldRows: (request) => readGoldRows(request, ports) }),
+    registerUseTunedAsLf({ session, jobs, keys, voteRows: (root, which) => readVoteRows(root, which, ports) }),
     registerJobStatus(jobs),
     registerJobsView(jobs),
     registerJobPanel(jobs, context.extensionUri),

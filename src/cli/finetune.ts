@@ -7,6 +7,7 @@ import { jobSnapshot } from "../jobs/snapshot";
 import { isFinal } from "../protocol/jobs";
 import { logLine, stateText } from "../services/jobs/jobWording";
 import { withEvaluation } from "./finetuneEvaluate";
+import { withUse } from "./finetuneUse";
 import { jobLine, jobText } from "./finetuneText";
 import { ticketOf, withTicketOptions, type TicketOptions } from "./finetuneTicket";
 import { keysHelp, openJobs, type FinetuneOptions } from "./finetuneTools";
@@ -42,6 +43,7 @@ export function finetuneCommand(): Command {
   add("events", "A job's log.").argument("<job>").option("--offline", "as last seen, without asking the provider").action(events);
   add("wait", "Follow a job to its end; exit 0 if it succeeded.").argument("<job>").action(wait);
   withEvaluation(add("evaluate", "Ask base model and tuned model the same rows with gold, and set them side by side."));
+  withUse(add("use", "Make a job's model one more labeling function, whose votes are kept in a file."));
   add("cancel", "End a job.").argument("<job>").action(control(cancelJob));
   add("pause", "Pause a running job, where the provider can.").argument("<job>").action(control(pauseJob));
   add("resume", "Go on with a job: a paused one, or one that was cut short.").argument("<job>").action(control(resumeJob));

@@ -1,20 +1,18 @@
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { InvalidArgumentError, type Command } from "commander";
+import type { Command } from "commander";
 import type { Split } from "../core/cells";
 import { evaluateTuned } from "../jobs/tuned/evaluateTuned";
 import { planEvaluation, type EvaluationChoices, type EvaluationPlan } from "../jobs/tuned/plan";
 import type { JobTools } from "../jobs/runner";
-import type { TokenPrice, TunedEvaluation } from "../protocol/tunedModel";
-import { startEngine } from "../services/engine";
+import type { TunedEvaluation } from "../protocol/tunedModel";
 import { textTable } from "../services/textTable";
 import { readGoldRows } from "../services/tunedModel/goldRows";
 import { TUNED_COLUMNS, tunedLines, tunedSentences } from "../services/tunedModel/tunedText";
 import { counted } from "../services/wording";
+import { dataPorts, whileAsking } from "./finetuneAsking";
 import { openJobs, type FinetuneOptions } from "./finetuneTools";
-import { parseRows, parseScoredSplit } from "./options";
+import { parsePrice, parseRows, parseScoredSplit } from "./options";
 import { print, warn } from "./output";
-import { progressBar } from "./progressBar";
 
 interface Options extends FinetuneOptions, EvaluationChoices {
   readonly project: string;
@@ -58,40 +56,14 @@ async function evaluate(id: string, options: Options): Promise<void> {
     if (!options.json) warn("Nothing was sent. Add --yes to send exactly this.");
     return;
   }
-  const evaluation = await ask(plan, tools);
+  const evaluation = await whileAsking((hooks) => evaluateTuned(plan, plan.summary.hash, tools, hooks));
   print(options.json ? JSON.stringify(evaluation, null, 2) : evaluationText(evaluation));
 }
 
 async function planOf(id: string, options: Options, tools: JobTools): Promise<EvaluationPlan> {
   await tools.store.read(id);
-  const { split, rows, project, allowOutside } = options;
-  const gold = await readGoldRows(
-    { root: resolve(project), split, ...(rows === "all" ? {} : { rows }) },
-    {
-      engine: (events) => startEngine({ dist: __dirname, events }),
-      readText: (path) => readFile(path, "utf8"),
-      boundary: (root) => (allowOutside ? undefined : root),
-      log: ({ level, text }) => (level === "info" ? undefined : warn(text)),
-    },
-  );
-  return planEvaluation(id, gold, options, tools);
-}
-
-async function ask(plan: EvaluationPlan, tools: JobTools): Promise<TunedEvaluation> {
-  const stop = new AbortController();
-  const interrupt = (): void => stop.abort(new Error("Interrupted. Answers so far are kept: the same command asks only what is missing."));
-  process.once("SIGINT", interrupt);
-  const bar = progressBar(process.stderr);
-  try {
-    return await evaluateTuned(plan, plan.summary.hash, tools, {
-      signal: stop.signal,
-      onProgress: (done, total) => bar.draw({ what: "asking", done, total }),
-      onWait: (ms, problem) => bar.line(`${problem} (in ${Math.ceil(ms / 1000)} s)`),
-    });
-  } finally {
-    bar.clear();
-    process.removeListener("SIGINT", interrupt);
-  }
+  const { split, rows, project } = options;
+  return planEvaluation(id, await readGoldRows({ root: resolve(project), split, rows }, dataPorts(options)), options, tools);
 }
 
 const evaluationText = (evaluation: TunedEvaluation): string =>
@@ -105,10 +77,3 @@ const evaluationText = (evaluation: TunedEvaluation): string =>
     ),
     ...(evaluation.gains.length > 0 ? [`--json lists the ${counted(evaluation.gains.length, "row")} gained, too.`] : []),
   ].join("\n");
-
-function parsePrice(text: string): TokenPrice {
-  const [input = NaN, output = NaN, ...more] = text.split(":").map((part) => (part.trim() === "" ? NaN : Number(part)));
-  if (!(input >= 0 && output >= 0 && Number.isFinite(input + output)) || more.length > 0)
-    throw new InvalidArgumentError("It is two numbers, as in 0.15:0.6.");
-  return { input, output };
-}

@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { SPLITS, type Split } from "../core/cells";
+import type { TokenPrice } from "../protocol/tunedModel";
+import { parseTokenPrice } from "../services/tunedModel/tokenPrice";
 
 const splitNames = new Map<string, Split | "all">([
   ...SPLITS.map((split): [string, Split] => [split, split]),
@@ -43,4 +45,20 @@ export function parseSeconds(text: string): number {
   const seconds = Number(text);
   if (!(seconds > 0)) throw new InvalidArgumentError("It is a number of seconds above 0.");
   return seconds;
+}
+
+/** "0.15:0.6": US dollars for a million tokens sent and answered. */
+export function parsePrice(text: string): TokenPrice {
+  try {
+    return parseTokenPrice(text);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
+
+/** A probability, 0 to 1. */
+export function parseThreshold(text: string): number {
+  const threshold = Number(text);
+  if (text.trim() === "" || !(threshold >= 0 && threshold <= 1)) throw new InvalidArgumentError("It is a number from 0 to 1.");
+  return threshold;
 }

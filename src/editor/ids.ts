@@ -31,6 +31,8 @@ export const commands = {
   clearKey: "lfLens.clearKey",
   /** With the arguments (root, { name, threshold }) without asking. */
   useAsLf: "lfLens.useAsLf",
+  /** With an argument { root, id, choices? } that job, by these choices without asking; without, the user chooses. */
+  useTunedAsLf: "lfLens.useTunedAsLf",
   /** With a project's folder as its argument, of that project. */
   openEvaluation: "lfLens.openEvaluation",
   /** With the arguments (root, run) of that run; without, of the newest. */

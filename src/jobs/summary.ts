@@ -13,6 +13,14 @@ export interface Summary {
   readonly hash: string;
 }
 
+/** A text to agree to. @param sent what else the yes is about: a yes to this text with other content is none */
+export const summaryOf = (text: string, sent: unknown): Summary => ({
+  text,
+  hash: sha256(`${text}\n${sha256(JSON.stringify(sent))}`),
+});
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
 interface Parts {
   readonly ticket: JobTicket;
   readonly provider: Provider;
@@ -39,7 +47,7 @@ export function summarize({ ticket, provider, files, estimate, tokensAreEstimate
     ...(warnings.length === 0 ? [] : [`Warnings: ${warnings.length}`, ...warnings.map(warningLine)]),
   ];
   const text = lines.join("\n");
-  return { text, hash: createHash("sha256").update(text).digest("hex") };
+  return { text, hash: sha256(text) };
 }
 
 function fileLine(name: string, { examples, bytes, tokens, sha256 }: DataFile, estimated: boolean): string {

@@ -7,9 +7,9 @@ export type { Pipe, Remote } from "./rpc";
 
 /**
  * What can be done with a job now. `retry`: go on with one that waits for the user (a key, credit). `setKey`: its provider asks for
- * a key. `evaluate`: set its model beside the base model. `remove`: delete the record and the data of one that has ended.
+ * a key. `evaluate`: set its model beside the base model. `useAsLf`: make its model one more LF. `remove`: delete the record and the data of one that has ended.
  */
-export type JobAction = "cancel" | "pause" | "resume" | "retry" | "setKey" | "evaluate" | "remove";
+export type JobAction = "cancel" | "pause" | "resume" | "retry" | "setKey" | "evaluate" | "useAsLf" | "remove";
 
 /** A job of a project, with all that views say of it. */
 export interface JobView extends JobSnapshot {

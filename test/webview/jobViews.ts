@@ -55,7 +55,7 @@ export const succeededJob: JobView = {
   state: "succeeded",
   stateText: "succeeded",
   ended: true,
-  actions: ["evaluate", "remove"],
+  actions: ["evaluate", "useAsLf", "remove"],
   metrics: curve(900),
   history: [...runningJob.history, { at: START + 900_000, state: "succeeded" }],
   tunedModel: "ft:gpt-4o-mini-2024-07-18:org::abc",

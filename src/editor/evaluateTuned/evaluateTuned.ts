@@ -2,12 +2,12 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { commands as vscodeCommands, ProgressLocation, Uri, window, type Disposable } from "vscode";
 import type { TunedEvaluation } from "../../protocol/tunedModel";
-import type { EvaluationPlan, GoldRows, Jobs } from "../../services/jobs/jobs";
+import type { GoldRows, Jobs } from "../../services/jobs/jobs";
 import type { Session } from "../../services/session";
 import type { GoldRequest } from "../../services/tunedModel/goldRows";
 import { tunedMarkdown } from "../../services/tunedModel/tunedMarkdown";
-import { counted } from "../../services/wording";
 import { commands } from "../ids";
+import { maySend, whileAsking } from "../platform/askModels";
 import type { KeyRing } from "../platform/keyRing";
 import { askForEvaluation, type AskedEvaluation } from "./evaluationDialog";
 
@@ -36,50 +36,12 @@ async function evaluate(asked: AskedEvaluation, { session, jobs, keys, goldRows 
   if (!session.snapshot.projects.some((project) => project.root === root)) throw new Error("its project is not open.");
   const folder = await jobs.of(root);
   const plan = await window.withProgress({ location: ProgressLocation.Notification, title: "Reading rows with gold" }, async () =>
-    folder.planEvaluation(id, await goldRows({ root, split, ...(rows === "all" ? {} : { rows }) }), choices),
+    folder.planEvaluation(id, await goldRows({ root, split, rows }), choices),
   );
-  if (plan.open > 0) {
-    const secret = folder.offer(plan.job.ticket.provider).secret;
-    if (secret?.required === true && (await keys.get(secret.name)) === undefined)
-      if (!(await vscodeCommands.executeCommand<boolean>(commands.setKey, secret.name))) return;
-    if (!(await isAgreed(plan))) return void window.showInformationMessage("Nothing was sent.");
-  }
-  const evaluation = await whileAsking((hooks) => folder.evaluate(plan, plan.summary.hash, hooks));
+  if (!(await maySend(plan, folder, keys))) return;
+  const evaluation = await whileAsking("Asking base model and tuned model", (hooks) => folder.evaluate(plan, plan.summary.hash, hooks));
   const job = jobs.views.find((one) => one.root === root && one.id === id);
   if (evaluation && job) await showReport(evaluation, job.folder);
-}
-
-/** True only if the user says yes to just what would be sent. */
-async function isAgreed({ open, host, summary }: EvaluationPlan): Promise<boolean> {
-  const yes = "Send";
-  const question = `Send ${counted(open, "prompt")}${host === undefined ? "" : ` to ${host}`}?`;
-  return (await window.showWarningMessage(question, { modal: true, detail: summary.text }, yes)) === yes;
-}
-
-interface Hooks {
-  readonly signal: AbortSignal;
-  readonly onProgress: (done: number, total: number) => void;
-  readonly onWait: (ms: number, problem: string) => void;
-}
-
-/** Shows how far it is, and lets the user end it; undefined then. */
-function whileAsking(ask: (hooks: Hooks) => Promise<TunedEvaluation>): Thenable<TunedEvaluation | undefined> {
-  const options = { location: ProgressLocation.Notification, cancellable: true, title: "Asking base model and tuned model" };
-  return window.withProgress(options, async (progress, token) => {
-    const stop = new AbortController();
-    token.onCancellationRequested(() => stop.abort(new Error("Cancelled.")));
-    try {
-      return await ask({
-        signal: stop.signal,
-        onProgress: (done, total) => progress.report({ message: `${done} of ${total}`, increment: 100 / total }),
-        onWait: (ms, problem) => progress.report({ message: `${problem} (in ${Math.ceil(ms / 1000)} s)` }),
-      });
-    } catch (error) {
-      if (!stop.signal.aborted) throw error;
-      void window.showInformationMessage("Cancelled. Answers so far are kept: the next evaluation asks only what is missing.");
-      return undefined;
-    }
-  });
 }
 
 /** @param folder the job's own, where the figures are kept, too */

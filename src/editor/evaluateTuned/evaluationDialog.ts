@@ -2,6 +2,7 @@ import { window } from "vscode";
 import type { Split } from "../../core/cells";
 import type { JobView } from "../../protocol/jobsPanel";
 import type { EvaluationChoices, Jobs } from "../../services/jobs/jobs";
+import { askForTokenPrice } from "../platform/askModels";
 
 /** What the user wants to be evaluated, on which rows. */
 export interface AskedEvaluation {
@@ -25,8 +26,8 @@ export async function askForEvaluation(
   if (!on) return undefined;
   const most = rows ?? (await askForRows());
   if (most === undefined) return undefined;
-  const names = choices ?? (split === undefined && job.provider === "azure" ? await askForDeployments(job) : {});
-  return names && { root: job.root, id: job.id, split: on, rows: most, choices: names };
+  const given = choices ?? (split === undefined ? await askForChoices(job) : {});
+  return given && { root: job.root, id: job.id, split: on, rows: most, choices: given };
 }
 
 async function askForJob({ views }: Jobs): Promise<JobView | undefined> {
@@ -57,6 +58,18 @@ async function askForRows(): Promise<number | "all" | undefined> {
   });
   if (text === undefined) return undefined;
   return text.trim() === "all" ? "all" : Number(text);
+}
+
+async function askForChoices(job: JobView): Promise<EvaluationChoices | undefined> {
+  const names = job.provider === "azure" ? await askForDeployments(job) : {};
+  const basePrice = names && (await askForTokenPrice("Evaluate Tuned Model: what the base model costs"));
+  const tunedPrice = basePrice && (await askForTokenPrice("Evaluate Tuned Model: what the tuned model costs"));
+  if (!names || !basePrice || !tunedPrice) return undefined;
+  return {
+    ...names,
+    ...(basePrice === "unknown" ? {} : { basePrice }),
+    ...(tunedPrice === "unknown" ? {} : { tunedPrice }),
+  };
 }
 
 /** On Azure a model answers by the name of its deployment. */

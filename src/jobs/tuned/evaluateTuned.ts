@@ -1,17 +1,13 @@
 import { compareModels } from "../../core/endModel/compareModels";
 import type { ChangedAnswer, ModelResult, TokenPrice, TunedEvaluation } from "../../protocol/tunedModel";
-import { JobFailure } from "../failure";
 import type { Answer, Question } from "../provider";
 import type { JobTools } from "../runner";
 import { answerFigures, answerProba } from "./answerFigures";
-import { askAll, type Asking } from "./askAll";
+import { answerCounts, SHOWN } from "./answerCounts";
+import { askAgreed, type AskingHooks } from "./askAgreed";
 import { keepEvaluation } from "./evaluations";
-import { labelOf } from "./labelOf";
+import { labelsOf } from "./labelOf";
 import type { EvaluationPlan, GoldRows } from "./plan";
-import { costOf } from "./planSummary";
-
-/** What whoever waits for an evaluation may want to hear, and to say. */
-export type AskingHooks = Pick<Asking, "signal" | "onProgress" | "onWait">;
 
 /**
  * Asks both models what has no answer yet, measures the answers and keeps the result beside the job.
@@ -27,23 +23,11 @@ export async function evaluateTuned(
   hooks: AskingHooks = {},
 ): Promise<TunedEvaluation> {
   const { job, base, tuned, ask, answers, summary } = plan;
-  if (consent !== summary.hash) throw new Error("What would be sent is not what was agreed to. Read the summary again.");
-  const { clock, random, store, secrets } = tools;
-  const work = async (): Promise<TunedEvaluation> => {
-    try {
-      await askAll([...base, ...tuned], { ask, answers, clock, random, ...hooks });
-    } catch (error) {
-      if (error instanceof JobFailure) throw new JobFailure(error.kind, secrets.redact(error.message), error.retryAfterMs);
-      throw error;
-    }
-    const evaluation = resultOf(plan, new Date(clock.now()).toISOString());
-    await keepEvaluation(store.folder(job.id), evaluation);
+  return askAgreed([...base, ...tuned], { job: job.id, consent, summary, ask, answers }, tools, hooks, async () => {
+    const evaluation = resultOf(plan, new Date(tools.clock.now()).toISOString());
+    await keepEvaluation(tools.store.folder(job.id), evaluation);
     return evaluation;
-  };
-  // Two at once would pay for the same answers twice. The second try finds a dead process's lock gone.
-  const done = (await store.exclusively(job.id, work)) ?? (await store.exclusively(job.id, work));
-  if (!done) throw new Error(`Another window or terminal evaluates job ${job.id} at the moment. Wait for it, then try again.`);
-  return done.value;
+  });
 }
 
 function resultOf({ job, gold, completions, answers, base, tuned, prices, trainedOn }: EvaluationPlan, at: string): TunedEvaluation {
@@ -51,7 +35,7 @@ function resultOf({ job, gold, completions, answers, base, tuned, prices, traine
   const truth = Int16Array.from(gold.rows, (row) => row.gold);
   const read = (questions: readonly Question[]): Read => {
     const given = questions.map((question) => answers.get(question)!);
-    const label = Int16Array.from(given, ({ text, withheld }) => (withheld === undefined ? labelOf(text, completions) : -1));
+    const label = labelsOf(given, completions);
     const proba = answerProba(label, labels);
     return { model: questions[0]!.model, given, label, proba, figures: answerFigures(proba, truth, labels) };
   };
@@ -76,10 +60,6 @@ function resultOf({ job, gold, completions, answers, base, tuned, prices, traine
   };
 }
 
-/** Characters of a text that are kept in the result. */
-const SHOWN = 300;
-const SOME = 10;
-
 interface Read {
   readonly model: string;
   readonly given: readonly Answer[];
@@ -89,28 +69,8 @@ interface Read {
   readonly figures: ModelResult["figures"];
 }
 
-function modelResult({ model, given, label, figures }: Read, { rows }: GoldRows, price: TokenPrice | undefined): ModelResult {
-  const strange = given.filter(({ withheld }, row) => label[row]! < 0 && withheld === undefined).map(({ text }) => text.slice(0, SHOWN));
-  const unanswered = given.flatMap(({ withheld }, row) =>
-    withheld === undefined ? [] : [{ id: rows[row]!.id, reason: withheld.slice(0, SHOWN) }],
-  );
-  const tokens = tokensOf([...new Set(given)]);
-  return {
-    model,
-    figures,
-    noLabel: { rows: strange.length, first: [...new Set(strange)].slice(0, SOME) },
-    unanswered: { rows: unanswered.length, first: unanswered.slice(0, SOME) },
-    tokens,
-    usd: tokens && price ? costOf(price, tokens.input, tokens.output) : null,
-  };
-}
-
-function tokensOf(given: readonly Answer[]): ModelResult["tokens"] {
-  let [input, output] = [0, 0];
-  for (const { inputTokens, outputTokens } of given) {
-    if (inputTokens === undefined || outputTokens === undefined) return null;
-    input += inputTokens;
-    output += outputTokens;
-  }
-  return { input, output };
-}
+const modelResult = ({ model, given, label, figures }: Read, { rows }: GoldRows, price: TokenPrice | undefined): ModelResult => ({
+  model,
+  figures,
+  ...answerCounts(rows, given, label, price),
+});

@@ -1,3 +1,4 @@
+import type { Answer } from "../provider";
 import type { TaskTemplate } from "../ticket";
 
 /** What a model is trained to answer for each label. */
@@ -16,6 +17,10 @@ export function labelOf(answer: string, completions: readonly string[]): number 
   const alike = completions.flatMap((completion, label) => (plain(completion) === plain(answer) ? [label] : []));
   return alike.length === 1 ? alike[0]! : -1;
 }
+
+/** The label that each answer means, or -1; what a model or its service withheld means none. */
+export const labelsOf = (given: readonly Answer[], completions: readonly string[]): Int16Array =>
+  Int16Array.from(given, ({ text, withheld }) => (withheld === undefined ? labelOf(text, completions) : -1));
 
 const plain = (text: string): string =>
   text

@@ -8,8 +8,12 @@ export interface JobName {
   readonly id: string;
 }
 
-/** Does with a job what its views offer, but for what needs the user: `setKey` and `evaluate`. @throws Error in plain words */
-export async function actOn(jobs: Jobs, { root, id }: JobName, action: Exclude<JobAction, "setKey" | "evaluate">): Promise<void> {
+/** Does with a job what its views offer, but for what needs the user: `setKey`, `evaluate` and `useAsLf`. @throws Error in plain words */
+export async function actOn(
+  jobs: Jobs,
+  { root, id }: JobName,
+  action: Exclude<JobAction, "setKey" | "evaluate" | "useAsLf">,
+): Promise<void> {
   const folder = await jobs.of(root);
   if (action === "retry") folder.retry();
   else await folder[action](id);

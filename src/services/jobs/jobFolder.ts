@@ -11,8 +11,11 @@ import { addJob, followJob, type JobTools } from "../../jobs/runner";
 import { keepSecrets, type SecretSource } from "../../jobs/secrets";
 import { openJobStore } from "../../jobs/store";
 import { parseTicket, type TicketInput } from "../../jobs/ticket";
-import { evaluateTuned, type AskingHooks } from "../../jobs/tuned/evaluateTuned";
+import type { AskingHooks } from "../../jobs/tuned/askAgreed";
+import { askForVotes, type TunedVotes } from "../../jobs/tuned/askForVotes";
+import { evaluateTuned } from "../../jobs/tuned/evaluateTuned";
 import { planEvaluation, type EvaluationChoices, type EvaluationPlan, type GoldRows } from "../../jobs/tuned/plan";
+import { planVotes, type VoteChoices, type VotePlan, type VoteRows } from "../../jobs/tuned/planVotes";
 import { isFinal } from "../../protocol/jobs";
 import type { JobView } from "../../protocol/jobsPanel";
 import type { TunedEvaluation } from "../../protocol/tunedModel";
@@ -54,6 +57,10 @@ export interface JobFolder {
   planEvaluation(id: string, gold: GoldRows, choices: EvaluationChoices): Promise<EvaluationPlan>;
   /** Makes the evaluation that the user said yes to, and keeps it. @param consent the hash of the summary that was shown */
   evaluate(plan: EvaluationPlan, consent: string, hooks: AskingHooks): Promise<TunedEvaluation>;
+  /** What a job's model would be asked to vote on rows; nothing is sent. @throws Error that says why it cannot be made */
+  planVotes(id: string, rows: VoteRows, choices: VoteChoices): Promise<VotePlan>;
+  /** Asks for the votes that the user said yes to. @param consent the hash of the summary that was shown */
+  askForVotes(plan: VotePlan, consent: string, hooks: AskingHooks): Promise<TunedVotes>;
   /** Deletes a job that has ended. */
   remove(id: string): Promise<void>;
   /** Jobs are no longer followed; they go on at their providers. */
@@ -120,6 +127,8 @@ export function openJobFolder(root: string, { secret, train, onChange, log }: Jo
     retry: followAll,
     planEvaluation: (id, gold, choices) => planEvaluation(id, gold, choices, tools),
     evaluate: (plan, consent, hooks) => evaluateTuned(plan, consent, tools, hooks),
+    planVotes: (id, rows, choices) => planVotes(id, rows, choices, tools),
+    askForVotes: (plan, consent, hooks) => askForVotes(plan, consent, tools, hooks),
     async remove(id) {
       const { state } = await tools.store.read(id);
       if (!isFinal(state)) throw new Error(`Job ${id} has not ended: cancel it first.`);

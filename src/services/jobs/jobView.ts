@@ -38,9 +38,7 @@ export function jobView(job: JobRecord, { root, folder, provider, followed }: Jo
 }
 
 function actionsOf(job: JobRecord, provider: Provider, followed: boolean): JobAction[] {
-  const canBeAsked =
-    job.state === "succeeded" && job.tunedModel !== undefined && job.ticket.task !== undefined && provider.ask !== undefined;
-  if (isFinal(job.state)) return [...(canBeAsked ? (["evaluate"] as const) : []), "remove"];
+  if (isFinal(job.state)) return [...modelActions(job, provider), "remove"];
   const waits = !followed && job.problem !== undefined;
   return [
     ...(waits && secretOf(job.ticket.provider) ? (["setKey"] as const) : []),
@@ -49,4 +47,11 @@ function actionsOf(job: JobRecord, provider: Provider, followed: boolean): JobAc
     ...(job.state === "running" && !job.paused && provider.pause ? (["pause"] as const) : []),
     ...(job.cancelRequested ? [] : (["cancel"] as const)),
   ];
+}
+
+/** What can be done with a tuned model: an end model of this machine predicts, others are asked by the ticket's template. */
+function modelActions({ state, tunedModel, ticket }: JobRecord, provider: Provider): JobAction[] {
+  if (state !== "succeeded" || tunedModel === undefined) return [];
+  if (ticket.provider.id === "local") return ["useAsLf"];
+  return ticket.task !== undefined && provider.ask !== undefined ? ["evaluate", "useAsLf"] : [];
 }

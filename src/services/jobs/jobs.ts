@@ -11,6 +11,8 @@ export type { ProviderOffer } from "./providerOffer";
 export type { TicketInput } from "../../jobs/ticket";
 export type { Proposal } from "../../jobs/prepare";
 export type { EvaluationChoices, EvaluationPlan, GoldRows } from "../../jobs/tuned/plan";
+export type { TunedVotes } from "../../jobs/tuned/askForVotes";
+export type { VoteChoices, VotePlan, VoteRows } from "../../jobs/tuned/planVotes";
 
 /** In a project's folder; kept out of git by a .gitignore of its own. */
 export const JOBS_FOLDER = ".lf-jobs";

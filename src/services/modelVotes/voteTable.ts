@@ -23,7 +23,10 @@ export const MOST_VOTES = 500_000;
  * The votes by row id, as `votes()` of the SDK reads them.
  * @throws Error in plain words if there are too many rows
  */
-export async function voteTable(labels: readonly string[], predictions: AsyncIterable<Prediction>): Promise<MadeTable> {
+export async function voteTable(
+  labels: readonly string[],
+  predictions: AsyncIterable<Prediction> | Iterable<Prediction>,
+): Promise<MadeTable> {
   const found = new Map<string, { readonly vote: number; readonly confidence: number }>();
   const ambiguous = new Set<string>();
   for await (const { id, label, confidence } of predictions) {

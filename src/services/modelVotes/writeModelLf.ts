@@ -1,5 +1,6 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { modelFolder } from "./modelFolder";
 import type { MadeTable } from "./voteTable";
 
 export interface ModelLf {
@@ -15,11 +16,11 @@ export interface ModelLf {
   readonly made: MadeTable;
 }
 
-/** Where a model's LF stands, absolute. */
-export const modelLfFile = (root: string, name: string): string => join(root, "models", `${name}.lf.ts`);
+/** The file of a model's LF. @param folder as modelFolder answers it */
+export const modelLfFile = (folder: string, name: string): string => join(folder, `${name}.lf.ts`);
 
 /**
- * Writes `models/<name>.votes.json`, and `models/<name>.lf.ts` if it is not there: what its author has changed stays.
+ * Writes `<name>.votes.json`, and `<name>.lf.ts` if it is not there, into the folder of models' LFs: what its author has changed stays.
  * @returns the LF's file, absolute, and whether it is new
  */
 export async function writeModelLf({
@@ -30,11 +31,12 @@ export async function writeModelLf({
   madeFrom,
   made,
 }: ModelLf): Promise<{ file: string; isNew: boolean }> {
-  await mkdir(join(root, "models"), { recursive: true });
-  const votes = join(root, "models", `${name}.votes.json`);
+  const folder = await modelFolder(root);
+  await mkdir(folder, { recursive: true });
+  const votes = join(folder, `${name}.votes.json`);
   await writeFile(`${votes}.tmp`, `${JSON.stringify(made.table)}\n`);
   await rename(`${votes}.tmp`, votes);
-  const file = modelLfFile(root, name);
+  const file = modelLfFile(folder, name);
   const isNew = await writeFile(file, lfText({ name, idColumn, threshold, madeFrom }), { flag: "wx" }).then(
     () => true,
     (error: NodeJS.ErrnoException) => {
@@ -52,8 +54,15 @@ const lfText = ({ name, idColumn, threshold, madeFrom }: Pick<ModelLf, "name" | 
 import { votes } from "lf-lens";
 import table from "./${name}.votes.json";
 
-export const ${name} = votes(${JSON.stringify(idColumn)}, table, { threshold: ${threshold} });
+export const ${name} = votes(${JSON.stringify(idColumn)}, table${threshold > 0 ? `, { threshold: ${threshold} }` : ""});
 `;
+
+/** A name for the LF of a job's model: by the job's suffix, if it has one. */
+export function proposedName(suffix = ""): string {
+  const words = suffix.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+  const name = words.map((word, i) => (i === 0 ? word : `${word[0]!.toUpperCase()}${word.slice(1)}`)).join("");
+  return nameProblem(name) === undefined ? name : "tunedModel";
+}
 
 /** Why a text cannot be an LF's name; undefined if it can. */
 export function nameProblem(name: string): string | undefined {

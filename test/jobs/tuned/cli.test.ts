@@ -1,46 +1,12 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { TunedEvaluation } from "../../../src/protocol/tunedModel";
-import { cli } from "../../cli/lfLens";
 import { KEY } from "../servers/openaiServer";
 import type { World } from "../world";
-import { gold, tunedJob } from "./tunedWorld";
+import { finetune, writeProject, type Outcome } from "./finetuneCli";
+import { tunedJob } from "./tunedWorld";
 
-interface Answer {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the built `lf-lens finetune evaluate`, with this key and no other. The server is in this process, so it runs beside it. */
-async function evaluate({ folder }: World, id: string, words: readonly string[], key = KEY): Promise<Answer> {
-  const { PATH = "", HOME = "" } = process.env;
-  const given = ["finetune", "evaluate", id, "--jobs", join(folder, "jobs"), "--project", folder, ...words];
-  const child = spawn(process.execPath, [cli, ...given], { env: { PATH, HOME, LF_LENS_API_KEY: key } });
-  let [out, err] = ["", ""];
-  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
-  const [code] = (await once(child, "close")) as [number];
-  return { code, out, err };
-}
-
-/** Ten rows of test with gold, one without, and one of train. */
-function writeProject({ folder }: World): void {
-  mkdirSync(join(folder, "data"), { recursive: true });
-  const line = (id: string, text: string, label: string | null): string => `${JSON.stringify({ id, text, class: label })}\n`;
-  const test = gold.rows.map(({ id, cells }) => line(id, cells.text, cells.class));
-  writeFileSync(join(folder, "data", "test.jsonl"), [...test, line("t10", "number 10", null)].join(""));
-  writeFileSync(join(folder, "data", "train.jsonl"), line("a", "number 11", null));
-  const config = {
-    labels: gold.labels,
-    data: { train: "data/train.jsonl", test: "data/test.jsonl" },
-    columns: { id: "id", text: "text", gold: "class" },
-  };
-  writeFileSync(join(folder, "lf.config.json"), JSON.stringify(config));
-}
+const evaluate = (world: World, id: string, words: readonly string[], key?: string): Promise<Outcome> =>
+  finetune("evaluate", world, id, words, key);
 
 describe("lf-lens finetune evaluate", function () {
   this.timeout(60_000);

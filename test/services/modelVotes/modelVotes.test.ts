@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { modelFolder } from "../../../src/services/modelVotes/modelFolder";
 import { readPredictions } from "../../../src/services/modelVotes/readPredictions";
 import { voteTable, type Prediction } from "../../../src/services/modelVotes/voteTable";
-import { nameProblem, writeModelLf } from "../../../src/services/modelVotes/writeModelLf";
+import { nameProblem, proposedName, writeModelLf } from "../../../src/services/modelVotes/writeModelLf";
 
 const labels = ["HAM", "SPAM"];
 const rows: Prediction[] = [
@@ -25,7 +26,10 @@ describe("votes of a model", () => {
   let root: string;
   beforeEach(async () => {
     root = await mkdtemp(join(tmpdir(), "lf-lens-votes-"));
+    await writeConfig(["**/*.lf.ts"]);
   });
+  const writeConfig = (functions: readonly string[]): Promise<void> =>
+    writeFile(join(root, "lf.config.json"), JSON.stringify({ labels, data: "data.csv", functions }));
   afterEach(() => rm(root, { recursive: true, force: true }));
 
   it("are kept by row id; an id with two labels has none, one with one label the lesser confidence", async () => {
@@ -66,8 +70,28 @@ describe("votes of a model", () => {
     assert.deepEqual((JSON.parse(await readFile(join(root, "models/endModel.votes.json"), "utf8")) as { keys: string[] }).keys, []);
   });
 
+  for (const [functions, folder] of [
+    [["**/*.lf.ts"], "models"],
+    [["lfs/**/*.lf.ts"], "lfs/models"],
+    [["./rules/*.lf.ts", "more/*.lf.ts"], "rules"],
+    [["my.lf.ts", "models/*.lf.ts"], "models"],
+  ] as const)
+    it(`are written where the config reads LFs: ${functions.join(", ")}`, async () => {
+      await writeConfig(functions);
+      assert.equal(await modelFolder(root), join(root, folder));
+    });
+
+  it("are not written where the config would read no LF", async () => {
+    await writeConfig(["my.lf.ts"]);
+    await assert.rejects(modelFolder(root), /"functions" \(my\.lf\.ts\) reads no folder .* Add "models\/\*\.lf\.ts" to it\./);
+  });
+
   it("need a name that TypeScript takes", () => {
     assert.equal(nameProblem("endModel2"), undefined);
     for (const name of ["", "end model", "2nd", "../x", "class", "votes"]) assert.notEqual(nameProblem(name), undefined, name);
+    assert.deepEqual(
+      ["spam v2", "2nd", undefined, "class"].map((suffix) => proposedName(suffix)),
+      ["spamV2", "tunedModel", "tunedModel", "tunedModel"],
+    );
   });
 });

@@ -145,6 +145,57 @@ describe("fine-tune jobs", function () {
     assert.deepEqual(filesWith(KEY, root), []);
   });
 
+  it("become one more LF once the user agreed to what is sent; a job on this machine sends nothing", async () => {
+    answering("Send and Start");
+    await create(await choicesFor(server));
+    const { id } = await eventually(() => {
+      assert.equal(records()[0]?.state, "succeeded");
+      return records()[0]!;
+    }, 60);
+    const { labels } = await project("bank-chat");
+    server.answer = () => labels[1]!;
+    const use = async (job: string, choices: object): Promise<unknown> =>
+      vscode.commands.executeCommand(commands.useTunedAsLf, { root, id: job, choices });
+    const models = join(root, "lfs", "models");
+    try {
+      answering(undefined);
+      await use(id, { name: "tuned", rows: 5, price: { input: 1, output: 2 } });
+      assert.deepEqual([server.asked.length, existsSync(models)], [0, false]);
+
+      const asked = answering("Send");
+      await use(id, { name: "tuned", rows: 5, price: { input: 1, output: 2 } });
+      assert.match(
+        asked[0]!,
+        /^Send 5 prompts to 127\.0\.0\.1:\d+\?\n[^]*Rows: 5 of [\d,]+\nColumns: text\nTuned model: ft:[^]*Cost: at most 0\.01 USD/,
+      );
+      assert.equal(server.asked.length, 5);
+      await eventually(async () => {
+        const { lfs } = await settled("bank-chat");
+        assert.equal(lfs.find(({ name }) => name === "tuned")?.summary?.votes, 5);
+      });
+      assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, join(models, "tuned.lf.ts"));
+      assert.deepEqual(filesWith(KEY, root), []);
+
+      answering("Train");
+      await create(await choicesFor(server, { provider: "local" }));
+      const local = await eventually(() => {
+        const made = records().find(({ ticket }) => ticket.provider.id === "local");
+        assert.equal(made?.state, "succeeded");
+        return made!;
+      }, 60);
+      await use(local.id, { name: "learnedHere", rows: "all", threshold: 0 });
+      await eventually(async () => {
+        const { lfs } = await settled("bank-chat");
+        assert.ok((lfs.find(({ name }) => name === "learnedHere")?.summary?.votes ?? 0) > 5);
+      });
+      assert.equal(server.asked.length, 5);
+    } finally {
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      rmSync(models, { recursive: true, force: true });
+      await eventually(async () => assert.ok(!(await settled("bank-chat")).lfs.some(({ file }) => file.startsWith(models))));
+    }
+  });
+
   it("have their problems marked at their lines, and are not made", async () => {
     const asked = answering("Send and Start");
     const errors = collectingErrors();

@@ -22,11 +22,12 @@ const buttons: readonly (readonly [action: JobAction, text: string])[] = [
   ["pause", "Pause"],
   ["cancel", "Cancel job"],
   ["evaluate", "Evaluate"],
+  ["useAsLf", "Use as LF"],
   ["remove", "Delete"],
 ];
 
 /** What a job that stands still waits for, or one that succeeded. */
-const forward: ReadonlySet<JobAction> = new Set(["setKey", "retry", "resume", "evaluate"]);
+const forward: ReadonlySet<JobAction> = new Set(["setKey", "retry", "resume", "evaluate", "useAsLf"]);
 
 /** The job's name, where it stands, what is wrong, and what can be done now. */
 export function JobHeader({ job }: { job: JobView }) {

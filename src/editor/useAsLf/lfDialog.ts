@@ -1,0 +1,33 @@
+import { window } from "vscode";
+import type { ProjectSnapshot } from "../../protocol/snapshot";
+import { modelFolder } from "../../services/modelVotes/modelFolder";
+import { modelLfFile, nameProblem } from "../../services/modelVotes/writeModelLf";
+
+/** Asks for the name of a model's LF. @returns undefined if the user went away */
+export async function askForLfName(title: string, value: string, { root, lfs }: ProjectSnapshot): Promise<string | undefined> {
+  const folder = await modelFolder(root);
+  const taken = (name: string): boolean => lfs.some((lf) => lf.name === name && lf.file !== modelLfFile(folder, name));
+  return window.showInputBox({
+    title: `${title}: its name`,
+    value,
+    validateInput: (text) => nameProblem(text) ?? (taken(text) ? `There is an LF "${text}" already.` : undefined),
+  });
+}
+
+/** Asks how sure a model must be to vote. @returns 0..1; undefined if the user went away */
+export async function askForThreshold(title: string): Promise<number | undefined> {
+  const threshold = await window.showInputBox({
+    title: `${title}: how sure it must be to vote`,
+    prompt: "The least probability of its label, 0 to 1; below it the LF abstains. You can change it in the file.",
+    value: "0.9",
+    validateInput: (text) => (text.trim() !== "" && Number(text) >= 0 && Number(text) <= 1 ? undefined : "A number from 0 to 1."),
+  });
+  return threshold === undefined ? undefined : Number(threshold);
+}
+
+/** The column by which votes are kept. @throws Error if the project names none */
+export function idColumnOf({ columns }: ProjectSnapshot): string {
+  if (columns?.id === undefined)
+    throw new Error('its votes are kept by row id, and lf.config.json names no id column. Add one: "columns": { "id": "..." }.');
+  return columns.id;
+}

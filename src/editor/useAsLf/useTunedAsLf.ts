@@ -1,0 +1,78 @@
+import { commands as vscodeCommands, ProgressLocation, ViewColumn, window, type Disposable } from "vscode";
+import type { JobView } from "../../protocol/jobsPanel";
+import type { ProjectSnapshot } from "../../protocol/snapshot";
+import type { JobName } from "../../services/jobs/actOn";
+import type { Jobs, VoteRows } from "../../services/jobs/jobs";
+import { modelFolder } from "../../services/modelVotes/modelFolder";
+import { votesSentences } from "../../services/modelVotes/votesText";
+import type { Session } from "../../services/session";
+import type { VotedRows } from "../../services/tunedModel/voteRows";
+import { writeTunedLf } from "../../services/tunedModel/writeTunedLf";
+import { commands } from "../ids";
+import { maySend, whileAsking } from "../platform/askModels";
+import { openPlace } from "../platform/documents";
+import type { KeyRing } from "../platform/keyRing";
+import { idColumnOf } from "./lfDialog";
+import { askForTunedLf, chooseTunedJob, type TunedLfChoices } from "./tunedLfDialog";
+import { writePredictedLf } from "./useAsLf";
+
+export interface UseTunedTools {
+  readonly session: Session;
+  readonly jobs: Jobs;
+  readonly keys: KeyRing;
+  readonly voteRows: (root: string, which: VotedRows) => Promise<VoteRows>;
+}
+
+interface Asked extends Partial<JobName> {
+  readonly choices?: TunedLfChoices;
+}
+
+/** Makes a job's model one more LF: choices, consent, questions, a file with the votes and one with the LF. */
+export function registerUseTunedAsLf(tools: UseTunedTools): Disposable {
+  return vscodeCommands.registerCommand(commands.useTunedAsLf, async ({ root, id, choices: given }: Asked = {}) => {
+    try {
+      const job = id === undefined ? await chooseTunedJob(tools.jobs) : tools.jobs.views.find((one) => one.root === root && one.id === id);
+      if (!job) return;
+      // Nothing is read in a workspace that is not trusted: it has no projects.
+      const project = tools.session.snapshot.projects.find((one) => one.root === job.root);
+      if (!project) throw new Error("its project is not open.");
+      // Nobody pays for votes that could not be kept.
+      idColumnOf(project);
+      await modelFolder(job.root);
+      const choices = given ?? (await askForTunedLf(job, project));
+      if (choices) await (job.provider === "local" ? useLocal(job, project, choices, tools) : useAsked(job, project, choices, tools));
+    } catch (error) {
+      void window.showErrorMessage(`The tuned model is no LF yet: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  });
+}
+
+/** A model trained on this machine predicts; nobody is asked. */
+const useLocal = (
+  { id, tunedModel }: JobView,
+  project: ProjectSnapshot,
+  { name, threshold = 0 }: TunedLfChoices,
+  { session }: UseTunedTools,
+): Promise<void> =>
+  writePredictedLf(session, project, {
+    ...{ name, threshold, madeFrom: `Votes of the model of job ${id}, trained on this machine.` },
+    ...(tunedModel === undefined ? {} : { model: tunedModel }),
+  });
+
+async function useAsked(
+  { root, id }: JobView,
+  project: ProjectSnapshot,
+  { name, rows, model, price }: TunedLfChoices,
+  { jobs, keys, voteRows }: UseTunedTools,
+): Promise<void> {
+  const folder = await jobs.of(root);
+  const how = { ...(model === undefined ? {} : { model }), ...(price ? { price } : {}) };
+  const reading = { location: ProgressLocation.Notification, title: "Reading rows" };
+  const plan = await window.withProgress(reading, async () => folder.planVotes(id, await voteRows(root, rows), how));
+  if (!(await maySend(plan, folder, keys))) return;
+  const votes = await whileAsking("Asking the tuned model", (hooks) => folder.askForVotes(plan, plan.summary.hash, hooks));
+  if (!votes) return;
+  const written = await writeTunedLf({ root, name, idColumn: idColumnOf(project), labels: project.labels }, votes);
+  await openPlace(written.file, undefined, undefined, ViewColumn.One);
+  void window.showInformationMessage(votesSentences(name, written.made, written, votes).join(" "));
+}

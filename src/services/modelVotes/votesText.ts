@@ -1,0 +1,32 @@
+import { counted, wholeNumber } from "../wording";
+import type { MadeTable } from "./voteTable";
+
+/** What is worth knowing of answers that became votes. */
+interface Answers {
+  readonly votes: readonly unknown[];
+  readonly noLabel: { readonly rows: number };
+  readonly unanswered: { readonly rows: number };
+}
+
+/**
+ * What an LF of kept votes comes to, in whole sentences.
+ * @param name the LF's
+ * @param written whether its file is new
+ * @param answers of a model that was asked; absent for one that predicts
+ */
+export function votesSentences(name: string, { table, ambiguous }: MadeTable, written: { isNew: boolean }, answers?: Answers): string[] {
+  const votes = counted(table.keys.length, answers ? "id" : "row");
+  return [
+    answers
+      ? `${name} votes on ${votes}, of ${counted(answers.votes.length, "row")} that the model was asked about.`
+      : `${name} votes on ${votes}, where it is sure enough.`,
+    ...(answers && answers.noLabel.rows > 0 ? [`It abstains on ${counted(answers.noLabel.rows, "row")} whose answer is no label.`] : []),
+    ...(answers && answers.unanswered.rows > 0
+      ? [`It abstains on ${counted(answers.unanswered.rows, "row")} that the model or its service left unanswered.`]
+      : []),
+    ...(ambiguous > 0
+      ? [`${wholeNumber(ambiguous)} ${ambiguous === 1 ? "id stands" : "ids stand"} for rows with different labels: there it abstains.`]
+      : []),
+    ...(written.isNew ? [] : ["Its votes are new; the file with the LF is as it was."]),
+  ];
+}
