@@ -48,7 +48,7 @@ export async function openAnswers(folder: string, redact: (text: string) => stri
 function readLine(line: string): [string, Answer][] {
   try {
     const { question, ...answer } = lineSchema.parse(JSON.parse(line));
-    return [[question, answer as Answer]];
+    return [[question, answer]];
   } catch {
     return [];
   }

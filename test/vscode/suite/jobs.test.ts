@@ -181,7 +181,7 @@ describe("fine-tune jobs", function () {
       const local = await eventually(() => {
         const made = records().find(({ ticket }) => ticket.provider.id === "local");
         assert.equal(made?.state, "succeeded");
-        return made!;
+        return made;
       }, 60);
       await use(local.id, { name: "learnedHere", rows: "all", threshold: 0 });
       await eventually(async () => {
