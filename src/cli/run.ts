@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { allRowsTitle, withAllRows } from "../services/allRows";
+import { allRowsTitle, withAllRows } from "../services/allRows/withAllRows";
 import { lfTable } from "../services/lfTable";
 import { runReport, runReportJsonSchema } from "../services/runReport";
 import { openProject } from "./openProject";
@@ -48,8 +48,9 @@ async function run(folder: string, options: RunOptions): Promise<void> {
   const project = await openProject(folder, { ...options, sample });
   try {
     const { session, root } = project;
-    const snapshot = options.all ? withAllRows(project.snapshot(), await session.measure(root)) : project.snapshot();
-    const title = options.all ? `${allRowsTitle(split)}\n` : "";
+    const all = options.all && (await session.measuring(root).measure());
+    const snapshot = all ? withAllRows(project.snapshot(), all) : project.snapshot();
+    const title = all ? `${allRowsTitle(all.splits)}\n` : "";
     print(options.json ? JSON.stringify(runReport(snapshot), null, 2) : title + lfTable(snapshot));
     printProblems(snapshot);
     process.exitCode = exitCode(snapshot, options.strict === true);

@@ -1,4 +1,5 @@
 import { type Bitset, bitset, countCommon, countRows, fullBitset, intersection, unite } from "./bitset";
+import { wilson, type Interval } from "./interval";
 import { LF_VERDICTS, type LfVerdict, PREDICTION_VERDICTS, type PredictionVerdict } from "./rowFilter";
 import { rowsWithGold, type VoteMatrix } from "./votes";
 
@@ -33,6 +34,17 @@ export function clarityMatrix({ matrix, prediction, goldLabel }: ClarityInput): 
     goldRows: rows.length,
     cells: record(PREDICTION_VERDICTS, (p) => record(LF_VERDICTS, (v) => cellOf(intersection(predicted[p], verdicts[v]), wrong))),
   };
+}
+
+/** Rows with gold whose denoised label is right, of those that have one, with the 95 % Wilson interval (0..1); undefined if none has. */
+export function labeledAccuracy({
+  cells,
+}: ClarityMatrix): { readonly right: number; readonly of: number; readonly interval: Interval } | undefined {
+  const rowsOf = (verdict: "right" | "wrong"): number => Object.values(cells[verdict]).reduce((sum, { count }) => sum + count, 0);
+  const right = rowsOf("right");
+  const of = right + rowsOf("wrong");
+  const interval = wilson(right, of);
+  return interval && { right, of, interval };
 }
 
 /** What the LFs say about some rows with gold. Sets hold indices into these rows, not the rows' own numbers. */
@@ -86,6 +98,7 @@ function cellOf(rows: Bitset, wrong: readonly Bitset[]): ClarityCell {
   return { count, blame: blame.filter((entry) => entry.rows > 0).sort((a, b) => b.rows - a.rows || a.lf - b.lf) };
 }
 
-function record<K extends string, V>(keys: readonly K[], value: (key: K) => V): Record<K, V> {
+/** An entry for each key. */
+export function record<K extends string, V>(keys: readonly K[], value: (key: K) => V): Record<K, V> {
   return Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>;
 }

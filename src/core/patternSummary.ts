@@ -1,4 +1,4 @@
-import type { PatternIndex } from "./labelModel/contract";
+import type { PatternIndex, PatternTable } from "./labelModel/contract";
 import { goldCounts } from "./patterns";
 import type { LfSummary, Summary } from "./summary";
 import { ABSTAIN } from "./votes";
@@ -38,6 +38,16 @@ export function summarizePatterns(index: PatternIndex, gold: Int16Array): Summar
   }
   const described = lfs.map((own, lf): LfSummary => ({ ...own, polarity: [...polarity[lf]!].sort((a, b) => a - b) }));
   return { rows: sum(table.counts), goldRows: sum(goldOf), lfs: described, set };
+}
+
+/** Rows of each label. @param prediction the denoised label of each pattern, or ABSTAIN */
+export function countPatternLabels({ size, labels, counts }: PatternTable, prediction: Int16Array): number[] {
+  const rows = new Array<number>(labels).fill(0);
+  for (let pattern = 0; pattern < size; pattern++) {
+    const label = prediction[pattern]!;
+    if (label !== ABSTAIN) rows[label]! += counts[pattern]!;
+  }
+  return rows;
 }
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);

@@ -6,6 +6,7 @@ export const commands = {
   exportLabels: "lfLens.exportLabels",
   trainEndModel: "lfLens.trainEndModel",
   predictEndModel: "lfLens.predictEndModel",
+  /** With a project's folder as its argument, of that project. */
   measureAllRows: "lfLens.measureAllRows",
   run: "lfLens.run",
   cancel: "lfLens.cancel",
@@ -43,6 +44,8 @@ export const commands = {
 export const internalCommands = {
   /** (root: string, filter: RowFilter): shows rows in the clarity panel. */
   showRows: "lfLens.showRows",
+  /** (root: string): shows the numbers of all rows in the clarity panel. */
+  showAllRows: "lfLens.showAllRows",
   /** (root: string, name: string): opens an LF's source. */
   openLf: "lfLens.openLf",
   /** (job: { root, id }): done to a job, from its item and its panel. */

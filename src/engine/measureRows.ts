@@ -1,8 +1,10 @@
-import { SPLITS } from "../core/cells";
-import { countClarity } from "../core/export/countClarity";
+import { SPLITS, type Split } from "../core/cells";
+import { describeFit } from "../core/labelModel/describeFit";
+import { majorityVote } from "../core/labelModel/majorityVote";
 import { predictLabels } from "../core/labelModel/predict";
+import { patternClarity } from "../core/patternClarity";
 import { countingOnly } from "../core/patterns";
-import { summarizePatterns } from "../core/patternSummary";
+import { countPatternLabels, summarizePatterns } from "../core/patternSummary";
 import { createKindCollector, type RowKinds } from "../core/rowKinds";
 import { ABSTAIN } from "../core/votes";
 import type { AllRowsReport, MeasureRequest } from "../protocol/engine";
@@ -26,16 +28,24 @@ export async function measureRows(input: MeasureInput): Promise<AllRowsReport> {
   if (plan.lfs.length === 0) throw new Error(plan.problems[0]?.message ?? "There is no LF to run.");
   const { kinds, faults } = await voteOnAll(input);
   const { index, gold, splits } = kinds;
-  const { model, proba } = fitAllRows({ ...kinds, names: plan.lfs.map(({ name }) => name), spec: request.labelModel });
+  const fit = fitAllRows({ ...kinds, names: plan.lfs.map(({ name }) => name), spec: request.labelModel });
   const wanted = wantedSplits(project.spec.sample.split);
-  const isWanted = (kind: number): boolean => wanted.has(splits[kind]!);
+  const isWanted = (kind: number): boolean => wanted.includes(SPLITS[splits[kind]!]!);
   const counted = countingOnly(index, Array.from(splits.keys()).filter(isWanted));
   const ownGold = gold.map((label, kind) => (isWanted(kind) ? label : ABSTAIN));
+  const summary = summarizePatterns(counted, ownGold);
+  const denoised = predictLabels(fit.proba, index.table);
+  const majority = majorityVote.predictProba(majorityVote.fit(index.table), index.table);
   return {
+    splits: wanted,
     lfs: plan.lfs.map(plannedLf),
-    summary: summarizePatterns(counted, ownGold),
-    clarity: countClarity(index, predictLabels(proba, index.table), ownGold),
-    labelModel: { kind: model.kind, title: model.title },
+    summary,
+    labelCounts: countPatternLabels(counted.table, denoised),
+    clarity: {
+      labelModel: patternClarity(index, denoised, ownGold),
+      majority: patternClarity(index, predictLabels(majority, index.table), ownGold),
+    },
+    ...describeFit(fit, summary.lfs),
     faults,
     seconds: (performance.now() - startedMs) / 1000,
   };
@@ -60,7 +70,7 @@ async function voteOnAll(input: MeasureInput): Promise<{ kinds: RowKinds } & Pic
   return { kinds: collector.finish(), faults };
 }
 
-function wantedSplits(split: OpenProject["spec"]["sample"]["split"]): Set<number> {
-  const wanted = split === undefined ? (["train", "dev"] as const) : split === "all" ? SPLITS : [split];
-  return new Set(wanted.map((name) => SPLITS.indexOf(name)));
+function wantedSplits(split: OpenProject["spec"]["sample"]["split"]): readonly Split[] {
+  if (split === undefined) return ["train", "dev"];
+  return split === "all" ? SPLITS : [split];
 }

@@ -1,11 +1,12 @@
 /** The pipe between a project's session and its engine worker. The worker owns nothing: all it holds can be sent again. */
 import type { CellValue, ColumnInfo, Split } from "../core/cells";
-import type { ClarityCounts } from "../core/export/countClarity";
+import type { ClarityMatrix } from "../core/clarity";
 import type { ExportFormat, ExportOptions } from "../core/export/exportOptions";
 import type { LabelModelSpec } from "../core/labelModel/fitLabelModel";
 import type { PredictReport, PredictRequest, TrainAnswer, TrainRequest } from "./endModel";
 import type { Problem } from "../core/problem";
 import type { Summary } from "../core/summary";
+import type { LabelModelSnapshot } from "./snapshot";
 
 /** A project as its config describes it, paths made absolute and globs not yet expanded. */
 export interface ProjectSpec {
@@ -198,12 +199,18 @@ export interface MeasureRequest {
 
 /** Statistics on all rows of the splits that the sample is drawn from. */
 export interface AllRowsReport {
+  readonly splits: readonly Split[];
   /** In file and source order. */
-  readonly lfs: readonly LfSite[];
+  readonly lfs: readonly PlannedLf[];
   /** Its LFs stand in the order of `lfs`. */
   readonly summary: Summary;
-  readonly clarity: ClarityCounts;
-  readonly labelModel: { readonly kind: string; readonly title: string };
+  /** Rows of each label, denoised by the label model. */
+  readonly labelCounts: readonly number[];
+  readonly clarity: Readonly<Record<"labelModel" | "majority", ClarityMatrix>>;
+  /** As it was fitted on all rows. */
+  readonly labelModel: LabelModelSnapshot;
+  /** The label model's estimate of each LF's accuracy, where it has one. */
+  readonly estimated: readonly (number | undefined)[];
   /** Of each LF, over all rows. */
   readonly faults: readonly (readonly Fault[])[];
   readonly seconds: number;

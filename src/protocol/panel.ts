@@ -19,7 +19,15 @@ export type { LfSummary, SetSummary } from "../core/summary";
 export type { CellValue, ColumnInfo, Split } from "../core/cells";
 export type { Problem } from "../core/problem";
 export type { Fault } from "./engine";
-export type { LabelModelSnapshot, LfDependency, LfSnapshot, MarginalValue, ModelComparison, ProjectSnapshot } from "./snapshot";
+export type {
+  AllRowsSnapshot,
+  LabelModelSnapshot,
+  LfDependency,
+  LfSnapshot,
+  MarginalValue,
+  ModelComparison,
+  ProjectSnapshot,
+} from "./snapshot";
 export { connect } from "./rpc";
 export type { Pipe, Remote } from "./rpc";
 
@@ -96,10 +104,20 @@ export interface FilePlace {
   readonly column?: number;
 }
 
+/** Which rows the panel's numbers are of. */
+export type Scope = "sample" | "allRows";
+
+/** What the editor wants shown: a CodeLens or a tree item was clicked, or a command called. */
+export interface AskedView {
+  /** These rows of the sample. */
+  readonly filter?: RowFilter;
+  readonly scope?: Scope;
+}
+
 /** What the webview may ask of the editor. */
 export interface PanelApi {
   /** The webview is drawn and listens; answered with the first snapshot and what to show. */
-  ready(argument: null): Promise<{ readonly snapshot: PanelSnapshot; readonly filter?: RowFilter }>;
+  ready(argument: null): Promise<{ readonly snapshot: PanelSnapshot } & AskedView>;
   rows(query: RowQuery): Promise<RowPage>;
   /** Shows another project. */
   select(root: string): Promise<void>;
@@ -115,6 +133,10 @@ export interface PanelApi {
   pin(query: { readonly root: string; readonly row: number; readonly lf?: string }): Promise<void>;
   /** Starts the debugger on an LF with a row. `lf`: the LF that is looked at; without, the user chooses. */
   debugRow(query: { readonly root: string; readonly row: number; readonly lf?: string }): Promise<void>;
+  /** Measures all rows of a project; the snapshots say how far it is. Answers when it has ended. */
+  measureAllRows(root: string): Promise<void>;
+  /** Ends that; the last numbers stay. */
+  cancelAllRows(root: string): Promise<void>;
   /** Starts the export of denoised labels. */
   exportLabels(root: string): Promise<void>;
   /** Opens the evaluation of the end model. */
@@ -124,6 +146,5 @@ export interface PanelApi {
 /** What the editor tells the webview. */
 export interface PanelEvents {
   snapshot(snapshot: PanelSnapshot): void;
-  /** Show these rows (a CodeLens or a tree item was clicked). */
-  show(filter: RowFilter): void;
+  show(asked: AskedView): void;
 }

@@ -1,4 +1,5 @@
 /** What the session knows of a project, as plain data. Editor features, panels and the CLI draw from it and nothing else. */
+import type { Split } from "../core/cells";
 import type { ColumnChange } from "../core/changes";
 import type { ClarityMatrix } from "../core/clarity";
 import type { Problem } from "../core/problem";
@@ -171,6 +172,8 @@ export interface ProjectSnapshot {
   readonly endModelClarity?: ClarityMatrix;
   /** An end model is being trained. */
   readonly training?: Progress;
+  /** Statistics on all rows; undefined until they are asked for, and after the data changed. */
+  readonly allRows?: AllRowsSnapshot;
   /** Undefined until worked out for the present votes, or without gold. */
   readonly comparison?: ModelComparison;
   /** Undefined until worked out for the present votes. */
@@ -185,6 +188,25 @@ export interface ProjectSnapshot {
   readonly exports?: readonly ExportSnapshot[];
   /** The last finished run; `lfs` had to run, the others had not changed. */
   readonly lastRun?: LastRun;
+}
+
+/** Statistics on all rows of the splits that the sample is drawn from, measured on request. */
+export interface AllRowsSnapshot {
+  /** They are being measured. */
+  readonly progress?: Progress;
+  /** Why the last measurement came to nothing, in plain words. */
+  readonly problem?: string;
+  /** The last measurement that came to its end. */
+  readonly measured?: {
+    /** The project with the numbers of all rows in the place of the sample's; what is known of the sample alone is absent. */
+    readonly project: ProjectSnapshot;
+    readonly splits: readonly Split[];
+    /** When it ended, ISO 8601. */
+    readonly at: string;
+    readonly seconds: number;
+    /** LFs or settings have changed since. */
+    readonly stale: boolean;
+  };
 }
 
 /** A finished run: `lfs` had to run, which took `ms` in the engine. */

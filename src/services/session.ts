@@ -2,9 +2,10 @@ import { dirname } from "node:path";
 import type { Moves } from "../core/changedRows";
 import type { ClarityMatrix } from "../core/clarity";
 import type { PredictionSource, RowFilter } from "../core/rowFilter";
-import type { AllRowsReport, LabelReport, LabelRequest } from "../protocol/engine";
+import type { LabelReport, LabelRequest } from "../protocol/engine";
 import type { RowExplanation, RowPage, RowView } from "../protocol/panel";
 import type { Snapshot } from "../protocol/snapshot";
+import type { Measuring } from "./allRows/measuring";
 import { isInside } from "./config/spec";
 import type { DebugRequest } from "./debug/debugRun";
 import type { Pins } from "./pins/pins";
@@ -107,9 +108,9 @@ export class Session {
     return this.#project(root).label(request);
   }
 
-  /** Statistics on all rows, not only the sample's. They stand beside the snapshot, never in it. */
-  measure(root: string): Promise<AllRowsReport> {
-    return this.#project(root).measure();
+  /** A project's statistics on all rows, not only the sample's. */
+  measuring(root: string): Measuring {
+    return this.#project(root).measuring;
   }
 
   /** The clarity matrix of the rows whose gold is one label. */

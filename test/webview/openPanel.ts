@@ -1,14 +1,15 @@
 /** Opens the clarity panel on the spam project, and the panel of a job. */
 import type { JobPanelApi, JobPanelEvents, JobView } from "../../src/protocol/jobsPanel";
-import type { PanelApi, PanelEvents, PanelSnapshot, RowFilter } from "../../src/protocol/panel";
+import type { PanelApi, PanelEvents, PanelSnapshot, RowFilter, Scope } from "../../src/protocol/panel";
 import { runningJob } from "./jobViews";
 import { usePage, type OpenPage, type PageOptions } from "./openPage";
 import { clarityOf, explanationOf, rowsOf, rowView, snapshotOf } from "./spamProject";
 
 export interface PanelOptions extends PageOptions {
   readonly snapshot?: PanelSnapshot;
-  /** The rows that the editor wants shown first. */
+  /** The rows, or the scope, that the editor wants shown first. */
   readonly filter?: RowFilter;
+  readonly scope?: Scope;
   /** Answers that differ from the fixture's. */
   readonly api?: Partial<PanelApi>;
 }
@@ -44,9 +45,9 @@ export function useJobPanel(): (options?: JobPanelOptions) => Promise<OpenJobPan
   };
 }
 
-function fixtureApi({ snapshot = snapshotOf(), filter }: PanelOptions): PanelApi {
+function fixtureApi({ snapshot = snapshotOf(), filter, scope }: PanelOptions): PanelApi {
   return {
-    ready: () => Promise.resolve({ snapshot, ...(filter && { filter }) }),
+    ready: () => Promise.resolve({ snapshot, ...(filter && { filter }), ...(scope && { scope }) }),
     rows: (query) => {
       const rows = rowsOf(query.filter);
       return Promise.resolve({
@@ -61,6 +62,8 @@ function fixtureApi({ snapshot = snapshotOf(), filter }: PanelOptions): PanelApi
     pin: () => Promise.resolve(),
     debugRow: () => Promise.resolve(),
     openFile: () => Promise.resolve(),
+    measureAllRows: () => Promise.resolve(),
+    cancelAllRows: () => Promise.resolve(),
     exportLabels: () => Promise.resolve(),
     openEvaluation: () => Promise.resolve(),
   };

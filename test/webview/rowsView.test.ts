@@ -99,7 +99,7 @@ describe("webview: the rows view", () => {
   it("shows what the editor wants shown", async () => {
     const { page, editor } = await openPanel();
     await page.getByRole("grid").first().waitFor();
-    editor.tell("show", { lf: { name: "hasLink", rows: "incorrect" } });
+    editor.tell("show", { filter: { lf: { name: "hasLink", rows: "incorrect" } } });
     await page.getByRole("heading", { name: "Rows where hasLink votes against gold" }).waitFor();
   });
 

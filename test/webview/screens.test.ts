@@ -24,7 +24,7 @@ describe("webview: the panel on the screen", () => {
         };
         await page.locator(".lf-table tfoot").waitFor();
         await look("numbers");
-        editor.tell("show", { set: "covered" });
+        editor.tell("show", { filter: { set: "covered" } });
         await page.locator(".row-text").nth(2).waitFor();
         await look("rows");
         await page.getByRole("button", { name: "Why this label?" }).nth(1).click();

@@ -43,6 +43,9 @@ export function duration(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
+/** A moment (ms since 1970) in the user's own time zone and language, to the second: "11/21/26, 9:00:04 AM". */
+export const timeText = (at: number): string => new Date(at).toLocaleString(undefined, { dateStyle: "short", timeStyle: "medium" });
+
 /** What a failed request says, whatever it was rejected with. */
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -6,6 +6,7 @@ import "./styles/base.css";
 import "./styles/layout.css";
 import "./styles/fold.css";
 import "./styles/header.css";
+import "./styles/allRows.css";
 import "./styles/matrix.css";
 import "./styles/labelModel.css";
 import "./styles/lfTable.css";

@@ -1,5 +1,6 @@
 /** The panel's one store: the last snapshot, what the user chose to look at, and the last thing that went wrong. */
 import type {
+  AskedView,
   ClarityMatrix,
   FilePlace,
   PanelApi,
@@ -9,6 +10,7 @@ import type {
   RowExplanation,
   RowFilter,
   RowPage,
+  Scope,
 } from "../../src/protocol/panel";
 import { connectEditor, keep, kept } from "./bridge";
 import type { Sort } from "./panels/clarity/lfColumns";
@@ -18,7 +20,9 @@ import { createStore } from "./store";
 export interface View {
   /** The project the choices belong to. */
   readonly root?: string;
-  /** The rows that are open; undefined if none are. */
+  /** Which rows the numbers are of; the sample's if absent. */
+  readonly scope?: Scope;
+  /** The rows of the sample that are open; undefined if none are. */
   readonly filter?: RowFilter;
   /** The clarity matrix shows only rows with this gold label. */
   readonly goldLabel?: string;
@@ -34,23 +38,27 @@ export interface PanelState {
   readonly error?: string;
 }
 
-const editor = connectEditor<PanelApi, PanelEvents>({ snapshot: receive, show: showRows });
+const editor = connectEditor<PanelApi, PanelEvents>({ snapshot: receive, show });
 const { get, use, update, attempt, dismissError } = createStore<PanelState>({ view: (kept() as View | undefined) ?? {} });
 export { use as usePanelState, dismissError };
 
-/** Asks the editor for the first snapshot, and for the rows that it wants shown. */
+/** Asks the editor for the first snapshot, and for what it wants shown. */
 export function start(): void {
   attempt(
-    editor.call("ready", null).then(({ snapshot, filter }) => {
+    editor.call("ready", null).then(({ snapshot, ...asked }) => {
       receive(snapshot);
-      if (filter) showRows(filter);
+      show(asked);
     }),
   );
 }
 
-/** Opens the rows that pass a filter. */
+/** Opens the rows of the sample that pass a filter. */
 export function showRows(filter: RowFilter): void {
-  look({ filter });
+  look({ filter, scope: "sample" });
+}
+/** Turns all numbers to the sample's or to those of all rows. */
+export function chooseScope(scope: Scope): void {
+  look({ scope });
 }
 export function closeRows(): void {
   look({ filter: undefined });
@@ -76,6 +84,8 @@ export const pinRow = (row: number, lf: string | undefined): void => attempt(edi
 /** Starts the debugger in an LF on a row. */
 export const debugRow = (row: number, lf: string | undefined): void => attempt(editor.call("debugRow", aboutRow(row, lf)));
 export const openEvaluation = (): void => attempt(editor.call("openEvaluation", root()));
+export const measureAllRows = (): void => attempt(editor.call("measureAllRows", root()));
+export const cancelAllRows = (): void => attempt(editor.call("cancelAllRows", root()));
 export const exportLabels = (): void => attempt(editor.call("exportLabels", root()));
 
 /** One page of the rows that pass a filter. Rejects with the editor's reason. */
@@ -94,12 +104,18 @@ const aboutRow = (row: number, lf: string | undefined): { root: string; row: num
 });
 const root = (): string => get().snapshot?.project?.root ?? "";
 
+function show({ filter, scope }: AskedView): void {
+  if (filter) showRows(filter);
+  else if (scope) chooseScope(scope);
+}
+
 function receive(snapshot: PanelSnapshot): void {
   update({ snapshot });
   const { project } = snapshot;
   const { view } = get();
   if (!project) return;
-  if (view.root !== project.root) look({ root: project.root, filter: undefined, goldLabel: undefined, source: undefined });
+  if (view.root !== project.root)
+    look({ root: project.root, scope: undefined, filter: undefined, goldLabel: undefined, source: undefined });
   else if (view.goldLabel !== undefined && !project.labels.includes(view.goldLabel)) look({ goldLabel: undefined });
 }
 

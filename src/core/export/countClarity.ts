@@ -19,7 +19,8 @@ export function countClarity({ table, rowPattern, weights }: PatternIndex, patte
   return counts;
 }
 
-function judgeVotes({ votes, lfs }: PatternTable, pattern: number, gold: number): LfVerdict {
+/** What the votes of a pattern say about a row with this gold label. */
+export function judgeVotes({ votes, lfs }: PatternTable, pattern: number, gold: number): LfVerdict {
   let [right, wrong] = [false, false];
   for (let at = pattern * lfs; at < (pattern + 1) * lfs; at++) {
     if (votes[at] === ABSTAIN) continue;

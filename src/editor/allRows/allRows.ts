@@ -1,42 +1,26 @@
-import { commands as vscodeCommands, Disposable, Uri, window, workspace } from "vscode";
-import { allRowsTitle, withAllRows } from "../../services/allRows";
-import { lfTable } from "../../services/lfTable";
+import { commands as vscodeCommands, window, type Disposable } from "vscode";
 import type { Session } from "../../services/session";
-import { commands } from "../ids";
+import { commands, internalCommands } from "../ids";
 import { chooseProject } from "../platform/chooseProject";
 import { followWork } from "../platform/followWork";
 
-const SCHEME = "lf-lens-all-rows";
-
-/** Statistics on all rows, in a read-only document of their own: the numbers elsewhere stay those of the sample. */
+/** Statistics on all rows, measured on request and shown in the clarity panel. */
 export function registerAllRows(session: Session): Disposable {
-  const texts = new Map<string, string>();
-  return Disposable.from(
-    workspace.registerTextDocumentContentProvider(SCHEME, { provideTextDocumentContent: ({ query }) => texts.get(query) ?? "" }),
-    vscodeCommands.registerCommand(commands.measureAllRows, async (root?: string) => {
-      try {
-        const text = await measure(session, root);
-        if (text === undefined) return;
-        // A document of an earlier run stays as it was: each has its number.
-        const run = String(texts.size + 1);
-        texts.set(run, text);
-        await window.showTextDocument(Uri.from({ scheme: SCHEME, path: `/All rows ${run}.txt`, query: run }), { preview: false });
-      } catch (error) {
-        void window.showErrorMessage(`No statistics on all rows: ${error instanceof Error ? error.message : String(error)}`);
-      }
-    }),
-  );
-}
-
-async function measure(session: Session, root: string | undefined): Promise<string | undefined> {
-  const project = await chooseProject(session, "Statistics on all rows of", root);
-  if (!project) return undefined;
-  const title = `All rows of ${project.name}`;
-  const report = await followWork(session, {
-    ...{ root: project.root, title, label: "$(graph) All rows", unit: "rows", bars: 1 },
-    progressOf: ({ progress }) => progress,
-    run: () => session.measure(project.root),
-    cancel: () => session.cancel(project.root),
+  return vscodeCommands.registerCommand(commands.measureAllRows, async (asked?: string) => {
+    const project = await chooseProject(session, "Statistics on all rows of", asked);
+    if (!project) return;
+    const { root, name } = project;
+    const measuring = session.measuring(root);
+    await vscodeCommands.executeCommand(internalCommands.showAllRows, root);
+    try {
+      await followWork(session, {
+        ...{ root, title: `All rows of ${name}`, label: "$(graph) All rows", unit: "rows", bars: 1 },
+        progressOf: ({ allRows }) => allRows?.progress,
+        run: () => measuring.measure(),
+        cancel: () => measuring.cancel(),
+      });
+    } catch (error) {
+      void window.showErrorMessage(`No statistics on all rows: ${error instanceof Error ? error.message : String(error)}`);
+    }
   });
-  return report && `${allRowsTitle()}\n${lfTable(withAllRows(project, report))}\n`;
 }

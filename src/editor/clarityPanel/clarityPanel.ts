@@ -1,6 +1,6 @@
 import { commands as vscodeCommands, Disposable, ViewColumn, window, type Uri, type WebviewPanel } from "vscode";
 import type { RowFilter } from "../../core/rowFilter";
-import type { PanelApi, PanelEvents, PanelSnapshot } from "../../protocol/panel";
+import type { AskedView, PanelApi, PanelEvents, PanelSnapshot } from "../../protocol/panel";
 import type { Remote } from "../../protocol/rpc";
 import type { Session } from "../../services/session";
 import { commands, internalCommands, panels } from "../ids";
@@ -9,11 +9,9 @@ import { createPanels, type PanelContent } from "../platform/panels";
 import { projectOnScreen } from "../platform/projectOnScreen";
 import { connectPage } from "../platform/webviewPage";
 
-interface Shown {
+interface Shown extends AskedView {
   /** The first project if undefined. */
   readonly root: string | undefined;
-  /** Rows to open. */
-  readonly filter?: RowFilter;
 }
 
 /** The clarity matrix: one panel, which shows one project at a time and the rows behind any of its numbers. */
@@ -34,12 +32,14 @@ export function registerClarityPanel(session: Session, extensionUri: Uri): Dispo
       show({ root: typeof root === "string" ? root : projectOnScreen(session.snapshot)?.root }),
     ),
     vscodeCommands.registerCommand(internalCommands.showRows, (root: string, filter: RowFilter) => show({ root, filter })),
+    vscodeCommands.registerCommand(internalCommands.showAllRows, (root: string) => show({ root, scope: "allRows" })),
     open,
   );
 }
 
 function fillPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, first: Shown): PanelContent<Shown> {
-  let { root, filter } = first;
+  let root = first.root;
+  let asked: AskedView | undefined = first;
   const snapshot = (): PanelSnapshot => {
     const { projects } = session.snapshot;
     const project = projects.find((candidate) => candidate.root === root) ?? projects[0];
@@ -49,9 +49,13 @@ function fillPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
   const api: PanelApi = {
     ready: () => {
       // Handed out once: when the panel is drawn again, what the user has chosen since counts.
-      const asked = filter;
-      filter = undefined;
-      return Promise.resolve({ snapshot: snapshot(), ...(asked === undefined ? {} : { filter: asked }) });
+      const { filter, scope } = asked ?? {};
+      asked = undefined;
+      return Promise.resolve({
+        snapshot: snapshot(),
+        ...(filter === undefined ? {} : { filter }),
+        ...(scope === undefined ? {} : { scope }),
+      });
     },
     rows: (query) => session.rows(query.root, query.filter, query.offset, query.limit),
     select: (chosen) => {
@@ -65,22 +69,24 @@ function fillPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
     explain: ({ root: project, row }) => session.explain(project, row),
     pin: async (row) => void (await vscodeCommands.executeCommand(commands.pinRow, row)),
     debugRow: async (row) => void (await vscodeCommands.executeCommand(commands.debugRow, row)),
+    measureAllRows: async (project) => void (await vscodeCommands.executeCommand(commands.measureAllRows, project)),
+    cancelAllRows: (project) => session.measuring(project).cancel(),
     exportLabels: async (project) => void (await vscodeCommands.executeCommand(commands.exportLabels, project)),
     openEvaluation: async (project) => void (await vscodeCommands.executeCommand(commands.openEvaluation, project)),
   };
   const remote: Remote<PanelEvents> = connectPage(panel, extensionUri, "webview", api);
   const stop = session.onChange(post);
   return {
-    show: ({ root: chosen, filter: rows }) => {
+    show: ({ root: chosen, ...view }) => {
       root = chosen ?? root;
-      filter = rows ?? filter;
       post();
-      // A hidden panel's page is gone and cannot answer: it is handed the filter when it is drawn again.
-      if (rows)
-        void remote.call("show", rows).then(
-          () => (filter = filter === rows ? undefined : filter),
-          () => undefined,
-        );
+      if (view.filter === undefined && view.scope === undefined) return;
+      // A hidden panel's page is gone and cannot answer: it is handed this when it is drawn again.
+      asked = view;
+      void remote.call("show", view).then(
+        () => (asked = asked === view ? undefined : asked),
+        () => undefined,
+      );
     },
     dispose: () => {
       stop();

@@ -1,5 +1,4 @@
-import type { Disposable } from "vscode";
-import { ViewColumn, window, type Uri, type WebviewPanel } from "vscode";
+import { ViewColumn, window, type Disposable, type Uri, type WebviewPanel } from "vscode";
 import { webviewOptions } from "./webviewPage";
 
 /** What fills a panel. */

@@ -1,15 +1,14 @@
 import { clarityMatrix } from "../../core/clarity";
 import type { PatternIndex } from "../../core/labelModel/contract";
+import { describeFit } from "../../core/labelModel/describeFit";
 import { fitLabelModel, type LabelFit } from "../../core/labelModel/fitLabelModel";
-import type { GoldReport } from "../../core/labelModel/gold";
 import { majorityVote } from "../../core/labelModel/majorityVote";
 import { predictLabels } from "../../core/labelModel/predict";
 import { countLabels } from "../../core/labelCounts";
 import { buildPatterns, rowLabels } from "../../core/patterns";
-import { summarize, type LfSummary } from "../../core/summary";
+import { summarize } from "../../core/summary";
 import { ABSTAIN } from "../../core/votes";
 import type { Analysis, AnalysisInput } from "../../protocol/analysis";
-import type { LabelModelSnapshot } from "../../protocol/snapshot";
 
 /** A label model fitted on one vote matrix, and what it was fitted on. */
 export interface Fitted extends LabelFit {
@@ -38,8 +37,7 @@ export function analyse({ input, index, model, parameters, proba }: Fitted): Ana
   return {
     names,
     summary,
-    labelModel: { kind: model.kind, title: model.title, gold: goldReport(parameters.report) },
-    estimated: model.precision(parameters).map((estimate, lf) => (saysEnough(summary.lfs[lf]!) ? estimate : undefined)),
+    ...describeFit({ model, parameters }, summary.lfs),
     predictions,
     labelCounts: [...countLabels(predictions.labelModel, matrix.labels)],
     clarity: {
@@ -48,16 +46,4 @@ export function analyse({ input, index, model, parameters, proba }: Fitted): Ana
       endModel: clarityMatrix({ matrix, prediction: predictions.endModel }),
     },
   };
-}
-
-/** An estimate is made of how an LF agrees with others: with hardly any rows shared it would only repeat what the model assumes. */
-const LEAST_SHARED = 20;
-const LEAST_SHARED_PART = 0.1;
-
-const saysEnough = ({ votes, overlaps }: LfSummary): boolean => overlaps >= LEAST_SHARED && overlaps >= LEAST_SHARED_PART * votes;
-
-function goldReport({ used, rows, candidates, shift }: GoldReport): LabelModelSnapshot["gold"] {
-  const visible = shift?.visible === true;
-  const warning = `The LFs vote differently on dev than on all rows (p = ${shift?.pValue.toPrecision(2)}): what is fitted to dev's gold may not hold for the rest.`;
-  return { used, rows, candidates, ...(visible ? { warning } : {}) };
 }

@@ -1,6 +1,5 @@
 import { basename, join } from "node:path";
 import type {
-  AllRowsReport,
   DatasetInfo,
   EngineEvents,
   LabelReport,
@@ -11,6 +10,7 @@ import type {
   SourceFile,
 } from "../../protocol/engine";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
+import { createMeasuring, type Measuring } from "../allRows/measuring";
 import { changesOf } from "../baseline/baseline";
 import { createBaselineKeeper, type BaselineKeeper } from "../baseline/keeper";
 import { parseConfig } from "../config/parse";
@@ -52,6 +52,8 @@ export class Project {
   readonly queries: Queries;
   /** The end model. */
   readonly training: Training;
+  /** Statistics on all rows. */
+  readonly measuring: Measuring;
   readonly #exports: Exports;
   #spec: ProjectSpec | undefined;
   #watched: ReadonlySet<string> = new Set();
@@ -104,6 +106,13 @@ export class Project {
       spec: () => this.#spec,
       tell: (change) => this.#dispatch(change),
       use: (endModel) => this.#use(endModel),
+    });
+    this.measuring = createMeasuring({
+      ports,
+      sources: () => this.#sources(),
+      state: () => this.#state,
+      ready: () => this.#ready(),
+      tell: (change) => this.#dispatch(change),
     });
     this.#exports = createExports(root, (exports) => this.#dispatch({ exports }));
   }
@@ -249,11 +258,6 @@ export class Project {
     return this.#exports.make(async () => this.#engine.label({ ...request, files: await this.#sources(), labelModel: config.labelModel }));
   }
 
-  /** Runs the LFs over all rows and counts. Rejects with a plain message. */
-  async measure(): Promise<AllRowsReport> {
-    return this.#engine.measure({ labelModel: this.#ready().config.labelModel, files: await this.#sources() });
-  }
-
   #ready(): { readonly config: ProjectConfig; readonly spec: ProjectSpec } {
     const [{ config, info }, spec] = [this.#state, this.#spec];
     if (!config || !info || !spec) throw new Error(this.snapshot.problems[0]?.message ?? "The project is not ready yet.");
@@ -262,7 +266,7 @@ export class Project {
 
   /** Ends whatever the worker does. */
   async cancel(): Promise<void> {
-    await Promise.all([this.#engine.cancel(), this.training.cancel()]);
+    await Promise.all([this.#engine.cancel(), this.training.cancel(), this.measuring.cancel()]);
   }
 
   async dispose(): Promise<void> {
@@ -272,7 +276,7 @@ export class Project {
     clearTimeout(this.#frame);
     this.#baseline.close();
     this.#exports.close();
-    await this.training.cancel();
+    await Promise.all([this.training.cancel(), this.measuring.cancel()]);
     this.ports.analyst.forget(this.root);
     await this.#engine.dispose();
   }
@@ -298,7 +302,8 @@ export class Project {
 
   async #adopt(info: DatasetInfo): Promise<void> {
     const { config } = this.#state;
-    if (info.fingerprint !== this.#state.info?.fingerprint) this.#results.clear();
+    const isSame = info.fingerprint === this.#state.info?.fingerprint;
+    if (!isSame) this.#results.clear();
     this.#baseline.invalidate();
     this.#dispatch({
       info,
@@ -307,6 +312,7 @@ export class Project {
       numbers: undefined,
       baseline: undefined,
       endModel: undefined,
+      ...(isSame ? {} : { allRows: undefined }),
     });
     await writeGeneratedTypes({
       root: this.root,

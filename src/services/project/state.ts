@@ -1,12 +1,14 @@
 import { join } from "node:path";
 import { ABSTAIN, type VoteMatrix } from "../../core/votes";
 import type { Problem } from "../../core/problem";
-import type { ClarityMatrix } from "../../core/clarity";
+import { labeledAccuracy } from "../../core/clarity";
 import { wilson } from "../../core/interval";
 import type { DatasetInfo, LfResult, PlannedLf, RunPlan } from "../../protocol/engine";
 import type { BaselineSnapshot, LfSnapshot, Phase, Progress, ProjectSnapshot } from "../../protocol/snapshot";
 import { CONFIG_FILE, type ProjectConfig } from "../config/schema";
 import { SPLITS } from "../../core/cells";
+import { allRowsSnapshot } from "../allRows/allRowsSnapshot";
+import type { AllRows } from "../allRows/measuring";
 import { countEvidence } from "./evidence";
 import type { LiveNumbers } from "./liveNumbers";
 import { unstableProblems } from "./results";
@@ -50,6 +52,7 @@ export interface ProjectState {
   /** The latest end model, and the label (or ABSTAIN) that it gives each row of the sample. */
   readonly endModel?: { readonly record: TrainingRecord; readonly file: string; readonly predictions: Int16Array } | undefined;
   readonly training?: Progress | undefined;
+  readonly allRows?: AllRows | undefined;
   /** Of `analysis` against `baseline`. */
   readonly changes?: Changes | undefined;
 }
@@ -92,6 +95,7 @@ export function runText(
 /** The state as everybody else sees it. */
 export function projectSnapshot(state: ProjectState): ProjectSnapshot {
   const { info, analysis, study } = state;
+  const accuracy = analysis && labeledAccuracy(analysis.clarity.labelModel);
   return {
     root: state.root,
     name: state.name,
@@ -120,10 +124,11 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
           labeled: analysis.labelCounts.reduce((sum, count) => sum + count, 0),
           labelCounts: analysis.labelCounts,
           clarity: analysis.clarity.labelModel,
-          ...labeledAccuracy(analysis.clarity.labelModel),
+          ...(accuracy === undefined ? {} : { labeledAccuracy: accuracy }),
         }),
     ...endModelSnapshot(state),
     ...(state.training === undefined ? {} : { training: state.training }),
+    ...allRowsSnapshot(state),
     ...(study === undefined ? {} : { dependencies: study.dependencies }),
     ...(study?.comparison === undefined ? {} : { comparison: study.comparison }),
     ...(state.exports === undefined ? {} : { exports: state.exports }),
@@ -137,14 +142,6 @@ function noLfProblems({ root, phase, config, lfs, runProblems }: ProjectState): 
   if (phase !== "ready" || !config || lfs.length > 0 || runProblems.length > 0) return [];
   const message = `There is no LF yet. Export one from a file that "functions" names: ${config.functions.join(", ")}.`;
   return [{ file: join(root, CONFIG_FILE), severity: "warning", message }];
-}
-
-function labeledAccuracy({ cells }: ClarityMatrix): Pick<ProjectSnapshot, "labeledAccuracy"> {
-  const rowsOf = (verdict: "right" | "wrong"): number => Object.values(cells[verdict]).reduce((sum, { count }) => sum + count, 0);
-  const right = rowsOf("right");
-  const of = right + rowsOf("wrong");
-  const interval = wilson(right, of);
-  return interval ? { labeledAccuracy: { right, of, interval } } : {};
 }
 
 /** What everybody may know of the data. */

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Split } from "../../core/cells";
 import type { PredictReport, PredictRequest, TrainAnswer, TrainingRecord } from "../../protocol/endModel";
-import type { EngineEvents, ProjectSpec, SourceFile } from "../../protocol/engine";
+import type { ProjectSpec, SourceFile } from "../../protocol/engine";
 import type { ProjectConfig } from "../config/schema";
 import { endModelSpec, isSameTraining, trainedOn } from "../endModel/trainedOn";
 import { hashedIn, trainingId, trainingStore } from "../endModel/trainingStore";
 import { discardExport } from "../export/cutOff";
 import { assertNoData } from "../export/place";
+import { createOwnEngine, isCancelled } from "./ownEngine";
 import type { Engine, ProjectPorts } from "./ports";
 import type { ProjectState } from "./state";
 
@@ -56,8 +57,11 @@ export interface TrainingOptions {
 
 export function createTraining({ root, engine, ports, sources, state, spec, tell, use }: TrainingOptions): Training {
   const store = trainingStore(root, (text) => ports.log({ level: "warn", text }));
-  let underWay: Engine | undefined;
-  let cancelled = false;
+  const own = createOwnEngine({
+    ports,
+    busy: "The end model of this project is at work already; wait for it or cancel it.",
+    tell: (training) => tell({ training }),
+  });
 
   function ready(): { config: ProjectConfig; spec: ProjectSpec } {
     const at = spec();
@@ -66,24 +70,12 @@ export function createTraining({ root, engine, ports, sources, state, spec, tell
     return { config, spec: at };
   }
 
-  /** Works in an engine of its own, which ends with it: the project's own is not held up. */
   async function elsewhere<T>(project: ProjectSpec, out: string, work: (engine: Engine) => Promise<T>): Promise<T> {
-    if (underWay) throw new Error("The end model of this project is at work already; wait for it or cancel it.");
-    cancelled = false;
-    const own = (underWay = ports.engine(quietEvents((training) => tell({ training }), ports.log)));
-    tell({ training: { what: "reading data", done: 0, total: 0 } });
     try {
-      await own.open(project);
-      return await work(own);
+      return await own.work(project, work);
     } catch (error) {
-      if (!cancelled) throw error;
-      await own.dispose();
-      await discardExport(out);
-      throw new Error("Cancelled.", { cause: error });
-    } finally {
-      underWay = undefined;
-      tell({ training: undefined });
-      await own.dispose();
+      if (isCancelled(error)) await discardExport(out);
+      throw error;
     }
   }
 
@@ -135,19 +127,9 @@ export function createTraining({ root, engine, ports, sources, state, spec, tell
       return elsewhere(project, request.out, (own) => own.predict({ ...request, model: file }));
     },
     adopt,
-    async cancel() {
-      cancelled = true;
-      await underWay?.dispose();
-    },
+    cancel: () => own.cancel(),
   };
 }
-
-const quietEvents = (progress: EngineEvents["progress"], log: EngineEvents["log"]): EngineEvents => ({
-  ...{ progress, log },
-  planned: () => {},
-  lfStarted: () => {},
-  lfDone: () => {},
-});
 
 function isAsked({ options }: TrainingRecord, { scored, gold = "auto", seed }: TrainOptions, config: ProjectConfig): boolean {
   return (scored === undefined || options.scored === scored) && options.gold === gold && options.seed === (seed ?? config.endModel.seed);

@@ -28,14 +28,24 @@ describe("numbers beside the code", () => {
 
   it("stand above each LF", () => expectTitles(originalTitles));
 
-  it("of all rows are counted on request, in a document of their own", async () => {
+  it("of all rows are counted on request, beside the sample's, and go out of date with the LFs", async () => {
     const { root } = await project();
     await vscode.commands.executeCommand(commands.measureAllRows, root);
-    const document = vscode.window.activeTextEditor!.document;
-    assert.match(document.getText(), /^All rows of train and dev, not a sample.\n.*3 LFs on 8 of 8 rows, 4 with gold/);
-    assert.match(document.getText(), /\nClarity matrix, 4 rows with gold/);
-    assert.equal(document.isUntitled || document.isDirty, false);
+    assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, "Clarity Matrix");
+    const { allRows, data } = await project();
+    const { project: all, splits, stale } = allRows!.measured!;
+    assert.deepEqual([all.data?.sampleRows, all.data?.sampleGold, splits, stale], [8, 4, ["train", "dev"], false]);
+    assert.equal(all.clarity?.goldRows, 4);
+    assert.equal(allRows?.progress, undefined);
+    assert.equal(data?.sampleRows, 8);
     await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    await type(files.lfs, '"subscribe"', '"subscribe", "hello"');
+    const isStale = (expected: boolean): Promise<void> =>
+      eventually(async () => assert.equal((await project()).allRows?.measured?.stale, expected));
+    await isStale(true);
+    await vscode.commands.executeCommand("undo");
+    await isStale(false);
+    await expectTitles(originalTitles);
   });
 
   it("follow unsaved text, and undo", async () => {

@@ -8,6 +8,7 @@ import { Segments } from "../../ui/Segments";
 import { MatrixTable } from "./MatrixTable";
 import { SOURCES } from "./matrixText";
 import { NoGold } from "./Notices";
+import { useScope } from "./scope";
 
 interface ClarityMatrixProps {
   readonly project: ProjectSnapshot;
@@ -18,7 +19,9 @@ interface ClarityMatrixProps {
 const MAX_CHOICES = 200;
 
 /** The labels of the label model of majority vote or of the end model against gold, by the LFs' votes against gold; of all gold rows or of one class. */
-export function ClarityMatrix({ project, view: { goldLabel, source: chosen = "labelModel", filter } }: ClarityMatrixProps) {
+export function ClarityMatrix({ project, view: { goldLabel: one, source: chosen = "labelModel", filter } }: ClarityMatrixProps) {
+  const ofSample = useScope() === "sample";
+  const goldLabel = ofSample ? one : undefined;
   const source = chosen === "endModel" && !project.endModel ? "labelModel" : chosen;
   const { value: matrix, error } = useMatrix(project, goldLabel, source);
   if (project.data?.sampleGold === 0) return <NoGold {...(project.columns?.gold !== undefined && { goldColumn: project.columns.gold })} />;
@@ -27,7 +30,7 @@ export function ClarityMatrix({ project, view: { goldLabel, source: chosen = "la
       <div className="section-line">
         <h2 id="matrix-title">Clarity matrix</h2>
         <Segments label="Whose labels" value={source} options={sourceOptions(project)} onChange={chooseSource} />
-        {project.labels.length <= MAX_CHOICES && (
+        {ofSample && project.labels.length <= MAX_CHOICES && (
           <Dropdown
             label="Gold label of the rows"
             value={goldLabel ?? ""}

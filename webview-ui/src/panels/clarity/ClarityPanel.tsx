@@ -1,6 +1,7 @@
 import type { PanelSnapshot, ProjectSnapshot } from "../../../../src/protocol/panel";
 import type { View } from "../../state";
 import { Progress } from "../../ui/Progress";
+import { AllRowsNotice } from "./AllRowsNotice";
 import { ClarityMatrix } from "./ClarityMatrix";
 import { Dependencies } from "./Dependencies";
 import { Header } from "./Header";
@@ -10,6 +11,7 @@ import { LfTable } from "./LfTable";
 import { NoLfs, Restricted } from "./Notices";
 import { Problems } from "./Problems";
 import { RowsView } from "./RowsView";
+import { ScopeContext } from "./scope";
 import { StaleNotice } from "./StaleNotice";
 
 interface ClarityPanelProps {
@@ -20,12 +22,13 @@ interface ClarityPanelProps {
 
 /** One project: its numbers, and beside or below them the rows behind the number that was chosen. */
 export function ClarityPanel({ projects, project, view }: ClarityPanelProps) {
-  const filter = project.data ? view.filter : undefined;
+  const { scope = "sample" } = view;
+  const filter = project.data && scope === "sample" ? view.filter : undefined;
   return (
     <div className={filter ? "panel with-rows" : "panel"}>
       <main className="overview" key={project.root}>
-        <Header projects={projects} project={project} />
-        <StaleNotice project={project} />
+        <Header projects={projects} project={project} scope={scope} />
+        {scope === "sample" && <StaleNotice project={project} />}
         <Problems project={project} />
         <Overview project={project} view={view} />
       </main>
@@ -41,6 +44,27 @@ function Overview({ project, view }: { project: ProjectSnapshot; view: View }) {
   if (project.lfs.length === 0) {
     return <NoLfs labels={project.labels} {...(project.columns?.text !== undefined && { textColumn: project.columns.text })} />;
   }
+  if (view.scope === "allRows") return <AllRows project={project} view={view} />;
+  return (
+    <>
+      <Numbers project={project} view={view} />
+      <Dependencies project={project} filter={view.filter} />
+    </>
+  );
+}
+
+/** The numbers of all rows; what is there of the sample's stands under its own choice. */
+function AllRows({ project, view }: { project: ProjectSnapshot; view: View }) {
+  const measured = project.allRows?.measured;
+  return (
+    <ScopeContext value="allRows">
+      <AllRowsNotice project={project} />
+      {measured && <Numbers project={measured.project} view={view} />}
+    </ScopeContext>
+  );
+}
+
+function Numbers({ project, view }: { project: ProjectSnapshot; view: View }) {
   return (
     <>
       <div className="overview-top">
@@ -49,7 +73,6 @@ function Overview({ project, view }: { project: ProjectSnapshot; view: View }) {
       </div>
       <LabelModelCard project={project} />
       <LfTable project={project} view={view} />
-      <Dependencies project={project} filter={view.filter} />
     </>
   );
 }

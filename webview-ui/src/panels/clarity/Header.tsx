@@ -1,18 +1,20 @@
-import type { PanelSnapshot, ProjectSnapshot } from "../../../../src/protocol/panel";
+import type { PanelSnapshot, ProjectSnapshot, Scope } from "../../../../src/protocol/panel";
 import { count, counted, duration } from "../../format";
 import { exportLabels, openEvaluation, selectProject, showRows } from "../../state";
 import { Button } from "../../ui/Button";
 import { Dropdown } from "../../ui/Dropdown";
 import { Icon } from "../../ui/Icon";
 import { Progress } from "../../ui/Progress";
+import { ScopeSwitch } from "./ScopeSwitch";
 
 interface HeaderProps {
   readonly projects: PanelSnapshot["projects"];
   readonly project: ProjectSnapshot;
+  readonly scope: Scope;
 }
 
 /** Which project, what it is doing, what it runs on, and what can be done with it. */
-export function Header({ projects, project }: HeaderProps) {
+export function Header({ projects, project, scope }: HeaderProps) {
   return (
     <header className="header">
       <div className="header-line">
@@ -34,7 +36,12 @@ export function Header({ projects, project }: HeaderProps) {
           Export labels
         </Button>
       </div>
-      {project.data && <Facts project={project} data={project.data} />}
+      {project.data && (
+        <div className="facts-line">
+          <ScopeSwitch project={project} scope={scope} />
+          {scope === "sample" && <Facts project={project} data={project.data} />}
+        </div>
+      )}
     </header>
   );
 }

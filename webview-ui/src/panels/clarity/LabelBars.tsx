@@ -5,11 +5,13 @@ import { Button } from "../../ui/Button";
 import { ShareBar } from "../../ui/Bars";
 import { toneOf } from "./LabelChip";
 import { RowsButton } from "./RowsButton";
+import { ofRows, useScope } from "./scope";
 
 const STEP = 12;
 
-/** How many rows of the sample got each denoised label, most first. */
+/** How many rows got each denoised label, most first. */
 export function LabelBars({ project, filter }: { project: ProjectSnapshot; filter: RowFilter | undefined }) {
+  const scope = useScope();
   const [shown, setShown] = useState(STEP);
   const { labels, labelCounts, labeled = 0, data } = project;
   if (!labelCounts) return null;
@@ -41,7 +43,7 @@ export function LabelBars({ project, filter }: { project: ProjectSnapshot; filte
           {`${count(bars.length - shown)} more labels`}
         </Button>
       )}
-      {unlabeled > 0 && <p className="muted">{`${counted(unlabeled, "row")} of the sample without a denoised label`}</p>}
+      {unlabeled > 0 && <p className="muted">{`${counted(unlabeled, "row")} ${ofRows[scope]} without a denoised label`}</p>}
     </section>
   );
 }

@@ -6,12 +6,13 @@ import { LabelChip } from "./LabelChip";
 import { faultRows, labelsOf } from "./lfColumns";
 import { LfLink } from "./LfLink";
 import { RowsButton } from "./RowsButton";
+import { useScope } from "./scope";
 
 interface LfRowProps {
   readonly lf: LfSnapshot;
   readonly labels: readonly string[];
   readonly root: string;
-  /** Rows of the sample. */
+  /** Rows that are counted. */
   readonly rows: number;
   readonly filter: RowFilter | undefined;
 }
@@ -19,6 +20,7 @@ interface LfRowProps {
 /** One LF's numbers. */
 export function LfRow({ lf, labels, root, rows, filter }: LfRowProps) {
   const { name, summary } = lf;
+  const scope = useScope();
   const rate = (which: LfRows, n: number | undefined, what: string) =>
     n === undefined ? (
       <td className="muted">…</td>
@@ -47,9 +49,9 @@ export function LfRow({ lf, labels, root, rows, filter }: LfRowProps) {
       {rate("conflict", summary?.conflicts, `have a vote against that of ${name}`)}
       <AccuracyCell lf={lf} filter={filter} />
       <EstimateCell lf={lf} />
-      <WorthCell lf={lf} />
+      {scope === "sample" && <WorthCell lf={lf} />}
       <FaultCell lf={lf} filter={filter} />
-      <td className="number muted">{lf.ms === undefined ? "…" : duration(lf.ms)}</td>
+      {scope === "sample" && <td className="number muted">{lf.ms === undefined ? "…" : duration(lf.ms)}</td>}
     </tr>
   );
 }
@@ -63,7 +65,7 @@ interface RateButtonProps {
   readonly what: string;
 }
 
-/** A share of the sample's rows with its count. */
+/** A share of the rows with its count. */
 export function RateButton({ opens, open, n, rows, what }: RateButtonProps) {
   return (
     <RowsButton opens={opens} open={open} label={`${percent(n, rows)}: ${count(n)} of ${counted(rows, "row")} ${what}`} className="rate">

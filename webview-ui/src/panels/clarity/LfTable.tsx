@@ -5,19 +5,21 @@ import { Icon } from "../../ui/Icon";
 import { chooseSort, type View } from "../../state";
 import { TextField } from "../../ui/TextField";
 import { useGridKeys } from "../../ui/gridKeys";
-import { labelsOf, LF_COLUMNS, nextSort, sortLfs, type Sort } from "./lfColumns";
+import { columnsOf, labelsOf, nextSort, sortLfs, type ColumnTitle, type Sort } from "./lfColumns";
 import { LfRow, RateButton } from "./LfRow";
 import { RowsButton } from "./RowsButton";
+import { useScope } from "./scope";
 
 interface LfTableProps {
   readonly project: ProjectSnapshot;
   readonly view: View;
 }
 
-/** Every LF with what it is worth; every number opens its rows. */
+/** Every LF with what it is worth; every number of the sample opens its rows. */
 export function LfTable({ project, view: { filter, sort } }: LfTableProps) {
   const [sought, setSought] = useState("");
   const grid = useGridKeys();
+  const columns = columnsOf(useScope());
   const { lfs, labels, root, set } = project;
   const rows = project.data?.sampleRows ?? 0;
   const word = sought.trim().toLowerCase();
@@ -37,7 +39,7 @@ export function LfTable({ project, view: { filter, sort } }: LfTableProps) {
         <table {...grid} className="lf-table" aria-labelledby="lfs-title">
           <thead>
             <tr>
-              {LF_COLUMNS.map((column) => (
+              {columns.map((column) => (
                 <SortHeader key={column.key} column={column} sort={sort} onSort={() => chooseSort(nextSort(sort, column.key))} />
               ))}
             </tr>
@@ -47,7 +49,7 @@ export function LfTable({ project, view: { filter, sort } }: LfTableProps) {
               <LfRow key={`${lf.file} ${lf.name}`} lf={lf} labels={labels} root={root} rows={rows} filter={filter} />
             ))}
           </tbody>
-          {set && <SetTotals set={set} rows={rows} filter={filter} />}
+          {set && <SetTotals set={set} rows={rows} columns={columns.length} filter={filter} />}
         </table>
       </div>
     </section>
@@ -55,7 +57,7 @@ export function LfTable({ project, view: { filter, sort } }: LfTableProps) {
 }
 
 interface SortHeaderProps {
-  readonly column: (typeof LF_COLUMNS)[number];
+  readonly column: ColumnTitle;
   readonly sort: Sort | undefined;
   readonly onSort: () => void;
 }
@@ -72,7 +74,15 @@ function SortHeader({ column: { key, title, meaning }, sort, onSort }: SortHeade
   );
 }
 
-function SetTotals({ set, rows, filter }: { set: SetSummary; rows: number; filter: RowFilter | undefined }) {
+interface SetTotalsProps {
+  readonly set: SetSummary;
+  readonly rows: number;
+  /** Of the table. */
+  readonly columns: number;
+  readonly filter: RowFilter | undefined;
+}
+
+function SetTotals({ set, rows, columns, filter }: SetTotalsProps) {
   const silent = rows - set.covered;
   return (
     <tfoot>
@@ -90,7 +100,7 @@ function SetTotals({ set, rows, filter }: { set: SetSummary; rows: number; filte
         <td>
           <RateButton opens={{ set: "conflict" }} open={filter} n={set.conflicts} rows={rows} what="have votes that disagree" />
         </td>
-        <td colSpan={5}>
+        <td colSpan={columns - 5}>
           <RowsButton opens={{ set: "silent" }} open={filter} label={`No LF votes on ${counted(silent, "row")}`}>
             {counted(silent, "row")} without a vote
           </RowsButton>

@@ -12,6 +12,7 @@ import { Icon } from "../../ui/Icon";
 import { useGridKeys } from "../../ui/gridKeys";
 import { FEW_ROWS, nextStep, PREDICTIONS, SOURCES, VERDICTS } from "./matrixText";
 import { RowsButton } from "./RowsButton";
+import { useScope } from "./scope";
 
 interface MatrixTableProps {
   readonly matrix: ClarityMatrix;
@@ -22,9 +23,10 @@ interface MatrixTableProps {
   readonly filter: RowFilter | undefined;
 }
 
-/** The 3 x 4 cells with their totals; every number opens its rows. */
+/** The 3 x 4 cells with their totals; every number of the sample opens its rows. */
 export function MatrixTable({ matrix, source, lfs, goldLabel, filter }: MatrixTableProps) {
   const grid = useGridKeys();
+  const scope = useScope();
   const rows = (clarity: NonNullable<RowFilter["clarity"]>): RowFilter => ({
     clarity,
     ...(goldLabel !== undefined && { goldLabel }),
@@ -35,7 +37,7 @@ export function MatrixTable({ matrix, source, lfs, goldLabel, filter }: MatrixTa
   const { label } = SOURCES[source];
   const heading = { goldRows: matrix.goldRows, filter };
   return (
-    <table {...grid} className="matrix" aria-labelledby="matrix-title">
+    <table {...(scope === "sample" ? grid : {})} className="matrix" aria-labelledby="matrix-title">
       <thead>
         <tr>
           <th scope="col">

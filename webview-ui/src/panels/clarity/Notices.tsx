@@ -1,6 +1,7 @@
 /** What stands in place of numbers that cannot be: why there are none, and what to do. */
 import type { ReactNode } from "react";
 import { Icon } from "../../ui/Icon";
+import { useScope } from "./scope";
 
 export function NoProject() {
   return (
@@ -47,6 +48,7 @@ export const isShort = lf((row) =>
 }
 
 export function NoGold({ goldColumn }: { goldColumn?: string }) {
+  const scope = useScope();
   return (
     <Notice icon="pass" title="No gold, so no clarity matrix">
       <p>
@@ -57,7 +59,8 @@ export function NoGold({ goldColumn }: { goldColumn?: string }) {
           </>
         ) : (
           <>
-            The column <code>{goldColumn}</code> is empty on every row of the sample. Fill in the right label of some rows.
+            The column <code>{goldColumn}</code> is empty on every row{scope === "sample" && " of the sample"}. Fill in the right label of
+            some rows.
           </>
         )}{" "}
         The other rows may stay empty. 50 gold rows give a first idea, 200 a good one. Coverage, overlap and conflict need no gold.

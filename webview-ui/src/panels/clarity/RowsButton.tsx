@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { RowFilter } from "../../../../src/protocol/panel";
 import { showRows } from "../../state";
+import { useScope } from "./scope";
 
 interface RowsButtonProps {
   /** The rows that a click opens. */
@@ -13,8 +14,15 @@ interface RowsButtonProps {
   readonly children: ReactNode;
 }
 
-/** A number (or a cell of numbers) that opens the rows behind it. */
+/** A number (or a cell of numbers) that opens the rows behind it; of all rows there is no list, so that it only says what it is. */
 export function RowsButton({ opens, open, label, className = "", children }: RowsButtonProps) {
+  const scope = useScope();
+  if (scope === "allRows")
+    return (
+      <span className={`rows-number ${className}`} title={label}>
+        {children}
+      </span>
+    );
   const pressed = open !== undefined && sameFilter(opens, open);
   return (
     <button

@@ -1,17 +1,17 @@
 /** What the LF table's columns hold, and the order that a column gives. */
-import type { LfSnapshot } from "../../../../src/protocol/panel";
+import type { LfSnapshot, Scope } from "../../../../src/protocol/panel";
 
 export interface Sort {
   readonly column: LfColumn;
   readonly descending: boolean;
 }
 
-export const LF_COLUMNS = [
+const LF_COLUMNS = [
   { key: "name", title: "LF", meaning: "Opens the source" },
   { key: "labels", title: "Labels", meaning: "The labels it emits (polarity)" },
-  { key: "coverage", title: "Coverage", meaning: "Rows it votes on, of all rows of the sample" },
-  { key: "overlap", title: "Overlap", meaning: "Rows it and another LF vote on, of all rows of the sample" },
-  { key: "conflict", title: "Conflict", meaning: "Rows it votes on and another LF votes differently, of all rows of the sample" },
+  { key: "coverage", title: "Coverage", meaning: "Rows it votes on, of all rows counted here" },
+  { key: "overlap", title: "Overlap", meaning: "Rows it and another LF vote on, of all rows counted here" },
+  { key: "conflict", title: "Conflict", meaning: "Rows it votes on and another LF votes differently, of all rows counted here" },
   {
     key: "accuracy",
     title: "Accuracy",
@@ -29,7 +29,13 @@ export const LF_COLUMNS = [
   { key: "time", title: "Time", meaning: "Time its last run took over the sample" },
 ] as const;
 
-export type LfColumn = (typeof LF_COLUMNS)[number]["key"];
+export type ColumnTitle = (typeof LF_COLUMNS)[number];
+
+/** Of all rows nobody works out what an LF adds, or how long it takes. */
+export const columnsOf = (scope: Scope): readonly ColumnTitle[] =>
+  LF_COLUMNS.filter(({ key }) => scope === "sample" || (key !== "worth" && key !== "time"));
+
+export type LfColumn = ColumnTitle["key"];
 
 /** Rows the LF faulted on. */
 export const faultRows = (lf: LfSnapshot): number => lf.faults.reduce((sum, fault) => sum + fault.rows, 0);

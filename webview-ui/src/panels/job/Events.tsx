@@ -1,9 +1,8 @@
 import type { LogEntry } from "../../../../src/protocol/jobsPanel";
-import { count, counted } from "../../format";
+import { count, counted, timeText } from "../../format";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { showEvents } from "./jobState";
-import { timeText } from "./jobText";
 
 /** The newest are what people look for; all are in the document. */
 const MOST_SHOWN = 200;

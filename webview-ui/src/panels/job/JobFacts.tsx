@@ -1,9 +1,8 @@
 import type { ReactNode } from "react";
 import type { JobView } from "../../../../src/protocol/jobsPanel";
-import { capitalized, count, counted } from "../../format";
+import { capitalized, count, counted, timeText } from "../../format";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
-import { timeText } from "./jobText";
 import { copy } from "./jobState";
 
 /** What the job is and what came of it. */

@@ -1,8 +1,5 @@
 import type { MetricPoint } from "../../../../src/protocol/jobsPanel";
 
-/** In the user's own time zone, to the second. */
-export const timeText = (at: number): string => new Date(at).toLocaleString(undefined, { dateStyle: "short", timeStyle: "medium" });
-
 /** A loss or a rate with four digits that count: 0.12345 -> "0.1235"; "n/a" where there is none. */
 export function figure(value: number | undefined): string {
   if (value === undefined) return "n/a";

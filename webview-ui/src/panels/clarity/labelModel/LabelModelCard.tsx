@@ -2,6 +2,7 @@ import type { ProjectSnapshot } from "../../../../../src/protocol/panel";
 import { useLast } from "../../../answers";
 import { Fold } from "../../../ui/Fold";
 import { Icon } from "../../../ui/Icon";
+import { useScope } from "../scope";
 import { Comparison } from "./Comparison";
 import { scoreText } from "./comparisonText";
 import { GoldUse } from "./GoldUse";
@@ -11,7 +12,8 @@ export function LabelModelCard({ project }: { project: ProjectSnapshot }) {
   const comparison = useLast(project.comparison);
   const { labelModel } = project;
   if (!labelModel) return null;
-  const none = absence(project);
+  const ofSample = useScope() === "sample";
+  const none = ofSample ? absence(project) : "· compared with majority vote on the sample alone";
   const shown = none === undefined ? comparison : undefined;
   const trouble = labelModel.gold.warning !== undefined || (shown !== undefined && shown.causes.length > 0);
   return (

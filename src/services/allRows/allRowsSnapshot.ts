@@ -1,0 +1,30 @@
+import type { ProjectSnapshot } from "../../protocol/snapshot";
+import type { ProjectConfig } from "../config/schema";
+import type { ProjectState } from "../project/state";
+import { withAllRows } from "./withAllRows";
+
+/** Statistics on all rows as views show them; stale as soon as LFs or settings are not those that were measured. */
+export function allRowsSnapshot(state: ProjectState): Pick<ProjectSnapshot, "allRows"> {
+  const { allRows, root, name, config, data } = state;
+  if (!allRows) return {};
+  const { progress, problem, measured } = allRows;
+  const part = { ...(progress === undefined ? {} : { progress }), ...(problem === undefined ? {} : { problem }) };
+  if (!measured || !config || !data) return { allRows: part };
+  const { report, at } = measured;
+  const { labels, columns } = measured.config;
+  const project = withAllRows({ root, name, labels, columns, data, problems: [] }, report);
+  const stale = isStale(measured, state);
+  return { allRows: { ...part, measured: { project, splits: report.splits, at, seconds: report.seconds, stale } } };
+}
+
+/** A file that cannot be run as it is counts as changed. */
+function isStale(
+  { report, config: then }: NonNullable<NonNullable<ProjectState["allRows"]>["measured"]>,
+  { config, phase, lfs }: ProjectState,
+): boolean {
+  if (!config || phase === "failed" || settings(then) !== settings(config)) return true;
+  return lfs.length !== report.lfs.length || lfs.some(({ site, stale }, at) => stale || site.key !== report.lfs[at]!.key);
+}
+
+/** What of the config the numbers depend on, beside the data. */
+const settings = ({ labels, columns, labelModel }: ProjectConfig): string => JSON.stringify({ labels, columns, labelModel });

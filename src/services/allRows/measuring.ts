@@ -1,0 +1,69 @@
+import type { AllRowsReport, DatasetInfo, ProjectSpec, SourceFile } from "../../protocol/engine";
+import type { Progress } from "../../protocol/snapshot";
+import type { ProjectConfig } from "../config/schema";
+import { createOwnEngine, isCancelled } from "../project/ownEngine";
+import type { ProjectPorts } from "../project/ports";
+import type { ProjectState } from "../project/state";
+
+/** Statistics on all rows, as the state keeps them. */
+export interface AllRows {
+  /** It is being measured. */
+  readonly progress?: Progress | undefined;
+  /** Why the last measurement came to nothing. */
+  readonly problem?: string | undefined;
+  /** The last measurement that came to its end, and the config that it was of. `at`: ISO 8601. */
+  readonly measured?: { readonly report: AllRowsReport; readonly config: ProjectConfig; readonly at: string };
+}
+
+/** Statistics on all rows of a project, on request. */
+export interface Measuring {
+  /** Runs the LFs over all rows and counts, or joins who does so already. Rejects with a plain message, also when it is cancelled. */
+  measure(): Promise<AllRowsReport>;
+  /** Ends what is under way; the last numbers stay. */
+  cancel(): Promise<void>;
+}
+
+export interface MeasuringOptions {
+  readonly ports: Pick<ProjectPorts, "engine" | "log">;
+  /** The project's LF files as they are now. */
+  readonly sources: () => Promise<readonly SourceFile[]>;
+  readonly state: () => ProjectState;
+  readonly ready: () => { readonly config: ProjectConfig; readonly spec: ProjectSpec };
+  readonly tell: (change: Pick<ProjectState, "allRows">) => void;
+}
+
+export function createMeasuring({ ports, sources, state, ready, tell }: MeasuringOptions): Measuring {
+  const change = (part: AllRows): void => tell({ allRows: { ...state().allRows, ...part } });
+  const own = createOwnEngine({
+    ports,
+    busy: "All rows of this project are being measured already; wait for it or cancel it.",
+    tell: (progress) => change({ progress }),
+  });
+  let underWay: Promise<AllRowsReport> | undefined;
+
+  async function measureNow(): Promise<AllRowsReport> {
+    const { config, spec } = ready();
+    change({ problem: undefined });
+    try {
+      const report = await own.work(spec, async (engine, info) => {
+        const measured = await engine.measure({ labelModel: config.labelModel, files: await sources() });
+        assertSameData(info, state().info);
+        return measured;
+      });
+      change({ measured: { report, config, at: new Date().toISOString() } });
+      return report;
+    } catch (error) {
+      if (!isCancelled(error)) change({ problem: error instanceof Error ? error.message : String(error) });
+      throw error;
+    }
+  }
+
+  return {
+    measure: () => (underWay ??= measureNow().finally(() => (underWay = undefined))),
+    cancel: () => own.cancel(),
+  };
+}
+
+function assertSameData(measured: DatasetInfo, shown: DatasetInfo | undefined): void {
+  if (measured.fingerprint !== shown?.fingerprint) throw new Error("The data changed meanwhile. Measure all rows again.");
+}

@@ -1,0 +1,49 @@
+import { labeledAccuracy } from "../../core/clarity";
+import type { Split } from "../../core/cells";
+import { wilson } from "../../core/interval";
+import type { AllRowsReport } from "../../protocol/engine";
+import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
+
+/**
+ * The project with the statistics of all rows in the place of the sample's, for a table, a report or a panel. Whatever is known of
+ * the sample alone is left out, so that the two never mix.
+ */
+export function withAllRows(
+  { root, name, labels, columns, data, problems }: Pick<ProjectSnapshot, "root" | "name" | "labels" | "columns" | "data" | "problems">,
+  report: AllRowsReport,
+): ProjectSnapshot {
+  const { summary, clarity, labelCounts, labelModel } = report;
+  const accuracy = labeledAccuracy(clarity.labelModel);
+  return {
+    ...{ root, name, labels, problems, phase: "ready", pinned: [] },
+    ...(columns === undefined ? {} : { columns }),
+    ...(data === undefined ? {} : { data: { ...data, sampleRows: summary.rows, sampleGold: summary.goldRows } }),
+    lfs: report.lfs.map((_, at) => lfOnAllRows(report, at)),
+    set: summary.set,
+    labelModel,
+    labelCounts,
+    labeled: labelCounts.reduce((sum, rows) => sum + rows, 0),
+    clarity: clarity.labelModel,
+    majorityClarity: clarity.majority,
+    ...(accuracy === undefined ? {} : { labeledAccuracy: accuracy }),
+  };
+}
+
+/** Says of which rows the numbers are. */
+export const allRowsTitle = (splits: readonly Split[]): string =>
+  splits.length === 3 ? "All rows, not a sample." : `All rows of ${splits.join(" and ")}, not a sample.`;
+
+function lfOnAllRows({ lfs, summary, estimated, faults }: AllRowsReport, at: number): LfSnapshot {
+  const { name, file, line, column, endLine } = lfs[at]!;
+  const figures = summary.lfs[at]!;
+  const interval = wilson(figures.correct, figures.correct + figures.incorrect);
+  const estimate = estimated[at];
+  return {
+    ...{ name, file, line, column, endLine },
+    stale: false,
+    faults: faults[at]!,
+    summary: figures,
+    ...(interval === undefined ? {} : { accuracyInterval: interval }),
+    ...(estimate === undefined ? {} : { estimated: estimate }),
+  };
+}

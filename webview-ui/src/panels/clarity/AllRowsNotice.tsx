@@ -1,0 +1,76 @@
+import type { AllRowsSnapshot, ProjectSnapshot } from "../../../../src/protocol/panel";
+import { counted, listed, percent, timeText } from "../../format";
+import { cancelAllRows, chooseScope, measureAllRows } from "../../state";
+import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
+import { Progress } from "../../ui/Progress";
+import { rowsInAll } from "./scope";
+
+/** Says of which rows the numbers below are and from when, and measures them on request. */
+export function AllRowsNotice({ project }: { project: ProjectSnapshot }) {
+  const { measured, progress, problem } = project.allRows ?? {};
+  return (
+    <section className="all-rows" aria-label="Numbers of all rows">
+      <span className="badge">All rows</span>
+      <div className="all-rows-text">
+        {measured ? <Measured measured={measured} /> : <NotMeasured project={project} />}
+        {measured?.stale && (
+          <p role="status">
+            <Icon name="history" className="warning" /> LFs or settings have changed since: these are the numbers of then.
+          </p>
+        )}
+        {problem !== undefined && !progress && (
+          <p role="alert">
+            <Icon name="error" className="wrong" /> Not measured: {problem}
+          </p>
+        )}
+        {measured && (
+          <p className="muted">
+            The rows behind a number, one label&#39;s matrix, Worth and Time are known of the{" "}
+            <button type="button" className="link" onClick={() => chooseScope("sample")}>
+              sample
+            </button>{" "}
+            alone.
+          </p>
+        )}
+      </div>
+      {progress ? (
+        <>
+          <Progress text={progressText(progress)} />
+          <Button appearance="secondary" onClick={cancelAllRows}>
+            Cancel
+          </Button>
+        </>
+      ) : (
+        <Button appearance={measured && !measured.stale ? "secondary" : "primary"} onClick={measureAllRows}>
+          {measured || problem !== undefined ? "Run again" : "Measure all rows"}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Measured({ measured: { project, splits, at, seconds } }: { measured: NonNullable<AllRowsSnapshot["measured"]> }) {
+  const { data, labelModel } = project;
+  return (
+    <p>
+      <b>
+        {counted(data?.sampleRows ?? 0, "row")} of {listed(splits)}
+      </b>
+      , {data?.sampleGold === 0 ? "none" : counted(data?.sampleGold ?? 0, "row")} with gold. Counted on {timeText(Date.parse(at))} in{" "}
+      {seconds.toFixed(1)} s; label model fitted on all rows: {labelModel?.title}.
+    </p>
+  );
+}
+
+function NotMeasured({ project }: { project: ProjectSnapshot }) {
+  return (
+    <p>
+      Nothing has been counted on all rows yet. It reads {counted(rowsInAll(project), "row")} once and asks{" "}
+      {counted(project.lfs.length, "LF")} about each; the sample&#39;s numbers go on meanwhile.
+    </p>
+  );
+}
+
+const progressText = ({ what, done, total }: NonNullable<AllRowsSnapshot["progress"]>): string =>
+  `${what}${total > 0 ? `: ${percent(done, total)} of ${counted(total, "row")}` : ""}`;
