@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { Uri, window, workspace, type Disposable, type ExtensionContext } from "vscode";
+import { Uri, window, workspace, type Disposable, type ExtensionContext, type LogOutputChannel } from "vscode";
 import { registerAllRows } from "./editor/allRows/allRows";
 import { registerApiKeys } from "./editor/apiKeys/apiKeys";
 import { registerClarityPanel } from "./editor/clarityPanel/clarityPanel";
@@ -54,21 +54,7 @@ export interface LfLensApi {
 /** Builds the session, registers the features, and opens the projects once the workspace is trusted: LFs are code. */
 export function activate(context: ExtensionContext): LfLensApi {
   const log = window.createOutputChannel("LF Lens", { log: true });
-  const ports: ProjectPorts = {
-    engine: (events) => startEngine({ dist: join(context.extensionPath, "dist"), events }),
-    analyst: startAnalyst(join(context.extensionPath, "dist", "analysis.js")),
-    // The disk counts: half-typed settings would stop everything, and the editor's own completion checks them as they are typed.
-    readText: (path) => readFile(path, "utf8"),
-    unsaved: unsavedTexts,
-    visible: visibleFiles,
-    limits: engineLimits,
-    boundary: workspaceFolderOf,
-    baseline: baselineChoice,
-    sample: {},
-    sdkTypes: join(context.extensionPath, "dist", "sdk"),
-    cacheFolder: join((context.storageUri ?? context.globalStorageUri).fsPath, "cache"),
-    log: ({ level, text }) => log[level](text),
-  };
+  const ports = projectPorts(context, log);
   const session = new Session(ports);
   const keys = openKeyRing(context);
   const jobs = openJobs({
@@ -121,6 +107,22 @@ export function activate(context: ExtensionContext): LfLensApi {
   }
   return { snapshot: () => session.snapshot, onChange: (listener) => session.onChange(listener) };
 }
+
+const projectPorts = ({ extensionPath, storageUri, globalStorageUri }: ExtensionContext, log: LogOutputChannel): ProjectPorts => ({
+  engine: (events) => startEngine({ dist: join(extensionPath, "dist"), events }),
+  analyst: startAnalyst(join(extensionPath, "dist", "analysis.js")),
+  // The disk counts: half-typed settings would stop everything, and the editor's own completion checks them as they are typed.
+  readText: (path) => readFile(path, "utf8"),
+  unsaved: unsavedTexts,
+  visible: visibleFiles,
+  limits: engineLimits,
+  boundary: workspaceFolderOf,
+  baseline: baselineChoice,
+  sample: {},
+  sdkTypes: join(extensionPath, "dist", "sdk"),
+  cacheFolder: join((storageUri ?? globalStorageUri).fsPath, "cache"),
+  log: ({ level, text }) => log[level](text),
+});
 
 /** The data of a project must stay in its workspace folder, unless the user allows otherwise. */
 const workspaceFolderOf = (root: string): string | undefined =>
