@@ -79,7 +79,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerStatusBar(session),
     registerClarityPanel(session, context.extensionUri),
     registerUseAsLf(session),
-    registerEvaluationPanel(session, context.extensionUri),
+    registerEvaluationPanel(session, context.extensionUri, ports),
     registerExportLabels(session, context.workspaceState),
     registerEndModel(session),
     registerAllRows(session),

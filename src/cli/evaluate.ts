@@ -1,15 +1,23 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
+import type { TrainingRecord } from "../protocol/endModel";
+import type { TunedEvaluation } from "../protocol/tunedModel";
 import { evaluationMarkdown } from "../services/endModel/evaluationMarkdown";
 import { trainingText } from "../services/endModel/trainingText";
 import { tunedEvaluations, withTunedModels } from "../services/tunedModel/withTunedModels";
+import { compareModels } from "../services/evaluation/compareModels";
+import { comparisonMarkdown, comparisonText, type NamedComparison } from "../services/evaluation/comparisonText";
+import { trainingStore } from "../services/endModel/trainingStore";
+import { dataPorts } from "./dataPorts";
 import { openProject } from "./openProject";
 import { print, warn } from "./output";
 import { finish, trainOptions, untilDone, withTrainingOptions, type TrainFlags } from "./train";
 
 interface EvaluateFlags extends Omit<TrainFlags, "out"> {
   markdown?: string;
+  against?: string;
+  rowText?: boolean;
 }
 
 /** `lf-lens evaluate [dir]`: majority vote, the label model and the end model on the same gold. */
@@ -18,6 +26,8 @@ export function evaluateCommand(): Command {
     .description("Measure majority vote, the label model and the end model on the same rows with gold.")
     .option("--json", "print one JSON object: metrics by source and split, disagreements, wrongGold, crossover, weights, ...")
     .option("--markdown <file>", "also write the report as Markdown")
+    .option("--against <model>", "also compare the end model row by row with: previous, a run's id, or job:<id>")
+    .option("--row-text", "with the text of the rows that --against lists")
     .addHelpText("after", help)
     .action(evaluate);
 }
@@ -25,6 +35,7 @@ export function evaluateCommand(): Command {
 const help = `
 Shows the latest training if nothing has changed since: LFs, data, settings, options. Otherwise trains one.
 The models of fine-tune jobs that \`finetune evaluate\` has measured on the same data stand beside them.
+--against compares on the data as it is now: the rows that get other labels, how many are right, McNemar's test, an interval.
 Metrics are of all rows with gold, and of those that an LF votes on ("covered"). No source is scored on gold that it has seen.
 Exit code: 0 all ran, 1 something did not, 2 wrong usage.`;
 
@@ -32,13 +43,56 @@ async function evaluate(folder: string, flags: EvaluateFlags): Promise<void> {
   const project = await openProject(folder, flags);
   try {
     const tuned = await tunedEvaluations(project.root, warn);
-    await untilDone(project, project.session.training(project.root).evaluate(trainOptions(flags)), (trained) => {
-      const record = withTunedModels(trained.record, tuned);
-      if (flags.markdown !== undefined) writeFileSync(resolve(flags.markdown), evaluationMarkdown(record));
-      print(flags.json ? JSON.stringify({ run: record.id, at: record.at, ...record.evaluation }, null, 2) : trainingText(record));
+    const work = project.session
+      .training(project.root)
+      .evaluate(trainOptions(flags))
+      .then(async (trained) => ({
+        ...{ trained, record: withTunedModels(trained.record, tuned) },
+        against: flags.against === undefined ? undefined : await compareWith(flags.against, trained.record, tuned, project.root, flags),
+      }));
+    await untilDone(project, work, ({ trained, record, against }) => {
+      if (flags.markdown !== undefined) writeFileSync(resolve(flags.markdown), markdownOf(record, against, flags));
+      print(flags.json ? jsonOf(record, against, flags) : textOf(record, against, flags));
       finish(project, trained, flags);
     });
   } finally {
     await project.close();
   }
+}
+
+/** @param model "previous", a run's id, or "job:<id>" */
+async function compareWith(
+  model: string,
+  record: TrainingRecord,
+  tuned: readonly TunedEvaluation[],
+  root: string,
+  flags: EvaluateFlags,
+): Promise<NamedComparison> {
+  const runs = await trainingStore(root, warn).list();
+  const isJob = model.startsWith("job:");
+  const other = model === "previous" ? runs[runs.findIndex(({ id }) => id === record.id) + 1]?.id : isJob ? record.id : model;
+  if (other === undefined) throw new Error("There is no run before this one to compare with.");
+  const [first, second] = [
+    { run: other, source: isJob ? model : "endModel" },
+    { run: record.id, source: "endModel" },
+  ];
+  return { first, second, comparison: await compareModels({ root, runs, tuned, first, second }, dataPorts(flags)) };
+}
+
+type Against = NamedComparison | undefined;
+
+const markdownOf = (record: TrainingRecord, against: Against, { rowText = false }: EvaluateFlags): string =>
+  [evaluationMarkdown(record), ...(against ? [comparisonMarkdown(against, rowText)] : [])].join("\n");
+
+const textOf = (record: TrainingRecord, against: Against, { rowText = false }: EvaluateFlags): string =>
+  [trainingText(record), ...(against ? ["", comparisonText(against, rowText)] : [])].join("\n");
+
+function jsonOf({ id, at, evaluation }: TrainingRecord, against: Against, { rowText = false }: EvaluateFlags): string {
+  const { first, second, comparison } = against ?? {};
+  const changed = comparison?.first.map(({ text, ...row }) => (rowText ? { ...row, text } : row));
+  return JSON.stringify(
+    { run: id, at, ...evaluation, ...(against && { against: { first, second, splits: comparison?.splits, changed } }) },
+    null,
+    2,
+  );
 }

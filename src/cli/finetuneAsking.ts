@@ -1,17 +1,5 @@
-import { readFile } from "node:fs/promises";
 import type { AskingHooks } from "../jobs/tuned/askAgreed";
-import { startEngine } from "../services/engine";
-import type { DataPorts } from "../services/tunedModel/openData";
-import { warn } from "./output";
 import { progressBar } from "./progressBar";
-
-/** How commands that ask a model read a project's data. */
-export const dataPorts = ({ allowOutside }: { readonly allowOutside?: boolean }): DataPorts => ({
-  engine: (events) => startEngine({ dist: __dirname, events }),
-  readText: (path) => readFile(path, "utf8"),
-  boundary: (root) => (allowOutside ? undefined : root),
-  log: ({ level, text }) => (level === "info" ? undefined : warn(text)),
-});
 
 /** Asks with a progress bar on a terminal; Ctrl+C ends it, and what was answered is kept. */
 export async function whileAsking<T>(ask: (hooks: AskingHooks) => Promise<T>): Promise<T> {

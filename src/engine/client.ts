@@ -95,6 +95,7 @@ export function createEngineClient({ workerPath, events, compilesOnce = false }:
     train: ({ files, ...request }) => askInParts(files, false, (remote, rest) => remote.call("train", { ...request, ...rest })),
     measure: ({ files, ...request }) => askWithLfs(files, (remote, lfs) => remote.call("measure", { ...request, ...lfs })),
     predict: async (request) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("predict", request)),
+    compare: async (request) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("compare", request)),
     predictSample: async (request) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("predictSample", request)),
     cancel,
     async dispose() {

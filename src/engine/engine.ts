@@ -1,6 +1,7 @@
 import type { EngineApi } from "../protocol/engine";
 import type { AllRows } from "./allRows";
 import { createBundleReceiver } from "./bundle";
+import { compareRows } from "./endModel/compareRows";
 import { predictSample } from "./endModel/predictSample";
 import { trainRows } from "./endModel/trainRows";
 import { writePredictions } from "./endModel/writePredictions";
@@ -83,6 +84,10 @@ export function createEngine(tell: Tell, position: Int32Array): { readonly api: 
     async predict(request) {
       const at = current();
       return writePredictions({ project: at, dataset: await at.dataset(), request, onProgress: options.onProgress });
+    },
+    async compare(request) {
+      const { spec, dataset } = current();
+      return compareRows({ spec, dataset: await dataset(), request, onProgress: options.onProgress });
     },
     predictSample: ({ model }) => predictSample(current(), model),
   };

@@ -6,6 +6,7 @@ import type { LabelModelSpec } from "../core/labelModel/fitLabelModel";
 import type { PredictReport, PredictRequest, TrainAnswer, TrainRequest } from "./endModel";
 import type { Problem } from "../core/problem";
 import type { Summary } from "../core/summary";
+import type { CompareRequest, RowComparison } from "./rowComparison";
 import type { LabelModelSnapshot } from "./snapshot";
 
 /** A project as its config describes it, paths made absolute and globs not yet expanded. */
@@ -276,6 +277,8 @@ export interface EngineApi {
   predict(request: PredictRequest): Promise<PredictReport>;
   /** The label, or ABSTAIN, that an end model gives each row of the sample. */
   predictSample(request: Pick<PredictRequest, "model">): Promise<Int16Array>;
+  /** Sets two models side by side on all rows. */
+  compare(request: CompareRequest): Promise<RowComparison>;
 }
 
 /** What the worker tells the session. */

@@ -3,11 +3,13 @@ import type { Split } from "../core/cells";
 import type { Interval } from "../core/interval";
 import type { RowFilter } from "../core/rowFilter";
 import type { TrainingRecord } from "./endModel";
+import type { RowComparison } from "./rowComparison";
 
 export type { Split } from "../core/cells";
 export type { RowFilter } from "../core/rowFilter";
 export type { Interval } from "../core/interval";
 export type { CrossoverReport, Disagreement, EvaluateReport, Figures, LikelyWrongGold, SplitFigures, TrainingRecord } from "./endModel";
+export type { ComparedRow, ComparedSplit, RowComparison } from "./rowComparison";
 export { connect } from "./rpc";
 export type { Pipe, Remote } from "./rpc";
 
@@ -58,6 +60,8 @@ export interface SideBySide {
   readonly splits: readonly SplitDifference[];
   /** Rows to which the two give different labels, where both sides of a run's records know them. */
   readonly changed?: { readonly rows: number; readonly of: number; readonly first: readonly ChangedRow[] };
+  /** Both models' label of each row can be known, which takes a reading of all rows: `rowByRow`. */
+  readonly byRow: boolean;
   /** What a reader of the differences must know. */
   readonly notes: readonly string[];
 }
@@ -94,11 +98,13 @@ export interface EvaluationApi {
   /** Shows another run. */
   chooseRun(id: string): Promise<void>;
   sideBySide(query: { readonly first: ModelName; readonly second: ModelName; readonly covered: boolean }): Promise<SideBySide>;
+  /** The two on all rows of the project's data as it is now. */
+  rowByRow(query: { readonly first: ModelName; readonly second: ModelName }): Promise<RowComparison>;
   /** Trains the end model. */
   train(argument: null): Promise<void>;
   /** Makes the end model one more LF. */
   useAsLf(argument: null): Promise<void>;
-  /** Writes the shown run as Markdown to a file that the user names. */
+  /** Writes the shown run, and the last comparison row by row, as Markdown to a file that the user names; no text of compared rows. */
   exportMarkdown(argument: null): Promise<void>;
   /** Shows rows of the sample in the clarity panel. */
   showRows(filter: RowFilter): Promise<void>;

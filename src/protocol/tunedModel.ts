@@ -43,6 +43,10 @@ export const tunedEvaluationSchema = z.strictObject({
   trainedOn: count.describe("Of those asked, rows whose prompt is among the job's training examples."),
   base: modelResultSchema,
   tuned: modelResultSchema,
+  answers: z
+    .record(z.string(), z.string().nullable())
+    .optional()
+    .describe("By row id the label of the tuned model's answer, null if it is none. Absent in evaluations of older versions."),
   pValue: z.number().describe("McNemar's exact test of base and tuned model."),
   regressions: z.array(changedAnswerSchema).describe("Rows that the base model gets right and the tuned model wrong."),
   gains: z.array(changedAnswerSchema).describe("Rows that the tuned model gets right and the base model wrong."),

@@ -64,10 +64,24 @@ describe("webview: the evaluation", () => {
     await side.getByText("412 of 18,200 covered ones").waitFor();
     await side.locator("vscode-dropdown").first().click();
     await side.getByRole("option", { name: "End model · 2026-11-20 12:00" }).first().click();
-    await side.getByText("Only summary figures are compared").waitFor();
+    assert.equal(await side.getByText("Only summary figures are compared").count(), 0);
     const text = (await side.getByRole("row").nth(1).innerText()).replaceAll(/\s+/g, " ");
     assert.equal(text, "test Accuracy 90.0% 92.0% +2.0 pts better −2.0 pts to +6.0 pts");
     assert.deepEqual((calls.at(-1)![1] as { first: unknown }).first, { run: olderRun.id, source: "endModel" });
+  });
+
+  it("compares two end models row by row when asked: who is right, McNemar's test, and the rows that change", async () => {
+    const { page, calls } = await open(evaluated);
+    const side = page.getByRole("region", { name: "Side by side" });
+    assert.equal(await side.getByRole("button", { name: "Compare row by row" }).count(), 0);
+    await side.locator("vscode-dropdown").first().click();
+    await side.getByRole("option", { name: "End model · 2026-11-20 12:00" }).first().click();
+    await side.getByRole("button", { name: "Compare row by row" }).click();
+    await side.getByRole("row", { name: "test 500 31 400 350 9 18 23 +2.3 pts" }).waitFor();
+    assert.deepEqual(calls.at(-1)![0], "rowByRow");
+    await side.getByText("Check out <b>my channel</b> & subscribe!!!").waitFor();
+    await side.getByRole("row", { name: "c900 test HAM HAM right SPAM wrong" }).waitFor();
+    await side.getByRole("row", { name: "c31 train no gold no label HAM" }).waitFor();
   });
 
   it("lists rows to look at as plain text, each with a link, test rows without", async () => {

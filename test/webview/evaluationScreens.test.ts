@@ -27,6 +27,12 @@ describe("webview: the evaluation on the screen", () => {
           await page.getByRole("heading", { name: title }).click();
         await page.getByRole("row", { name: /^song/ }).first().waitFor();
         await look("evaluation-open");
+        const side = page.getByRole("region", { name: "Side by side" });
+        await side.locator("vscode-dropdown").first().click();
+        await side.getByRole("option", { name: "End model · 2026-11-20 12:00" }).first().click();
+        await side.getByRole("button", { name: "Compare row by row" }).click();
+        await side.getByRole("row", { name: /^c900/ }).waitFor();
+        await look("evaluation-rows");
         editor.tell("snapshot", snapshotOf({ ...untrained, blocked: "The data is being read." }));
         await page.getByText("The data is being read.").waitFor();
         await look("evaluation-empty");

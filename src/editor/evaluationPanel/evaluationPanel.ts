@@ -1,9 +1,12 @@
 import { commands as vscodeCommands, Disposable, type Uri, type WebviewPanel } from "vscode";
 import type { EvaluationApi, EvaluationEvents, EvaluationSnapshot, RowFilter } from "../../protocol/evaluationPanel";
 import type { Remote } from "../../protocol/rpc";
+import { compareModels } from "../../services/evaluation/compareModels";
+import type { NamedComparison } from "../../services/evaluation/comparisonText";
 import { evaluatedProject } from "../../services/evaluation/evaluatedProject";
 import { sideBySide } from "../../services/evaluation/sideBySide";
 import type { Session } from "../../services/session";
+import type { DataPorts } from "../../services/tunedModel/openData";
 import { commands, internalCommands, panels } from "../ids";
 import { createPanels, type PanelContent } from "../platform/panels";
 import { connectPage } from "../platform/webviewPage";
@@ -16,13 +19,13 @@ interface Shown {
   readonly run?: string;
 }
 
-/** The evaluation: one panel, which shows one project's runs at a time. */
-export function registerEvaluationPanel(session: Session, extensionUri: Uri): Disposable {
+/** The evaluation: one panel, which shows one project's runs at a time. @param ports read the rows that are compared */
+export function registerEvaluationPanel(session: Session, extensionUri: Uri, ports: DataPorts): Disposable {
   const open = createPanels<Shown>({
     ...{ viewType: panels.evaluation, title: "Evaluation", extensionUri },
     keyOf: () => "",
     restored: (kept) => kept,
-    fill: (panel, shown) => fillPanel(session, panel, extensionUri, shown),
+    fill: (panel, shown) => fillPanel({ session, extensionUri, ports }, panel, shown),
   });
   return Disposable.from(
     vscodeCommands.registerCommand(commands.openEvaluation, (root?: string) => open.show(typeof root === "string" ? { root } : {})),
@@ -31,8 +34,15 @@ export function registerEvaluationPanel(session: Session, extensionUri: Uri): Di
   );
 }
 
-function fillPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, first: Shown): PanelContent<Shown> {
+interface PanelTools {
+  readonly session: Session;
+  readonly extensionUri: Uri;
+  readonly ports: DataPorts;
+}
+
+function fillPanel({ session, extensionUri, ports }: PanelTools, panel: WebviewPanel, first: Shown): PanelContent<Shown> {
   let shown = first;
+  let compared: (NamedComparison & { readonly root: string }) | undefined;
   let posted = "";
   const project = () => session.snapshot.projects.find(({ root }) => root === shown.root) ?? session.snapshot.projects[0];
   const runs = followRuns(() => post());
@@ -65,13 +75,22 @@ function fillPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
     select: (root) => show({ root }),
     chooseRun: (run) => show({ ...shown, run }),
     sideBySide: (asked) => Promise.resolve(sideBySide(runs.of(project()?.root ?? "").records, asked.first, asked.second, asked.covered)),
+    rowByRow: async (models) => {
+      const { root } = project() ?? {};
+      if (root === undefined) throw new Error("There is no project.");
+      const { records, tuned } = runs.of(root);
+      const comparison = await compareModels({ root, runs: records, tuned, ...models }, ports);
+      compared = { root, ...models, comparison };
+      return comparison;
+    },
     train: async () => {
       const { root } = project() ?? {};
       shown = root === undefined ? {} : { root }; // the new run is the one to see
       await vscodeCommands.executeCommand(commands.trainEndModel, root);
     },
     useAsLf: async () => void (await vscodeCommands.executeCommand(commands.useAsLf, project()?.root)),
-    exportMarkdown: () => exportEvaluation(session, project()?.root, snapshot().project?.run?.id),
+    exportMarkdown: () =>
+      exportEvaluation(session, project()?.root, snapshot().project?.run?.id, compared?.root === project()?.root ? compared : undefined),
     showRows: (filter) => showRows(session, project()?.root, filter),
   };
   const remote: Remote<EvaluationEvents> = connectPage(panel, extensionUri, "evaluationPanel", api);

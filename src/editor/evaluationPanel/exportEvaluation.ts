@@ -2,13 +2,14 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { commands as vscodeCommands, Uri, window } from "vscode";
 import { evaluationMarkdown } from "../../services/endModel/evaluationMarkdown";
+import { comparisonMarkdown, type NamedComparison } from "../../services/evaluation/comparisonText";
 import { readRuns } from "../../services/evaluation/readRuns";
 import type { Session } from "../../services/session";
 import { commands } from "../ids";
 import { chooseProject } from "../platform/chooseProject";
 
-/** Writes a run's evaluation to a Markdown file that the user names. @param run the newest if absent */
-export async function exportEvaluation(session: Session, root?: string, run?: string): Promise<void> {
+/** Writes a run's evaluation to a Markdown file that the user names. @param run the newest if absent @param compared goes with it */
+export async function exportEvaluation(session: Session, root?: string, run?: string, compared?: NamedComparison): Promise<void> {
   const project = await chooseProject(session, "Export the evaluation of", typeof root === "string" ? root : undefined);
   if (!project) return;
   const { records } = await readRuns(project.root);
@@ -21,7 +22,8 @@ export async function exportEvaluation(session: Session, root?: string, run?: st
   });
   if (!out) return;
   try {
-    await writeFile(out.fsPath, evaluationMarkdown(record));
+    const parts = [evaluationMarkdown(record), ...(compared ? [comparisonMarkdown(compared, false)] : [])];
+    await writeFile(out.fsPath, parts.join("\n"));
   } catch (error) {
     void window.showErrorMessage(`The evaluation was not written: ${error instanceof Error ? error.message : String(error)}`);
     return;

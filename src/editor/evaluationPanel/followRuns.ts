@@ -39,7 +39,7 @@ export function followRuns(changed: () => void): FollowedRuns {
   return {
     of(root) {
       void read(root);
-      return known.get(root) ?? { records: [], unreadable: [] };
+      return known.get(root) ?? { records: [], tuned: [], unreadable: [] };
     },
     read,
     dispose: () => watchers.forEach((watcher): void => void watcher.dispose()),

@@ -51,6 +51,7 @@ function resultOf({ job, gold, completions, answers, base, tuned, prices, traine
   return {
     version: 1,
     ...{ job: job.id, at, split: gold.split, labels: [...gold.labels], data: [...gold.data], trainedOn, pValue },
+    answers: Object.fromEntries(gold.rows.map(({ id }, row) => [id, gold.labels[second.label[row]!] ?? null])),
     rows: gold.rows.length,
     goldRows: gold.goldRows,
     base: modelResult(first, gold, prices.basePrice),

@@ -7,7 +7,11 @@ import type { Runs } from "./readRuns";
  * A project as the evaluation panel shows it.
  * @param chosen id of the run that is shown; the newest if absent or gone
  */
-export function evaluatedProject(project: ProjectSnapshot, { records, unreadable }: Runs, chosen?: string): EvaluatedProject {
+export function evaluatedProject(
+  project: ProjectSnapshot,
+  { records, unreadable }: Pick<Runs, "records" | "unreadable">,
+  chosen?: string,
+): EvaluatedProject {
   const { root, name, endModel, training } = project;
   const run = records.find(({ id }) => id === chosen) ?? records[0];
   const blocked = blockedBy(project);

@@ -1,10 +1,13 @@
 import type { TrainingRecord } from "../../protocol/endModel";
+import type { TunedEvaluation } from "../../protocol/tunedModel";
 import { tunedEvaluations, withTunedModels } from "../tunedModel/withTunedModels";
 import { trainingStore } from "../endModel/trainingStore";
 
 export interface Runs {
   /** Newest first. */
   readonly records: readonly TrainingRecord[];
+  /** The evaluations of tuned models. */
+  readonly tuned: readonly TunedEvaluation[];
   /** One line for each file that cannot be read: which, why, and what to do. */
   readonly unreadable: readonly string[];
 }
@@ -15,5 +18,5 @@ export async function readRuns(root: string): Promise<Runs> {
   const note = (text: string): void => void unreadable.push(text);
   const records = await trainingStore(root, note).list();
   const tuned = await tunedEvaluations(root, note);
-  return { records: records.map((record) => withTunedModels(record, tuned)), unreadable: unreadable.sort() };
+  return { records: records.map((record) => withTunedModels(record, tuned)), tuned, unreadable: unreadable.sort() };
 }

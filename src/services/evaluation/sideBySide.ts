@@ -1,6 +1,7 @@
 import { SPLITS } from "../../core/cells";
 import { differenceInterval } from "../../core/interval";
 import type { Disagreement, EvaluateReport, Figures, TrainingRecord } from "../../protocol/endModel";
+import { isKnownByRow } from "./compareModels";
 import type { ChangedRow, FigureDifference, ModelName, SideBySide, SplitDifference } from "../../protocol/evaluationPanel";
 
 /**
@@ -15,8 +16,11 @@ export function sideBySide(runs: readonly TrainingRecord[], first: ModelName, se
     return a && b ? [{ split, figures: differences(covered ? a.covered : a, covered ? b.covered : b) }] : [];
   });
   const changed = one.run === two.run ? changedRows(one.run.evaluation, first.source, second.source) : undefined;
-  return { splits, ...(changed && { changed }), notes: notesOf(one, two, splits, changed !== undefined) };
+  const byRow = changed === undefined && isKnownByRow(first.source) && isKnownByRow(second.source) && !isSame(first, second);
+  return { splits, ...(changed && { changed }), byRow, notes: notesOf(one, two, splits, changed !== undefined || byRow) };
 }
+
+const isSame = (first: ModelName, second: ModelName): boolean => first.run === second.run && first.source === second.source;
 
 interface Model {
   readonly run: TrainingRecord;
@@ -66,7 +70,7 @@ function notesOf(one: Model, two: Model, splits: readonly SplitDifference[], row
     ...(heldOut.length === 0
       ? []
       : [`Gold of ${heldOut.join(" and ")} trains one of the two and not the other; no row is judged by a model that saw its gold.`]),
-    ...(rowsKnown ? [] : ["Only summary figures are compared: the records do not hold both labels of each row."]),
+    ...(rowsKnown ? [] : ["Only summary figures are compared: the labels of each row are kept of end models and tuned models only."]),
     ...(known.length === 0
       ? []
       : ["Intervals treat the two as measured on different rows; on the same rows they are wider than they had to be."]),

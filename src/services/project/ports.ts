@@ -17,6 +17,7 @@ import type {
 } from "../../protocol/engine";
 
 import type { PredictReport, PredictRequest, TrainAnswer, TrainRequest } from "../../protocol/endModel";
+import type { CompareRequest, RowComparison } from "../../protocol/rowComparison";
 import type { Analyst } from "../analysis/analyst";
 import type { BaselineChoice } from "../baseline/baseline";
 
@@ -31,6 +32,7 @@ export interface Engine {
   train(request: TrainRequest): Promise<TrainAnswer>;
   predict(request: PredictRequest): Promise<PredictReport>;
   predictSample(request: Pick<PredictRequest, "model">): Promise<Int16Array>;
+  compare(request: CompareRequest): Promise<RowComparison>;
   /** Kills whatever runs; what waits for an answer is rejected. The next call starts afresh. */
   cancel(): Promise<void>;
   dispose(): Promise<void>;

@@ -13,6 +13,7 @@ export interface OpenData {
   readonly spec: ProjectSpec;
   readonly info: DatasetInfo;
   readonly rows: Engine["rows"];
+  readonly compare: Engine["compare"];
 }
 
 /**
@@ -38,7 +39,13 @@ export async function withData<T>(
   if (!spec) throw new Error(problems.map(({ message }) => message).join("\n"));
   const own = engine(quiet(log));
   try {
-    return await work({ config, spec, info: await own.open(spec), rows: (rows) => own.rows(rows) });
+    return await work({
+      config,
+      spec,
+      info: await own.open(spec),
+      rows: (rows) => own.rows(rows),
+      compare: (request) => own.compare(request),
+    });
   } finally {
     await own.dispose();
   }

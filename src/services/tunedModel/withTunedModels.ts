@@ -22,9 +22,7 @@ export async function tunedEvaluations(root: string, warn: (text: string) => voi
  */
 export function withTunedModels(record: TrainingRecord, evaluations: readonly TunedEvaluation[]): TrainingRecord {
   const { labels } = record.evaluation;
-  const same = evaluations.filter(
-    (one) => JSON.stringify(one.data) === JSON.stringify(record.inputs.data) && JSON.stringify(one.labels) === JSON.stringify(labels),
-  );
+  const same = evaluations.filter((one) => isOfSameData(one, record));
   if (same.length === 0) return record;
   const metrics = { ...record.evaluation.metrics };
   for (const { job, split, tuned } of same)
@@ -32,6 +30,10 @@ export function withTunedModels(record: TrainingRecord, evaluations: readonly Tu
   const notes = [...record.evaluation.notes, ...same.map(noteOf)];
   return { ...record, evaluation: { ...record.evaluation, metrics, notes } };
 }
+
+/** Whether a tuned model was asked rows of the very data that a run read. */
+export const isOfSameData = ({ data, labels }: TunedEvaluation, { inputs, evaluation }: TrainingRecord): boolean =>
+  JSON.stringify(data) === JSON.stringify(inputs.data) && JSON.stringify(labels) === JSON.stringify(evaluation.labels);
 
 function splitFigures(figures: TunedEvaluation["tuned"]["figures"], labels: number): SplitFigures {
   const none = measure(rowPredictions(labels, new Float64Array(), new Int16Array())).covered;

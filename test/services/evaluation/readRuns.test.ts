@@ -15,7 +15,7 @@ describe("runs on disk", () => {
   afterEach(() => rm(root, { recursive: true, force: true }));
 
   it("are none before the first training", async () => {
-    assert.deepEqual(await readRuns(root), { records: [], unreadable: [] });
+    assert.deepEqual(await readRuns(root), { records: [], tuned: [], unreadable: [] });
   });
 
   it("come newest first, whole, and without those that cannot be read, which are named with the reason", async () => {

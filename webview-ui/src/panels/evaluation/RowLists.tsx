@@ -127,6 +127,6 @@ function Sure({ label, p, labels }: { label: string; p: number; labels: readonly
   );
 }
 
-/** Gold, or that there is none. */
-export const MaybeLabel = ({ label, labels }: { label: string | null; labels: readonly string[] }) =>
-  label === null ? <span className="muted">no gold</span> : <LabelChip label={label} labels={labels} />;
+/** A label, or that there is none. */
+export const MaybeLabel = ({ label, labels, none = "no gold" }: { label: string | null; labels: readonly string[]; none?: string }) =>
+  label === null ? <span className="muted">{none}</span> : <LabelChip label={label} labels={labels} />;

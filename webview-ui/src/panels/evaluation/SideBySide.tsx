@@ -13,6 +13,7 @@ import { Icon } from "../../ui/Icon";
 import { Progress } from "../../ui/Progress";
 import { fetchSideBySide, look, type View } from "./evaluationState";
 import { FIGURES, figureText, sourceName, timeText, type FigureName } from "./evaluationText";
+import { RowByRow } from "./RowByRow";
 import { MaybeLabel, RowTable } from "./RowLists";
 
 interface SideBySideProps {
@@ -80,7 +81,7 @@ interface DifferencesProps {
   readonly second: ModelName;
 }
 
-function Differences({ comparison: { splits, changed, notes }, labels, first, second }: DifferencesProps) {
+function Differences({ comparison: { splits, changed, byRow, notes }, labels, first, second }: DifferencesProps) {
   return (
     <>
       {splits.length > 0 && (
@@ -106,6 +107,7 @@ function Differences({ comparison: { splits, changed, notes }, labels, first, se
           <li key={note}>{note}</li>
         ))}
       </ul>
+      {byRow && <RowByRow first={first} second={second} labels={labels} />}
       {changed && <ChangedRows changed={changed} labels={labels} titles={[sourceName(first.source), sourceName(second.source)]} />}
     </>
   );

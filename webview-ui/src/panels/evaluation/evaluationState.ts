@@ -4,6 +4,7 @@ import type {
   EvaluationEvents,
   EvaluationSnapshot,
   ModelName,
+  RowComparison,
   RowFilter,
   SideBySide,
   Split,
@@ -56,6 +57,9 @@ export const showRows = (filter: RowFilter): void => attempt(editor.call("showRo
 /** Rejects with the editor's reason. */
 export const fetchSideBySide = (first: ModelName, second: ModelName, covered: boolean): Promise<SideBySide> =>
   editor.call("sideBySide", { first, second, covered });
+
+/** Rejects with the editor's reason. */
+export const fetchRowByRow = (first: ModelName, second: ModelName): Promise<RowComparison> => editor.call("rowByRow", { first, second });
 
 function receive(snapshot: EvaluationSnapshot): void {
   update({ snapshot });

@@ -1,0 +1,47 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import type { TrainingRecord } from "../../protocol/endModel";
+import type { ModelName } from "../../protocol/evaluationPanel";
+import type { RowComparison, RowLabels } from "../../protocol/rowComparison";
+import type { TunedEvaluation } from "../../protocol/tunedModel";
+import { withData, type DataPorts } from "../tunedModel/openData";
+import { isOfSameData } from "../tunedModel/withTunedModels";
+
+export interface CompareModels {
+  /** The project's folder. */
+  readonly root: string;
+  readonly runs: readonly TrainingRecord[];
+  readonly tuned: readonly TunedEvaluation[];
+  readonly first: ModelName;
+  readonly second: ModelName;
+}
+
+/** Whether a source's label of each row can be known: end models predict, and tuned models were asked. */
+export const isKnownByRow = (source: string): boolean => source === "endModel" || source.startsWith("job:");
+
+/**
+ * Any two models of any two runs row by row, on the project's data as it is now; no LF runs.
+ * @throws Error in plain words if a model is no longer there, or if its label of each row is not known
+ */
+export async function compareModels({ root, runs, tuned, first, second }: CompareModels, ports: DataPorts): Promise<RowComparison> {
+  const labelsOf = (model: ModelName): RowLabels => rowLabels(model, { root, runs, tuned });
+  const request = { first: labelsOf(first), second: labelsOf(second) };
+  return withData(root, { rows: 1 }, ports, ({ compare }) => compare(request));
+}
+
+function rowLabels({ run: id, source }: ModelName, { root, runs, tuned }: Pick<CompareModels, "root" | "runs" | "tuned">): RowLabels {
+  const run = runs.find((one) => one.id === id);
+  if (!run) throw new Error(`The run ${id} is gone. Choose another.`);
+  if (source === "endModel") {
+    const file = resolve(root, run.modelFile.path);
+    if (existsSync(file)) return { file };
+    throw new Error(`The end model of run ${id} is gone: of old runs only the figures are kept. Choose another.`);
+  }
+  const asked = tuned.filter((one) => `job:${one.job}` === source && one.answers !== undefined && isOfSameData(one, run));
+  if (asked.length > 0) return { labels: Object.fromEntries(asked.map(({ split, answers }) => [split, answers])) };
+  throw new Error(
+    source.startsWith("job:")
+      ? `The answers to each row of ${source.slice(4)} were not kept. Evaluate the tuned model again: what it answered costs nothing.`
+      : `Only end models and tuned models can be compared row by row: the labels of ${source} are not kept for each row.`,
+  );
+}
