@@ -13,6 +13,7 @@ import {
   type Data,
   type DataType,
 } from "apache-arrow";
+import type { CellValue } from "../core/cells";
 import type { ExportColumn } from "../core/export/exportColumns";
 import { finite, type Cells, type FormatWriter } from "./formatWriter";
 
@@ -53,10 +54,10 @@ function typeOf({ type }: ExportColumn): DataType {
 }
 
 function arrowData(column: ExportColumn, cells: Cells): Data {
-  return vectorFromArray(cells.map(arrowCell(column)), typeOf(column)).data[0]!;
+  return vectorFromArray(Array.from<CellValue, CellValue>(cells, arrowCell(column)), typeOf(column)).data[0]!;
 }
 
-function arrowCell({ type, names }: ExportColumn): (cell: Cells[number]) => Cells[number] {
+function arrowCell({ type, names }: ExportColumn): (cell: CellValue) => CellValue {
   if (names) return (cell) => (cell === null ? null : names[cell as number]!);
   return type === "json" ? (cell) => (cell === null ? null : JSON.stringify(cell)) : finite;
 }

@@ -1,7 +1,8 @@
 import type { CellValue } from "../core/cells";
+import type { RecordCells } from "../core/export/exportColumns";
 
 /** The cells of one column in one batch: indices into `names` where the column is a `category`. NaN and infinities are written as null. */
-export type Cells = readonly CellValue[];
+export type Cells = RecordCells;
 
 /** Writes one format to a file that nobody else sees yet. */
 export interface FormatWriter {

@@ -1,5 +1,15 @@
 import { rm } from "node:fs/promises";
-import { BOOLEAN, DOUBLE, DuckDBDataChunk, ENUM, SMALLINT, VARCHAR, type DuckDBType, type DuckDBValue } from "@duckdb/node-api";
+import {
+  BOOLEAN,
+  DOUBLE,
+  DuckDBDataChunk,
+  ENUM,
+  SMALLINT,
+  VARCHAR,
+  type DuckDBType,
+  type DuckDBValue,
+  type DuckDBVector,
+} from "@duckdb/node-api";
 import type { CellValue } from "../core/cells";
 import type { ExportColumn } from "../core/export/exportColumns";
 import { createDuckDb, quoteName, quoteText } from "./duckdb";
@@ -28,10 +38,11 @@ export async function createParquetWriter(
   const connection = await instance.connect();
   const groupRows = groupRowsOf(columns.length);
   await connection.run(
-    `ATTACH ${quoteText(database)} AS file (BLOCK_SIZE ${BLOCK_BYTES}, ROW_GROUP_SIZE ${groupRows}); USE file; SET threads = 2; SET memory_limit = '${memoryMbOf(columns.length)}MB'`,
+    `ATTACH ${quoteText(database)} AS file (BLOCK_SIZE ${BLOCK_BYTES}, ROW_GROUP_SIZE ${groupRows}); USE file; PRAGMA disable_checkpoint_on_shutdown; SET threads = 2; SET memory_limit = '${memoryMbOf(columns.length)}MB'`,
   );
   const types = columns.map((column) => storedType(column, categories));
   await connection.run(`CREATE TABLE rows (${columns.map((_, i) => `c${i} ${types[i]!.toString()}`).join(", ")})`);
+  const stored = columns.map((column, i) => storedCell(column, types[i]!));
   const appender = await connection.createAppender("rows");
   const select = columns.map((column, i) => `${cellSql(`c${i}`, types[i]!)} AS ${quoteName(column.name)}`).join(", ");
   return {
@@ -39,7 +50,7 @@ export async function createParquetWriter(
       const rows = batch[0]?.length ?? 0;
       for (let start = 0; start < rows; start += CHUNK_ROWS) {
         const chunk = DuckDBDataChunk.create(types, Math.min(CHUNK_ROWS, rows - start));
-        chunk.setColumns(batch.map((cells, i) => storedCells(columns[i]!, types[i]!, cells.slice(start, start + CHUNK_ROWS))));
+        for (const [i, cells] of batch.entries()) fill(chunk.getColumnVector(i), cells, start, stored[i]!);
         appender.appendDataChunk(chunk);
       }
       return Promise.resolve();
@@ -74,8 +85,15 @@ function storedType({ type, names }: ExportColumn, categories: "names" | "indice
 
 const cellSql = (cell: string, stored: DuckDBType): string => (stored === SMALLINT ? `${cell}::BIGINT` : cell);
 
-function storedCells({ type, names }: ExportColumn, stored: DuckDBType, cells: Cells): DuckDBValue[] {
-  if (names && stored !== SMALLINT) return cells.map((cell) => (cell === null ? null : names[cell as number]!));
-  if (type === "json") return cells.map((cell) => (cell === null ? null : JSON.stringify(cell)));
-  return (type === "number" ? cells.map(finite) : cells) as Exclude<CellValue, object>[];
+/** Fills a chunk's column with the cells from `start` on. */
+function fill(vector: DuckDBVector, cells: Cells, start: number, stored: (cell: CellValue) => DuckDBValue): void {
+  for (let row = 0; row < vector.itemCount; row++) vector.setItem(row, stored(cells[start + row]!));
+  vector.flush();
+}
+
+/** How a cell is stored. */
+function storedCell({ type, names }: ExportColumn, stored: DuckDBType): (cell: CellValue) => DuckDBValue {
+  if (names && stored !== SMALLINT) return (cell) => (cell === null ? null : names[cell as number]!);
+  if (type === "json") return (cell) => (cell === null ? null : JSON.stringify(cell));
+  return (type === "number" ? finite : (cell) => cell) as (cell: CellValue) => Exclude<CellValue, object>;
 }

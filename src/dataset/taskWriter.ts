@@ -19,7 +19,7 @@ export async function createTaskWriter(
   const handle = await open(path, "w");
   return {
     async write([labels = [], ...cells]) {
-      const lines = labels.map((index, row) => {
+      const lines = Array.from<CellValue, string>(labels, (index, row) => {
         if (index === null) throw new Error("A training example needs a label.");
         const values = Object.fromEntries(own.map(({ name }, c): [string, CellValue] => [name, cells[c]![row]!]));
         return `${JSON.stringify(taskRecord(format, renderExample(template, values, label!.names![index as number]!)))}\n`;

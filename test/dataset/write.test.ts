@@ -4,6 +4,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { connectDuckDb, quoteText } from "../../src/dataset/duckdb";
 import { tableFromIPC } from "apache-arrow";
+import type { CellValue } from "../../src/core/cells";
 import type { ExportColumn } from "../../src/core/export/exportColumns";
 import { TABLE_FORMATS, type TableFormat } from "../../src/core/export/exportOptions";
 import type { Cells } from "../../src/dataset/formatWriter";
@@ -56,7 +57,9 @@ async function write(path: string, format: TableFormat, batches: readonly (reado
 }
 
 const rowsOf = (batches: readonly (readonly Cells[])[]): Row[] =>
-  batches.flatMap(([ids, numbers]) => ids!.map((id, row) => ({ [columns[0]!.name]: id, [columns[1]!.name]: numbers![row]! }) as Row));
+  batches.flatMap(([ids, numbers]) =>
+    Array.from<CellValue, Row>(ids!, (id, row) => ({ [columns[0]!.name]: id, [columns[1]!.name]: numbers![row]! }) as Row),
+  );
 
 describe("label files", () => {
   for (const format of TABLE_FORMATS) {
@@ -76,6 +79,16 @@ describe("label files", () => {
           [0.25, -1e-9],
         ],
       ]);
+      check(
+        "numbers in a typed array, NaN among them",
+        [[["a", "b"], Float64Array.of(0.25, NaN)]],
+        rowsOf([
+          [
+            ["a", "b"],
+            [0.25, null],
+          ],
+        ]),
+      );
       check("nulls and empty text", [
         [
           ["", "x", null],

@@ -62,10 +62,12 @@ describe("cells of an export", () => {
   const check = (name: string, expected: readonly CellValue[]): Mocha.Test =>
     it(name, () =>
       assert.deepEqual(
-        recordCells(
-          all.find((column) => column.name === name)!,
-          batch,
-          model,
+        Array.from<CellValue>(
+          recordCells(
+            all.find((column) => column.name === name)!,
+            batch,
+            model,
+          ),
         ),
         expected,
       ),
