@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { MODEL_KINDS } from "../core/labelModel/registry";
 import type { TablesApi, VoteTable } from "../protocol/voteTable";
 import { parseBalance } from "../services/denoise/balance";
@@ -13,7 +13,7 @@ import { counted } from "../services/wording";
 import { print, warn } from "./output";
 
 interface Options extends Omit<DenoiseOptions, "balance"> {
-  classes?: string;
+  classes?: readonly string[];
   balance?: string;
   calibrate?: boolean;
   json?: boolean;
@@ -31,6 +31,7 @@ export function denoiseCommand(): Command {
     .option(
       "--classes <a,b,c>",
       "the labels, in order (default: the names that occur); votes are their names or indexes, empty or -1 abstains",
+      parseClasses,
     )
     .addOption(new Option("--model <kind>", "the label model").choices(MODEL_KINDS).default("auto"))
     .option("--balance <shares|uniform>", "share of each label among all rows, in order")
@@ -52,23 +53,24 @@ export function denoiseCommand(): Command {
     .action(run);
 }
 
-async function run(path: string, options: Options): Promise<void> {
+async function run(path: string, options: Options, command: Command): Promise<void> {
   const format = options.out === undefined ? undefined : tableFormatOf(options.out);
-  if (options.out !== undefined && !format) throw new Error(`${options.out}: the name must end in .jsonl, .csv or .parquet.`);
+  if (options.out !== undefined && !format) command.error(`error: ${options.out}: the name must end in .jsonl, .csv or .parquet.`);
   if (options.out !== undefined && resolve(options.out) === resolve(path))
-    throw new Error(`--out ${options.out} is the table itself: name another file.`);
+    command.error(`error: --out ${options.out} is the table itself: name another file.`);
   const tables = createThread<TablesApi>(join(__dirname, "tables.js"), "Reading the table");
   try {
-    const table = await readTable(path, options.classes, (at, labels) =>
+    const read = await readTable(path, options.classes, (at, labels) =>
       tables.remote().call("readVotes", { path: at, ...(labels ? { labels } : {}) }),
     );
+    const table = asUsage(command, () => withLabels(read, options.classes));
     const { balance, calibrate, ...rest } = options;
     const { report, denoised } = denoise(
       table,
       {
         ...rest,
         gold: calibrate ? "calibrate" : options.gold,
-        ...(balance === undefined ? {} : { balance: parseBalance(balance, table.labels.length) }),
+        ...(balance === undefined ? {} : { balance: asUsage(command, () => parseBalance(balance, table.labels.length)) }),
       },
       () => performance.now(),
     );
@@ -84,23 +86,18 @@ async function run(path: string, options: Options): Promise<void> {
 
 async function readTable(
   path: string,
-  classes: string | undefined,
+  labels: readonly string[] | undefined,
   read: (path: string, labels: readonly string[] | undefined) => Promise<VoteTable>,
 ): Promise<VoteTable> {
   if (!existsSync(path)) throw new Error(`There is no ${path}.`);
-  const labels = classes === undefined ? undefined : parseClasses(classes);
-  if (path.endsWith(".json.gz")) {
-    const table = readJson(path, await readFile(path));
-    return labels ? { ...table, labels: sameLength(labels, table.labels.length) } : table;
-  }
-  return read(resolve(path), labels);
+  return path.endsWith(".json.gz") ? readJson(path, await readFile(path)) : read(resolve(path), labels);
 }
 
 function parseClasses(text: string): readonly string[] {
   const names = text.split(",").map((name) => name.trim());
-  if (names.length < 2 || names.includes("")) throw new Error("--classes needs two or more names, for example HAM,SPAM.");
+  if (names.length < 2 || names.includes("")) throw new InvalidArgumentError("It needs two or more names, for example HAM,SPAM.");
   const twice = names.find((name, at) => names.indexOf(name) < at);
-  if (twice !== undefined) throw new Error(`--classes names ${twice} twice.`);
+  if (twice !== undefined) throw new InvalidArgumentError(`It names ${twice} twice.`);
   return names;
 }
 
@@ -112,9 +109,20 @@ function readJson(path: string, bytes: Uint8Array): VoteTable {
   }
 }
 
-function sameLength(classes: readonly string[], expected: number): readonly string[] {
-  if (classes.length !== expected) throw new Error(`The file has ${expected} classes, --classes names ${classes.length}.`);
-  return classes;
+/** The table with the names that the user gives its labels, if any. */
+function withLabels(table: VoteTable, labels: readonly string[] = table.labels): VoteTable {
+  const expected = table.labels.length;
+  if (labels.length !== expected) throw new Error(`The file has ${expected} classes, --classes names ${labels.length}.`);
+  return { ...table, labels };
+}
+
+/** What an option cannot mean is wrong usage, also where only the table tells so. */
+function asUsage<T>(command: Command, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    return command.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function reportText({ model, fitMs, patterns, splits, metrics, lfs, dependencies, gold, compareWithMajority }: DenoiseReport): string {

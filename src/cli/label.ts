@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { EXPORT_FORMATS, type ExportFormat, type ExportOptions } from "../core/export/exportOptions";
+import { EXPORT_FORMATS, isTaskFormat, TASK_FORMATS, type ExportFormat, type ExportOptions } from "../core/export/exportOptions";
 import type { LabelReport } from "../protocol/engine";
 import { keepParts } from "../services/export/cutOff";
 import { checkOptions, parseShares, parseTemplate } from "../services/export/options";
@@ -68,7 +68,7 @@ export function labelCommand(): Command {
     .option("--lf-seconds <s>", "how long one LF may take on a batch (default: 10)", parseSeconds)
     .option("--allow-outside", "let the config read data from outside the project's folder")
     .addHelpText("after", help)
-    .action(label);
+    .action((folder: string, flags: LabelFlags, command: Command) => label(folder, flags, command));
 }
 
 const help = `
@@ -106,11 +106,10 @@ function parseResplit(text: string): ReturnType<typeof parseShares> {
   }
 }
 
-async function label(folder: string, flags: LabelFlags): Promise<void> {
-  const { format = exportFormatOf(flags.out), resume } = flags;
+async function label(folder: string, flags: LabelFlags, command: Command): Promise<void> {
+  const { resume } = flags;
   const out = resolve(flags.out);
-  if (!format)
-    throw new Error(`${flags.out}: the name does not end in .parquet, .csv, .jsonl, .arrow or .ipynb; say which --format is meant.`);
+  const format = usableFormat(flags, command);
   const options = exportOptions(flags);
   const { allowOutside, lfSeconds } = flags;
   const project = await openProject(folder, {
@@ -128,6 +127,25 @@ async function label(folder: string, flags: LabelFlags): Promise<void> {
   } finally {
     await project.close();
   }
+}
+
+/** Ends with "wrong usage" where the name, the format and the other options do not go together: nothing that was asked for is dropped. */
+function usableFormat(
+  { out, format, template, votes, columns, probabilities, certainty, gold }: LabelFlags,
+  command: Command,
+): ExportFormat {
+  const named = exportFormatOf(out);
+  const usable = format ?? named;
+  if (!usable)
+    return command.error(`error: ${out}: the name does not end in .parquet, .csv, .jsonl, .arrow or .ipynb; say which --format is meant.`);
+  const isTask = isTaskFormat(usable);
+  if (named && named !== usable && !(named === "jsonl" && isTask))
+    command.error(`error: ${out}: the name says ${named}, --format says ${usable}. Choose another name.`);
+  const ofTables = { "--votes": votes, "--columns": columns, "--no-probabilities": !probabilities, "--no-certainty": !certainty };
+  const asked = [...Object.entries(ofTables), ["--gold beside", gold === "beside"] as const].find(([, value]) => value);
+  if (isTask && asked) command.error(`error: ${asked[0]} is about the columns of a table; ${usable} has none.`);
+  if (!isTask && template !== undefined) command.error(`error: --template is for ${TASK_FORMATS.join(", ")}; ${usable} has its columns.`);
+  return usable;
 }
 
 async function endEarly(project: OpenProject, out: string, exitCode: number): Promise<void> {
@@ -148,8 +166,16 @@ function exportOptions(flags: LabelFlags): Partial<ExportOptions> {
     ...{ unlabeled, conflicts, minConfidence, gold, dedupe, perLabel, sample, seed, votes, columns, probabilities, certainty },
     splits: split === undefined || split === "all" ? undefined : [split],
     resplit: resplit === true ? parseShares("") : resplit,
-    template: template === undefined ? undefined : parseTemplate(readFileSync(template, "utf8"), template),
+    template: template === undefined ? undefined : parseTemplate(readTemplate(template), template),
   });
+}
+
+function readTemplate(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new Error(`The template ${file} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function reportText(report: LabelReport): string {

@@ -1,5 +1,5 @@
 import { readLines, type Lines } from "./lines";
-import type { Finding, RecordBatch } from "./source";
+import { SKIPPED, type Finding, type RecordBatch } from "./source";
 
 type Cell = string | null;
 type Parsed = { readonly fields: Cell[]; readonly next: number } | { readonly fault: string; readonly next: number };
@@ -65,7 +65,7 @@ function readRecords(
     if (!parsed) break;
     const fault = badLine(lines, at, parsed.next) ?? faultOf(parsed, header, at);
     if (fault) {
-      findings.push({ line: lines.first + fault.at, message: `${fault.message} (the record is skipped)`, skipped: true });
+      findings.push({ line: lines.first + fault.at, message: `${fault.message}${SKIPPED}`, skipped: true });
     } else if ("fields" in parsed) {
       for (let column = 0; column < cells.length; column++) cells[column]!.push(parsed.fields[column]!);
       positions.push(options.position + positions.length + findings.length);

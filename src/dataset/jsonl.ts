@@ -1,7 +1,7 @@
 import type { CellValue } from "../core/cells";
 import { parseJson } from "./jsonText";
 import { readLines } from "./lines";
-import type { Finding, RecordBatch } from "./source";
+import { SKIPPED, type Finding, type RecordBatch } from "./source";
 
 /** Every column takes memory for every row of a batch. */
 const MAX_COLUMNS = 1000;
@@ -27,7 +27,7 @@ export async function* readJsonl(path: string): AsyncGenerator<RecordBatch> {
       if (fault === undefined && text.trim() === "") continue;
       const parsed = fault ?? parseObject(text);
       if (typeof parsed === "string") {
-        findings.push({ line: lines.first + at, message: `${parsed} (the line is skipped)`, skipped: true });
+        findings.push({ line: lines.first + at, message: `${parsed}${SKIPPED}`, skipped: true });
       } else {
         objects.push(parsed);
         positions.push(position);

@@ -26,6 +26,9 @@ export interface Finding {
   readonly skipped: boolean;
 }
 
+/** Ends the message of a finding that left a record out. */
+export const SKIPPED = " (the record is skipped)";
+
 /** A run of good records of one file, as columns of cells that are not yet converted to the column's type. */
 export interface RecordBatch {
   readonly rows: number;

@@ -5,6 +5,7 @@ import { ABSTAIN } from "../core/votes";
 import type { DenoisedTable, VoteTable } from "../protocol/voteTable";
 import type { Dataset, Table } from "./dataset";
 import { openDataset } from "./openDataset";
+import { SKIPPED } from "./source";
 import { createLabelWriter } from "./write";
 
 /** Columns of a vote table that are no LFs, in any case. */
@@ -35,7 +36,8 @@ async function withData<T>(path: string, columns: { readonly id?: string }, use:
   });
   try {
     const problem = dataset.info.problems.find(({ severity, line }) => severity === "error" || line !== undefined);
-    if (problem) throw new Error(`${path}${problem.line === undefined ? "" : `:${problem.line}`}: ${problem.message}`);
+    // Of a project's data a bad record is left out; a table of votes is read whole or not at all.
+    if (problem) throw new Error(`${path}${problem.line === undefined ? "" : `:${problem.line}`}: ${problem.message.replace(SKIPPED, "")}`);
     return await use(dataset);
   } finally {
     await dataset.close();

@@ -42,8 +42,7 @@ export async function openStaging({ out, key, resume }: StagingInput): Promise<S
   const left = resume ? await textOf(join(folder, "key")) : undefined;
   const resumes = left === key;
   if (!resumes) await rm(folder, { recursive: true, force: true });
-  await mkdir(dirname(out), { recursive: true });
-  // Not recursive: that would hide why a folder cannot be made.
+  await makeFolders(dirname(out));
   if (!resumes) await mkdir(folder);
   await writeFile(join(folder, "owner"), String(process.pid));
   await writeFile(join(folder, "key"), key);
@@ -75,6 +74,15 @@ export async function openStaging({ out, key, resume }: StagingInput): Promise<S
       await discard();
     },
   };
+}
+
+/** One by one: where a folder cannot be made, Node's recursive `mkdir` hides why, and in /proc it tries for ever. */
+async function makeFolders(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  await makeFolders(dirname(folder));
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+  });
 }
 
 /** Two processes that write into one folder could mix their rows. */
@@ -118,11 +126,15 @@ async function replace(from: string, to: string, folder: string): Promise<void> 
 
 /** An error of the file system in plain words: what failed and what to do. Other errors are returned as they are. */
 export function explainWriteError(error: unknown, out: string): Error {
-  const { code, message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error) };
+  const { code, message, syscall }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error));
   const folder = dirname(out);
   if (code === "ENOSPC" || code === "EDQUOT" || /no space left|disk quota/i.test(message))
     return new Error(`The disk that holds ${folder} is full. Nothing was exported; make room and export again.`, { cause: error });
   if (["EACCES", "EPERM", "EROFS"].includes(code ?? "") || /read-only file system|permission denied/i.test(message))
     return new Error(`${folder} cannot be written to. Nothing was exported; choose another folder. (${message})`, { cause: error });
+  if (code === "ENOTDIR" || (code === "ENOENT" && syscall === "mkdir"))
+    return new Error(`${folder} is no folder and cannot be made. Nothing was exported; choose another folder. (${message})`, {
+      cause: error,
+    });
   return error instanceof Error ? error : new Error(message);
 }

@@ -73,23 +73,31 @@ describe("lf-lens denoise", function () {
   });
 
   it("says plainly what is wrong", () => {
-    const folder = makeProject({ "votes.csv": votes.replace("3,,1,0", "3,,9,0"), "good.csv": votes, "broken.json.gz": "no gzip" });
+    const folder = makeProject({
+      "votes.csv": votes.replace("3,,1,0", "3,,9,0"),
+      "good.csv": votes,
+      "short.csv": votes.replace(/^1,.*$/m, "1,0"),
+      "broken.json.gz": "no gzip",
+    });
     const at = (name: string): string => join(folder, name);
-    const cases: [string[], RegExp][] = [
-      [[at("votes.csv"), "--classes", "HAM,SPAM"], /Row 2, column b: 9 is neither one of HAM, SPAM nor an index below 2/],
-      [[at("votes.csv"), "--out", at("votes.csv"), "--classes", "HAM,SPAM"], /is the table itself/],
-      [[at("broken.json.gz")], /broken\.json\.gz: This is no gzipped JSON/],
-      [[at("none.csv"), "--classes", "A,B"], /There is no .*none\.csv/],
-      [[at("good.csv"), "--classes", "HAM,SPAM", "--balance", "0.5,0.4"], /must sum to 1; they sum to 0\.900/],
-      [[at("good.csv"), "--classes", "HAM,SPAM", "--gold-split", "test"], /is the split that is scored/],
-      [[at("good.csv"), "--classes", "HAM,SPAM", "--fit-split", "dev"], /the table has only train, test/],
-      [[at("good.csv"), "--classes", "HAM,SPAM", "--gold", "clamp"], /--gold clamp: the table has no split to take gold from/],
-      [[at("good.csv"), "--classes", "HAM,HAM"], /--classes names HAM twice/],
+    const cases: [code: number, args: string[], message: RegExp][] = [
+      [1, [at("votes.csv"), "--classes", "HAM,SPAM"], /Row 2, column b: 9 is neither one of HAM, SPAM nor an index below 2/],
+      [2, [at("votes.csv"), "--out", at("votes.csv"), "--classes", "HAM,SPAM"], /is the table itself/],
+      [1, [at("broken.json.gz")], /broken\.json\.gz: This is no gzipped JSON/],
+      [1, [at("short.csv")], /short\.csv:2: has 2 fields where the header has 6; fill in the missing ones$/m],
+      [1, [at("none.csv"), "--classes", "A,B"], /There is no .*none\.csv/],
+      [2, [at("good.csv"), "--classes", "HAM,SPAM", "--balance", "0.5,0.4"], /must sum to 1; they sum to 0\.900/],
+      [1, [at("good.csv"), "--classes", "HAM,SPAM", "--gold-split", "test"], /is the split that is scored/],
+      [1, [at("good.csv"), "--classes", "HAM,SPAM", "--fit-split", "dev"], /the table has only train, test/],
+      [1, [at("good.csv"), "--classes", "HAM,SPAM", "--gold", "clamp"], /--gold clamp: the table has no split to take gold from/],
+      [2, [at("good.csv"), "--classes", "HAM,HAM"], /It names HAM twice/],
+      [2, [at("good.csv"), "--classes", "HAM"], /two or more names/],
+      [2, [at("good.csv"), "--out", at("labels.xls")], /must end in \.jsonl, \.csv or \.parquet/],
     ];
-    for (const [args, message] of cases) {
+    for (const [expected, args, message] of cases) {
       const { code, stderr } = lfLens("denoise", ...args);
       assert.match(stderr, message);
-      assert.equal(code, 1, stderr);
+      assert.equal(code, expected, stderr);
     }
     assert.equal(lfLens("denoise", at("good.csv"), "--model", "best").code, 2);
     assert.equal(lfLens("denoise", at("broken.json.gz")).code, 1);

@@ -85,10 +85,21 @@ describe("lf-lens label", function () {
       );
     });
   };
-  refuse("a name that says no format", "labels", [], 1, /does not end in .parquet, .csv, .jsonl, .arrow or .ipynb; say which --format/);
+  refuse("a name that says no format", "labels", [], 2, /does not end in .parquet, .csv, .jsonl, .arrow or .ipynb; say which --format/);
   refuse("a column that is not there", "x.csv", ["--columns", "body"], 1, /no column "body"; it has id, text, gold/);
   refuse("to overwrite its data", "data/dev.csv", [], 1, /one of the files that the export is made from/);
+  refuse("a folder that is a file", "a.lf.ts/x.csv", [], 1, /a\.lf\.ts is no folder and cannot be made\. Nothing was exported/);
   refuse("shares that are none", "x.csv", ["--resplit", "90"], 2, /write train\/test, such as 80\/20/);
+  refuse("a name that says another format", "x.parquet", ["--format", "csv"], 2, /the name says parquet, --format says csv/);
+  refuse("columns of examples", "x.jsonl", ["--format", "chat", "--votes"], 2, /--votes is about the columns of a table; chat has none/);
+  refuse("a template for a table", "x.csv", ["--template", "t.json"], 2, /--template is for chat, prompt, contents/);
+  refuse(
+    "a template that is not there",
+    "x.jsonl",
+    ["--format", "chat", "--template", "no.json"],
+    1,
+    /The template no\.json cannot be read/,
+  );
   refuse("half a row", "x.csv", ["--sample", "1.5"], 2, /whole number above 0/);
   refuse("a probability above 1", "x.csv", ["--min-confidence", "80"], 2, /number from 0 to 1/);
 

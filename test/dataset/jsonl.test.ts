@@ -65,7 +65,7 @@ describe("JSON Lines", () => {
     "broken JSON",
     '{"a":1}\n{"a":2\n{"a":3}\n',
     [{ a: 1 }, { a: 3 }],
-    [/^2: is not valid JSON: .*; write one whole object on each line \(the line is skipped\)$/],
+    [/^2: is not valid JSON: .*; write one whole object on each line \(the record is skipped\)$/],
   );
   check(
     "lines that hold no object",
@@ -86,7 +86,7 @@ describe("JSON Lines", () => {
     "one record nested without end costs itself alone",
     `{"a":1}\n{"a":${"[".repeat(20_000)}${"]".repeat(20_000)}}\n{"a":${"[".repeat(999)}1${"]".repeat(999)}}\n`,
     [{ a: 1 }, { a: nested(999) }],
-    [/^2: is not valid JSON: it is nested deeper than 1000 lists and objects; .*\(the line is skipped\)$/],
+    [/^2: is not valid JSON: it is nested deeper than 1000 lists and objects; .*\(the record is skipped\)$/],
   );
   check("brackets in texts are no depth", `{"a":${JSON.stringify('[\\"{'.repeat(2_000))}}\n`, [{ a: '[\\"{'.repeat(2_000) }]);
 

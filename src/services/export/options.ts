@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { SPLITS, type Split } from "../../core/cells";
+import type { Problem } from "../../core/problem";
+import { parseJsonFile, type JsonHints } from "../jsonFile";
 import { DEFAULT_SHARES, type ExportOptions } from "../../core/export/exportOptions";
 
 const text = z.string().min(1);
@@ -11,6 +13,13 @@ export const templateSchema = z.strictObject({
   completion: text.default("{{label}}"),
   answers: z.record(z.string(), z.string()).optional(),
 });
+
+const templateHints: JsonHints = {
+  empty: 'Start with { "prompt": "{{text}}" }.',
+  key: "setting",
+  keys: () => Object.keys(templateSchema.shape),
+  missing: { prompt: 'Say what the model is asked: "prompt": "{{text}}".' },
+};
 
 /** What users may ask of an export; what they leave out is as in `defaultExport`. */
 export const exportOptionsSchema = z
@@ -44,18 +53,12 @@ export function checkOptions(options: unknown): Partial<ExportOptions> {
 const dropUndefined = (value: unknown): unknown =>
   typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value).filter(([, own]) => own !== undefined)) : value;
 
-/** @throws Error if the text is no template: JSON with `prompt`, and maybe `system`, `completion` and `answers` */
+/** @throws Error naming the place, if the text is no template: JSON with `prompt`, and maybe `system`, `completion` and `answers` */
 export function parseTemplate(json: string, file: string): z.infer<typeof templateSchema> {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (error) {
-    throw new Error(`${file} is not valid JSON: ${(error as Error).message}`, { cause: error });
-  }
-  const result = templateSchema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new Error(`${file}: ${issue!.path.join(".") || "the template"}: ${issue!.message}`);
+  const { value, problems } = parseJsonFile(json, file, templateSchema, templateHints);
+  if (value) return value;
+  const [{ line, column, message }] = problems as [Problem];
+  throw new Error(`${file}:${line}:${column}: ${message}`);
 }
 
 /**

@@ -23,8 +23,8 @@ describe("options of an export", () => {
 
   it("templates are JSON with a prompt", () => {
     assert.deepEqual(parseTemplate('{ "prompt": "{{text}}" }', "t.json"), { system: "", prompt: "{{text}}", completion: "{{label}}" });
-    assert.throws(() => parseTemplate("{", "t.json"), /t.json is not valid JSON/);
-    assert.throws(() => parseTemplate('{ "system": "x" }', "t.json"), /t.json: prompt/);
+    assert.throws(() => parseTemplate("{", "t.json"), /t\.json:1:2: This is not valid JSON/);
+    assert.throws(() => parseTemplate('{ "system": "x" }', "t.json"), /t\.json:1:1: "prompt" is missing/);
   });
 });
 
