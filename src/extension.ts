@@ -24,7 +24,7 @@ import { registerJobsView } from "./editor/jobsView/jobsView";
 import { registerLiveNumbers } from "./editor/liveNumbers/liveNumbers";
 import { unsavedTexts, visibleFiles } from "./editor/platform/documents";
 import { openKeyRing } from "./editor/platform/keyRing";
-import { allowsOutsidePaths, baselineChoice, engineLimits } from "./editor/platform/settings";
+import { allowsOutsidePaths, baselineChoice, engineLimits, retrainsOnSave } from "./editor/platform/settings";
 import { registerPins } from "./editor/pins/pins";
 import { registerProjectCommands } from "./editor/projectCommands/projectCommands";
 import { registerStatusBar } from "./editor/statusBar/statusBar";
@@ -117,6 +117,7 @@ const projectPorts = ({ extensionPath, storageUri, globalStorageUri }: Extension
   visible: visibleFiles,
   limits: engineLimits,
   boundary: workspaceFolderOf,
+  retrains: retrainsOnSave,
   baseline: baselineChoice,
   sample: {},
   sdkTypes: join(extensionPath, "dist", "sdk"),

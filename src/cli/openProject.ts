@@ -45,6 +45,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     visible: () => [],
     limits: () => limits,
     boundary: (at) => (options.allowOutside ? undefined : at),
+    retrains: () => false,
     baseline: () => options.baseline ?? "saved",
     sample: options.sample ?? {},
     sdkTypes: join(__dirname, "sdk"),

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import type { Split } from "../core/cells";
-import type { TrainOptions, Trained } from "../services/project/training";
+import type { Trained } from "../services/project/training";
+import type { TrainOptions } from "../services/endModel/trainOptions";
 import { trainingText } from "../services/endModel/trainingText";
 import { isInterruption, untilInterrupted } from "./interruption";
 import { parseScoredSplit, parseSeconds, parseSeed } from "./options";

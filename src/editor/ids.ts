@@ -76,6 +76,7 @@ export const settings = {
   liveNumbers: "lfLens.liveNumbers",
   evidence: "lfLens.evidence",
   baseline: "lfLens.baseline",
+  retrain: "lfLens.retrain",
 } as const;
 
 export const contextKeys = {

@@ -119,6 +119,7 @@ export const trainReportSchema = z.object({
   candidates: z
     .array(mixture.extend({ accuracy: z.number(), logLoss: z.number() }))
     .describe("The mixtures that were compared on gold left out; empty with fewer than 20 gold rows."),
+  mixtureFrom: z.string().optional().describe("The run that chose the mixture, where a training in the background took it over."),
   temperature: z.number().describe("Scores are divided by it, so that probabilities tell how often they are right."),
   rows: z.object({
     read: count,
@@ -154,6 +155,7 @@ export const trainingRecordSchema = z.object({
     .object({ config: z.array(hashedFileSchema), lfs: z.array(hashedFileSchema), data: z.array(hashedFileSchema) })
     .describe("Relative to the project's folder."),
   modelFile: hashedFileSchema.describe("Relative to the project's folder."),
+  background: z.boolean().optional().describe("Trained after a save, without being asked for; the next such run takes its place."),
   options: z.object({ scored: splitName.nullable(), gold: z.enum(["auto", "none"]), seed: z.int() }),
   training: trainReportSchema,
   evaluation: evaluateReportSchema,
@@ -180,6 +182,8 @@ export interface TrainRequest {
   readonly scored?: Split;
   /** "none": LFs alone train, and gold only chooses C and the temperature. */
   readonly gold: "auto" | "none";
+  /** Its mixture is taken over if the data is the same: LFs that changed seldom change it, and choosing takes longest. */
+  readonly earlier?: Pick<TrainingRecord, "id" | "inputs" | "training">;
   /** Absolute path of the model's file. */
   readonly out: string;
 }

@@ -174,6 +174,8 @@ export interface ProjectSnapshot {
   readonly training?: Progress;
   /** Statistics on all rows; undefined until they are asked for, and after the data changed. */
   readonly allRows?: AllRowsSnapshot;
+  /** The end model is being trained again in the background. */
+  readonly retraining?: Progress;
   /** Undefined until worked out for the present votes, or without gold. */
   readonly comparison?: ModelComparison;
   /** Undefined until worked out for the present votes. */

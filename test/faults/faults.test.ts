@@ -84,6 +84,7 @@ const startSession = (): Session =>
     visible: () => [],
     limits: () => ({ lfMs: 1_500, rowMs: 400, memoryMb: 256 }),
     boundary: (root) => root,
+    retrains: () => false,
     baseline: () => "saved",
     sample: {},
     sdkTypes: join(dist, "sdk"),

@@ -28,6 +28,8 @@ export interface TestSession {
   readonly config: string;
   /** What changes are shown against; may be set. */
   baseline: BaselineChoice;
+  /** Whether the end model is trained again after a save; may be set. */
+  retrains: boolean;
   path(name: string): string;
   /** Writes a file, and tells nobody. */
   write(name: string, text: string): string;
@@ -38,7 +40,7 @@ export interface TestSession {
   project(): ProjectSnapshot;
   lf(name: string): LfSnapshot;
   /** Waits for a snapshot for which this holds. */
-  until(holds: (project: ProjectSnapshot) => boolean): Promise<void>;
+  until(holds: (project: ProjectSnapshot) => boolean, seconds?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -56,6 +58,7 @@ export function startTestSession(files: Readonly<Record<string, string>> = lette
     visible: () => [],
     limits: () => defaultLimits,
     boundary: (at) => at,
+    retrains: () => test.retrains,
     baseline: () => test.baseline,
     sample: {},
     sdkTypes: join(dist, "sdk"),
@@ -66,6 +69,7 @@ export function startTestSession(files: Readonly<Record<string, string>> = lette
     root,
     config: join(root, "lf.config.json"),
     baseline: "saved",
+    retrains: false,
     path: (name) => join(root, name),
     write(name, text) {
       const path = join(root, name);
@@ -84,8 +88,8 @@ export function startTestSession(files: Readonly<Record<string, string>> = lette
     },
     project: () => session.snapshot.projects[0]!,
     lf: (name) => test.project().lfs.find((candidate) => candidate.name === name)!,
-    async until(holds) {
-      for (const end = Date.now() + 10_000; !holds(test.project()); await sleep(10)) {
+    async until(holds, seconds = 10) {
+      for (const end = Date.now() + 1000 * seconds; !holds(test.project()); await sleep(10)) {
         if (Date.now() > end) assert.fail(`never: ${holds.toString()}\n${JSON.stringify(test.project(), null, 1)}`);
       }
     },

@@ -37,19 +37,25 @@ export interface ChooseOptions {
   readonly keepGoing?: (share: number) => boolean;
   /** Gold does not train: only C is chosen on it. */
   readonly softOnly?: boolean;
+  /** What an earlier training chose: taken over. */
+  readonly earlier?: EarlierChoice | undefined;
 }
+
+/** How an earlier training on the same data chose. LFs that changed since move soft labels, and seldom this choice. */
+export type EarlierChoice = Pick<Choice, "chosen" | "candidates">;
 
 /**
  * Chooses how gold joins the training by accuracy on gold rows left out in turn, ties by log loss: first C on soft labels
  * alone, then the weight of gold, with and without the prior; beside these gold alone, with a C of its own.
  */
-export function chooseMixture(rows: Trainable, { keepGoing = () => true, softOnly = false }: ChooseOptions = {}): Choice {
+export function chooseMixture(rows: Trainable, { keepGoing = () => true, softOnly = false, earlier }: ChooseOptions = {}): Choice {
   const anySoft = rows.gold.some((_, row) => hasSoft(rows.soft, rows.labels, row));
   if (rowsWithGold(rows.gold).length < LEAST_GOLD) {
     const chosen: Mixture = { goldWeight: softOnly ? 0 : anySoft ? 1 : "only", prior: false, C: DEFAULT_C };
     return { chosen, candidates: [], heldOut: NONE_HELD_OUT };
   }
   const trial = createTrial(rows, keepGoing);
+  if (earlier) return { ...earlier, heldOut: trial([earlier.chosen])[0]!.heldOut };
   const tried = softOnly ? tryStrengths(trial, 0) : tryAll(trial, anySoft, rows.softWithPrior !== undefined);
   const { candidate, heldOut } = bestOf(tried);
   const { goldWeight, prior, C } = candidate;

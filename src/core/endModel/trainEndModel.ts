@@ -1,5 +1,5 @@
 import { rowsWithGold } from "../votes";
-import { chooseMixture, NONE_HELD_OUT, type Candidate, type Choice } from "./chooseMixture";
+import { chooseMixture, NONE_HELD_OUT, type Candidate, type Choice, type EarlierChoice } from "./chooseMixture";
 import { crossValidate, softOf, type HeldOut } from "./crossValidate";
 import type { EndModel } from "./endModel";
 import { nameFeatures } from "./featureNames";
@@ -16,6 +16,8 @@ export interface TrainingInput extends RowsInput {
   readonly mixture?: Mixture;
   /** Gold does not train: it only chooses C, and fits the temperature. */
   readonly softOnly?: boolean;
+  /** The mixture is taken over from an earlier training on the same data; only the temperature is fitted anew. */
+  readonly earlier?: EarlierChoice | undefined;
   /** Of an earlier training on the same rows: `TrainedEndModel.residuals`. It then begins there; of other rows it is ignored. */
   readonly start?: Float32Array;
   /** Called between passes over the rows; false cancels. */
@@ -85,10 +87,11 @@ export function predictHeldOut(input: RowsInput, mixture: Mixture, keepGoing: ()
 const given = (chosen: Mixture): Choice => ({ chosen, candidates: [], heldOut: NONE_HELD_OUT });
 
 /** Chooses on some of the rows, if there are many. The rows held out are those of `rows`. */
-function choose(rows: Trainable, { keepGoing = () => true, softOnly = false }: TrainingInput): Choice {
+function choose(rows: Trainable, { keepGoing = () => true, softOnly = false, earlier }: TrainingInput): Choice {
   const { picks, factors } = firstRows(rows);
   const choice = chooseMixture(pickTrainable(rows, picks, factors), {
     softOnly,
+    earlier,
     keepGoing: (share) => keepGoing({ stage: "compare", share }),
   });
   return { ...choice, heldOut: { ...choice.heldOut, rows: choice.heldOut.rows.map((row) => picks[row]!) } };

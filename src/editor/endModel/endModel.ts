@@ -11,6 +11,7 @@ import { commands } from "../ids";
 import { chooseProject } from "../platform/chooseProject";
 import { followWork } from "../platform/followWork";
 import { saveFiles } from "../platform/saveFiles";
+import { showRetraining } from "./showRetraining";
 
 /** Trains a project's end model, and writes its predictions; both with progress that can be cancelled. */
 export function registerEndModel(session: Session): Disposable {
@@ -27,6 +28,7 @@ export function registerEndModel(session: Session): Disposable {
   return Disposable.from(
     register(commands.trainEndModel, "Train the end model", (project) => train(session, project)),
     register(commands.predictEndModel, "Predict with the end model", (project) => predict(session, project)),
+    showRetraining(session),
   );
 }
 

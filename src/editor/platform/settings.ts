@@ -21,6 +21,9 @@ export function engineLimits(): EngineLimits {
 export const baselineChoice = (): BaselineChoice =>
   workspace.getConfiguration().get<"saved" | "head">(settings.baseline, "saved") === "head" ? { revision: "HEAD" } : "saved";
 
+/** Whether the end model is trained again after a save. */
+export const retrainsOnSave = (): boolean => workspace.getConfiguration().get<"off" | "onSave">(settings.retrain, "off") === "onSave";
+
 export const allowsOutsidePaths = (): boolean => workspace.getConfiguration().get<boolean>(settings.allowOutsidePaths, false);
 
 export const showsCodeLens = (): boolean => workspace.getConfiguration().get<boolean>(settings.codeLens, true);

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import packageJson from "../../../package.json";
 import { SPLITS, type Split } from "../../core/cells";
 import { serializeEndModel } from "../../core/endModel/modelFile";
@@ -52,7 +53,7 @@ export async function trainRows(input: TrainInput): Promise<TrainAnswer> {
   let staging: Staging | undefined;
   try {
     staging = await openStaging({ out: request.out, key: hashOf({ inputs, sources }), resume: request.resume });
-    const { training, ...answer } = await trainInto(staging, { ...input, sources });
+    const { training, ...answer } = await trainInto(staging, { ...input, sources, earlier: earlierOnSameData(request, inputs) });
     await staging.publish([basename(request.out)]);
     const seconds = (performance.now() - startedMs) / 1000;
     return { ...answer, inputs, training: { ...training, seconds } };
@@ -64,10 +65,14 @@ export async function trainRows(input: TrainInput): Promise<TrainAnswer> {
 
 interface TrainIntoInput extends TrainInput {
   readonly sources: readonly FeatureSource[];
+  readonly earlier: TrainRequest["earlier"];
 }
 
+const earlierOnSameData = ({ earlier }: Pick<TrainRequest, "earlier">, { data }: TrainAnswer["inputs"]): TrainRequest["earlier"] =>
+  earlier && isDeepStrictEqual(earlier.inputs.data, data) && earlier.training.candidates.length > 0 ? earlier : undefined;
+
 async function trainInto(staging: Staging, input: TrainIntoInput): Promise<Omit<TrainAnswer, "inputs">> {
-  const { project, dataset, plan, request, sources, onProgress } = input;
+  const { project, dataset, plan, request, sources, earlier, onProgress } = input;
   const { labels, columns } = project.spec;
   const names = plan.lfs.map(({ name }) => name);
   const kept = [...new Set([...sources.map(({ name }) => name), ...(columns.text === undefined ? [] : [columns.text])])];
@@ -82,13 +87,15 @@ async function trainInto(staging: Staging, input: TrainIntoInput): Promise<Omit<
   const softOnly = request.gold === "none";
   if (softOnly && !rows.soft.some((p) => p > 0))
     throw new Error("There is nothing to train on without gold: no LF votes on a row that may train.");
-  const trained = trainEndModel({ ...rows, softOnly, keepGoing: reporter(onProgress) });
+  const choice = earlier && { chosen: earlier.training.mixture, candidates: earlier.training.candidates };
+  const trained = trainEndModel({ ...rows, softOnly, earlier: choice, keepGoing: reporter(onProgress) });
   await writeFile(join(staging.files, basename(request.out)), serializeEndModel(trained.model));
   const evaluation = await evaluateModels({ ...input, collected, soft, rows, trained, scored, lent, folder });
   const { crossover, metrics } = evaluation;
   return {
     training: {
       ...trainingFigures(trained, rows, soft),
+      ...(earlier ? { mixtureFrom: earlier.training.mixtureFrom ?? earlier.id } : {}),
       rows: { read: collected.gold.length, soft: trained.report.softRows, gold: trained.report.goldRows, left: rows.left },
       seconds: 0,
       file: request.out,

@@ -9,7 +9,7 @@ import { ownFolder } from "../project/generatedTypes";
 export interface TrainingStore {
   /** The absolute path of a new model's file; its folder is there. */
   readonly placeFor: (id: string) => Promise<string>;
-  /** Keeps a training, and lets go of old ones. */
+  /** Keeps a training, and lets go of old ones; one in the background takes the place of the last one in the background. */
   readonly keep: (record: TrainingRecord) => Promise<void>;
   /** The newest training whose model is there unchanged. */
   readonly latest: () => Promise<{ readonly record: TrainingRecord; readonly file: string } | undefined>;
@@ -35,6 +35,12 @@ export function trainingStore(root: string, warn: (text: string) => void): Train
     return found.filter((record) => record !== undefined);
   }
 
+  async function removeReplaced(by: string): Promise<void> {
+    const replaced = (await list()).filter(({ id, background }) => background && id !== by);
+    const paths = replaced.flatMap(({ id, modelFile }) => [join(runs, `${id}.json`), resolve(root, modelFile.path)]);
+    await Promise.all(paths.map((path) => rm(path, { force: true })));
+  }
+
   return {
     list,
     async placeFor(id) {
@@ -48,6 +54,7 @@ export function trainingStore(root: string, warn: (text: string) => void): Train
       const path = join(runs, `${record.id}.json`);
       await writeFile(`${path}.tmp`, `${JSON.stringify(record, null, 2)}\n`);
       await rename(`${path}.tmp`, path);
+      if (record.background) await removeReplaced(record.id);
       await prune(runs, ".json", MOST_RECORDS);
       await prune(models, ".lfmodel", MOST_MODELS);
       await removeCutOff(models);

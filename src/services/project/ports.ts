@@ -50,6 +50,8 @@ export interface ProjectPorts {
   readonly limits: () => EngineLimits;
   /** The folder that data must stay in; undefined allows any. */
   readonly boundary: (root: string) => string | undefined;
+  /** Whether the end model is trained again after a save, in the background. */
+  readonly retrains: () => boolean;
   /** What changes are shown against. */
   readonly baseline: () => BaselineChoice;
   /** Takes the place of the config's sample where given. */

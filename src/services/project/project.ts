@@ -26,6 +26,7 @@ import { writeGeneratedTypes, writeSchema } from "./generatedTypes";
 import { createLfFileList, lfFileMatcher, type LfFileList } from "./lfFiles";
 import type { Engine, ProjectPorts } from "./ports";
 import { createQueries, type Queries } from "./queries";
+import { createRetraining, type Retraining } from "./retraining";
 import { createTraining, type Training } from "./training";
 import { keepResult, knownVersions } from "./results";
 import { dataSummary, hasSameVotes, planEntries, projectSnapshot, runText, type ProjectState } from "./state";
@@ -54,6 +55,7 @@ export class Project {
   readonly training: Training;
   /** Statistics on all rows. */
   readonly measuring: Measuring;
+  readonly #retraining: Retraining;
   readonly #exports: Exports;
   #spec: ProjectSpec | undefined;
   #watched: ReadonlySet<string> = new Set();
@@ -114,6 +116,13 @@ export class Project {
       ready: () => this.#ready(),
       tell: (change) => this.#dispatch(change),
     });
+    this.#retraining = createRetraining({
+      training: this.training,
+      isWanted: () => ports.retrains(),
+      state: () => this.#state,
+      isUnsaved: () => ports.unsaved().some(({ path }) => this.runsOn(path)),
+      warn: (what, error) => this.#warn(what, error),
+    });
     this.#exports = createExports(root, (exports) => this.#dispatch({ exports }));
   }
 
@@ -145,6 +154,7 @@ export class Project {
   /** Reads config and data anew and runs everything. Resolves when the numbers stand, or when `problems` says why not. */
   async load(): Promise<void> {
     const load = ++this.#load;
+    if (load > 1) this.#retraining.saved();
     const isCurrent = (): boolean => load === this.#load;
     const text = await this.ports.readText(this.configFile).catch((error: unknown) => String(error));
     const parsed = parseConfig(text, this.configFile);
@@ -180,6 +190,7 @@ export class Project {
     if (change === "disk") {
       this.#baseline.diskChanged();
       this.#exports.refresh();
+      this.#retraining.saved();
       this.#diskChanged = true;
     }
     clearTimeout(this.#runTimer);
@@ -290,6 +301,7 @@ export class Project {
         const lfs = planEntries(plan, this.#state.lfs, this.#results);
         if (!this.#state.numbers || !hasSameVotes(lfs, this.#state.lfs)) this.#analysis.changed();
         this.#dispatch({ lfs, runProblems: plan.problems });
+        this.#retraining.follow();
       },
       lfStarted: () => {},
       lfDone: (result) => {
@@ -344,6 +356,7 @@ export class Project {
     const state = this.#state;
     this.ports.log({ level: "info", text: runText(state, { run, ms, ran: this.#ran }) });
     this.#flush();
+    this.#retraining.follow();
   }
 
   #fail(problems: ProjectState["configProblems"]): void {
@@ -369,6 +382,7 @@ export class Project {
     this.#dispatch({ endModel });
     await this.#analysis.follow();
     void this.#analysis.study();
+    this.#retraining.follow();
   }
 
   /** The state with every vote counted. */

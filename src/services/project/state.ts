@@ -53,6 +53,7 @@ export interface ProjectState {
   readonly endModel?: { readonly record: TrainingRecord; readonly file: string; readonly predictions: Int16Array } | undefined;
   readonly training?: Progress | undefined;
   readonly allRows?: AllRows | undefined;
+  readonly retraining?: Progress | undefined;
   /** Of `analysis` against `baseline`. */
   readonly changes?: Changes | undefined;
 }
@@ -129,6 +130,7 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
     ...endModelSnapshot(state),
     ...(state.training === undefined ? {} : { training: state.training }),
     ...allRowsSnapshot(state),
+    ...(state.retraining === undefined ? {} : { retraining: state.retraining }),
     ...(study === undefined ? {} : { dependencies: study.dependencies }),
     ...(study?.comparison === undefined ? {} : { comparison: study.comparison }),
     ...(state.exports === undefined ? {} : { exports: state.exports }),

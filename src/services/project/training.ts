@@ -1,26 +1,16 @@
 import { randomUUID } from "node:crypto";
-import type { Split } from "../../core/cells";
 import type { PredictReport, PredictRequest, TrainAnswer, TrainingRecord } from "../../protocol/endModel";
 import type { ProjectSpec, SourceFile } from "../../protocol/engine";
+import type { Progress } from "../../protocol/snapshot";
 import type { ProjectConfig } from "../config/schema";
-import { endModelSpec, isSameTraining, trainedOn } from "../endModel/trainedOn";
+import { isSameTraining, trainedOn } from "../endModel/trainedOn";
+import { isAsked, trainRequest, type TrainOptions } from "../endModel/trainOptions";
 import { hashedIn, trainingId, trainingStore } from "../endModel/trainingStore";
 import { discardExport } from "../export/cutOff";
 import { assertNoData } from "../export/place";
-import { createOwnEngine, isCancelled } from "./ownEngine";
+import { createOwnEngine, isCancelled, type OwnEngine } from "./ownEngine";
 import type { Engine, ProjectPorts } from "./ports";
 import type { ProjectState } from "./state";
-
-export interface TrainOptions {
-  /** Whose rows never train. Absent: test, if it has gold; else none. */
-  readonly scored?: Split;
-  /** "none": LFs alone train. */
-  readonly gold?: "auto" | "none";
-  /** In place of the config's. */
-  readonly seed?: number;
-  /** Absolute path of the model's file; in .lf-lens/models, if absent. */
-  readonly out?: string;
-}
 
 /** A training that has ended, and what was not right on the way. */
 export interface Trained extends Pick<TrainAnswer, "problems" | "faults"> {
@@ -35,6 +25,13 @@ export interface Training {
   evaluate(options: TrainOptions): Promise<Trained>;
   /** Writes predictions of all rows, of the latest model unless one is named. */
   predict(request: Omit<PredictRequest, "model"> & { readonly model?: string }): Promise<PredictReport>;
+  /**
+   * The same as an earlier training, after LFs have changed: in the background, which any other work with the end model ends.
+   * @returns false if it was ended
+   */
+  retrain(earlier: TrainingRecord): Promise<boolean>;
+  /** Ends a training in the background. */
+  endRetraining(): Promise<void>;
   /** Takes up the latest model of the project's folder, if there is one that fits. */
   adopt(): Promise<void>;
   /** Ends what is under way; what it had written is gone. */
@@ -50,18 +47,16 @@ export interface TrainingOptions {
   readonly sources: () => Promise<readonly SourceFile[]>;
   readonly state: () => ProjectState;
   readonly spec: () => ProjectSpec | undefined;
-  readonly tell: (change: Pick<ProjectState, "training">) => void;
+  readonly tell: (change: Pick<ProjectState, "training" | "retraining">) => void;
   /** Resolves when the analysis knows the model. */
   readonly use: (endModel: NonNullable<ProjectState["endModel"]>) => Promise<void>;
 }
 
 export function createTraining({ root, engine, ports, sources, state, spec, tell, use }: TrainingOptions): Training {
   const store = trainingStore(root, (text) => ports.log({ level: "warn", text }));
-  const own = createOwnEngine({
-    ports,
-    busy: "The end model of this project is at work already; wait for it or cancel it.",
-    tell: (training) => tell({ training }),
-  });
+  const busy = "The end model of this project is at work already; wait for it or cancel it.";
+  const asked = createOwnEngine({ ports, busy, tell: (training) => tell({ training }) });
+  const background = createOwnEngine({ ports, busy, tell: stepByStep((retraining) => tell({ retraining })) });
 
   function ready(): { config: ProjectConfig; spec: ProjectSpec } {
     const at = spec();
@@ -70,7 +65,9 @@ export function createTraining({ root, engine, ports, sources, state, spec, tell
     return { config, spec: at };
   }
 
-  async function elsewhere<T>(project: ProjectSpec, out: string, work: (engine: Engine) => Promise<T>): Promise<T> {
+  /** What the user asks for ends what is done in the background. */
+  async function elsewhere<T>(project: ProjectSpec, { out, own }: Place, work: (engine: Engine) => Promise<T>): Promise<T> {
+    if (own === asked) await background.cancel();
     try {
       return await own.work(project, work);
     } catch (error) {
@@ -79,17 +76,15 @@ export function createTraining({ root, engine, ports, sources, state, spec, tell
     }
   }
 
-  async function train({ scored, gold = "auto", seed, out }: TrainOptions): Promise<Trained> {
+  async function train(options: TrainOptions, earlier?: TrainingRecord): Promise<Trained> {
     const { config, spec: project } = ready();
     const id = trainingId(new Date(), randomUUID().slice(0, 8));
-    const place = out ?? (await store.placeFor(id));
-    assertNoData(place, root, project.data);
-    const files = await sources();
-    const read = endModelSpec(config);
-    const { labelModel } = config;
-    const request = { files, labelModel, gold, out: place, spec: { ...read, seed: seed ?? read.seed } };
-    const answer = await elsewhere(project, place, (own) => own.train({ ...request, ...(scored === undefined ? {} : { scored }) }));
-    const record = await recordOf(answer, { id, root, place, config });
+    const out = options.out ?? (await store.placeFor(id));
+    assertNoData(out, root, project.data);
+    const own = earlier ? background : asked;
+    const request = { ...trainRequest(options, config, earlier), files: await sources(), out };
+    const answer = await elsewhere(project, { out, own }, (engine) => engine.train(request));
+    const record = { ...(await recordOf(answer, { id, root, place: out, config })), ...(earlier ? { background: true } : {}) };
     await store.keep(record);
     await adopt();
     return { record, problems: answer.problems, faults: answer.faults };
@@ -108,7 +103,18 @@ export function createTraining({ root, engine, ports, sources, state, spec, tell
   }
 
   return {
-    train,
+    train: (options) => train(options),
+    async retrain(earlier) {
+      const { scored, gold, seed } = earlier.options;
+      try {
+        await train({ gold, seed, ...(scored === null ? {} : { scored }) }, earlier);
+        return true;
+      } catch (error) {
+        if (isCancelled(error)) return false;
+        throw error;
+      }
+    },
+    endRetraining: () => background.cancel(),
     async evaluate(options) {
       const { config } = ready();
       const now = trainedOn(
@@ -124,15 +130,29 @@ export function createTraining({ root, engine, ports, sources, state, spec, tell
       assertNoData(request.out, root, project.data);
       const file = model ?? (await store.latest())?.file;
       if (file === undefined) throw new Error("There is no end model yet: train one first.");
-      return elsewhere(project, request.out, (own) => own.predict({ ...request, model: file }));
+      return elsewhere(project, { out: request.out, own: asked }, (engine) => engine.predict({ ...request, model: file }));
     },
     adopt,
-    cancel: () => own.cancel(),
+    async cancel() {
+      await Promise.all([asked.cancel(), background.cancel()]);
+    },
   };
 }
 
-function isAsked({ options }: TrainingRecord, { scored, gold = "auto", seed }: TrainOptions, config: ProjectConfig): boolean {
-  return (scored === undefined || options.scored === scored) && options.gold === gold && options.seed === (seed ?? config.endModel.seed);
+interface Place {
+  /** What is written. */
+  readonly out: string;
+  readonly own: OwnEngine;
+}
+
+/** Tells each step once: whoever types meanwhile does not pay for views that are drawn anew. */
+function stepByStep(tell: (progress: Progress | undefined) => void): typeof tell {
+  let step: string | undefined;
+  return (progress) => {
+    if (progress && progress.what === step) return;
+    step = progress?.what;
+    tell(progress);
+  };
 }
 
 interface RecordPlace {
