@@ -42,10 +42,11 @@ export function choose(collected: CollectedParts, denoised: Denoised, options: E
   const toChoose: KindsToChoose = { labels, splits, inConflict: Uint8Array.from(rowPattern, (pattern) => disputed[pattern]!) };
   const chosen = { labels, kinds: chooseKinds(toChoose, options) };
   const counts = emptyCounts(labelCount);
-  if (!rowKind) {
+  if (!needsRows(options)) {
     chosen.kinds.forEach((isChosen, kind) => isChosen && count(counts, labels[kind]!, splits[kind]!, weights[kind]!));
     return { ...chosen, counts };
   }
+  if (!rowKind) throw new Error("It was not kept of which kind each row is.");
   const rows = chooseRows({ ...toChoose, labelCount, rowKind, ...(textKeys ? { textKeys } : {}) }, options);
   const anew = splitAnew(rows, labels, collected, options);
   rows.forEach((row, i) => count(counts, labels[rowKind[row]!]!, anew?.[i] ?? splits[rowKind[row]!]!, 1));

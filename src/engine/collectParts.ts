@@ -75,7 +75,7 @@ export interface Collected extends Pick<CollectedParts, "faults" | "parts"> {
 
 /** @throws Error if it was not kept of which kind each row is */
 export function eachRow({ kinds, rowKind, faults, parts }: CollectedParts): Collected {
-  if (!rowKind) throw new Error("The kinds of the rows were not kept.");
+  if (!rowKind) throw new Error("It was not kept of which kind each row is.");
   const { table, rowPattern } = kinds.index;
   const gold = new Int16Array(rowKind.length);
   const splits = new Uint8Array(rowKind.length);
