@@ -48,7 +48,7 @@ async function run(folder: string, options: RunOptions): Promise<void> {
   const project = await openProject(folder, { ...options, sample });
   try {
     const { session, root } = project;
-    const all = options.all && (await session.measuring(root).measure());
+    const all = options.all && (await session.measuring(root).measure({ inPlace: true }));
     const snapshot = all ? withAllRows(project.snapshot(), all) : project.snapshot();
     const title = all ? `${allRowsTitle(all.splits)}\n` : "";
     print(options.json ? JSON.stringify(runReport(snapshot), null, 2) : title + lfTable(snapshot));

@@ -1,6 +1,6 @@
 // The whole path through the user interface, from the packaged extension: each step begins where the one before ended.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeLenses, codeLensLink, openProblems, replaceLine, squiggles, textBesideLine } from "./editor";
 import { eventually } from "./eventually";
@@ -147,6 +147,17 @@ describe("the example, through the user interface", () => {
     assert.deepEqual(ids(out), ids(join(folder, "data/messages.csv")));
   });
 
+  it("marks the export in the sidebar once an LF has changed", async () => {
+    const { page, folder } = workbench;
+    const rows = await openSidebar(page);
+    const exported = rows.filter({ hasText: "labels.csv" });
+    await rows.filter({ hasText: /^Exports/ }).click();
+    await eventually(async () => assert.match(await exported.innerText(), /labels\.csv\s*1,209 rows$/));
+    appendFileSync(join(folder, "lfs/cards.lf.ts"), "// Another thought.\n");
+    await eventually(async () => assert.match(await exported.innerText(), /labels\.csv\s*out of date · 1,209 rows$/));
+    assert.match(await rows.filter({ hasText: /^Exports/ }).innerText(), /1 of 1 out of date/);
+  });
+
   const themes = [
     { name: "light", label: "Light Modern", kind: "vs", body: "vscode-light" },
     { name: "contrast", label: "Dark High Contrast", kind: "hc-black", body: "vscode-high-contrast" },
@@ -157,6 +168,13 @@ describe("the example, through the user interface", () => {
       await chooseTheme(workbench.page, label, kind);
       await panel(workbench.page).locator(`body.${body}`).waitFor();
       await screenshot(workbench.page, `all-${name}`);
+      await runCommandTitled(workbench.page, "LF Lens: Export Denoised Labels");
+      for (const step of ["Format", "Rows", "Columns"]) {
+        await quickInput(workbench.page, step).waitFor();
+        await screenshot(workbench.page, `export-${step.toLowerCase()}-${name}`);
+        if (step !== "Columns") await quickInput(workbench.page, step).press("Enter");
+      }
+      await quickInput(workbench.page, "Columns").press("Escape");
     });
   }
 });

@@ -21,7 +21,8 @@ export function exportItem({ out, rows, format, changes }: ExportSnapshot): Tree
     changes.length > 0
       ? new ThemeIcon("warning", new ThemeColor("list.warningForeground"))
       : new ThemeIcon("pass", new ThemeColor("testing.iconPassed"));
-  item.description = `${counted(rows, "row")}${changes.length > 0 ? " · out of date" : ""}`;
+  // First what matters: a narrow sidebar cuts the rest off.
+  item.description = `${changes.length > 0 ? "out of date · " : ""}${counted(rows, "row")}`;
   item.tooltip = [out, ...changes.slice(0, 10).map(changeText)].join("\n");
   item.accessibilityInformation = { label: `Export ${basename(out)}, ${item.description}` };
   item.command = { title: "Open", command: "vscode.open", arguments: [Uri.file(format === "huggingface" ? join(out, "README.md") : out)] };

@@ -2,7 +2,7 @@ import type { AllRowsReport, DatasetInfo, ProjectSpec, SourceFile } from "../../
 import type { Progress } from "../../protocol/snapshot";
 import type { ProjectConfig } from "../config/schema";
 import { createOwnEngine, isCancelled } from "../project/ownEngine";
-import type { ProjectPorts } from "../project/ports";
+import type { Engine, ProjectPorts } from "../project/ports";
 import type { ProjectState } from "../project/state";
 
 /** Statistics on all rows, as the state keeps them. */
@@ -18,12 +18,19 @@ export interface AllRows {
 /** Statistics on all rows of a project, on request. */
 export interface Measuring {
   /** Runs the LFs over all rows and counts, or joins who does so already. Rejects with a plain message, also when it is cancelled. */
-  measure(): Promise<AllRowsReport>;
+  measure(options?: MeasureOptions): Promise<AllRowsReport>;
   /** Ends what is under way; the last numbers stay. */
   cancel(): Promise<void>;
 }
 
+export interface MeasureOptions {
+  /** In the project's own engine, which does nothing else meanwhile. Where nobody types, that reads the data once less. */
+  readonly inPlace?: boolean;
+}
+
 export interface MeasuringOptions {
+  /** The project's own. */
+  readonly engine: Engine;
   readonly ports: Pick<ProjectPorts, "engine" | "log">;
   /** The project's LF files as they are now. */
   readonly sources: () => Promise<readonly SourceFile[]>;
@@ -32,7 +39,7 @@ export interface MeasuringOptions {
   readonly tell: (change: Pick<ProjectState, "allRows">) => void;
 }
 
-export function createMeasuring({ ports, sources, state, ready, tell }: MeasuringOptions): Measuring {
+export function createMeasuring({ engine: projectEngine, ports, sources, state, ready, tell }: MeasuringOptions): Measuring {
   const change = (part: AllRows): void => tell({ allRows: { ...state().allRows, ...part } });
   const own = createOwnEngine({
     ports,
@@ -41,15 +48,18 @@ export function createMeasuring({ ports, sources, state, ready, tell }: Measurin
   });
   let underWay: Promise<AllRowsReport> | undefined;
 
-  async function measureNow(): Promise<AllRowsReport> {
+  async function measureNow({ inPlace = false }: MeasureOptions): Promise<AllRowsReport> {
     const { config, spec } = ready();
+    const ask = async (engine: Engine): Promise<AllRowsReport> => engine.measure({ labelModel: config.labelModel, files: await sources() });
     change({ problem: undefined });
     try {
-      const report = await own.work(spec, async (engine, info) => {
-        const measured = await engine.measure({ labelModel: config.labelModel, files: await sources() });
-        assertSameData(info, state().info);
-        return measured;
-      });
+      const report = inPlace
+        ? await ask(projectEngine)
+        : await own.work(spec, async (engine, info) => {
+            const measured = await ask(engine);
+            assertSameData(info, state().info);
+            return measured;
+          });
       change({ measured: { report, config, at: new Date().toISOString() } });
       return report;
     } catch (error) {
@@ -59,7 +69,7 @@ export function createMeasuring({ ports, sources, state, ready, tell }: Measurin
   }
 
   return {
-    measure: () => (underWay ??= measureNow().finally(() => (underWay = undefined))),
+    measure: (options = {}) => (underWay ??= measureNow(options).finally(() => (underWay = undefined))),
     cancel: () => own.cancel(),
   };
 }

@@ -110,6 +110,7 @@ export class Project {
       use: (endModel) => this.#use(endModel),
     });
     this.measuring = createMeasuring({
+      engine: this.#engine,
       ports,
       sources: () => this.#sources(),
       state: () => this.#state,
