@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setImmediate as breathe } from "node:timers/promises";
 import { cancelJob, pauseJob, resumeJob } from "../../src/jobs/control";
 import { followJob } from "../../src/jobs/runner";
 import { startOpenAi, type OpenAiServer } from "./servers/openaiServer";
@@ -18,32 +19,30 @@ describe("cancel", () => {
     assert.deepEqual(server.seen, []);
   });
 
-  for (const at of [
-    "POST /v1/files",
-    "GET /v1/files/file-1",
-    "POST /v1/fine_tuning/jobs",
-    "GET /v1/fine_tuning/jobs/ftjob-1",
-    "GET /v1/fine_tuning/jobs/ftjob-1/events",
-  ])
-    for (const lost of [false, true])
-      it(`while ${at} is on its way${lost ? ", whose reply is lost" : ""}: the job ends cancelled, none goes on at the provider`, async () => {
-        const { server, parts, world } = await openai();
-        const { id } = await world.add(parts);
-        let cancel: Promise<unknown> | undefined;
-        server.fault = ({ method, path }) => {
-          if (`${method} ${path}` !== at || cancel) return undefined;
-          cancel = cancelJob(id, newWorld({ folder: world.folder }).tools);
-          return lost ? "lost reply" : undefined;
-        };
-        const job = await followJob(id, world.tools);
-        await cancel;
-        assert.equal(job.state, "cancelled");
-        assert.ok(server.jobs.length <= 1);
-        assert.deepEqual(
-          server.jobs.filter(({ status }) => status !== "cancelled"),
-          [],
-        );
-      });
+  for (const [name, start] of Object.entries(services))
+    for (const step of ["upload", "file", "create", "look", "events"] as const)
+      for (const lost of [false, true])
+        it(`at ${name} while ${step} is on its way${lost ? ", whose reply is lost" : ""}: the job ends cancelled, none goes on at the provider`, async () => {
+          const { server, parts, at } = await start();
+          const world = newWorld();
+          const { id } = await world.add(parts);
+          let cancel: Promise<unknown> | undefined;
+          server.fault = async ({ method, path }) => {
+            if (`${method} ${path}` !== at[step] || cancel) return undefined;
+            cancel = cancelJob(id, newWorld({ folder: world.folder }).tools);
+            // On a clock that never waits the job would be over before the wish is on disk.
+            while (!(await world.tools.store.read(id)).cancelRequested) await breathe();
+            return lost ? "lost reply" : undefined;
+          };
+          const job = await followJob(id, world.tools);
+          await cancel;
+          assert.equal(job.state, "cancelled");
+          assert.ok(server.jobs.length <= 1);
+          assert.deepEqual(
+            server.jobs.filter(({ status }) => status !== "cancelled"),
+            [],
+          );
+        });
 
   it("that comes after the end: the job stays what it is", async () => {
     const { parts, world } = await openai();

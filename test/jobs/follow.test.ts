@@ -6,7 +6,7 @@ import { chatLines } from "../../src/jobs/chatRecord";
 import { hasOpenAiSpec } from "./servers/openaiSpec";
 import type { Fault, Reply } from "./servers/loopback";
 import { startOpenAi } from "./servers/openaiServer";
-import { services } from "./services";
+import { services, type Service } from "./services";
 import { examples, newWorld, validationExamples, type World } from "./world";
 
 const states = (job: JobRecord): string[] => job.history.map(({ state }) => state);
@@ -74,99 +74,153 @@ describe("a job at a service", function () {
   }
 });
 
-describe("faults of a service", () => {
-  const error = (status: number, message: string, code: string | null = null, headers: Record<string, string> = {}): Reply => ({
-    status,
-    headers,
-    body: { error: { message, code, type: "error", param: null } },
-  });
-  const create = "POST /v1/fine_tuning/jobs";
-  const look = "GET /v1/fine_tuning/jobs/ftjob-1";
+/** Files are there, the job is not: some services have said so by then. */
+const PREPARED = "pending or validating";
+const error = (status: number, message: string, code: string | null = null, headers: Record<string, string> = {}): Reply => ({
+  status,
+  headers,
+  body: { error: { message, code, type: "error", param: null } },
+});
 
-  interface Case {
-    readonly what: string;
-    /** The request that goes wrong, how, and how often. */
-    readonly at: string;
-    readonly fault: Fault;
-    readonly times: number;
-    /** State and problem when the command gives up or the user has to act. */
-    readonly stops?: { readonly state: string; readonly problem: RegExp };
-    /** The job's end, after `resume` where it had stopped. */
-    readonly ends: string;
-    readonly problem?: RegExp;
-  }
-  const cases: Case[] = [
-    {
-      what: "a bad key",
-      at: "POST /v1/files",
-      fault: error(401, "Incorrect API key provided.", "invalid_api_key"),
-      times: 1,
-      stops: { state: "pending", problem: /answered 401: Incorrect API key provided\. Check the key .* then resume the job/ },
-      ends: "succeeded",
-    },
-    {
-      what: "a key that is revoked while the job runs",
-      at: look,
-      fault: error(401, "Incorrect API key provided.", "invalid_api_key"),
-      times: 1,
-      stops: { state: "unknown", problem: /401.*Check the key/ },
-      ends: "succeeded",
-    },
-    {
-      what: "no credit left",
-      at: create,
-      fault: error(429, "You exceeded your current quota.", "insufficient_quota"),
-      times: 1,
-      stops: { state: "pending", problem: /quota\. Check the account's credit and limits, then resume/ },
-      ends: "succeeded",
-    },
-    {
-      what: "429 with Retry-After",
-      at: create,
-      fault: error(429, "Slow down.", "rate_limit", { "retry-after": "77" }),
-      times: 2,
-      ends: "succeeded",
-    },
-    { what: "a service that is down for an hour", at: look, fault: error(503, "Overloaded."), times: 20, ends: "succeeded" },
-    {
-      what: "a ticket that the service refuses",
-      at: create,
-      fault: error(400, "Model gpt-4o-mini is not available for fine-tuning.", "model_not_available"),
-      times: 1,
-      stops: { state: "failed", problem: /400: Model gpt-4o-mini is not available.*make a new job/ },
-      ends: "failed",
-      problem: /not available/,
-    },
-    {
-      what: "a job that the key does not see",
-      at: look,
-      fault: error(404, "Could not find fine tune.", "not_found"),
-      times: 1,
-      stops: { state: "unknown", problem: /404.*deleted there, or the key is for another account/ },
-      ends: "succeeded",
-    },
-  ];
-  for (const { what, at, fault, times, stops, ends, problem } of cases)
-    it(`${what}: says so, loses nothing and makes nothing twice`, async () => {
-      const server = await startOpenAi();
-      let left = times;
-      server.fault = ({ method, path }) => (`${method} ${path}` === at && left-- > 0 ? fault : undefined);
-      const world = newWorld();
-      const { id } = await world.add({ provider: { id: "openai", baseUrl: server.baseUrl } });
-      let job = await followJob(id, world.tools).catch(() => world.tools.store.read(id));
-      if (stops) {
-        assert.equal(job.state, stops.state);
-        assert.match(job.problem!, stops.problem);
-        job = await followJob(id, world.tools);
+interface Case {
+  readonly what: string;
+  /** The step that goes wrong, how, and how often. */
+  readonly at: keyof Service["at"];
+  readonly fault: Fault | "the file is rejected";
+  readonly times: number;
+  /** State and problem when the command gives up or the user has to act. */
+  readonly stops?: { readonly state: string; readonly problem: RegExp };
+  /** The job's end, after `resume` where it had stopped. */
+  readonly ends: string;
+  readonly problem?: RegExp;
+}
+
+const cases: readonly Case[] = [
+  {
+    what: "a bad key",
+    at: "upload",
+    fault: error(401, "Incorrect API key provided.", "invalid_api_key"),
+    times: 1,
+    stops: { state: "pending", problem: /answered 401: Incorrect API key provided\. Check the key .* then resume the job/ },
+    ends: "succeeded",
+  },
+  {
+    what: "a key that is revoked while the job runs",
+    at: "look",
+    fault: error(401, "Incorrect API key provided.", "invalid_api_key"),
+    times: 1,
+    stops: { state: "unknown", problem: /401.*Check the key/ },
+    ends: "succeeded",
+  },
+  {
+    what: "no credit left",
+    at: "create",
+    fault: error(429, "You exceeded your current quota.", "insufficient_quota"),
+    times: 1,
+    stops: { state: PREPARED, problem: /quota\. Check the account's credit and limits, then resume/ },
+    ends: "succeeded",
+  },
+  {
+    what: "429 with Retry-After",
+    at: "create",
+    fault: error(429, "Slow down.", "rate_limit", { "retry-after": "77" }),
+    times: 2,
+    ends: "succeeded",
+  },
+  { what: "a service that is down for an hour", at: "look", fault: error(503, "Overloaded."), times: 20, ends: "succeeded" },
+  { what: "a network that is away while the file goes up", at: "upload", fault: "lost request", times: 6, ends: "succeeded" },
+  { what: "a network that is away while the job is made", at: "create", fault: "lost reply", times: 1, ends: "succeeded" },
+  {
+    what: "a file that fails the service's validation",
+    at: "file",
+    fault: "the file is rejected",
+    times: 1,
+    stops: { state: "failed", problem: /rejects the file: (Line 3 is no chat|INVALID_FORMAT)\./ },
+    ends: "failed",
+    problem: /rejects the file/,
+  },
+  {
+    what: "a ticket that the service refuses",
+    at: "create",
+    fault: error(400, "Model gpt-4o-mini is not available for fine-tuning.", "model_not_available"),
+    times: 1,
+    stops: { state: "failed", problem: /400: Model gpt-4o-mini is not available.*make a new job/ },
+    ends: "failed",
+    problem: /not available/,
+  },
+  {
+    what: "a job that the key does not see",
+    at: "look",
+    fault: error(404, "Could not find fine tune.", "not_found"),
+    times: 1,
+    stops: { state: "unknown", problem: /404.*deleted there, or the key is for another account/ },
+    ends: "succeeded",
+  },
+];
+
+for (const [name, start] of Object.entries(services))
+  describe(`faults of a service: ${name}`, function () {
+    this.timeout(60_000);
+
+    for (const { what, at, fault, times, stops, ends, problem } of cases)
+      it(`${what}: says so, loses nothing and makes nothing twice`, async () => {
+        const { server, parts, at: requests, rejectedFile } = await start();
+        let left = times;
+        server.fault = ({ method, path }) =>
+          `${method} ${path}` === requests[at] && left-- > 0 ? (fault === "the file is rejected" ? rejectedFile : fault) : undefined;
+        const world = newWorld();
+        const { id } = await world.add(parts);
+        let job = await followJob(id, world.tools).catch(() => world.tools.store.read(id));
+        if (stops) {
+          assert.ok(stops.state === PREPARED ? ["pending", "validating"].includes(job.state) : job.state === stops.state, job.state);
+          assert.match(job.problem!, stops.problem);
+          job = await followJob(id, world.tools);
+        }
+        assert.equal(job.state, ends);
+        if (problem) assert.match(job.problem!, problem);
+        else assert.equal(job.problem, undefined);
+        assert.equal(server.jobs.length, ends === "succeeded" ? 1 : 0);
+        assert.equal((await world.tools.store.list()).jobs.length, 1);
+        if (typeof fault === "object" && fault.headers?.["retry-after"])
+          assert.equal(world.tools.clock.slept.filter((ms) => ms === 77_000).length, times);
+      });
+
+    for (const [how, jump] of [
+      ["back by a day", -86_400_000],
+      ["ahead by a month", 30 * 86_400_000],
+    ] as const)
+      it(`a clock that jumps ${how} at every wait: the job ends as ever, and its history runs forward`, async () => {
+        const { parts } = await start();
+        const world = newWorld();
+        world.tools.clock.jump = jump;
+        const job = await followJob((await world.add(parts)).id, world.tools);
+        assert.equal(job.state, "succeeded");
+        const times = job.history.map(({ at }) => at);
+        assert.deepEqual(
+          times,
+          [...times].sort((a, b) => a - b),
+        );
+        assert.ok(world.tools.clock.slept.every((ms) => ms >= 0 && ms <= 300_000));
+      });
+
+    it("events that break off or cannot be read: the job ends, with all its log or a word that some is missing", async () => {
+      for (const [fault, whole] of [
+        ["cut reply", true],
+        [error(500, "No log today."), false],
+      ] as const) {
+        const { server, parts, at } = await start();
+        let reads = 0;
+        server.fault = ({ method, path }) => (`${method} ${path}` === at.events && (!whole || reads++ % 10 === 1) ? fault : undefined);
+        const world = newWorld();
+        const job = await followJob((await world.add(parts)).id, world.tools);
+        assert.equal(job.state, "succeeded");
+        assert.equal(messages(job).includes("The provider's log could not be read to its end; entries may be missing."), !whole);
+        assert.equal(new Set(messages(job)).size, job.log.length);
       }
-      assert.equal(job.state, ends);
-      if (problem) assert.match(job.problem!, problem);
-      else assert.equal(job.problem, undefined);
-      assert.equal(server.jobs.length, ends === "succeeded" ? 1 : 0);
-      if (typeof fault === "object" && fault.headers?.["retry-after"])
-        assert.equal(world.tools.clock.slept.filter((ms) => ms === 77_000).length, times);
     });
+  });
 
+describe("what becomes of a job", () => {
   for (const [name, start] of Object.entries(services))
     it(`${name}: a job that fails there says why`, async () => {
       const { server, parts, failed } = await start();
@@ -228,24 +282,6 @@ describe("faults of a service", () => {
     assert.equal(job.state, "succeeded");
     return messages(job);
   }
-
-  for (const [how, jump] of [
-    ["back by a day", -86_400_000],
-    ["ahead by a month", 30 * 86_400_000],
-  ] as const)
-    it(`a clock that jumps ${how} at every wait: the job ends as ever, and its history runs forward`, async () => {
-      const server = await startOpenAi();
-      const world = newWorld();
-      world.tools.clock.jump = jump;
-      const job = await followJob((await world.add({ provider: { id: "openai", baseUrl: server.baseUrl } })).id, world.tools);
-      assert.equal(job.state, "succeeded");
-      const times = job.history.map(({ at }) => at);
-      assert.deepEqual(
-        times,
-        [...times].sort((a, b) => a - b),
-      );
-      assert.ok(world.tools.clock.slept.every((ms) => ms >= 0 && ms <= 300_000));
-    });
 });
 
 describe("one job only", () => {
