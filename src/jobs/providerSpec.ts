@@ -20,25 +20,39 @@ export const TOGETHER_URL = "https://api.together.ai/v1";
 const RETIRED = ["mistral", "cohere", "databricks"] as const;
 export type RetiredId = (typeof RETIRED)[number];
 
+/** Those that take jobs. */
+const PROVIDERS = ["local", "command", "openai", "azure", "together"];
+
 /** Who runs the job, with what it needs to know beyond the ticket. Never a key. */
-export const providerSpecSchema = z.discriminatedUnion("id", [
-  z.strictObject({ id: z.literal("local") }),
-  z.strictObject({
-    id: z.literal("command"),
-    /**
-     * Program and arguments; no shell. `{training}`, `{validation}`, `{output}`, `{model}`, `{suffix}` and the hyperparameters'
-     * names are filled in. A list inside the list is left out when something in it has no value.
-     */
-    command: z.array(z.union([argument, z.array(argument)])).min(1),
-    /** The folder it runs in. */
-    folder: z.string().optional(),
-    /** For output that is no JSON lines: a regular expression with the groups step, total, loss, validLoss. */
-    progress: z.string().optional(),
-  }),
-  z.strictObject({ id: z.literal("openai"), baseUrl: address.default(OPENAI_URL) }),
-  z.strictObject({ id: z.literal("azure"), endpoint: address, apiVersion: z.string().default("2024-10-21") }),
-  z.strictObject({ id: z.literal("together"), baseUrl: address.default(TOGETHER_URL), training: z.enum(["lora", "full"]).default("lora") }),
-  z.strictObject({ id: z.enum(RETIRED) }),
-]);
+export const providerSpecSchema = z.discriminatedUnion(
+  "id",
+  [
+    z.strictObject({ id: z.literal("local") }),
+    z.strictObject({
+      id: z.literal("command"),
+      /**
+       * Program and arguments; no shell. `{training}`, `{validation}`, `{output}`, `{model}`, `{suffix}` and the hyperparameters'
+       * names are filled in. A list inside the list is left out when something in it has no value.
+       */
+      command: z.array(z.union([argument, z.array(argument)])).min(1),
+      /** The folder it runs in. */
+      folder: z.string().optional(),
+      /** For output that is no JSON lines: a regular expression with the groups step, total, loss, validLoss. */
+      progress: z.string().optional(),
+    }),
+    z.strictObject({ id: z.literal("openai"), baseUrl: address.default(OPENAI_URL) }),
+    z.strictObject({ id: z.literal("azure"), endpoint: address, apiVersion: z.string().default("2024-10-21") }),
+    z.strictObject({
+      id: z.literal("together"),
+      baseUrl: address.default(TOGETHER_URL),
+      training: z.enum(["lora", "full"]).default("lora"),
+    }),
+    z.strictObject({ id: z.enum(RETIRED) }),
+  ],
+  {
+    // A wrong name is the only thing that can be wrong with the union itself.
+    error: ({ code }) => (code === "invalid_union" ? `There is no such provider. There are: ${PROVIDERS.join(", ")}.` : undefined),
+  },
+);
 export type ProviderSpec = Readonly<z.infer<typeof providerSpecSchema>>;
 export type SpecOf<Id extends Exclude<ProviderSpec["id"], RetiredId>> = Extract<ProviderSpec, { id: Id }>;

@@ -1,10 +1,12 @@
 // A fine-tune job through the user interface: the key, the dialog, the consent, the loss curve, and a reload of the window in mid-job.
 import assert from "node:assert/strict";
-import { KEY, startOpenAi } from "../jobs/servers/openaiServer";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { KEY, startOpenAi, type OpenAiServer } from "../jobs/servers/openaiServer";
 import { eventually } from "./eventually";
 import { panel } from "./panel";
 import { openSidebar } from "./sidebar";
-import { chooseTheme, openExample, quickInput, runCommandTitled, screenshot, statusBar, type Workbench } from "./workbench";
+import { chooseTheme, openExample, quickInput, reload, runCommandTitled, screenshot, statusBar, type Workbench } from "./workbench";
 
 describe("a fine-tune job", () => {
   let workbench: Workbench;
@@ -37,8 +39,73 @@ describe("a fine-tune job", () => {
     await page.locator(".notification-toast", { hasText: "is kept" }).waitFor();
   }
 
-  it("is agreed to, followed, and goes on after a reload, with one job at the provider", async function () {
-    this.timeout(300_000);
+  /** The tuned model is measured, becomes an LF and is compared row by row; the report is written where the user says. */
+  async function workWithModel(served: OpenAiServer): Promise<void> {
+    const { page, folder } = workbench;
+    served.answer = ({ model, messages }) => (model.startsWith("ft:") && !/card/i.test(messages.at(-1)!.content) ? "FEES" : "CARD_LOST");
+    const consent = page.locator(".monaco-dialog-box");
+    const pick = (text: string): Promise<void> => page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first().click();
+    const enter = async (title: string, text?: string): Promise<void> => {
+      await page.locator(".quick-input-title", { hasText: title }).waitFor();
+      if (text !== undefined) await quickInput(page).fill(text);
+      await quickInput(page).press("Enter");
+    };
+
+    await runCommandTitled(page, "LF Lens: Train End Model");
+    await page.locator(".notification-toast", { hasText: "Trained on" }).waitFor({ timeout: 90_000 });
+
+    await runCommandTitled(page, "LF Lens: Evaluate Tuned Model");
+    await pick("OpenAI-compatible");
+    await pick("test");
+    await enter("how many rows", "30");
+    await enter("what the base model costs");
+    await enter("what the tuned model costs", "1:2");
+    await consent.getByText(/^Send \d+ prompts to 127\.0\.0\.1/).waitFor();
+    await screenshot(page, "tuned-consent");
+    await consent.getByRole("button", { name: "Send" }).click();
+    await page.locator(".tab", { hasText: "evaluation-test.md" }).waitFor();
+    await panel(page).getByRole("heading", { name: "Tuned model against base model" }).waitFor();
+    await screenshot(page, "tuned-report");
+
+    await runCommandTitled(page, "LF Lens: Use Tuned Model as Labeling Function");
+    await pick("OpenAI-compatible");
+    await enter("its name", "tuned");
+    await pick("100 rows of the sample");
+    await enter("what it costs", "1:2");
+    await consent.getByText(/^Send 100 prompts to 127\.0\.0\.1/).waitFor();
+    await consent.getByRole("button", { name: "Send" }).click();
+    await page.locator(".notification-toast", { hasText: "tuned votes on 100 ids" }).waitFor();
+    await page.locator(".codelens-decoration", { hasText: "100 rows" }).first().waitFor();
+    await screenshot(page, "tuned-lf");
+
+    await runCommandTitled(page, "LF Lens: Open Evaluation");
+    const side = panel(page).getByRole("region", { name: "Side by side" });
+    await side.locator("vscode-dropdown").first().click();
+    await side.getByRole("option", { name: /^Job / }).first().click();
+    await side.getByRole("button", { name: "Compare row by row" }).click();
+    await side.getByRole("row", { name: /^test 30 / }).waitFor();
+    for (const [name, label, base] of [
+      ["light", "Light Modern", "vs"],
+      ["contrast", "Dark High Contrast", "hc-black"],
+      ["dark", "Dark Modern", "vs-dark"],
+    ] as const) {
+      await chooseTheme(page, label, base);
+      await side.getByRole("row", { name: /^test 30 / }).scrollIntoViewIfNeeded();
+      await screenshot(page, `tuned-side-by-side-${name}`);
+    }
+
+    const report = join(folder, "my report.md");
+    await panel(page).getByRole("button", { name: "Export as Markdown" }).click();
+    await page.locator(".quick-input-title", { hasText: "Export the evaluation" }).waitFor();
+    await quickInput(page).fill(report);
+    await quickInput(page).press("Enter");
+    await page.locator(".tab", { hasText: "my report.md" }).waitFor();
+    const text = readFileSync(report, "utf8");
+    assert.match(text, /\| job \S+ \| test \| 30 \|[^]*## Two models row by row\n\nFirst: job \S+ Second: end model of run /);
+  }
+
+  it("is agreed to, followed, goes on after a reload with one job at the provider, and its model is put to work", async function () {
+    this.timeout(600_000);
     const { page } = workbench;
     const server = await startOpenAi();
     server.script = ["validating_files", "running"];
@@ -64,12 +131,14 @@ describe("a fine-tune job", () => {
     await rows.filter({ hasText: "running" }).first().waitFor();
     await screenshot(page, "job-running");
 
-    await page.reload();
+    await reload(page);
     // A VS Code that is served to a browser forgets its secrets when the page is loaded anew: the job is taken on, and waits for its key.
-    const again = rows.filter({ hasText: "unknown (running before)" });
-    await again.first().waitFor({ timeout: 90_000 });
-    await again.first().click();
-    await panel(page).getByRole("button", { name: "Set API key" }).waitFor();
+    // Its panel comes back by itself.
+    await panel(page).getByRole("button", { name: "Set API key" }).waitFor({ timeout: 90_000 });
+    await panel(page).locator(".job-state", { hasText: "Unknown (running before)" }).waitFor();
+    const again = await openSidebar(page);
+    await again.filter({ hasText: "unknown (running before)" }).first().waitFor();
+    await screenshot(page, "job-after-reload");
     server.script = ["running", "succeeded"];
     await setKey(server.baseUrl);
     await state.filter({ hasText: "Succeeded" }).waitFor();
@@ -84,5 +153,6 @@ describe("a fine-tune job", () => {
       await chooseTheme(page, label, base);
       await screenshot(page, `job-succeeded-${name}`);
     }
+    await workWithModel(server);
   });
 });

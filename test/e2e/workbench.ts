@@ -65,6 +65,18 @@ async function openPage(browser: Browser, server: RunningServer, folder: string,
   return page;
 }
 
+/** Loads the window anew, with the editors that were open; a file that its address names would be opened in their place. */
+export async function reload(page: Page): Promise<void> {
+  const address = new URL(page.url());
+  const payload = JSON.parse(address.searchParams.get("payload") ?? "[]") as [string, string][];
+  address.searchParams.set("payload", JSON.stringify(payload.filter(([name]) => name !== "openFile")));
+  await page.evaluate(`history.replaceState(null, "", ${JSON.stringify(address.href)})`);
+  const loaded = page.waitForEvent("load");
+  // The command waits until the window's state is kept, which the browser's own reload does not.
+  await runCommandTitled(page, "Developer: Reload Window");
+  await loaded;
+}
+
 /** Runs a command by its title in the command palette. What takes the focus meanwhile closes the palette: then once more. */
 export async function runCommandTitled(page: Page, title: string): Promise<void> {
   await eventually(async () => {

@@ -52,7 +52,7 @@ function sizeProblems({ path, lines, bytes }: ChatFile, rules: Rules, isTraining
   const say = (severity: "error" | "warning", message: string): void => void found.push({ kind: "size", severity, file: path, message });
   if (count === 0) say("error", "The file is empty.");
   else if (isTraining && count < rules.minExamples)
-    say("error", `${count} examples are too few: the provider takes ${rules.minExamples} or more.`);
+    say("error", `${count === 1 ? "1 example is" : `${count} examples are`} too few: the provider takes ${rules.minExamples} or more.`);
   else if (isTraining && count < rules.advisedExamples)
     say("warning", `${count} examples are accepted, but ${rules.advisedExamples} or more are advised.`);
   if (rules.maxBytes !== undefined && bytes.length > rules.maxBytes)

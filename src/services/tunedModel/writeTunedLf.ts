@@ -17,6 +17,6 @@ export async function writeTunedLf(
   { votes, model, job, at }: TunedVotes,
 ): Promise<{ file: string; isNew: boolean; made: MadeTable }> {
   const made = await voteTable(labels, votes);
-  const madeFrom = `Votes of ${model}, the tuned model of job ${job} (${at}).`;
+  const madeFrom = `Votes of ${model}, the tuned model of job ${job} (${at.slice(0, 10)}).`;
   return { ...(await writeModelLf({ root, name, idColumn, threshold: 0, madeFrom, made })), made };
 }

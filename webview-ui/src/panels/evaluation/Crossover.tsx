@@ -21,7 +21,7 @@ export function Crossover({ crossover: { text, points, accuracy, goldRows, score
           yText={(value) => `${Math.round(100 * value)}%`}
           lines={[
             { title: "hand labels alone", values: shown.map((point) => point.accuracy), color: "charts-blue" },
-            { title: "LFs alone", values: shown.map(() => accuracy), color: "charts-orange", dash: [6, 4] },
+            { title: "LFs alone", values: shown.map(() => accuracy), color: "charts-yellow", dash: [6, 4] },
           ]}
         />
       )}

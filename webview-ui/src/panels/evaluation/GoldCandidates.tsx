@@ -76,14 +76,14 @@ function CandidateRows({ candidates, mixture }: { candidates: readonly Candidate
 const isSame = (a: Mixture, b: Mixture): boolean => a.goldWeight === b.goldWeight && a.prior === b.prior && a.C === b.C;
 
 const mixtureText = ({ goldWeight, prior, C }: Mixture): string =>
-  `${goldWeight === "only" ? "gold alone" : goldWeight === 0 ? "LFs alone" : `LFs, and gold that counts ${goldWeight} times`}${prior ? ", gold's class prior" : ""}, C = ${C}`;
+  `${goldWeight === "only" ? "gold alone" : goldWeight === 0 ? "LFs alone" : `LFs, and gold that counts ${goldWeight === 1 ? "once" : `${goldWeight} times`}`}${prior ? ", gold's class prior" : ""}, C = ${C}`;
 
 function verdict({ goldWeight }: Mixture, gold: number): string {
   if (goldWeight === "only")
     return `${counted(gold, "hand label")} alone are better here than the LFs: the model was trained on gold only.`;
   if (goldWeight === 0)
     return gold === 0 ? "There is no gold to train on: the LFs alone train." : "The LFs alone train; gold only chose how.";
-  return `LFs and gold train together; a gold row counts as ${goldWeight} rows with a soft label.`;
+  return `LFs and gold train together; a gold row counts as ${goldWeight} ${goldWeight === 1 ? "row" : "rows"} with a soft label.`;
 }
 
 const byAccuracy = (candidates: readonly Candidate[]): Candidate[] =>

@@ -30,7 +30,7 @@ export function Reliability({ name, figures: { reliability, ece, n } }: { name: 
         yText={percentOf}
         lines={[
           { title: name, values: x.map((at) => accuracyAt.get(at) ?? null), color: "charts-blue", dots: "alone" },
-          { title: "as right as it says", values: x, color: "charts-orange", dash: [6, 4] },
+          { title: "as right as it says", values: x, color: "charts-yellow", dash: [6, 4] },
         ]}
       />
       <Fold id="reliability-title" title="Bins" summary={`${bins.length} with rows`} open={false}>
