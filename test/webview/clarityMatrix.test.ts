@@ -4,6 +4,7 @@ import type { ClarityMatrix } from "../../src/core/clarity";
 import type { RowFilter } from "../../src/core/rowFilter";
 import type { Locator } from "playwright-core";
 import type { BrowserWindow } from "./browserWindow";
+import { run } from "../services/evaluation/trainingRun";
 import { usePanel } from "./openPanel";
 import { clarityOf, root, snapshotOf, spamProject } from "./spamProject";
 
@@ -136,6 +137,24 @@ describe("webview: the clarity matrix", () => {
     await page.reload();
     await page.getByText("Majority labels are").waitFor();
     assert.ok(await page.getByRole("radio", { name: "Majority vote" }).isChecked());
+  });
+
+  it("judges the end model where there is one, on all gold rows, and says when it is out of date", async () => {
+    const { page, calls, editor } = await openPanel();
+    await page.getByRole("radio", { name: "Majority vote" }).waitFor();
+    assert.equal(await page.getByRole("radio", { name: "End model" }).count(), 0);
+    const { id, at, training, evaluation } = run;
+    const endModel = { id, at, training, evaluation, file: training.file };
+    editor.tell("snapshot", snapshotOf({ endModel: { ...endModel, stale: false } }));
+    await page.getByRole("radio", { name: "End model" }).check({ force: true });
+    await page.getByText("End model's labels are 90.0% right: 180 of the 200 gold rows that have one.").waitFor();
+    await page.getByText("also where no LF votes. Gold rows may have trained it").waitFor();
+    assert.equal(await page.getByText("train it again").count(), 0);
+    await page.getByRole("button", { name: /^End model's label right, LFs silent/ }).click();
+    const filter = { clarity: { prediction: "right", lfs: "silent" }, source: "endModel" };
+    assert.deepEqual(calls.at(-1), ["rows", { root, filter, offset: 0, limit: 50 }]);
+    editor.tell("snapshot", snapshotOf({ endModel: { ...endModel, stale: true } }));
+    await page.getByText("LFs, data or settings have changed since the end model was trained: train it again.").waitFor();
   });
 
   it("explains how to add gold where there is none", async () => {

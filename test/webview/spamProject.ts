@@ -43,6 +43,11 @@ const matrix: VoteMatrix = { rows: ROWS, labels: labels.length, columns, gold: r
 const splits = Uint8Array.from({ length: ROWS }, (_, row) => SPLITS.indexOf(row < GOLD_BLOCKS * gold.length ? "dev" : "train"));
 const faultRows = lfNames.map((name) => Uint32Array.from(name === "mentionsSong" ? [7, 27, 47] : []));
 
+const goldRows = Array.from(matrix.gold.keys()).filter((row) => matrix.gold[row] !== ABSTAIN);
+/** Right on all gold rows but every tenth, and HAM elsewhere. */
+const learned = new Int16Array(ROWS);
+goldRows.forEach((row, i) => (learned[row] = i % 10 === 9 ? 1 - matrix.gold[row]! : matrix.gold[row]!));
+
 const fit = fitted({
   project: root,
   names: lfNames,
@@ -50,6 +55,7 @@ const fit = fitted({
   matrix,
   labelModel: { kind: "auto" },
   usableGold: splits.map((split) => Number(SPLITS[split] === "dev")),
+  endModel: learned,
 });
 const analysis = analyse(fit);
 const { predictions } = analysis;
@@ -172,6 +178,7 @@ export const spamProject: ProjectSnapshot = {
   clarity: analysis.clarity.labelModel,
   majorityClarity: analysis.clarity.majority,
   labeledAccuracy: { right: 120, of: 140, interval: wilson(120, 140)! },
+  endModelClarity: analysis.clarity.endModel!,
   comparison: comparisonOf({ index: fit.index, proba: uncorrected, gold: matrix.gold }, lfNames, labels)!,
   dependencies: [dependency],
   pinned: [],

@@ -3,6 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { predictRows } from "../../core/endModel/endModel";
 import type { FeatureColumn } from "../../core/endModel/countFeatures";
 import { serializeEndModel } from "../../core/endModel/modelFile";
+import { fitTemperature } from "../../core/endModel/temperature";
 import { trainEndModel } from "../../core/endModel/trainEndModel";
 import { measure } from "../../core/metrics";
 import { rowPredictions } from "../../core/scoredRows";
@@ -35,7 +36,7 @@ const columnsOf = ({ texts }: LabeledTexts): FeatureColumn[] => [{ kind: "text",
 const goldOf = (examples: LabeledTexts): Int16Array => Int16Array.from(examples.labels, (label) => labels.indexOf(label));
 
 const STAGES = { compare: 0, fit: 90 } as const;
-const { model } = trainEndModel({
+const { model: trained } = trainEndModel({
   columns: columnsOf(training),
   labels,
   soft: new Float64Array(training.texts.length * labels.length),
@@ -46,6 +47,18 @@ const { model } = trainEndModel({
   },
 });
 
+/**
+ * Denoised labels follow from their texts more surely than gold does, so a model that was fitted to them believes itself too much:
+ * validation examples, where there are some, say how much. Labels that no training example has cannot be judged.
+ */
+function temperatureOn({ texts, labels: answers }: LabeledTexts): number {
+  const known = Array.from(texts.keys()).filter((i) => labels.includes(answers[i]!));
+  if (known.length === 0) return trained.temperature;
+  const judged = { texts: known.map((i) => texts[i]!), labels: known.map((i) => answers[i]!) };
+  return fitTemperature(predictRows({ ...trained, temperature: 1 }, columnsOf(judged)), labels.length, goldOf(judged));
+}
+
+const model = { ...trained, temperature: temperatureOn(validation) };
 const figuresOf = (examples: LabeledTexts): { readonly logLoss?: number | undefined; readonly accuracy?: number | undefined } => {
   const { logLoss, accuracy } = measure(rowPredictions(labels.length, predictRows(model, columnsOf(examples)), goldOf(examples))).all;
   return { logLoss, accuracy };

@@ -41,6 +41,18 @@ describe("trainInThread", function () {
     assert.deepEqual([seen.at(-1)!.point?.trainAccuracy, seen.at(-1)!.point?.validAccuracy], [1, 1]);
   });
 
+  it("is as sure as validation examples show, though the labels it learned follow from a word", async () => {
+    const contradicted = examples.map((example, i) => (i % 10 < 3 ? examples[(i + 1) % 40]!.messages[2]! : example.messages[2]!));
+    const validation = examples.map(({ messages: [system, user] }, i) => ({ messages: [system!, user!, contradicted[i]!] }));
+    const seen: LocalProgress[] = [];
+    const place = { hyperparameters: {}, output: join(output, "calibrated") };
+    await train({ training: examples, validation }, place, (progress) => seen.push(progress), new AbortController().signal);
+    const { validAccuracy, validLoss } = seen.at(-1)!.point!;
+    assert.equal(validAccuracy, 0.7);
+    // Nobody who is right on 7 of 10 has less than 0.611 nats; full confidence would cost more than 2.
+    assert.ok(validLoss! > 0.6 && validLoss! < 0.75, `${validLoss} nats`);
+  });
+
   it("rejects, in plain words, examples of one label alone", async () => {
     const one = examples.filter((_, i) => i % 2 === 0);
     await assert.rejects(
