@@ -79,7 +79,9 @@ describe("a model made on this machine", () => {
     assert.ok(silent > 0);
     await panel(page).getByRole("radio", { name: "End model" }).check({ force: true });
     await panel(page)
-      .getByText(/^End model's labels are \d+\.\d% right/)
+      .getByText(
+        /^The end model has learned from gold: it repeats \d+ of these \d+ gold rows\. On gold that it had not seen it is \d+\.\d% right/,
+      )
       .waitFor();
     // It labels the gold rows on which no LF votes, rightly or not.
     const [rightly, wrong] = ["right", "wrong"].map((verdict) => matrixCell(page, `End model's label ${verdict}`, "LFs silent"));

@@ -147,13 +147,16 @@ describe("webview: the clarity matrix", () => {
     const endModel = { id, at, training, evaluation, file: training.file };
     editor.tell("snapshot", snapshotOf({ endModel: { ...endModel, stale: false } }));
     await page.getByRole("radio", { name: "End model" }).check({ force: true });
-    await page.getByText("End model's labels are 90.0% right: 180 of the 200 gold rows that have one.").waitFor();
+    const learned = "The end model has learned from gold: it repeats 180 of these 200 gold rows.";
+    await page.getByText(`${learned} On gold that it had not seen it is 92.0% right (400 rows).`).waitFor();
     await page.getByText("also where no LF votes. Gold rows may have trained it").waitFor();
     assert.equal(await page.getByText("train it again").count(), 0);
     await page.getByRole("button", { name: /^End model's label right, LFs silent/ }).click();
     const filter = { clarity: { prediction: "right", lfs: "silent" }, source: "endModel" };
     assert.deepEqual(calls.at(-1), ["rows", { root, filter, offset: 0, limit: 50 }]);
-    editor.tell("snapshot", snapshotOf({ endModel: { ...endModel, stale: true } }));
+    const withoutGold = { ...endModel, training: { ...training, goldWeight: 0 } };
+    editor.tell("snapshot", snapshotOf({ endModel: { ...withoutGold, stale: true } }));
+    await page.getByText("End model's labels are 90.0% right: 180 of the 200 gold rows that have one.").waitFor();
     await page.getByText("LFs, data or settings have changed since the end model was trained: train it again.").waitFor();
   });
 

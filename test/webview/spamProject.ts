@@ -178,7 +178,7 @@ export const spamProject: ProjectSnapshot = {
   clarity: analysis.clarity.labelModel,
   majorityClarity: analysis.clarity.majority,
   labeledAccuracy: { right: 120, of: 140, interval: wilson(120, 140)! },
-  endModelClarity: analysis.clarity.endModel!,
+  endModelClarity: analysis.clarity.endModel,
   comparison: comparisonOf({ index: fit.index, proba: uncorrected, gold: matrix.gold }, lfNames, labels)!,
   dependencies: [dependency],
   pinned: [],

@@ -1,6 +1,6 @@
 import type { ClarityMatrix as Matrix, PredictionSource, ProjectSnapshot } from "../../../../src/protocol/panel";
 import { useAnswer, type Answer } from "../../answers";
-import { capitalized, count, interval, percent } from "../../format";
+import { capitalized, count, counted, interval, percent } from "../../format";
 import { chooseGoldLabel, chooseSource, fetchClarity, type View } from "../../state";
 import { Dropdown } from "../../ui/Dropdown";
 import { Progress } from "../../ui/Progress";
@@ -81,11 +81,26 @@ const total = (matrix: Matrix, prediction: "right" | "wrong" | "none"): number =
   Object.values(matrix.cells[prediction]).reduce((sum, cell) => sum + cell.count, 0);
 
 /** How right the shown labels are; with the interval where the editor gives one, which is for the whole of the label model's. */
-function verdictLine({ labeledAccuracy, labelModel, clarity }: ProjectSnapshot, matrix: Matrix, source: PredictionSource): string {
+function verdictLine(project: ProjectSnapshot, matrix: Matrix, source: PredictionSource): string {
+  const { labeledAccuracy, labelModel, clarity } = project;
   const [right, wrong] = [total(matrix, "right"), total(matrix, "wrong")];
   const { label } = SOURCES[source];
+  const seen = source === "endModel" && project.endModel ? trainedLine(project.endModel, right, right + wrong) : undefined;
+  if (seen !== undefined) return seen;
   if (right + wrong === 0) return `None of the ${count(matrix.goldRows)} gold rows has a ${label}.`;
   const range = matrix === clarity && labeledAccuracy ? ` (95 % interval ${interval(labeledAccuracy.interval)})` : "";
   const corrected = source === "labelModel" && (labelModel?.gold.used ?? "none") !== "none" ? " Gold has corrected them." : "";
   return `${capitalized(label)}s are ${percent(right, right + wrong)} right${range}: ${count(right)} of the ${count(right + wrong)} gold rows that have one.${corrected}`;
+}
+
+/** Where gold has trained the end model, being right on that gold is no merit: what it is worth is known of gold it had not seen. */
+function trainedLine({ training, evaluation }: NonNullable<ProjectSnapshot["endModel"]>, right: number, of: number): string | undefined {
+  if (training.goldWeight === 0) return undefined;
+  const { test, dev, train } = evaluation.metrics["endModel"] ?? {};
+  const unseen = test ?? dev ?? train;
+  const worth =
+    unseen?.accuracy == null
+      ? ""
+      : ` On gold that it had not seen it is ${percent(unseen.accuracy, 1)} right (${counted(unseen.n, "row")}).`;
+  return `The end model has learned from gold: it repeats ${count(right)} of these ${counted(of, "gold row")}.${worth}`;
 }
