@@ -1,0 +1,54 @@
+// What users rely on of a project's end model between sessions, through the real engine.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { reviewFiles } from "../../cli/reviewProject";
+import { startTestSession, type TestSession } from "../testSession";
+
+describe("training", function () {
+  this.timeout(180_000);
+  let test: TestSession;
+  beforeEach(async () => {
+    test = startTestSession(reviewFiles());
+    await test.session.open(test.config);
+  });
+  afterEach(() => test.close());
+
+  const files = (folder: string): string[] => readdirSync(test.path(`.lf-lens/${folder}`)).sort();
+  const training = () => test.session.training(test.root);
+
+  it("is one at a time; cancelled, it leaves nothing, and can begin anew", async () => {
+    const first = training().train({});
+    const cut = assert.rejects(first, /^Error: Cancelled\.$/);
+    await test.until(({ training: now }) => now !== undefined, 60);
+    await assert.rejects(training().train({}), /at work already; wait for it or cancel it/);
+    await training().cancel();
+    await cut;
+    assert.deepEqual(files("models"), []);
+    assert.equal(test.project().training, undefined);
+    const { record } = await training().train({});
+    assert.equal(test.project().endModel?.id, record.id);
+  });
+
+  it("is taken up again when the project is opened, and is not repeated for the same question", async () => {
+    const { record } = await training().train({});
+    await test.session.close(test.config);
+    await test.session.open(test.config);
+    assert.deepEqual([test.project().endModel?.id, test.project().endModel?.stale], [record.id, false]);
+    assert.equal((await training().evaluate({})).record.id, record.id);
+    assert.notEqual((await training().evaluate({ gold: "none" })).record.id, record.id);
+  });
+
+  it("falls back to the run before where the newest model is damaged, and passes over a record that cannot be read", async () => {
+    const { record } = await training().train({});
+    await training().train({ gold: "none" });
+    const newest = test.path(`.lf-lens/models/${files("models")[1]!}`);
+    writeFileSync(newest, readFileSync(newest).subarray(0, 100));
+    writeFileSync(test.path(".lf-lens/runs/99999999-broken.json"), "{");
+    await test.session.reload();
+    assert.equal(test.project().endModel?.id, record.id);
+    rmSync(test.path(`.lf-lens/models/${record.id}.lfmodel`));
+    await test.session.reload();
+    assert.equal(test.project().endModel, undefined);
+    await assert.rejects(training().predict({ out: test.path("p.csv"), format: "csv" }), /no end model yet: train one first/);
+  });
+});
