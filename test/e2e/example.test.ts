@@ -1,6 +1,6 @@
 // The whole path through the user interface, from the packaged extension: each step begins where the one before ended.
 import assert from "node:assert/strict";
-import { appendFileSync, readFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeLenses, codeLensLink, openProblems, replaceLine, squiggles, textBesideLine } from "./editor";
 import { eventually } from "./eventually";
@@ -156,6 +156,16 @@ describe("the example, through the user interface", () => {
     appendFileSync(join(folder, "lfs/cards.lf.ts"), "// Another thought.\n");
     await eventually(async () => assert.match(await exported.innerText(), /labels\.csv\s*out of date · 1,209 rows$/));
     assert.match(await rows.filter({ hasText: /^Exports/ }).innerText(), /1 of 1 out of date/);
+  });
+
+  it("counts all rows in the panel, beside the sample's", async () => {
+    const { page, folder } = workbench;
+    const config = join(folder, "lf.config.json");
+    writeFileSync(config, readFileSync(config, "utf8").replace('"functions"', '"sample": { "rows": 300 },\n  "functions"'));
+    await panel(page).getByText("All rows (1,125)").click();
+    await panel(page).getByRole("button", { name: "Measure all rows" }).click();
+    await panel(page).getByText("1,125 rows of train and dev").waitFor();
+    await panel(page).locator(".lf-table tfoot").getByText("without a vote").waitFor();
   });
 
   const themes = [
