@@ -44,7 +44,14 @@ describe("a fine-tune job", () => {
     const { page, folder } = workbench;
     served.answer = ({ model, messages }) => (model.startsWith("ft:") && !/card/i.test(messages.at(-1)!.content) ? "FEES" : "CARD_LOST");
     const consent = page.locator(".monaco-dialog-box");
-    const pick = (text: string): Promise<void> => page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first().click();
+    const pick = (text: string, timeout = 45_000): Promise<void> =>
+      page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first().click({ timeout });
+    /** What takes the focus meanwhile, such as a report that is just being shown, closes the list: then once more. */
+    const start = (title: string): Promise<void> =>
+      eventually(async () => {
+        await runCommandTitled(page, title);
+        await pick("OpenAI-compatible", 5000);
+      });
     const enter = async (title: string, text?: string): Promise<void> => {
       await page.locator(".quick-input-title", { hasText: title }).waitFor();
       if (text !== undefined) await quickInput(page).fill(text);
@@ -54,8 +61,7 @@ describe("a fine-tune job", () => {
     await runCommandTitled(page, "LF Lens: Train End Model");
     await page.locator(".notification-toast", { hasText: "Trained on" }).waitFor({ timeout: 90_000 });
 
-    await runCommandTitled(page, "LF Lens: Evaluate Tuned Model");
-    await pick("OpenAI-compatible");
+    await start("LF Lens: Evaluate Tuned Model");
     await pick("test");
     await enter("how many rows", "30");
     await enter("what the base model costs");
@@ -67,8 +73,7 @@ describe("a fine-tune job", () => {
     await panel(page).getByRole("heading", { name: "Tuned model against base model" }).waitFor();
     await screenshot(page, "tuned-report");
 
-    await runCommandTitled(page, "LF Lens: Use Tuned Model as Labeling Function");
-    await pick("OpenAI-compatible");
+    await start("LF Lens: Use Tuned Model as Labeling Function");
     await enter("its name", "tuned");
     await pick("100 rows of the sample");
     await enter("what it costs", "1:2");
@@ -97,6 +102,8 @@ describe("a fine-tune job", () => {
     const report = join(folder, "my report.md");
     await panel(page).getByRole("button", { name: "Export as Markdown" }).click();
     await page.locator(".quick-input-title", { hasText: "Export the evaluation" }).waitFor();
+    // The dialog proposes a name a moment after it opens.
+    await eventually(async () => assert.match(await quickInput(page).inputValue(), /evaluation-.*\.md$/));
     await quickInput(page).fill(report);
     await quickInput(page).press("Enter");
     await page.locator(".tab", { hasText: "my report.md" }).waitFor();

@@ -51,6 +51,7 @@ async function askForSplit(): Promise<Split | undefined> {
 
 async function askForRows(): Promise<number | "all" | undefined> {
   const text = await window.showInputBox({
+    ignoreFocusOut: true,
     title: "Evaluate Tuned Model: how many rows",
     prompt: "At most so many rows with gold, or all. Each is asked of two models. More of them hold the fewer, whose answers are kept.",
     value: "200",
@@ -75,7 +76,7 @@ async function askForChoices(job: JobView): Promise<EvaluationChoices | undefine
 /** On Azure a model answers by the name of its deployment. */
 async function askForDeployments({ baseModel, tunedModel = "" }: JobView): Promise<EvaluationChoices | undefined> {
   const ask = (what: string, value: string): Thenable<string | undefined> =>
-    window.showInputBox({ title: `Evaluate Tuned Model: the deployment of the ${what} model`, value });
+    window.showInputBox({ ignoreFocusOut: true, title: `Evaluate Tuned Model: the deployment of the ${what} model`, value });
   const base = await ask("base", baseModel);
   const tuned = base === undefined ? undefined : await ask("tuned", tunedModel);
   return base === undefined || tuned === undefined ? undefined : { base, tuned };

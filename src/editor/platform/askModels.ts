@@ -45,6 +45,7 @@ export function whileAsking<T>(title: string, ask: (hooks: Hooks) => Promise<T>)
 /** Asks what a model's tokens cost, for the estimate. @returns "unknown" where the user does not say; undefined if the user went away */
 export async function askForTokenPrice(title: string): Promise<ReturnType<typeof parseTokenPrice> | "unknown" | undefined> {
   const text = await window.showInputBox({
+    ignoreFocusOut: true,
     title,
     prompt: "US dollars for a million tokens sent and answered, as in 0.15:0.6. Empty: the cost is not estimated.",
     validateInput: (value) => problemOf(value),

@@ -8,6 +8,7 @@ export async function askForLfName(title: string, value: string, { root, lfs }: 
   const folder = await modelFolder(root);
   const taken = (name: string): boolean => lfs.some((lf) => lf.name === name && lf.file !== modelLfFile(folder, name));
   return window.showInputBox({
+    ignoreFocusOut: true,
     title: `${title}: its name`,
     value,
     validateInput: (text) => nameProblem(text) ?? (taken(text) ? `There is an LF "${text}" already.` : undefined),
@@ -17,6 +18,7 @@ export async function askForLfName(title: string, value: string, { root, lfs }: 
 /** Asks how sure a model must be to vote. @returns 0..1; undefined if the user went away */
 export async function askForThreshold(title: string): Promise<number | undefined> {
   const threshold = await window.showInputBox({
+    ignoreFocusOut: true,
     title: `${title}: how sure it must be to vote`,
     prompt: "The least probability of its label, 0 to 1; below it the LF abstains. You can change it in the file.",
     value: "0.9",

@@ -57,4 +57,6 @@ async function askForRows({ data }: ProjectSnapshot): Promise<VotedRows | undefi
 
 /** On Azure a model answers by the name of its deployment. */
 const askForModel = async ({ provider, tunedModel = "" }: JobView): Promise<string | undefined> =>
-  provider === "azure" ? window.showInputBox({ title: `${TITLE}: the model's deployment`, value: tunedModel }) : tunedModel;
+  provider === "azure"
+    ? window.showInputBox({ ignoreFocusOut: true, title: `${TITLE}: the model's deployment`, value: tunedModel })
+    : tunedModel;
