@@ -1,8 +1,7 @@
 import { record, type ClarityCell, type ClarityMatrix } from "./clarity";
-import { judgeVotes } from "./export/countClarity";
 import type { PatternIndex, PatternTable } from "./labelModel/contract";
 import { goldCounts } from "./patterns";
-import { LF_VERDICTS, PREDICTION_VERDICTS, type PredictionVerdict } from "./rowFilter";
+import { LF_VERDICTS, PREDICTION_VERDICTS, type LfVerdict, type PredictionVerdict } from "./rowFilter";
 import { ABSTAIN } from "./votes";
 
 /** A cell while it is counted: its rows, and for each LF those on which it votes a wrong label. */
@@ -33,6 +32,18 @@ export function patternClarity(index: PatternIndex, prediction: Int16Array, gold
 }
 
 const judgeLabel = (label: number, gold: number): PredictionVerdict => (label === ABSTAIN ? "none" : label === gold ? "right" : "wrong");
+
+/** What the votes of a pattern say about a row with this gold label. */
+function judgeVotes({ votes, lfs }: PatternTable, pattern: number, gold: number): LfVerdict {
+  let [right, wrong] = [false, false];
+  for (let at = pattern * lfs; at < (pattern + 1) * lfs; at++) {
+    if (votes[at] === ABSTAIN) continue;
+    if (votes[at] === gold) right = true;
+    else wrong = true;
+  }
+  if (right) return wrong ? "split" : "right";
+  return wrong ? "wrong" : "silent";
+}
 
 function blame({ wrong }: Count, { votes, lfs }: PatternTable, pattern: number, gold: number, rows: number): void {
   for (let lf = 0; lf < lfs; lf++) {

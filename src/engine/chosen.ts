@@ -1,6 +1,6 @@
 import { SPLITS } from "../core/cells";
 import { chooseKinds, chooseRows, choosesRows, type KindsToChoose } from "../core/export/chooseRows";
-import { patternsInConflict } from "../core/export/countClarity";
+import { patternsInConflict } from "../core/export/patternsInConflict";
 import type { PatternRecord } from "../core/export/exportColumns";
 import type { ExportOptions } from "../core/export/exportOptions";
 import { finalLabels } from "../core/export/finalLabels";
