@@ -77,10 +77,10 @@ describe("jobs of a project", function () {
     assert.match(job.costText, /^unknown: no dated price/);
   });
 
-  it("offer the evaluation of a model that can be asked: the job says how a row becomes a prompt", async () => {
+  it("offer to evaluate and to use a model that can be asked: the job says how a row becomes a prompt", async () => {
     const editor = open(root);
     await start(editor, server, root, { task: { prompt: "{{text}}" } });
-    assert.deepEqual((await editor.until(succeeded)).actions, ["evaluate", "remove"]);
+    assert.deepEqual((await editor.until(succeeded)).actions, ["evaluate", "useAsLf", "remove"]);
   });
 
   it("go on in the next window where the last one was closed in mid-job, and no second job is made", async () => {
