@@ -71,8 +71,8 @@ export function createCompiler(root: string): Compiler {
   async function bundle(path: string, text: string, entry: Entry): Promise<BuildResult> {
     const options = buildOptions(root, path, (file) => unsaved.get(file) ?? texts.get(file));
     if (entry.standsAlone) {
-      const result = await build(withText(options, path, text));
-      if (standsAlone(result)) return result;
+      const result = await build(withTextAlone(options, path, text)).catch(() => undefined);
+      if (result && standsAlone(result)) return result;
     }
     entry.building ??= await context(options);
     const result = await entry.building.rebuild();
@@ -139,8 +139,8 @@ export function buildOptions(root: string, path: string, textOf: (file: string) 
   };
 }
 
-/** The same bundle, of a file that imports no others. */
-const withText = ({ entryPoints: _asked, ...options }: BuildOptions, path: string, contents: string): BuildOptions => ({
+/** The same bundle, of a file that imports no others; with plugins esbuild would ask before it starts. */
+const withTextAlone = ({ entryPoints: _file, plugins: _ask, ...options }: BuildOptions, path: string, contents: string): BuildOptions => ({
   ...options,
   stdin: { contents, sourcefile: path, resolveDir: dirname(path), loader: loaderOf(path) },
 });

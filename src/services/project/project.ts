@@ -246,7 +246,7 @@ export class Project {
       if (run !== this.#run) return;
       void this.#followBaseline(files);
       this.#finish(answer);
-      void this.#analysis.study();
+      this.#analysis.study();
     } catch (error) {
       if (run === this.#run) this.#warn("the run ended early", error);
     }
@@ -286,6 +286,7 @@ export class Project {
     this.#run++;
     clearTimeout(this.#runTimer);
     clearTimeout(this.#frame);
+    this.#analysis.close();
     this.#baseline.close();
     this.#exports.close();
     await Promise.all([this.training.cancel(), this.measuring.cancel()]);
@@ -382,7 +383,7 @@ export class Project {
     this.#analysis.changed();
     this.#dispatch({ endModel });
     await this.#analysis.follow();
-    void this.#analysis.study();
+    this.#analysis.study();
     this.#retraining.follow();
   }
 

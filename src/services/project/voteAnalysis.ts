@@ -12,9 +12,13 @@ export interface VoteAnalysis {
   countMs(): number;
   /** Resolves when the analysis knows all votes. One is made at a time; votes that come meanwhile make for one more. */
   follow(): Promise<void>;
-  /** Works out what takes longer, for when the votes rest; an analysis that comes between ends it. */
-  study(): Promise<void>;
+  /** Works out what takes longer once the votes have rested for half a second: while somebody types, it would be in the way. */
+  study(): void;
+  /** Nothing is worked out any more. */
+  close(): void;
 }
+
+const REST_MS = 500;
 
 export interface VoteAnalysisOptions {
   readonly analyst: ProjectPorts["analyst"];
@@ -28,6 +32,7 @@ export function createVoteAnalysis({ analyst, state, tell, warn }: VoteAnalysisO
   let isBehind = false;
   let countMs = 0;
   let analysing: Promise<void> | undefined;
+  let resting: NodeJS.Timeout | undefined;
 
   async function analyse(): Promise<void> {
     while (isBehind) {
@@ -48,8 +53,18 @@ export function createVoteAnalysis({ analyst, state, tell, warn }: VoteAnalysisO
     await analysing;
   }
 
+  /** An analysis that comes between ends it. */
+  async function studyNow(): Promise<void> {
+    const { root, analysis } = state();
+    const study = await analyst.study(root).catch(() => undefined);
+    if (study && state().analysis === analysis) tell({ study });
+  }
+
   return {
-    changed: () => void (isBehind = true),
+    changed() {
+      isBehind = true;
+      clearTimeout(resting);
+    },
     count() {
       const { info, lfs } = state();
       if (!isBehind || !info) return;
@@ -62,10 +77,10 @@ export function createVoteAnalysis({ analyst, state, tell, warn }: VoteAnalysisO
     },
     countMs: () => countMs,
     follow,
-    async study() {
-      const { root, analysis } = state();
-      const study = await analyst.study(root).catch(() => undefined);
-      if (study && state().analysis === analysis) tell({ study });
+    study() {
+      clearTimeout(resting);
+      resting = setTimeout(() => void studyNow(), REST_MS).unref();
     },
+    close: () => clearTimeout(resting),
   };
 }
