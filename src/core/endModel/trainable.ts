@@ -49,9 +49,18 @@ export function pickTrainable(all: Trainable, picks: Uint32Array, factors?: Floa
 /** Mixtures are compared on so many rows at most, so that what it costs does not grow with the data. */
 const MOST_SOFT = 6000;
 const MOST_GOLD = 1500;
+/** A row costs as much as there are labels: beyond these, rows give way, down to a quarter and a half. */
+const MANY_LABELS = 24;
+
+const mostFor = (labels: number, most: number, least: number): number =>
+  Math.round(Math.min(most, Math.max(least, (most * MANY_LABELS) / labels)));
 
 /** The first rows with gold and the first without; each of them counts for as many as it stands for. The order should be random. */
-export function firstRows({ gold }: Trainable, mostSoft = MOST_SOFT, mostGold = MOST_GOLD): { picks: Uint32Array; factors: Float64Array } {
+export function firstRows(
+  { gold, labels }: Pick<Trainable, "gold" | "labels">,
+  mostSoft = mostFor(labels, MOST_SOFT, MOST_SOFT / 4),
+  mostGold = mostFor(labels, MOST_GOLD, MOST_GOLD / 2),
+): { picks: Uint32Array; factors: Float64Array } {
   const goldRows = gold.reduce((count, label) => count + Number(label !== ABSTAIN), 0);
   const softRows = gold.length - goldRows;
   let [goldLeft, softLeft] = [mostGold, mostSoft];
