@@ -50,9 +50,9 @@ export function finetuneCommand(): Command {
   return group;
 }
 
-async function create(words: string[], options: CreateOptions): Promise<void> {
+async function create(words: string[], options: CreateOptions, command: Command): Promise<void> {
   const tools = openJobs(options);
-  const ticket = await ticketOf(options, words);
+  const ticket = await ticketOf(options, words).catch((error: unknown) => command.error(`error: ${(error as Error).message}`));
   const proposal = await prepareJob(ticket, tools.provider(ticket), tools.clock);
   if (!options.json) process.stdout.write(`${proposal.summary.text}\n`);
   const isRight = proposal.problems.every(({ severity }) => severity !== "error");

@@ -48,7 +48,11 @@ export function withTicketOptions(command: Command): Command {
     .option("--allow-secrets", "send examples although they seem to hold API keys");
 }
 
-/** The ticket of a command line. @param words what stands after `--`: the training command */
+/**
+ * The ticket of a command line.
+ * @param words what stands after `--`: the training command
+ * @throws Error that names the options that are wrong or missing
+ */
 export async function ticketOf(options: TicketOptions, words: readonly string[]): Promise<JobTicket> {
   const base = options.ticket === undefined ? {} : await readTicket(options.ticket);
   const { epochs, batchSize, learningRate, learningRateMultiplier, seed, loraRank } = options;
@@ -58,7 +62,7 @@ export async function ticketOf(options: TicketOptions, words: readonly string[])
     ...given({ id: options.provider ?? base.provider?.id ?? "local", baseUrl, endpoint, apiVersion, training, progress }),
     ...(words.length > 0 ? { command: words } : {}),
   };
-  return parseTicket({
+  return named(options, {
     ...base,
     provider,
     hyperparameters: { ...base.hyperparameters, ...given({ epochs, batchSize, learningRate, learningRateMultiplier, seed, loraRank }) },
@@ -71,6 +75,35 @@ export async function ticketOf(options: TicketOptions, words: readonly string[])
       allowSecrets: options.allowSecrets,
     }),
   });
+}
+
+/** The option behind each key of a ticket. */
+const optionOf: Readonly<Record<string, string>> = {
+  training: "--train",
+  validation: "--validation",
+  baseModel: "--model",
+  suffix: "--suffix",
+  pricePerMillion: "--price",
+  "provider.id": "--provider",
+  "provider.endpoint": "--endpoint",
+  "provider.command": "the training command after --",
+  "hyperparameters.epochs": "--epochs",
+  "hyperparameters.batchSize": "--batch-size",
+  "hyperparameters.learningRate": "--learning-rate",
+  "hyperparameters.learningRateMultiplier": "--learning-rate-multiplier",
+  "hyperparameters.seed": "--seed",
+  "hyperparameters.loraRank": "--lora-rank",
+};
+
+function named({ ticket }: TicketOptions, input: Record<string, unknown>): JobTicket {
+  const missing = ["training", "baseModel"].filter((key) => input[key] === undefined).map((key) => optionOf[key]);
+  if (missing.length > 0 && ticket === undefined) throw new Error(`${missing.join(" and ")}: missing.`);
+  try {
+    return parseTicket(input);
+  } catch (error) {
+    const text = (error as Error).message.replace(/at (\S+)$/gm, (at, key: string) => optionOf[key] ?? at);
+    throw new Error(ticket === undefined ? text.replace(/^The job ticket is not right\.\n/, "") : text, { cause: error });
+  }
 }
 
 type LooseTicket = Record<string, unknown> & { provider?: Record<string, unknown>; hyperparameters?: Record<string, unknown> };

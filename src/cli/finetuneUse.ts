@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { InvalidArgumentError, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import type { JobRecord } from "../jobs/job";
 import type { JobTools } from "../jobs/runner";
 import { askForVotes, type TunedVotes } from "../jobs/tuned/askForVotes";
@@ -35,7 +35,7 @@ export function withUse(command: Command): void {
     .option("--project <folder>", "the project that gets the LF", ".")
     .option("--name <name>", "the LF's name (default: by the job's suffix, else tunedModel)", parseName)
     .option("--rows <n>", "at most so many rows, drawn as the sample is (default: the sample's)", parseRows)
-    .option("--all", "all rows of the data, those of test among them")
+    .addOption(new Option("--all", "all rows of the data, those of test among them").conflicts("rows"))
     .option("--model <name>", "the name under which the model answers, if not the job's (Azure: its deployment)")
     .option("--price <in:out>", "US dollars for a million tokens sent and answered, as in 0.15:0.6", parsePrice)
     .option("--threshold <p>", "the least probability to vote with, 0 to 1; of models trained on this machine", parseThreshold, 0.9)
@@ -52,12 +52,16 @@ Answers are kept beside the job as they come: whatever ends it, the next time as
 or none at all, is counted, and the LF abstains. A model trained on this machine predicts all rows, and nothing is sent.
 Exit code: 0 done, 1 not done, 2 wrong usage.`;
 
-async function use(id: string, options: Options): Promise<void> {
+async function use(id: string, options: Options, command: Command): Promise<void> {
   const tools = openJobs(options);
   const job = await tools.store.read(id);
   const name = options.name ?? proposedName(job.ticket.suffix);
   const root = resolve(options.project);
-  if (job.ticket.provider.id === "local") return useEndModel(job, { root, name }, options);
+  if (job.ticket.provider.id === "local") {
+    if (options.rows !== undefined)
+      command.error("error: --rows is for models that are asked; this one predicts all rows, and nothing is sent.");
+    return useEndModel(job, { root, name }, options);
+  }
   const voteRows = await readVoteRows(root, options.all === true ? "all" : (options.rows ?? "sample"), dataPorts(options));
   // Nobody pays for votes that could not be kept.
   await modelFolder(root);

@@ -34,9 +34,10 @@ export function predictCommand(): Command {
     .action(predict);
 }
 
-async function predict(folder: string, flags: PredictFlags): Promise<void> {
+async function predict(folder: string, flags: PredictFlags, command: Command): Promise<void> {
   const { out, format = tableFormatOf(out), model } = flags;
-  if (!format) throw new Error(`${out}: the name does not end in .parquet, .csv, .jsonl or .arrow; say which --format is meant.`);
+  if (!format)
+    return command.error(`error: ${out}: the name does not end in .parquet, .csv, .jsonl or .arrow; say which --format is meant.`);
   const project = await openProject(folder, flags);
   try {
     const request = { out: resolve(out), format, ...(model === undefined ? {} : { model: resolve(model) }) };
