@@ -4,7 +4,7 @@ import type { JobRecord } from "../jobs/job";
 import type { JobTools } from "../jobs/runner";
 import { askForVotes, type TunedVotes } from "../jobs/tuned/askForVotes";
 import { planVotes, type VoteChoices } from "../jobs/tuned/planVotes";
-import { modelFolder } from "../services/modelVotes/modelFolder";
+import { checkModelName } from "../services/modelVotes/checkModelName";
 import { predictedVotes } from "../services/modelVotes/predictedVotes";
 import type { MadeTable } from "../services/modelVotes/voteTable";
 import { votesSentences } from "../services/modelVotes/votesText";
@@ -64,7 +64,7 @@ async function use(id: string, options: Options, command: Command): Promise<void
   }
   const voteRows = await readVoteRows(root, options.all === true ? "all" : (options.rows ?? "sample"), dataPorts(options));
   // Nobody pays for votes that could not be kept.
-  await modelFolder(root);
+  await checkModelName({ root, name, job: job.id });
   const votes = await agreedVotes(await planVotes(id, voteRows, options, tools), tools, options);
   if (!votes) return;
   const { idColumn, labels } = voteRows;
@@ -95,6 +95,7 @@ async function useEndModel({ id, state, tunedModel }: JobRecord, place: { root: 
     const idColumn = columns?.id;
     if (idColumn === undefined)
       throw new Error('Votes are kept by row id, and lf.config.json names no id column. Add one: "columns": { "id": "..." }.');
+    await checkModelName({ ...place, job: id });
     const made = await predictedVotes(project.session.training(place.root), { labels, idColumn, model: tunedModel });
     const madeFrom = `Votes of the model of job ${id}, trained on this machine.`;
     const written = await writeModelLf({ ...place, idColumn, threshold: options.threshold, madeFrom, made });

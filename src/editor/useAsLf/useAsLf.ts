@@ -1,5 +1,6 @@
 import { commands as vscodeCommands, ProgressLocation, ViewColumn, window, type Disposable } from "vscode";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
+import { checkModelName } from "../../services/modelVotes/checkModelName";
 import { predictedVotes } from "../../services/modelVotes/predictedVotes";
 import { votesSentences } from "../../services/modelVotes/votesText";
 import { writeModelLf } from "../../services/modelVotes/writeModelLf";
@@ -25,8 +26,10 @@ export function registerUseAsLf(session: Session): Disposable {
       if (!project.endModel) throw new Error('there is none. Run "LF Lens: Train End Model" first.');
       idColumnOf(project);
       const choice = asked ?? (await askForChoice(project));
+      if (!choice) return;
+      await checkModelName({ root: project.root, name: choice.name });
       const { id, at } = project.endModel;
-      if (choice) await writePredictedLf(session, project, { ...choice, madeFrom: `Votes of the end model of run ${id} (${at}).` });
+      await writePredictedLf(session, project, { ...choice, madeFrom: `Votes of the end model of run ${id} (${at}).` });
     } catch (error) {
       void window.showErrorMessage(`The end model is no LF yet: ${error instanceof Error ? error.message : String(error)}`);
     }

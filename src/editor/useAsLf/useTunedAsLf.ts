@@ -3,6 +3,7 @@ import type { JobView } from "../../protocol/jobsPanel";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import type { JobName } from "../../services/jobs/actOn";
 import type { Jobs, VoteRows } from "../../services/jobs/jobs";
+import { checkModelName } from "../../services/modelVotes/checkModelName";
 import { modelFolder } from "../../services/modelVotes/modelFolder";
 import { votesSentences } from "../../services/modelVotes/votesText";
 import type { Session } from "../../services/session";
@@ -40,7 +41,9 @@ export function registerUseTunedAsLf(tools: UseTunedTools): Disposable {
       idColumnOf(project);
       await modelFolder(job.root);
       const choices = given ?? (await askForTunedLf(job, project));
-      if (choices) await (job.provider === "local" ? useLocal(job, project, choices, tools) : useAsked(job, project, choices, tools));
+      if (!choices) return;
+      await checkModelName({ root: job.root, name: choices.name, job: job.id });
+      await (job.provider === "local" ? useLocal(job, project, choices, tools) : useAsked(job, project, choices, tools));
     } catch (error) {
       void window.showErrorMessage(`The tuned model is no LF yet: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -32,6 +32,8 @@ export async function askAgreed<T>(
   if (consent !== summary.hash) throw new Error("What would be sent is not what was agreed to. Read the summary again.");
   const work = async (): Promise<T> => {
     try {
+      // Others may have asked since the plan was made.
+      await answers.refresh();
       await askAll(questions, { ask, answers, clock, random, ...hooks });
     } catch (error) {
       if (error instanceof JobFailure) throw new JobFailure(error.kind, secrets.redact(error.message), error.retryAfterMs);

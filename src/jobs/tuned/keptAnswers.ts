@@ -7,6 +7,8 @@ import type { Answer, Question } from "../provider";
 /** The answers that models gave, in a file beside the job: no question is paid for twice. */
 export interface KeptAnswers {
   get(question: Question): Answer | undefined;
+  /** Takes up what others have added to the file since. */
+  refresh(): Promise<void>;
   /** Resolves when the answer is in the file. */
   keep(question: Question, answer: Answer): Promise<void>;
 }
@@ -25,15 +27,21 @@ const lineSchema = z.object({
  */
 export async function openAnswers(folder: string, redact: (text: string) => string): Promise<KeptAnswers> {
   const path = join(folder, "answers.jsonl");
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw error;
-  });
-  const known = new Map(text.split("\n").flatMap(readLine));
+  let known = new Map<string, Answer>();
   // A line that was cut off by a crash is no answer, and nothing may be written behind it.
-  let before = text === "" || text.endsWith("\n") ? "" : "\n";
+  let before = "";
+  async function refresh(): Promise<void> {
+    const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return "";
+      throw error;
+    });
+    known = new Map(text.split("\n").flatMap(readLine));
+    before = text === "" || text.endsWith("\n") ? "" : "\n";
+  }
+  await refresh();
   return {
     get: (question) => known.get(hashOf(question)),
+    refresh,
     async keep(question, answer) {
       const { withheld } = answer;
       const kept = { ...answer, text: redact(answer.text), ...(withheld === undefined ? {} : { withheld: redact(withheld) }) };

@@ -11,15 +11,21 @@ import { lfFileMatcher } from "../project/lfFiles";
  * @throws Error in plain words if there is no such folder, or no config that can be read
  */
 export async function modelFolder(root: string): Promise<string> {
-  const configFile = join(root, CONFIG_FILE);
-  const { config, problems } = parseConfig(await readFile(configFile, "utf8"), configFile);
-  if (!config) throw new Error(problems.map(({ file, message }) => `${file}: ${message}`).join("\n"));
-  const isRead = lfFileMatcher(root, config.functions);
-  const bases = config.functions.map((pattern) => picomatch.scan(pattern).base);
+  const functions = await lfPatterns(root);
+  const isRead = lfFileMatcher(root, functions);
+  const bases = functions.map((pattern) => picomatch.scan(pattern).base);
   const folders = ["models", ...bases.map((base) => join(base, "models")), ...bases].map((folder) => join(root, folder));
   const found = folders.find((folder) => isRead(join(folder, "anyName.lf.ts")));
   if (found !== undefined) return found;
   throw new Error(
-    `${CONFIG_FILE}: "functions" (${config.functions.join(", ")}) reads no folder in which the LF of a model could stand. Add "models/*.lf.ts" to it.`,
+    `${CONFIG_FILE}: "functions" (${functions.join(", ")}) reads no folder in which the LF of a model could stand. Add "models/*.lf.ts" to it.`,
   );
+}
+
+/** The globs of a project's LF files. @throws Error in plain words if there is no config that can be read */
+export async function lfPatterns(root: string): Promise<readonly string[]> {
+  const configFile = join(root, CONFIG_FILE);
+  const { config, problems } = parseConfig(await readFile(configFile, "utf8"), configFile);
+  if (!config) throw new Error(problems.map(({ file, message }) => `${file}: ${message}`).join("\n"));
+  return config.functions;
 }

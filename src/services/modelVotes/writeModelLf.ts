@@ -67,11 +67,14 @@ export function proposedName(suffix = ""): string {
 /** Why a text cannot be an LF's name; undefined if it can. */
 export function nameProblem(name: string): string | undefined {
   if (!/^[A-Za-z_$][\w$]*$/.test(name)) return "A name has letters, digits and _, and begins with a letter: endModel.";
+  if (name.length > LONGEST) return `A name has at most ${LONGEST} letters.`;
   return RESERVED.has(name) ? `"${name}" is a word of TypeScript; choose another.` : undefined;
 }
 
+const LONGEST = 100;
+
 const RESERVED = new Set(
-  "break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof new null return super switch this throw true try typeof var void while with yield let static await table votes".split(
+  "break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof new null return super switch this throw true try typeof var void while with yield let static await implements interface package private protected public arguments eval undefined table votes".split(
     " ",
   ),
 );

@@ -1,6 +1,6 @@
 // A tuned model becomes one more LF of a project: asked once about each row, after a yes, with its votes in a file.
 import assert from "node:assert/strict";
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { askForVotes } from "../../../src/jobs/tuned/askForVotes";
 import { planVotes, type VoteRows } from "../../../src/jobs/tuned/planVotes";
@@ -69,6 +69,13 @@ describe("votes of a tuned model", () => {
     await askForVotes(rest, rest.summary.hash, world.tools);
     assert.equal(server.asked.length - before, rest.open);
   });
+
+  it("are paid for once by two who planned them at the same time", async () => {
+    const { world, server, job } = await tunedJob();
+    const plans = [await planVotes(job.id, rows, {}, world.tools), await planVotes(job.id, rows, {}, world.tools)];
+    for (const plan of plans) await askForVotes(plan, plan.summary.hash, world.tools);
+    assert.equal(server.asked.length, 10);
+  });
 });
 
 describe("lf-lens finetune use", function () {
@@ -105,6 +112,32 @@ describe("lf-lens finetune use", function () {
     const table = readFileSync(join(world.folder, "models", "tuned.votes.json"), "utf8");
     assert.deepEqual((JSON.parse(table) as { keys: string[] }).keys.length, 11);
     assert.ok(!`${world.allText()}${asked.out}${all.out}${all.err}`.includes(KEY));
+  });
+
+  it("asks nothing where the name is another LF's, or another model's", async () => {
+    const { world, server, job } = await tunedJob();
+    writeProject(world);
+    const lfs = join(world.folder, "models");
+    mkdirSync(lfs);
+    writeFileSync(
+      join(lfs, "mine.lf.ts"),
+      `import { lf } from "lf-lens";\nexport const mine = lf(() => null);\nexport const other = mine;\n`,
+    );
+    writeFileSync(
+      join(lfs, "theirs.lf.ts"),
+      `// Votes of m, the tuned model of job 2026-x (2026-01-01).\nimport table from "./theirs.votes.json";\n`,
+    );
+    for (const [name, problem] of [
+      ["mine", /an LF of your own/],
+      ["other", /There is an LF "other" already: .*mine\.lf\.ts/],
+      ["theirs", /has the votes of job 2026-x\. Choose another name/],
+      ["interface", /a word of TypeScript/],
+    ] as const) {
+      const { code, err } = await finetune("use", world, job.id, ["--all", "--yes", "--name", name]);
+      assert.match(err, problem);
+      assert.notEqual(code, 0);
+    }
+    assert.deepEqual([server.seen, readdirSync(lfs)], [[], ["mine.lf.ts", "theirs.lf.ts"]]);
   });
 
   it("abstains where an id stands for rows with different labels", async () => {
