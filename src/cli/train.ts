@@ -25,7 +25,10 @@ export interface TrainFlags {
 export function trainCommand(): Command {
   return withTrainingOptions(new Command("train"))
     .description("Train a model on the denoised labels of all rows and on gold, and measure it.")
-    .option("--out <file>", "the model's file (default: a new one in .lf-lens/models)")
+    .option(
+      "--out <file>",
+      "the model's file (default: a new one in .lf-lens/models); one outside the project is used only where --model names it",
+    )
     .option("--json", "print one JSON object: model, target, goldWeight, rows, seconds, file, metrics, crossover, ...")
     .addHelpText("after", help)
     .action(train);

@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, readdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { ZodError } from "zod";
 import { hashFiles } from "../../engine/exportInputs";
 import { trainingRecordSchema, type TrainingRecord } from "../../protocol/endModel";
+import { isInside } from "../config/spec";
 import { ownFolder } from "../project/generatedTypes";
 
 /** A project's trainings, in its folder .lf-lens: a record and a model's file for each. */
@@ -28,6 +29,7 @@ const MOST_MODELS = 10;
 export function trainingStore(root: string, warn: (text: string) => void): TrainingStore {
   const runs = runsFolder(root);
   const models = join(root, ".lf-lens", "models");
+  const modelPath = (id: string): string => join(models, `${id}.lfmodel`);
 
   async function list(): Promise<TrainingRecord[]> {
     const names = (await namesIn(runs)).filter((name) => name.endsWith(".json")).reverse();
@@ -37,20 +39,19 @@ export function trainingStore(root: string, warn: (text: string) => void): Train
 
   async function removeReplaced(by: string): Promise<void> {
     const replaced = (await list()).filter(({ id, background }) => background && id !== by);
-    const paths = replaced.flatMap(({ id, modelFile }) => [join(runs, `${id}.json`), resolve(root, modelFile.path)]);
+    // By their names, never by the path that a record tells: the record may have come with the folder.
+    const paths = replaced.flatMap(({ id }) => [join(runs, `${id}.json`), modelPath(id)]);
     await Promise.all(paths.map((path) => rm(path, { force: true })));
   }
 
   return {
     list,
     async placeFor(id) {
-      await ownFolder(root);
-      await mkdir(models, { recursive: true });
-      return join(models, `${id}.lfmodel`);
+      await ownFolder(root, "models");
+      return modelPath(id);
     },
     async keep(record) {
-      await ownFolder(root);
-      await mkdir(runs, { recursive: true });
+      await Promise.all(["runs", "models"].map((name) => ownFolder(root, name)));
       const path = join(runs, `${record.id}.json`);
       await writeFile(`${path}.tmp`, `${JSON.stringify(record, null, 2)}\n`);
       await rename(`${path}.tmp`, path);
@@ -61,13 +62,28 @@ export function trainingStore(root: string, warn: (text: string) => void): Train
     },
     async latest() {
       for (const record of await list()) {
-        const file = resolve(root, record.modelFile.path);
+        const file = await modelFileOf(root, record);
+        if (file === undefined) continue;
         const [now] = await hashFiles(root, [file]);
         if (now?.sha256 === record.modelFile.sha256) return { record, file };
       }
       return undefined;
     },
   };
+}
+
+/**
+ * The absolute path of a run's model. Undefined if it is gone, or not a file inside the project: a record may have come with the
+ * folder, and name anything.
+ */
+export async function modelFileOf(root: string, { modelFile }: TrainingRecord): Promise<string | undefined> {
+  const file = resolve(root, modelFile.path);
+  try {
+    const real = await realpath(file);
+    return isInside(real, await realpath(root)) && (await stat(real)).isFile() ? file : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A training's name: the time, and something that makes it unique. Names sort by time. */
@@ -103,7 +119,7 @@ const CUT_OFF_MS = 24 * 3600 * 1000;
 
 async function removeCutOff(folder: string): Promise<void> {
   for (const name of (await namesIn(folder)).filter((one) => one.endsWith(".partial"))) {
-    const { mtimeMs } = await stat(join(folder, name));
+    const { mtimeMs } = await lstat(join(folder, name));
     if (Date.now() - mtimeMs > CUT_OFF_MS) await rm(join(folder, name), { recursive: true, force: true });
   }
 }

@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import type { TrainingRecord } from "../../protocol/endModel";
 import type { ModelName } from "../../protocol/evaluationPanel";
 import type { RowComparison, RowLabels } from "../../protocol/rowComparison";
 import type { TunedEvaluation } from "../../protocol/tunedModel";
+import { modelFileOf } from "../endModel/trainingStore";
 import { withData, type DataPorts } from "../tunedModel/openData";
 import { isOfSameData } from "../tunedModel/withTunedModels";
 
@@ -24,17 +23,20 @@ export const isKnownByRow = (source: string): boolean => source === "endModel" |
  * @throws Error in plain words if a model is no longer there, or if its label of each row is not known
  */
 export async function compareModels({ root, runs, tuned, first, second }: CompareModels, ports: DataPorts): Promise<RowComparison> {
-  const labelsOf = (model: ModelName): RowLabels => rowLabels(model, { root, runs, tuned });
-  const request = { first: labelsOf(first), second: labelsOf(second) };
+  const labelsOf = (model: ModelName): Promise<RowLabels> => rowLabels(model, { root, runs, tuned });
+  const request = { first: await labelsOf(first), second: await labelsOf(second) };
   return withData(root, { rows: 1 }, ports, ({ compare }) => compare(request));
 }
 
-function rowLabels({ run: id, source }: ModelName, { root, runs, tuned }: Pick<CompareModels, "root" | "runs" | "tuned">): RowLabels {
+async function rowLabels(
+  { run: id, source }: ModelName,
+  { root, runs, tuned }: Pick<CompareModels, "root" | "runs" | "tuned">,
+): Promise<RowLabels> {
   const run = runs.find((one) => one.id === id);
   if (!run) throw new Error(`The run ${id} is gone. Choose another.`);
   if (source === "endModel") {
-    const file = resolve(root, run.modelFile.path);
-    if (existsSync(file)) return { file };
+    const file = await modelFileOf(root, run);
+    if (file !== undefined) return { file };
     throw new Error(`The end model of run ${id} is gone: of old runs only the figures are kept. Choose another.`);
   }
   const asked = tuned.filter((one) => `job:${one.job}` === source && one.answers !== undefined && isOfSameData(one, run));

@@ -41,9 +41,9 @@ export async function writeSchema(root: string, columns?: readonly string[]): Pr
   await writeIfChanged(path, `${JSON.stringify(configJsonSchema(columns), null, 2)}\n`);
 }
 
-/** Makes `.lf-lens/`. Throws if it is a link: what it leads to is not ours to write. */
-export async function ownFolder(root: string): Promise<string> {
-  const folder = join(root, ".lf-lens");
+/** Makes `.lf-lens/`, and a folder in it. Throws if one of them is a link: what it leads to is not ours to write. */
+export async function ownFolder(root: string, name?: string): Promise<string> {
+  const folder = name === undefined ? join(root, ".lf-lens") : join(await ownFolder(root), name);
   await mkdir(folder, { recursive: true });
   if ((await lstat(folder)).isSymbolicLink()) throw new Error(`${folder} is a link; remove it, and LF Lens makes the folder itself.`);
   return folder;
