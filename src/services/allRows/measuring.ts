@@ -19,8 +19,10 @@ export interface AllRows {
 export interface Measuring {
   /** Runs the LFs over all rows and counts, or joins who does so already. Rejects with a plain message, also when it is cancelled. */
   measure(options?: MeasureOptions): Promise<AllRowsReport>;
-  /** Ends what is under way; the last numbers stay. */
+  /** Ends what is under way, but not in the project's own engine; the last numbers stay. Resolves when nothing is under way any more. */
   cancel(): Promise<void>;
+  /** The same for good: nothing begins any more. */
+  close(): Promise<void>;
 }
 
 export interface MeasureOptions {
@@ -55,11 +57,13 @@ export function createMeasuring({ engine: projectEngine, ports, sources, state, 
     try {
       const report = inPlace
         ? await ask(projectEngine)
-        : await own.work(spec, async (engine, info) => {
-            const measured = await ask(engine);
-            assertSameData(info, state().info);
-            return measured;
-          });
+        : await own.work((work) =>
+            work.inEngine(spec, async (engine, info) => {
+              const measured = await ask(engine);
+              assertSameData(info, state().info);
+              return measured;
+            }),
+          );
       change({ measured: { report, config, at: new Date().toISOString() } });
       return report;
     } catch (error) {
@@ -68,9 +72,19 @@ export function createMeasuring({ engine: projectEngine, ports, sources, state, 
     }
   }
 
+  /** Whoever measures next must not join what was cancelled. */
+  const settled = async (): Promise<void> => void (await underWay?.catch(() => {}));
+
   return {
     measure: (options = {}) => (underWay ??= measureNow(options).finally(() => (underWay = undefined))),
-    cancel: () => own.cancel(),
+    async cancel() {
+      await own.cancel();
+      await settled();
+    },
+    async close() {
+      await own.close();
+      await settled();
+    },
   };
 }
 

@@ -108,6 +108,7 @@ export class Project {
       spec: () => this.#spec,
       tell: (change) => this.#dispatch(change),
       use: (endModel) => this.#use(endModel),
+      trained: () => this.#retraining.follow(),
     });
     this.measuring = createMeasuring({
       engine: this.#engine,
@@ -289,9 +290,8 @@ export class Project {
     this.#analysis.close();
     this.#baseline.close();
     this.#exports.close();
-    await Promise.all([this.training.cancel(), this.measuring.cancel()]);
+    await Promise.all([this.training.close(), this.measuring.close(), this.#engine.dispose()]);
     this.ports.analyst.forget(this.root);
-    await this.#engine.dispose();
   }
 
   #events(): EngineEvents {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
 import type { PredictReport, PredictRequest, TrainAnswer, TrainingRecord } from "../../protocol/endModel";
 import type { ProjectSpec, SourceFile } from "../../protocol/engine";
 import type { Progress } from "../../protocol/snapshot";
@@ -8,7 +9,7 @@ import { isAsked, trainRequest, type TrainOptions } from "../endModel/trainOptio
 import { hashedIn, trainingId, trainingStore } from "../endModel/trainingStore";
 import { discardExport } from "../export/cutOff";
 import { assertNoData } from "../export/place";
-import { createOwnEngine, isCancelled, type OwnEngine } from "./ownEngine";
+import { createOwnEngine, isCancelled, type OwnEngine, type Work } from "./ownEngine";
 import type { Engine, ProjectPorts } from "./ports";
 import type { ProjectState } from "./state";
 
@@ -34,8 +35,10 @@ export interface Training {
   endRetraining(): Promise<void>;
   /** Takes up the latest model of the project's folder, if there is one that fits. */
   adopt(): Promise<void>;
-  /** Ends what is under way; what it had written is gone. */
+  /** Ends what is under way; what it had written is gone. Resolves when nothing is under way any more. */
   cancel(): Promise<void>;
+  /** The same for good: nothing begins any more. */
+  close(): Promise<void>;
 }
 
 export interface TrainingOptions {
@@ -50,9 +53,11 @@ export interface TrainingOptions {
   readonly tell: (change: Pick<ProjectState, "training" | "retraining">) => void;
   /** Resolves when the analysis knows the model. */
   readonly use: (endModel: NonNullable<ProjectState["endModel"]>) => Promise<void>;
+  /** A training that the user asked for has come to its end. */
+  readonly trained: () => void;
 }
 
-export function createTraining({ root, engine, ports, sources, state, spec, tell, use }: TrainingOptions): Training {
+export function createTraining({ root, engine, ports, sources, state, spec, tell, use, trained }: TrainingOptions): Training {
   const store = trainingStore(root, (text) => ports.log({ level: "warn", text }));
   const busy = "The end model of this project is at work already; wait for it or cancel it.";
   const asked = createOwnEngine({ ports, busy, tell: (training) => tell({ training }) });
@@ -66,28 +71,52 @@ export function createTraining({ root, engine, ports, sources, state, spec, tell
   }
 
   /** What the user asks for ends what is done in the background. */
-  async function elsewhere<T>(project: ProjectSpec, { out, own }: Place, work: (engine: Engine) => Promise<T>): Promise<T> {
-    if (own === asked) await background.cancel();
-    try {
-      return await own.work(project, work);
-    } catch (error) {
-      if (isCancelled(error)) await discardExport(out);
-      throw error;
-    }
+  function begin<T>(own: OwnEngine, job: (work: Work) => Promise<T>): Promise<T> {
+    return own.work(async (work) => {
+      if (own === asked) await background.cancel();
+      return job(work);
+    });
   }
 
-  async function train(options: TrainOptions, earlier?: TrainingRecord): Promise<Trained> {
+  async function train(work: Work, options: TrainOptions, earlier?: TrainingRecord): Promise<Trained> {
     const { config, spec: project } = ready();
     const id = trainingId(new Date(), randomUUID().slice(0, 8));
     const out = options.out ?? (await store.placeFor(id));
     assertNoData(out, root, project.data);
-    const own = earlier ? background : asked;
     const request = { ...trainRequest(options, config, earlier), files: await sources(), out };
-    const answer = await elsewhere(project, { out, own }, (engine) => engine.train(request));
-    const record = { ...(await recordOf(answer, { id, root, place: out, config })), ...(earlier ? { background: true } : {}) };
-    await store.keep(record);
+    /** A place that was given may hold an older model until then. */
+    let written = options.out === undefined;
+    try {
+      const answer = await work.inEngine(project, (engine) => engine.train(request));
+      written = true;
+      const record = { ...(await recordOf(answer, { id, root, place: out, config })), ...(earlier ? { background: true } : {}) };
+      work.goOn();
+      await store.keep(record);
+      return { record, problems: answer.problems, faults: answer.faults };
+    } catch (error) {
+      if (isCancelled(error)) await discardExport(out);
+      if (isCancelled(error) && written) await rm(out, { force: true });
+      throw error;
+    }
+  }
+
+  /** Its work ends when the model is shown: nothing is trained in the background from the one before. */
+  async function trainAndShow(work: Work, options: TrainOptions, earlier?: TrainingRecord): Promise<Trained> {
+    const done = await train(work, options, earlier);
     await adopt();
-    return { record, problems: answer.problems, faults: answer.faults };
+    return done;
+  }
+
+  /** The latest training, if it answers the same question. */
+  async function known(options: TrainOptions): Promise<Trained | undefined> {
+    const { config } = ready();
+    const now = trainedOn(
+      state().lfs.map(({ site }) => site.key),
+      config,
+    );
+    const found = options.out === undefined ? await store.latest() : undefined;
+    const fits = found && isSameTraining(found.record.trainedOn, now) && isAsked(found.record, options, config);
+    return fits ? { record: found.record, problems: [], faults: [] } : undefined;
   }
 
   async function adopt(): Promise<void> {
@@ -103,11 +132,15 @@ export function createTraining({ root, engine, ports, sources, state, spec, tell
   }
 
   return {
-    train: (options) => train(options),
+    async train(options) {
+      const done = await begin(asked, (work) => trainAndShow(work, options));
+      trained();
+      return done;
+    },
     async retrain(earlier) {
       const { scored, gold, seed } = earlier.options;
       try {
-        await train({ gold, seed, ...(scored === null ? {} : { scored }) }, earlier);
+        await begin(background, (work) => trainAndShow(work, { gold, seed, ...(scored === null ? {} : { scored }) }, earlier));
         return true;
       } catch (error) {
         if (isCancelled(error)) return false;
@@ -115,34 +148,28 @@ export function createTraining({ root, engine, ports, sources, state, spec, tell
       }
     },
     endRetraining: () => background.cancel(),
-    async evaluate(options) {
-      const { config } = ready();
-      const now = trainedOn(
-        state().lfs.map(({ site }) => site.key),
-        config,
-      );
-      const found = options.out === undefined ? await store.latest() : undefined;
-      const fits = found && isSameTraining(found.record.trainedOn, now) && isAsked(found.record, options, config);
-      return fits ? { record: found.record, problems: [], faults: [] } : train(options);
-    },
-    async predict({ model, ...request }) {
-      const { spec: project } = ready();
-      assertNoData(request.out, root, project.data);
-      const file = model ?? (await store.latest())?.file;
-      if (file === undefined) throw new Error("There is no end model yet: train one first.");
-      return elsewhere(project, { out: request.out, own: asked }, (engine) => engine.predict({ ...request, model: file }));
-    },
+    evaluate: (options) => begin(asked, async (work) => (await known(options)) ?? trainAndShow(work, options)),
+    predict: ({ model, ...request }) =>
+      begin(asked, async (work) => {
+        const { spec: project } = ready();
+        assertNoData(request.out, root, project.data);
+        const file = model ?? (await store.latest())?.file;
+        if (file === undefined) throw new Error("There is no end model yet: train one first.");
+        try {
+          return await work.inEngine(project, (engine) => engine.predict({ ...request, model: file }));
+        } catch (error) {
+          if (isCancelled(error)) await discardExport(request.out);
+          throw error;
+        }
+      }),
     adopt,
     async cancel() {
       await Promise.all([asked.cancel(), background.cancel()]);
     },
+    async close() {
+      await Promise.all([asked.close(), background.close()]);
+    },
   };
-}
-
-interface Place {
-  /** What is written. */
-  readonly out: string;
-  readonly own: OwnEngine;
 }
 
 /** Tells each step once: whoever types meanwhile does not pay for views that are drawn anew. */

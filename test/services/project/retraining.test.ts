@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { trainingRecordSchema, type TrainingRecord } from "../../../src/protocol/endModel";
 import type { ProjectSnapshot } from "../../../src/protocol/snapshot";
+import type { Trained } from "../../../src/services/project/training";
 import { reviewFiles } from "../../cli/reviewProject";
 import { startTestSession, type TestSession } from "../testSession";
 
@@ -81,6 +82,22 @@ describe("retraining", function () {
     const { record } = await test.session.training(test.root).train({});
     assert.equal(test.project().endModel?.id, record.id);
     await test.until(upToDate, SECONDS);
+    assert.deepEqual(
+      records().map(({ id, background }) => [id, background]),
+      [first, record].map(({ id }) => [id, undefined]),
+    );
+  });
+
+  it("does not begin beside what the user asks for", async () => {
+    let asked: Promise<Trained> | undefined;
+    test.session.onChange(({ projects: [now] }) => {
+      if (now?.phase === "ready" && now.endModel?.stale) asked ??= test.session.training(test.root).train({});
+    });
+    test.save("words.lf.ts", LFS.replace('"awful"', '"dreadful"'));
+    await test.until(() => asked !== undefined, SECONDS);
+    const { record } = await asked!;
+    await test.until(upToDate, SECONDS);
+    assert.deepEqual([test.project().endModel?.id, test.project().retraining], [record.id, undefined]);
     assert.deepEqual(
       records().map(({ id, background }) => [id, background]),
       [first, record].map(({ id }) => [id, undefined]),

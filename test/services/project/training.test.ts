@@ -1,7 +1,8 @@
 // What users rely on of a project's end model between sessions, through the real engine.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { reviewFiles } from "../../cli/reviewProject";
+import { run } from "../evaluation/trainingRun";
 import { startTestSession, type TestSession } from "../testSession";
 
 describe("training", function () {
@@ -27,6 +28,40 @@ describe("training", function () {
     assert.equal(test.project().training, undefined);
     const { record } = await training().train({});
     assert.equal(test.project().endModel?.id, record.id);
+  });
+
+  it("is cancelled wherever it is, and so are predicting and evaluating", async () => {
+    const begin: Record<string, () => Promise<unknown>> = {
+      train: () => training().train({}),
+      evaluate: () => training().evaluate({}),
+      predict: () => training().predict({ out: test.path("p.csv"), format: "csv", model: test.path("gone.lfmodel") }),
+    };
+    for (const [what, work] of Object.entries(begin)) {
+      const cut = assert.rejects(work(), /^Error: Cancelled\.$/, what);
+      await training().cancel();
+      await cut;
+      assert.equal(test.project().training, undefined, what);
+    }
+    assert.deepEqual([existsSync(test.path(".lf-lens/runs")), existsSync(test.path("p.csv"))], [false, false]);
+    await training().train({});
+    assert.deepEqual([files("runs").length, files("models").length], [1, 1]);
+  });
+
+  it("is one at a time from the call on", async () => {
+    const first = training().train({});
+    await assert.rejects(training().train({}), /at work already; wait for it or cancel it/);
+    const { record } = await first;
+    assert.deepEqual(files("runs"), [`${record.id}.json`]);
+  });
+
+  it("ends with the project, and does not begin any more", async () => {
+    const held = training();
+    const cut = assert.rejects(held.train({}), /^Error: Cancelled\.$/);
+    await test.session.close(test.config);
+    await cut;
+    await assert.rejects(held.train({}), /^Error: Cancelled\.$/);
+    assert.equal(await held.retrain(run), false);
+    assert.equal(existsSync(test.path(".lf-lens/runs")), false);
   });
 
   it("is taken up again when the project is opened, and is not repeated for the same question", async () => {
