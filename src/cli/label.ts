@@ -9,7 +9,7 @@ import { exportFormatOf } from "../services/labelFormat";
 import { counted, wholeNumber } from "../services/wording";
 import { isInterruption, untilInterrupted } from "./interruption";
 import { openProject, type OpenProject } from "./openProject";
-import { parseSeconds, parseSeed, parseSplit } from "./options";
+import { parseCount, parseResplit, parseSeconds, parseSeed, parseSplit } from "./options";
 import { exitCode, printMishaps } from "./problems";
 import { print, warn } from "./output";
 
@@ -86,24 +86,10 @@ Beside the export stands <out>.manifest.json with all it was made from; lf-lens 
 Ctrl+C (or SIGTERM) leaves no export, but what --resume goes on from, and says so.
 Exit code: 0 all ran, 1 something did not, 2 wrong usage, 130 or 143 interrupted.`;
 
-function parseCount(text: string): number {
-  const rows = Number(text);
-  if (!Number.isInteger(rows) || rows < 1) throw new InvalidArgumentError("It is a whole number above 0.");
-  return rows;
-}
-
 function parseShare(text: string): number {
   const share = Number(text);
   if (text.trim() === "" || !(share >= 0 && share <= 1)) throw new InvalidArgumentError("It is a number from 0 to 1.");
   return share;
-}
-
-function parseResplit(text: string): ReturnType<typeof parseShares> {
-  try {
-    return parseShares(text);
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
-  }
 }
 
 async function label(folder: string, flags: LabelFlags, command: Command): Promise<void> {

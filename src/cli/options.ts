@@ -1,7 +1,11 @@
 import { InvalidArgumentError } from "commander";
 import { SPLITS, type Split } from "../core/cells";
 import type { TokenPrice } from "../protocol/tunedModel";
+import { parseShares } from "../services/export/options";
 import { parseTokenPrice } from "../services/tunedModel/tokenPrice";
+
+/** Beyond it numbers are no longer exact. */
+const LARGEST = `at most ${Number.MAX_SAFE_INTEGER}`;
 
 const splitNames = new Map<string, Split | "all">([
   ...SPLITS.map((split): [string, Split] => [split, split]),
@@ -29,21 +33,41 @@ export function parseScoredSplit(text: string): Split {
 export function parseRows(text: string): number | "all" {
   if (text === "all") return "all";
   const rows = Number(text);
-  if (!Number.isInteger(rows) || rows < 1) throw new InvalidArgumentError("It is a whole number above 0, or all.");
+  if (!Number.isSafeInteger(rows) || rows < 1) throw new InvalidArgumentError(`It is a whole number above 0, or all; ${LARGEST}.`);
   return rows;
+}
+
+/** How many: a whole number above 0. */
+export function parseCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError(`It is a whole number above 0; ${LARGEST}.`);
+  return count;
+}
+
+/** `--resplit`: shares of train/test or train/dev/test. */
+export function parseResplit(text: string): ReturnType<typeof parseShares> {
+  try {
+    return parseShares(text);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
 }
 
 /** `--seed`: any whole number. */
 export function parseSeed(text: string): number {
   const seed = Number(text);
-  if (text.trim() === "" || !Number.isInteger(seed)) throw new InvalidArgumentError("It is a whole number.");
+  if (text.trim() === "" || !Number.isSafeInteger(seed)) throw new InvalidArgumentError(`It is a whole number; ${LARGEST}.`);
   return seed;
 }
+
+/** Timers hold no more than 2^31 ms. */
+const MOST_SECONDS = 2_000_000;
 
 /** A time in seconds above 0. */
 export function parseSeconds(text: string): number {
   const seconds = Number(text);
-  if (!(seconds > 0)) throw new InvalidArgumentError("It is a number of seconds above 0.");
+  if (!(seconds > 0 && seconds <= MOST_SECONDS))
+    throw new InvalidArgumentError(`It is a number of seconds above 0, at most ${MOST_SECONDS}.`);
   return seconds;
 }
 

@@ -149,4 +149,18 @@ describe("lf-lens label", function () {
     assert.equal(code, 0);
     assert.match(stderr, /a\.csv: warning: The column row counts from 0 in each of the 2 data files/);
   });
+
+  it("exits 2 where a number cannot be used, and says which it may be", () => {
+    const wrong: [string[], RegExp][] = [
+      [["--resplit", "Infinity/20"], /--resplit.*"Infinity\/20" are no shares: write train\/test, such as 80\/20/],
+      [["--seed=1e308"], /--seed.*It is a whole number; at most 9007199254740991\./],
+      [["--per-label", "1e21"], /--per-label.*It is a whole number above 0; at most 9007199254740991\./],
+      [["--lf-seconds", "Infinity"], /--lf-seconds.*It is a number of seconds above 0, at most 2000000\./],
+    ];
+    for (const [flags, says] of wrong) {
+      const { code, stderr } = lfLens("label", ".", "--out", "out.csv", ...flags);
+      assert.equal(code, 2, stderr);
+      assert.match(stderr, says);
+    }
+  });
 });
