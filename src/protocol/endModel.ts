@@ -206,6 +206,8 @@ export interface PredictRequest {
   /** Absolute path; it appears when it is whole. */
   readonly out: string;
   readonly format: ExportFormat;
+  /** With the rows' gold in a column of its own. */
+  readonly gold?: boolean;
 }
 
 export interface PredictReport {

@@ -1,4 +1,6 @@
 import { commands as vscodeCommands, ProgressLocation, ViewColumn, window, type Disposable } from "vscode";
+import type { Split } from "../../core/cells";
+import { goldSplits } from "../../core/endModel/goldSplits";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { checkModelName } from "../../services/modelVotes/checkModelName";
 import { predictedVotes } from "../../services/modelVotes/predictedVotes";
@@ -28,8 +30,10 @@ export function registerUseAsLf(session: Session): Disposable {
       const choice = asked ?? (await askForChoice(project));
       if (!choice) return;
       await checkModelName({ root: project.root, name: choice.name });
-      const { id, at } = project.endModel;
-      await writePredictedLf(session, project, { ...choice, madeFrom: `Votes of the end model of run ${id} (${at}).` });
+      const { id, at, file: model, training, evaluation } = project.endModel;
+      const goldFrom = goldSplits(training.mixture, evaluation.scored);
+      const madeFrom = `Votes of the end model of run ${id} (${at}).`;
+      await writePredictedLf(session, project, { ...choice, madeFrom, model, goldFrom });
     } catch (error) {
       void window.showErrorMessage(`The end model is no LF yet: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -45,20 +49,22 @@ async function askForChoice(project: ProjectSnapshot): Promise<Choice | undefine
 interface PredictedLf extends Choice {
   /** A line of the file's comment. */
   readonly madeFrom: string;
-  /** The model's file; the latest training's if absent. */
-  readonly model?: string;
+  /** The model's file. */
+  readonly model: string;
+  /** The splits whose gold may have trained it; absent: it is not known on what it was trained. */
+  readonly goldFrom?: readonly Split[];
 }
 
 /** Has an end model vote on all rows of a project, writes its LF and opens it. */
 export async function writePredictedLf(
   session: Session,
   project: ProjectSnapshot,
-  { name, threshold, madeFrom, model }: PredictedLf,
+  { name, threshold, madeFrom, ...voting }: PredictedLf,
 ): Promise<void> {
   const { root, labels } = project;
   const idColumn = idColumnOf(project);
   const options = { location: ProgressLocation.Notification, title: `The model votes on all rows of ${project.name}` };
-  const request = { labels, idColumn, ...(model === undefined ? {} : { model }) };
+  const request = { labels, idColumn, ...voting };
   const made = await window.withProgress(options, () => predictedVotes(session.training(root), request));
   const written = await writeModelLf({ root, name, idColumn, threshold, made, madeFrom });
   await openPlace(written.file, undefined, undefined, ViewColumn.One);

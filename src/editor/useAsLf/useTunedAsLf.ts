@@ -51,16 +51,16 @@ export function registerUseTunedAsLf(tools: UseTunedTools): Disposable {
 }
 
 /** A model trained on this machine predicts; nobody is asked. */
-const useLocal = (
+async function useLocal(
   { id, tunedModel }: JobView,
   project: ProjectSnapshot,
   { name, threshold = 0 }: TunedLfChoices,
   { session }: UseTunedTools,
-): Promise<void> =>
-  writePredictedLf(session, project, {
-    ...{ name, threshold, madeFrom: `Votes of the model of job ${id}, trained on this machine.` },
-    ...(tunedModel === undefined ? {} : { model: tunedModel }),
-  });
+): Promise<void> {
+  if (tunedModel === undefined) throw new Error(`job ${id} has no model.`);
+  const madeFrom = `Votes of the model of job ${id}, trained on this machine.`;
+  await writePredictedLf(session, project, { name, threshold, madeFrom, model: tunedModel });
+}
 
 async function useAsked(
   { root, id }: JobView,

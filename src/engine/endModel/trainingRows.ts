@@ -1,4 +1,5 @@
 import { SPLITS, type Split } from "../../core/cells";
+import { trainingSplits } from "../../core/endModel/goldSplits";
 import type { FeatureColumn } from "../../core/endModel/countFeatures";
 import type { RowsInput } from "../../core/endModel/prepareRows";
 import { ABSTAIN } from "../../core/votes";
@@ -33,7 +34,8 @@ export interface TrainingRows extends RowsInput {
 
 /** Whether a row may train: those of the scored split never do, and those of test never. */
 export function mayTrain({ splits }: Pick<Collected, "splits">, scored: Split | undefined): (row: number) => boolean {
-  const kept = SPLITS.map((split) => split !== "test" && split !== scored);
+  const may = trainingSplits(scored ?? null);
+  const kept = SPLITS.map((split) => may.includes(split));
   return (row) => kept[splits[row]!]!;
 }
 
@@ -99,6 +101,4 @@ function chooseRows({ collected, soft, spec, scored }: TrainingRowsInput): Pick<
 }
 
 const nothingToTrainOn = (scored: Split | undefined): string =>
-  `There is nothing to train on: no LF votes on a row of ${trainingSplits(scored)}, and none of these has gold. Write an LF that votes on some, or score another split.`;
-
-const trainingSplits = (scored: Split | undefined): string => SPLITS.filter((split) => split !== "test" && split !== scored).join(" or ");
+  `There is nothing to train on: no LF votes on a row of ${trainingSplits(scored ?? null).join(" or ")}, and none of these has gold. Write an LF that votes on some, or score another split.`;

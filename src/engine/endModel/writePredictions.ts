@@ -53,7 +53,8 @@ async function writeTable(
 ): Promise<Record<string, number>> {
   const { labels, columns: roles } = project.spec;
   const id = roles.id === undefined ? {} : { idColumn: roles.id };
-  const columns = recordColumns({ labels, lfs: [], columns: dataset.info.columns, ...id }, defaultExport);
+  const options = request.gold ? { ...defaultExport, gold: "beside" as const } : defaultExport;
+  const columns = recordColumns({ labels, lfs: [], columns: dataset.info.columns, ...id }, options);
   const splits = SPLITS.map((split) => ({ split, rows: dataset.info.splitRows[split] ?? 0 })).filter(({ rows }) => rows > 0);
   const plan = { name: basename(request.out), format: request.format, columns, splits, labelModel: "end model", lfs: [], labels };
   const files = await createExportFiles(staging.files, plan);

@@ -1,3 +1,4 @@
+import type { Split } from "../../core/cells";
 import type { VoteTable } from "../../sdk/votes";
 
 /** A model's label of one row. */
@@ -8,12 +9,18 @@ export interface Prediction {
   readonly label: string | null;
   /** P(label), 0..1. */
   readonly confidence: number;
+  /** The row's gold may have trained the model: its label is no vote. */
+  readonly seenGold?: boolean;
 }
 
 export interface MadeTable {
   readonly table: VoteTable;
   /** Ids that stand for several rows to which the model gives different labels: they are left out. */
   readonly ambiguous: number;
+  /** Rows that are left out, as their gold may have trained the model. */
+  readonly seenGold: number;
+  /** The splits whose gold may have trained the model; absent: it is not known on what it was trained. */
+  readonly goldFrom?: readonly Split[];
 }
 
 /** More would make a file that slows down each compilation of the LFs beside it. */
@@ -29,7 +36,14 @@ export async function voteTable(
 ): Promise<MadeTable> {
   const found = new Map<string, { readonly vote: number; readonly confidence: number }>();
   const ambiguous = new Set<string>();
-  for await (const { id, label, confidence } of predictions) {
+  const seenIds = new Set<string>();
+  let seenRows = 0;
+  for await (const { id, label, confidence, seenGold = false } of predictions) {
+    if (seenGold) {
+      seenIds.add(id);
+      seenRows++;
+      continue;
+    }
     const vote = label === null ? -1 : labels.indexOf(label);
     const before = found.get(id);
     if (before && before.vote !== vote) ambiguous.add(id);
@@ -37,7 +51,7 @@ export async function voteTable(
     if (found.size > MOST_VOTES)
       throw new Error(`The data has more than ${MOST_VOTES.toLocaleString("en-US")} rows: too many for an LF of kept votes.`);
   }
-  const kept = [...found].filter(([id, { vote }]) => vote >= 0 && !ambiguous.has(id));
+  const kept = [...found].filter(([id, { vote }]) => vote >= 0 && !ambiguous.has(id) && !seenIds.has(id));
   return {
     table: {
       labels,
@@ -46,5 +60,6 @@ export async function voteTable(
       probabilities: kept.map(([, { confidence }]) => Math.round(confidence * 1e4) / 1e4),
     },
     ambiguous: ambiguous.size,
+    seenGold: seenRows,
   };
 }

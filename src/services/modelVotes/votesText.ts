@@ -14,7 +14,12 @@ interface Answers {
  * @param written whether its file is new
  * @param answers of a model that was asked; absent for one that predicts
  */
-export function votesSentences(name: string, { table, ambiguous }: MadeTable, written: { isNew: boolean }, answers?: Answers): string[] {
+export function votesSentences(
+  name: string,
+  { table, ambiguous, seenGold, goldFrom }: MadeTable,
+  written: { isNew: boolean },
+  answers?: Answers,
+): string[] {
   const votes = counted(table.keys.length, answers ? "id" : "row");
   return [
     answers
@@ -27,6 +32,10 @@ export function votesSentences(name: string, { table, ambiguous }: MadeTable, wr
     ...(ambiguous > 0
       ? [`${wholeNumber(ambiguous)} ${ambiguous === 1 ? "id stands" : "ids stand"} for rows with different labels: there it abstains.`]
       : []),
+    ...(seenGold > 0
+      ? [`It abstains on ${counted(seenGold, "row")} whose gold may have trained the model: no model is judged by gold that it has seen.`]
+      : []),
+    ...(goldFrom === undefined ? ["Where gold was among the model's training examples, its accuracy looks better than it is."] : []),
     ...(written.isNew ? [] : ["Its votes are new; the file with the LF is as it was."]),
   ];
 }

@@ -37,7 +37,7 @@ export async function writeModelLf({
   await writeFile(`${votes}.tmp`, `${JSON.stringify(made.table)}\n`);
   await rename(`${votes}.tmp`, votes);
   const file = modelLfFile(folder, name);
-  const isNew = await writeFile(file, lfText({ name, idColumn, threshold, madeFrom }), { flag: "wx" }).then(
+  const isNew = await writeFile(file, lfText({ name, idColumn, threshold, madeFrom, made }), { flag: "wx" }).then(
     () => true,
     (error: NodeJS.ErrnoException) => {
       if (error.code === "EEXIST") return false;
@@ -47,15 +47,22 @@ export async function writeModelLf({
   return { file, isNew };
 }
 
-const lfText = ({ name, idColumn, threshold, madeFrom }: Pick<ModelLf, "name" | "idColumn" | "threshold" | "madeFrom">): string =>
+const lfText = ({ name, idColumn, threshold, madeFrom, made }: Omit<ModelLf, "root">): string =>
   `// ${madeFrom.replace(/\s+/g, " ")}
-// It has learned from the other LFs, and maybe from gold of dev: its accuracy on dev can look better than it is. Train an end model
-// without it to judge what the LFs alone are worth.
+${whatItLearned(made)}
+// Train an end model without it to judge what the other LFs are worth.
 import { votes } from "lf-lens";
 import table from "./${name}.votes.json";
 
 export const ${name} = votes(${JSON.stringify(idColumn)}, table${threshold > 0 ? `, { threshold: ${threshold} }` : ""});
 `;
+
+function whatItLearned({ goldFrom }: MadeTable): string {
+  if (goldFrom === undefined)
+    return "// It has learned from the labels of the other LFs, and maybe from gold: on that gold its accuracy looks better than it is.";
+  if (goldFrom.length === 0) return "// It has learned from the other LFs, and from no gold.";
+  return `// It has learned from the other LFs and from gold of ${goldFrom.join(" and ")}. It abstains on the rows with that gold: no model is judged by gold that it has seen.`;
+}
 
 /** A name for the LF of a job's model: by the job's suffix, if it has one. */
 export function proposedName(suffix = ""): string {

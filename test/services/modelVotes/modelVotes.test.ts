@@ -3,9 +3,11 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Split } from "../../../src/core/cells";
 import { modelFolder } from "../../../src/services/modelVotes/modelFolder";
 import { readPredictions } from "../../../src/services/modelVotes/readPredictions";
 import { voteTable, type Prediction } from "../../../src/services/modelVotes/voteTable";
+import { votesSentences } from "../../../src/services/modelVotes/votesText";
 import { nameProblem, proposedName, writeModelLf } from "../../../src/services/modelVotes/writeModelLf";
 
 const labels = ["HAM", "SPAM"];
@@ -38,17 +40,52 @@ describe("votes of a model", () => {
     assert.equal(ambiguous, 1);
   });
 
+  it("are none where the row's gold may have trained the model", async () => {
+    const made = await voteTable(labels, [
+      { id: "a", label: "SPAM", confidence: 1, seenGold: true },
+      { id: "b", label: "HAM", confidence: 1, seenGold: false },
+      { id: "same", label: "HAM", confidence: 1, seenGold: true },
+      { id: "same", label: "HAM", confidence: 1, seenGold: false },
+    ]);
+    assert.deepEqual([made.table.keys, made.seenGold], [["b"], 2]);
+    const [votes, left, ...more] = votesSentences("endModel", { ...made, goldFrom: ["dev"] }, { isNew: true });
+    assert.equal(votes, "endModel votes on 1 row, where it is sure enough.");
+    assert.match(left!, /abstains on 2 rows whose gold may have trained the model/);
+    assert.deepEqual(more, []);
+    assert.match(votesSentences("endModel", made, { isNew: true }).at(-1)!, /Where gold was among the model's training examples/);
+  });
+
+  it("say in the LF's file what gold the model has seen", async () => {
+    const made = await voteTable(labels, rows);
+    const comment = async (name: string, goldFrom?: readonly Split[]): Promise<string> => {
+      const more = goldFrom === undefined ? {} : { goldFrom };
+      const order = { root, name, idColumn: "id", threshold: 0, madeFrom: "Votes.", made: { ...made, ...more } };
+      return readFile((await writeModelLf(order)).file, "utf8");
+    };
+    assert.match(await comment("one", ["train", "dev"]), /from gold of train and dev\. It abstains on the rows with that gold/);
+    assert.match(await comment("two", []), /from no gold\./);
+    assert.match(await comment("three"), /maybe from gold: on that gold its accuracy looks better/);
+  });
+
   it("are read from what predict writes, whatever the type of the id", async () => {
     const file = join(root, "predictions.jsonl");
     await writeFile(
       file,
-      '{"nr":7,"label":"SPAM","confidence":0.9}\n{"nr":"x\\ny","label":null,"confidence":null}\n{"nr":null,"label":"HAM","confidence":1}\n',
+      [
+        { nr: 7, split: "dev", label: "SPAM", gold: "SPAM", confidence: 0.9 },
+        { nr: "x\ny", split: "dev", label: null, gold: null, confidence: null },
+        { nr: null, split: "dev", label: "HAM", gold: null, confidence: 1 },
+        { nr: "8", split: "test", label: "HAM", gold: "SPAM", confidence: 1 },
+      ]
+        .map((row) => `${JSON.stringify(row)}\n`)
+        .join(""),
     );
     const read: Prediction[] = [];
-    for await (const row of readPredictions(file, "nr")) read.push(row);
+    for await (const row of readPredictions(file, "nr", ["train", "dev"])) read.push(row);
     assert.deepEqual(read, [
-      { id: "7", label: "SPAM", confidence: 0.9 },
-      { id: "x\ny", label: null, confidence: 0 },
+      { id: "7", label: "SPAM", confidence: 0.9, seenGold: true },
+      { id: "x\ny", label: null, confidence: 0, seenGold: false },
+      { id: "8", label: "HAM", confidence: 1, seenGold: false },
     ]);
   });
 
@@ -63,7 +100,7 @@ describe("votes of a model", () => {
     await writeFile(file, text.replace("0.9 }", "0.5 }"));
     const again = await writeModelLf({
       ...order,
-      made: { table: { ...made.table, keys: [], votes: [], probabilities: [] }, ambiguous: 0 },
+      made: { table: { ...made.table, keys: [], votes: [], probabilities: [] }, ambiguous: 0, seenGold: 0 },
     });
     assert.equal(again.isNew, false);
     assert.match(await readFile(file, "utf8"), /threshold: 0\.5/);

@@ -48,7 +48,8 @@ describe("the evaluation", () => {
     });
     const { summary, faults } = lfs.find(({ name }) => name === "learned")!;
     assert.deepEqual(faults, []);
-    assert.ok(summary!.votes >= 6, `${summary!.votes} votes`);
+    // Of eight rows four have gold that trained the model: these it leaves alone, and is judged by none.
+    assert.deepEqual([summary!.votes, summary!.correct + summary!.incorrect], [4, 0]);
     await eventually(async () => assert.equal((await project()).endModel!.stale, true));
   });
 });
