@@ -7,7 +7,8 @@ import { evaluationMarkdown } from "../services/endModel/evaluationMarkdown";
 import { trainingText } from "../services/endModel/trainingText";
 import { tunedEvaluations, withTunedModels } from "../services/tunedModel/withTunedModels";
 import { compareModels } from "../services/evaluation/compareModels";
-import { comparisonMarkdown, comparisonText, type NamedComparison } from "../services/evaluation/comparisonText";
+import { assertCompareTarget } from "../services/evaluation/compareTarget";
+import { changedRows, comparisonMarkdown, comparisonText, type NamedComparison } from "../services/evaluation/comparisonText";
 import { trainingStore } from "../services/endModel/trainingStore";
 import { dataPorts } from "./dataPorts";
 import { openProject } from "./openProject";
@@ -43,9 +44,9 @@ async function evaluate(folder: string, flags: EvaluateFlags): Promise<void> {
   const project = await openProject(folder, flags);
   try {
     const tuned = await tunedEvaluations(project.root, warn);
-    const work = project.session
-      .training(project.root)
-      .evaluate(trainOptions(flags))
+    const checked = flags.against === undefined ? Promise.resolve() : assertTarget(flags.against, tuned, project.root);
+    const work = checked
+      .then(() => project.session.training(project.root).evaluate(trainOptions(flags)))
       .then(async (trained) => ({
         ...{ trained, record: withTunedModels(trained.record, tuned) },
         against: flags.against === undefined ? undefined : await compareWith(flags.against, trained.record, tuned, project.root, flags),
@@ -59,6 +60,9 @@ async function evaluate(folder: string, flags: EvaluateFlags): Promise<void> {
     await project.close();
   }
 }
+
+const assertTarget = async (model: string, tuned: readonly TunedEvaluation[], root: string): Promise<void> =>
+  assertCompareTarget(model, { root, runs: await trainingStore(root, () => {}).list(), tuned });
 
 /** @param model "previous", a run's id, or "job:<id>" */
 async function compareWith(
@@ -89,10 +93,7 @@ const textOf = (record: TrainingRecord, against: Against, { rowText = false }: E
 
 function jsonOf({ id, at, evaluation }: TrainingRecord, against: Against, { rowText = false }: EvaluateFlags): string {
   const { first, second, comparison } = against ?? {};
+  const counts = comparison && { splits: comparison.splits, notes: comparison.notes, changedRows: changedRows(comparison) };
   const changed = comparison?.first.map(({ text, ...row }) => (rowText ? { ...row, text } : row));
-  return JSON.stringify(
-    { run: id, at, ...evaluation, ...(against && { against: { first, second, splits: comparison?.splits, changed } }) },
-    null,
-    2,
-  );
+  return JSON.stringify({ run: id, at, ...evaluation, ...(against && { against: { first, second, ...counts, changed } }) }, null, 2);
 }

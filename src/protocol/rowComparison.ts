@@ -9,6 +9,8 @@ export type RowLabels =
 export interface CompareRequest {
   readonly first: RowLabels;
   readonly second: RowLabels;
+  /** Splits whose gold may have trained one of the two: it judges neither. */
+  readonly seen: readonly Split[];
 }
 
 /** Of a split's rows that both know. */
@@ -18,6 +20,8 @@ export interface ComparedSplit extends PairedCounts, PairedDifference {
   readonly rows: number;
   /** Rows to which the two give different labels. */
   readonly changed: number;
+  /** Rows whose gold may have trained one of the two, so that it judges neither. */
+  readonly leftOut: number;
 }
 
 /** A row to which the two give different labels. */
@@ -35,6 +39,8 @@ export interface ComparedRow {
 export interface RowComparison {
   /** One for each split with rows that both know. */
   readonly splits: readonly ComparedSplit[];
-  /** Some of the rows that differ: first those with gold, on which one of them is right. */
+  /** Some of the rows that differ: first those that gold judges, on which one of them is right. */
   readonly first: readonly ComparedRow[];
+  /** What a reader of the figures must know. */
+  readonly notes: readonly string[];
 }

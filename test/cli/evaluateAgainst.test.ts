@@ -1,6 +1,6 @@
 // Two models row by row: what the report counts is what the two models' own predictions say.
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ModelName } from "../../src/protocol/evaluationPanel";
 import type { ComparedRow, ComparedSplit } from "../../src/protocol/rowComparison";
@@ -11,6 +11,8 @@ interface Against {
   readonly first: ModelName;
   readonly second: ModelName;
   readonly splits: readonly ComparedSplit[];
+  readonly notes: readonly string[];
+  readonly changedRows: number;
   readonly changed: readonly Omit<ComparedRow, "text">[];
 }
 
@@ -48,9 +50,12 @@ describe("lf-lens evaluate --against", function () {
     assert.notEqual(against.first.run, against.second.run);
     const rows = readFileSync(join(project, "rows.jsonl"), "utf8").trimEnd().split("\n");
     const data = rows.map((line) => JSON.parse(line) as { id: string; split: string; gold: string | null });
-    for (const { split, rows, changed, n, bothRight, onlyFirst, onlySecond, neither, difference } of against.splits) {
+    for (const { split, rows, changed, n, bothRight, onlyFirst, onlySecond, neither, difference, leftOut } of against.splits) {
       const here = data.filter((row) => row.split === split);
-      const judged = here.filter(({ gold }) => gold !== null && gold !== undefined);
+      const withGold = here.filter(({ gold }) => gold !== null && gold !== undefined);
+      // The first run's model has learned from gold of dev: it judges neither.
+      const judged = split === "dev" ? [] : withGold;
+      assert.equal(leftOut, split === "dev" ? withGold.length : 0);
       const count = (a: boolean, b: boolean): number =>
         judged.filter(({ id, gold }) => (first.get(id) === gold) === a && (second.get(id) === gold) === b).length;
       assert.deepEqual(
@@ -71,7 +76,16 @@ describe("lf-lens evaluate --against", function () {
     const test = against.splits.at(-1)!;
     assert.ok(test.onlyFirst > test.onlySecond && test.difference! < 0 && test.pValue < 0.05, JSON.stringify(test));
     for (const { id, first: a, second: b } of against.changed) assert.deepEqual([a, b], [first.get(id), second.get(id)]);
-    const ranks = against.changed.map(({ gold, first: a, second: b }) => (gold === null ? 2 : a === gold || b === gold ? 0 : 1));
+    assert.deepEqual(against.notes, [
+      "Gold of dev (60 rows) may have trained one of the two, which would look better than it is: it judges neither.",
+    ]);
+    assert.equal(
+      against.changedRows,
+      against.splits.reduce((sum, { changed }) => sum + changed, 0),
+    );
+    const ranks = against.changed.map(({ split, gold, first: a, second: b }) =>
+      gold === null || split === "dev" ? 2 : a === gold || b === gold ? 0 : 1,
+    );
     assert.deepEqual(ranks, [...ranks].sort());
   });
 
@@ -90,10 +104,19 @@ describe("lf-lens evaluate --against", function () {
     assert.ok(against.changed.every((row) => !("text" in row)));
   });
 
+  it("looks at what it is to compare with before it trains", () => {
+    const runs = (): string[] => readdirSync(join(project, ".lf-lens/runs"));
+    const before = runs();
+    const { code, stderr } = lfLens("evaluate", project, "--gold", "none", "--seed", "99", "--against", "nothing");
+    assert.notEqual(code, 0);
+    assert.match(stderr, /There is no run "nothing"/);
+    assert.deepEqual(runs(), before);
+  });
+
   it("says which run, model or answers are gone", () => {
     const problem = (model: string): string => lfLens("evaluate", project, "--gold", "none", "--against", model).stderr;
-    assert.match(problem("nothing"), /The run nothing is gone/);
-    assert.match(problem("job:nothing"), /answers to each row of nothing were not kept\. Evaluate the tuned model again/);
+    assert.match(problem("nothing"), /There is no run "nothing"\. Runs are kept in \.lf-lens\/runs\./);
+    assert.match(problem("job:nothing"), /There is no job "nothing"/);
     const { against } = json("evaluate", project, "--gold", "none", "--against", "previous") as { against: Against };
     rmSync(join(project, ".lf-lens/models", `${against.first.run}.lfmodel`));
     assert.match(problem(against.first.run), /The end model of run .* is gone: of old runs only the figures are kept/);

@@ -45,14 +45,25 @@ export const snapshotOf = (project: EvaluatedProject): EvaluationSnapshot => ({
 /** Two runs' end models on the same rows. */
 const compared: RowComparison = {
   splits: [
-    { split: "dev", rows: 120, changed: 9, bothRight: 80, onlyFirst: 2, onlySecond: 6, neither: 12, ...paired(80, 2, 6, 12) },
-    { split: "test", rows: 500, changed: 31, bothRight: 350, onlyFirst: 9, onlySecond: 18, neither: 23, ...paired(350, 9, 18, 23) },
+    { split: "dev", rows: 120, changed: 9, leftOut: 0, bothRight: 80, onlyFirst: 2, onlySecond: 6, neither: 12, ...paired(80, 2, 6, 12) },
+    {
+      split: "test",
+      rows: 500,
+      changed: 31,
+      leftOut: 0,
+      bothRight: 350,
+      onlyFirst: 9,
+      onlySecond: 18,
+      neither: 23,
+      ...paired(350, 9, 18, 23),
+    },
   ],
   first: [
     { id: "c7", split: "dev", text: "Check out <b>my channel</b> & subscribe!!!", gold: "SPAM", first: "HAM", second: "SPAM" },
     { id: "c900", split: "test", text: "I love this song", gold: "HAM", first: "HAM", second: "SPAM" },
     { id: "c31", split: "train", text: "who is here in 2026", gold: null, first: null, second: "HAM" },
   ],
+  notes: [],
 };
 
 function paired(bothRight: number, onlyFirst: number, onlySecond: number, neither: number): ReturnType<typeof pairedDifference> {

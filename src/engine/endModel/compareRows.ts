@@ -28,7 +28,8 @@ const UNKNOWN = -2;
 export async function compareRows({ spec, dataset, request, onProgress }: CompareInput): Promise<RowComparison> {
   const first = await labeler(request.first, spec, dataset);
   const second = await labeler(request.second, spec, dataset);
-  const tallies = SPLITS.map(() => ({ rows: 0, changed: 0, bothRight: 0, onlyFirst: 0, onlySecond: 0, neither: 0 }));
+  const tallies = SPLITS.map(() => ({ rows: 0, changed: 0, leftOut: 0, bothRight: 0, onlyFirst: 0, onlySecond: 0, neither: 0 }));
+  const seen = SPLITS.map((split) => request.seen.includes(split));
   const listed = createList();
   let done = 0;
   for await (const table of dataset.scan({})) {
@@ -38,8 +39,10 @@ export async function compareRows({ spec, dataset, request, onProgress }: Compar
       const tally = tallies[table.splits[row]!]!;
       tally.rows++;
       const gold = table.gold[row]!;
-      const side = gold === ABSTAIN ? undefined : sideOf(a[row] === gold, b[row] === gold);
+      const judges = gold !== ABSTAIN && !seen[table.splits[row]!];
+      const side = judges ? sideOf(a[row] === gold, b[row] === gold) : undefined;
       if (side) tally[side]++;
+      else if (gold !== ABSTAIN) tally.leftOut++;
       if (a[row] === b[row]) continue;
       tally.changed++;
       const rank = side === undefined ? 2 : side === "neither" ? 1 : 0;
@@ -49,8 +52,16 @@ export async function compareRows({ spec, dataset, request, onProgress }: Compar
     onProgress({ what: "comparing", done, total: dataset.info.rows });
   }
   const splits = tallies.map((tally, at) => ({ split: SPLITS[at]!, ...tally, ...pairedDifference(tally) }));
-  return { splits: splits.filter(({ rows }) => rows > 0), first: listed.rows() };
+  return { splits: splits.filter(({ rows }) => rows > 0), first: listed.rows(), notes: notesOn(splits) };
 }
+
+const notesOn = (splits: RowComparison["splits"]): string[] =>
+  splits
+    .filter(({ leftOut }) => leftOut > 0)
+    .map(
+      ({ split, leftOut }) =>
+        `Gold of ${split} (${leftOut} rows) may have trained one of the two, which would look better than it is: it judges neither.`,
+    );
 
 const sideOf = (firstRight: boolean, secondRight: boolean): keyof PairedCounts =>
   firstRight ? (secondRight ? "bothRight" : "onlyFirst") : secondRight ? "onlySecond" : "neither";

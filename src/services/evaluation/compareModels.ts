@@ -1,3 +1,5 @@
+import { SPLITS, type Split } from "../../core/cells";
+import { goldSplits } from "../../core/endModel/goldSplits";
 import type { TrainingRecord } from "../../protocol/endModel";
 import type { ModelName } from "../../protocol/evaluationPanel";
 import type { RowComparison, RowLabels } from "../../protocol/rowComparison";
@@ -24,11 +26,20 @@ export const isKnownByRow = (source: string): boolean => source === "endModel" |
  */
 export async function compareModels({ root, runs, tuned, first, second }: CompareModels, ports: DataPorts): Promise<RowComparison> {
   const labelsOf = (model: ModelName): Promise<RowLabels> => rowLabels(model, { root, runs, tuned });
-  const request = { first: await labelsOf(first), second: await labelsOf(second) };
+  const seen = [first, second].flatMap((model) => seenBy(model, { runs, tuned }));
+  const request = { first: await labelsOf(first), second: await labelsOf(second), seen: SPLITS.filter((split) => seen.includes(split)) };
   return withData(root, { rows: 1 }, ports, ({ compare }) => compare(request));
 }
 
-async function rowLabels(
+/** The splits whose gold may have trained a model. */
+function seenBy({ run, source }: ModelName, { runs, tuned }: Pick<CompareModels, "runs" | "tuned">): Split[] {
+  const record = runs.find(({ id }) => id === run);
+  if (source === "endModel") return record ? goldSplits(record.training.mixture, record.options.scored) : [];
+  return tuned.filter(({ job, trainedOn }) => `job:${job}` === source && trainedOn > 0).map(({ split }) => split);
+}
+
+/** @throws Error in plain words if they are not known */
+export async function rowLabels(
   { run: id, source }: ModelName,
   { root, runs, tuned }: Pick<CompareModels, "root" | "runs" | "tuned">,
 ): Promise<RowLabels> {

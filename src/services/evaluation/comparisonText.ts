@@ -28,7 +28,11 @@ const COLUMNS = [
   "p",
 ];
 
-const points = (value: number): string => `${value < 0 ? "-" : "+"}${Math.abs(100 * value).toFixed(1)}`;
+/** Percentage points with their sign; what rounds to zero has none. */
+export function points(value: number): string {
+  const size = Math.abs(100 * value).toFixed(1);
+  return size === "0.0" ? size : `${value < 0 ? "-" : "+"}${size}`;
+}
 
 const splitLines = ({ splits }: RowComparison): string[][] =>
   splits.map(({ split, rows, changed, n, bothRight, onlyFirst, onlySecond, neither, difference, interval, pValue }) => [
@@ -40,9 +44,15 @@ const splitLines = ({ splits }: RowComparison): string[][] =>
   ]);
 
 const EXPLANATION =
-  "Accuracy of the second minus that of the first on the same rows with gold; p by McNemar's exact test. Gold that has trained a model makes it look better: rows of test never train.";
+  "Accuracy of the second minus that of the first on the same rows with gold; p by McNemar's exact test. Gold that may have trained one of the two is left out; rows of test never train.";
 
-const changedOf = ({ splits }: RowComparison): number => splits.reduce((sum, { changed }) => sum + changed, 0);
+/** On how many rows the two differ. */
+export const changedRows = ({ splits }: RowComparison): number => splits.reduce((sum, { changed }) => sum + changed, 0);
+
+function differText(comparison: RowComparison): string {
+  const [changed, listed] = [changedRows(comparison), comparison.first.length];
+  return `They differ on ${counted(changed, "row")}${listed < changed ? `; these are the first ${wholeNumber(listed)} of ${wholeNumber(changed)}` : ""}.`;
+}
 
 /** For a terminal. @param rowText with the text of rows */
 export function comparisonText({ first, second, comparison }: NamedComparison, rowText: boolean): string {
@@ -50,7 +60,8 @@ export function comparisonText({ first, second, comparison }: NamedComparison, r
     `First: ${nameOf(first)}. Second: ${nameOf(second)}.`,
     textTable([COLUMNS, ...splitLines(comparison)]),
     EXPLANATION,
-    `They differ on ${counted(changedOf(comparison), "row")}.`,
+    ...comparison.notes,
+    differText(comparison),
     ...comparison.first.map(
       (row) =>
         `  ${row.split} ${row.id}: gold ${row.gold ?? "none"}, first ${row.first ?? "no label"}, second ${row.second ?? "no label"}${rowText ? `  ${JSON.stringify(row.text)}` : ""}`,
@@ -64,7 +75,8 @@ export const comparisonMarkdown = ({ first, second, comparison }: NamedCompariso
     `First: ${nameOf(first)}. Second: ${nameOf(second)}.`,
     table([COLUMNS, ...splitLines(comparison)]),
     EXPLANATION,
-    `They differ on ${counted(changedOf(comparison), "row")}.`,
+    ...comparison.notes,
+    differText(comparison),
     comparison.first.length === 0
       ? ""
       : table([

@@ -40,7 +40,7 @@ export function RowByRow({ first, second, labels }: RowByRowProps) {
   return value ? <Compared comparison={value} labels={labels} /> : <Progress text="Reading all rows" />;
 }
 
-function Compared({ comparison: { splits, first }, labels }: { comparison: RowComparison; labels: readonly string[] }) {
+function Compared({ comparison: { splits, first, notes }, labels }: { comparison: RowComparison; labels: readonly string[] }) {
   const changed = splits.reduce((sum, split) => sum + split.changed, 0);
   return (
     <div className="row-by-row">
@@ -63,9 +63,12 @@ function Compared({ comparison: { splits, first }, labels }: { comparison: RowCo
         </table>
       </div>
       <p className="muted">
-        Of the same rows, so that the interval is as narrow as it can be. Gold that has trained a model makes it look better: rows of test
-        never train.
+        Of the same rows, so that the interval is as narrow as it can be. Gold that may have trained one of the two is left out; rows of
+        test never train.
       </p>
+      {notes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
       {changed === 0 ? (
         <p className="muted">They give every row the same label.</p>
       ) : (
@@ -91,7 +94,7 @@ const COLUMNS = [
   ["Split", ""],
   ["Rows", "Rows to which both give a label or none"],
   ["Changed", "Rows to which the two give different labels"],
-  ["Gold", "Rows with gold"],
+  ["Gold", "Rows with gold that trained neither"],
   ["Both right", ""],
   ["Only first", "Rows with gold that only the first gets right"],
   ["Only second", "Rows with gold that only the second gets right"],

@@ -1,0 +1,29 @@
+import { join } from "node:path";
+import { openJobStore } from "../../jobs/store";
+import { JOBS_FOLDER } from "../jobs/jobs";
+import { rowLabels, type CompareModels } from "./compareModels";
+
+/**
+ * Looks whether a model can be compared row by row with one that is yet to be trained.
+ * @param model "previous", a run's id, or "job:<id>"
+ * @throws Error in plain words if it cannot
+ */
+export async function assertCompareTarget(model: string, known: Pick<CompareModels, "root" | "runs" | "tuned">): Promise<void> {
+  if (model.startsWith("job:")) return assertJob(model.slice("job:".length), known);
+  if (model === "previous") {
+    if (known.runs.length === 0) throw new Error("There is no run before this one to compare with.");
+    return;
+  }
+  if (!known.runs.some(({ id }) => id === model)) throw new Error(`There is no run "${model}". Runs are kept in .lf-lens/runs.`);
+  await rowLabels({ run: model, source: "endModel" }, known);
+}
+
+async function assertJob(id: string, { root, tuned }: Pick<CompareModels, "root" | "tuned">): Promise<void> {
+  if (tuned.some(({ job, answers }) => job === id && answers !== undefined)) return;
+  const { ticket } = await openJobStore(join(root, JOBS_FOLDER), (text) => text).read(id);
+  throw new Error(
+    ticket.provider.id === "local"
+      ? `Job ${id} trained its model on this machine: its answers to rows are not kept, so it cannot be compared row by row.`
+      : `The answers to each row of job ${id} were not kept. Evaluate the tuned model first: lf-lens finetune evaluate ${id}. What it has answered costs nothing.`,
+  );
+}
