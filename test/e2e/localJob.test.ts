@@ -44,7 +44,7 @@ describe("a model made on this machine", () => {
     await answer("Who trains", "This machine");
     for (const step of ["Instruction", "Prompt", "Settings", "Examples"]) await answer(step);
     const consent = page.locator(".monaco-dialog-box");
-    await consent.getByText(/^Train on [\d,]+ examples\?/).waitFor();
+    await consent.getByText(/^Train on [\d,]+ examples( and validate on [\d,]+)?\?/).waitFor();
     await screenshot(page, "local-job-consent");
     assert.equal(existsSync(join(folder, ".lf-jobs")), false, "nothing is made before the user has agreed");
     await consent.getByRole("button", { name: "Train", exact: true }).click();

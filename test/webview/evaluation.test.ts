@@ -1,7 +1,9 @@
 // The evaluation panel: which run, what its models are worth, where they err, and any two of them side by side.
 import assert from "node:assert/strict";
+import type { Locator } from "playwright-core";
 import type { EvaluationEvents } from "../../src/protocol/evaluationPanel";
-import { olderRun } from "../services/evaluation/trainingRun";
+import { sideBySide } from "../../src/services/evaluation/sideBySide";
+import { figuresOf, olderRun, run } from "../services/evaluation/trainingRun";
 import { evaluated, snapshotOf, untrained, useEvaluation } from "./openEvaluation";
 import type { OpenPage } from "./openPage";
 
@@ -66,8 +68,72 @@ describe("webview: the evaluation", () => {
     await side.getByRole("option", { name: "End model · 2026-11-20 12:00" }).first().click();
     assert.equal(await side.getByText("Only summary figures are compared").count(), 0);
     const text = (await side.getByRole("row").nth(1).innerText()).replaceAll(/\s+/g, " ");
-    assert.equal(text, "test Accuracy 90.0% 92.0% +2.0 pts better −2.0 pts to +6.0 pts");
+    assert.equal(text, "test Accuracy 90.0% 92.0% +2.0 pts −2.0 pts to +6.0 pts");
     assert.deepEqual((calls.at(-1)![1] as { first: unknown }).first, { run: olderRun.id, source: "endModel" });
+  });
+
+  it("says better or worse only where an interval leaves 0 out", async () => {
+    const { page } = await open(evaluated);
+    const side = page.getByRole("region", { name: "Side by side" });
+    const rows = side.getByRole("region", { name: "Differences by split" }).locator("tbody tr");
+    await side.getByRole("row", { name: "test Accuracy 85.0% 92.0% +7.0 pts better" }).waitFor();
+    assert.deepEqual(await rows.locator(".right, .wrong").allInnerTexts().then(texts), ["+7.0 pts better", "+7.0 pts better"]);
+    await choose(side, "First model", "End model · 2026-11-21 12:00");
+    await choose(side, "Second model", "Majority vote · 2026-11-21 12:00");
+    await side.getByRole("row", { name: "test Accuracy 92.0% 80.0% −12.0 pts worse" }).waitFor();
+  });
+
+  it("follows a source to the newest run where its own run is gone, with the same figures as the selectors say", async () => {
+    const later = { ...run, id: "20261121-171300-0e0f0a0b", at: "2026-11-21T17:13:00.000Z" };
+    const opened = await open(
+      evaluated,
+      {},
+      {
+        sideBySide: ({ first, second, covered }) =>
+          Promise.resolve().then(() => sideBySide([later, run, olderRun], first, second, covered)),
+      },
+    );
+    const side = opened.page.getByRole("region", { name: "Side by side" });
+    const shown = () => side.locator("vscode-dropdown .selected-value").allInnerTexts().then(texts);
+    const figures = side.getByRole("row", { name: "test Accuracy 90.0% 92.0%" });
+    await choose(side, "First model", "End model · 2026-11-20 12:00");
+    await choose(side, "Second model", "End model · 2026-11-21 12:00");
+    await figures.waitFor();
+    const [, older] = evaluated.runs;
+    const runs = [{ ...evaluated.runs[0]!, id: later.id, at: later.at }, older!];
+    opened.editor.tell("snapshot", snapshotOf({ ...evaluated, runs, run: later }));
+    await side.getByText("End model · 2026-11-21 17:13").first().waitFor({ state: "attached" });
+    assert.deepEqual(await shown(), ["End model · 2026-11-20 12:00", "End model · 2026-11-21 17:13"]);
+    await figures.waitFor();
+    assert.deepEqual(opened.calls.findLast(([name]) => name === "sideBySide")![1], {
+      ...{ first: { run: olderRun.id, source: "endModel" }, second: { run: later.id, source: "endModel" } },
+      covered: false,
+    });
+  });
+
+  it("says of which run the comparison is that a training in the background took over", async () => {
+    const training = { ...run.training, mixtureFrom: olderRun.id };
+    const { page, editor } = await open({ ...evaluated, run: { ...run, training } });
+    await page.getByText("as compared in the run of 2026-11-20 12:00; a training that you ask for compares anew.").waitFor();
+    editor.tell("snapshot", snapshotOf({ ...evaluated, runs: evaluated.runs.slice(0, 1), run: { ...run, training } }));
+    await page.getByText("as compared in an earlier run; a training that you ask for compares anew.").waitFor();
+    editor.tell("snapshot", snapshotOf(evaluated));
+    await page.getByText("each left out in turn.", { exact: false }).filter({ hasNotText: "as compared" }).waitFor();
+  });
+
+  it("gives the confusion matrix the whole width where its labels do not fit beside the chart", async () => {
+    const labels = ["card", "cash", "limit", "loan", "pin", "rate", "top-up", "transfer"];
+    const ofMany = figuresOf(labels.map((_, gold) => labels.map((__, predicted) => (gold === predicted ? 40 : 2))));
+    const test = { ...ofMany, covered: ofMany, heldOut: false };
+    const evaluation = { ...run.evaluation, labels, metrics: { endModel: { test } } };
+    const { page } = await open({ ...evaluated, run: { ...run, evaluation } }, { width: 1000, height: 1200 });
+    const matrix = page.getByRole("region", { name: "Rows by gold and predicted label" });
+    await matrix.waitFor();
+    const hidden = await matrix.evaluate((region) => {
+      const { scrollWidth, clientWidth } = region as unknown as { scrollWidth: number; clientWidth: number };
+      return scrollWidth - clientWidth;
+    });
+    assert.equal(hidden, 0, "columns are hidden");
   });
 
   it("compares two end models row by row when asked: who is right, McNemar's test, and the rows that change", async () => {
@@ -89,6 +155,7 @@ describe("webview: the evaluation", () => {
     await page.getByRole("heading", { name: "End model and label model differ" }).click();
     const fold = page.locator(".fold[aria-labelledby=disagreements-title]");
     await fold.getByText("Check out <b>my channel</b> & subscribe!!!").waitFor();
+    await fold.getByText("The first 3 of 412, those that both are surest of first.").waitFor();
     await fold.getByRole("button", { name: "Show row c7" }).click();
     assert.deepEqual(calls.at(-1), ["showRows", { ids: ["c7"], split: "dev" }]);
     assert.equal(await fold.getByRole("button", { name: "Show row c900" }).count(), 0);
@@ -118,3 +185,12 @@ describe("webview: the evaluation", () => {
     assert.ok(await page.getByRole("radio", { name: "Covered rows" }).isChecked());
   });
 });
+
+const texts = (found: readonly string[]): string[] => found.map((text) => text.replaceAll(/\s+/g, " ").trim());
+
+/** Picks an option of one of the selectors. */
+async function choose(side: Locator, selector: string, option: string): Promise<void> {
+  const dropdown = side.locator(`vscode-dropdown[aria-label="${selector}"]`);
+  await dropdown.click();
+  await dropdown.getByRole("option", { name: option }).click();
+}

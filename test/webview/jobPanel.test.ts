@@ -33,6 +33,12 @@ describe("webview: a fine-tune job", () => {
     assert.match(await table.nth(11).innerText(), /^11\s+0\.3\d+\s+n\/a/);
   });
 
+  it("draws no curve of a single step", async () => {
+    const { page } = await openPanel({ job: { ...runningJob, metrics: runningJob.metrics.slice(0, 1) } });
+    await page.locator(".fold", { hasText: "Figures" }).getByText("1 step", { exact: true }).waitFor();
+    assert.equal(await page.locator(".plot").count(), 0);
+  });
+
   it("follows what the editor tells, until the end", async () => {
     const { page, editor } = await openPanel();
     editor.tell("job", { job: succeededJob });
@@ -49,11 +55,13 @@ describe("webview: a fine-tune job", () => {
     await page.getByRole("button", { name: "Cancel job" }).focus();
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Copy the job id" }).click();
+    await page.getByRole("button", { name: "Copy the provider's job id" }).click();
     await page.getByRole("button", { name: "Open as text" }).click();
     await page.getByRole("button", { name: "Show files" }).click();
     assert.deepEqual(calls.slice(1), [
       ["act", "pause"],
       ["act", "cancel"],
+      ["copy", runningJob.id],
       ["copy", "ftjob-1"],
       ["showEvents", null],
       ["revealFiles", null],

@@ -33,7 +33,10 @@ export async function askForEvaluation(
 async function askForJob({ views }: Jobs): Promise<JobView | undefined> {
   const jobs = views.filter(({ actions }) => actions.includes("evaluate"));
   if (jobs.length === 0) {
-    void window.showInformationMessage("There is no fine-tune job yet whose model can be asked.");
+    const local = views.some(({ provider, tunedModel }) => provider === "local" && tunedModel !== undefined);
+    void window.showInformationMessage(
+      `There is no fine-tune job yet whose model can be asked.${local ? " A model trained on this machine answers no prompts: the figures of its validation are in its job's panel, and Train End Model measures such a model on your gold." : ""}`,
+    );
     return undefined;
   }
   const items = jobs.map((job) => ({ label: job.suffix ?? job.baseModel, description: job.providerTitle, detail: job.id, job }));

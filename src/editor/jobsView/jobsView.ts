@@ -46,7 +46,7 @@ function jobCommands(jobs: Jobs, openLog: (job: JobName) => Promise<void>): Disp
       const detail = `${view(job)?.folder ?? ""}\nWhat is at the provider stays there.`;
       if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) === yes) await actOn(jobs, job, "remove");
     }),
-    register(internalCommands.copyJobId, async (job) => env.clipboard.writeText(view(job)?.remoteId ?? job.id)),
+    register(internalCommands.copyJobId, async (job) => env.clipboard.writeText(job.id)),
     register(internalCommands.showJobEvents, openLog),
     register(internalCommands.revealJob, async (job) => {
       const found = view(job);

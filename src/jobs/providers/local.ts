@@ -64,7 +64,7 @@ export function localProvider(train: TrainLocally | undefined, clock: Clock): Pr
   const trainings = new Map<string, Training>();
   return {
     title: "This machine",
-    notes: ["The embedded end model is trained."],
+    notes: ["This trains the embedded end model."],
     rules: localRules,
     pollMs: POLL_MS,
     inProcess: true,

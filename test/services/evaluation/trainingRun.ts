@@ -19,7 +19,7 @@ export function figuresOf(confusion: readonly (readonly number[])[]): Figures {
     n,
     accuracy: share(right, n),
     interval: wilson(right, n) ?? null,
-    macroF1: n === 0 ? null : total(perLabel.map(({ f1 }) => f1 ?? 0)) / labels.length,
+    macroF1: n === 0 ? null : total(perLabel.map(({ f1 }) => f1 ?? 0)) / perLabel.length,
     logLoss: n === 0 ? null : 0.412,
     brier: n === 0 ? null : 0.24,
     ece: n === 0 ? null : 0.062,

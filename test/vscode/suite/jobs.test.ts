@@ -12,7 +12,7 @@ import { eventually, problems, project, settled } from "./spam";
 const root = vscode.workspace.workspaceFolders!.find(({ name }) => name === "bank-chat")!.uri.fsPath;
 const folder = join(root, ".lf-jobs");
 
-const { showErrorMessage, showWarningMessage, showInputBox } = vscode.window;
+const { showErrorMessage, showWarningMessage, showInformationMessage, showInputBox } = vscode.window;
 
 /** Answers modal questions by a button's name, and keeps what was asked. */
 function answering(button: string | undefined): string[] {
@@ -22,7 +22,7 @@ function answering(button: string | undefined): string[] {
     asked.push(`${message}\n${options.detail ?? ""}`);
     return Promise.resolve(button);
   };
-  vscode.window.showWarningMessage = answer;
+  Object.assign(vscode.window, { showWarningMessage: answer, showInformationMessage: answer });
   return asked;
 }
 
@@ -82,7 +82,7 @@ describe("fine-tune jobs", function () {
     vscode.window.showInputBox = showInputBox;
   });
   afterEach(async () => {
-    Object.assign(vscode.window, { showErrorMessage, showWarningMessage, showInputBox });
+    Object.assign(vscode.window, { showErrorMessage, showWarningMessage, showInformationMessage, showInputBox });
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     rmSync(folder, { recursive: true, force: true });
   });
@@ -194,6 +194,22 @@ describe("fine-tune jobs", function () {
       rmSync(models, { recursive: true, force: true });
       await eventually(async () => assert.ok(!(await settled("bank-chat")).lfs.some(({ file }) => file.startsWith(models))));
     }
+  });
+
+  it("on this machine say what trains and what validates, answer no prompts, and are measured elsewhere", async () => {
+    const asked = answering("Train");
+    await create(await choicesFor(server, { provider: "local" }));
+    assert.match(asked[0]!, /^Train on [\d,]+ examples( and validate on [\d,]+)?\?\nThis machine: nothing leaves this machine\./);
+    await eventually(() => assert.equal(records()[0]?.state, "succeeded"), 60);
+    const told: string[] = [];
+    Object.assign(vscode.window, { showInformationMessage: (text: string) => Promise.resolve(void told.push(text)) });
+    await eventually(async () => {
+      await vscode.commands.executeCommand(commands.evaluateTuned);
+      assert.match(
+        told.at(-1)!,
+        /^There is no fine-tune job yet whose model can be asked\. A model trained on this machine answers no prompts/,
+      );
+    });
   });
 
   it("have their problems marked at their lines, and are not made", async () => {

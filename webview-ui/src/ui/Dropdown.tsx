@@ -10,7 +10,13 @@ interface DropdownProps {
 /** A choice of one from a short list. */
 export function Dropdown({ label, value, options, onChange }: DropdownProps) {
   return (
-    <vscode-dropdown aria-label={label} value={value} onChange={(event) => onChange((event.target as HTMLSelectElement).value)}>
+    // Options that come or go leave the toolkit's element on another one than `value`: a new list is a new element.
+    <vscode-dropdown
+      key={JSON.stringify(options)}
+      aria-label={label}
+      value={value}
+      onChange={(event) => onChange((event.target as HTMLSelectElement).value)}
+    >
       {options.map((option) => (
         <vscode-option key={option.value} value={option.value} selected={option.value === value}>
           {option.text}

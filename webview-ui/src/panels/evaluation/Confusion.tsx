@@ -26,6 +26,7 @@ export function Confusion({ evaluation, view, current }: ConfusionProps) {
   const splits = splitsOf(metrics[source]!);
   const split = splits.find((one) => one === view.split) ?? splits[0]!;
   const figures = sideOf(metrics[source]![split]!, view.covered);
+  const isWide = labels.length > MOST_BESIDE && labels.length <= MOST_LABELS;
   return (
     <section aria-labelledby="confusion-title">
       <div className="section-line">
@@ -45,7 +46,7 @@ export function Confusion({ evaluation, view, current }: ConfusionProps) {
           />
         )}
       </div>
-      <div className="evaluation-pair">
+      <div className={`evaluation-pair ${isWide ? "stacked" : ""}`}>
         <div>
           <ConfusionTable labels={labels} figures={figures} rows={rowsOf(source, split, view.covered, current)} />
           <PerLabel labels={labels} figures={figures} />
@@ -70,6 +71,9 @@ function rowsOf(source: string, split: Split, covered: boolean, current: boolean
 }
 
 type Figures = ReturnType<typeof sideOf>;
+
+/** A table of more labels than this takes the whole width: beside the chart most of its columns would be hidden. */
+const MOST_BESIDE = 4;
 
 /** More labels than this make a table that nobody reads: the worst confusions are listed instead. */
 const MOST_LABELS = 12;

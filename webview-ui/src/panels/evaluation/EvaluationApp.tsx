@@ -42,7 +42,7 @@ function Run({ project, run, view }: { project: EvaluatedProject; run: NonNullab
       <FiguresTable evaluation={evaluation} covered={view.covered} />
       <Confusion evaluation={evaluation} view={view} current={project.current} />
       <div className="evaluation-pair">
-        <GoldCandidates training={training} />
+        <GoldCandidates training={training} runs={project.runs} />
         {evaluation.crossover && <Crossover crossover={evaluation.crossover} />}
       </div>
       <SideBySide project={project} run={run} view={view} />

@@ -1,15 +1,15 @@
-import type { TrainingRecord } from "../../../../src/protocol/evaluationPanel";
+import type { RunName, TrainingRecord } from "../../../../src/protocol/evaluationPanel";
 import { counted } from "../../format";
 import { Fold } from "../../ui/Fold";
 import { Icon } from "../../ui/Icon";
-import { decimal, share } from "./evaluationText";
+import { decimal, share, timeText } from "./evaluationText";
 
 type Training = TrainingRecord["training"];
 type Mixture = Training["mixture"];
 type Candidate = Training["candidates"][number];
 
 /** Which mixture of LFs and gold trained, and what the others reached on gold left out. */
-export function GoldCandidates({ training }: { training: Training }) {
+export function GoldCandidates({ training, runs }: { training: Training; runs: readonly RunName[] }) {
   const { candidates, mixture, rows } = training;
   const kinds = bestOfKinds(candidates);
   return (
@@ -21,7 +21,9 @@ export function GoldCandidates({ training }: { training: Training }) {
       </p>
       {kinds.length > 0 ? (
         <table className="figures">
-          <caption className="muted">The best of each kind on {counted(rows.gold, "gold row")}, each left out in turn.</caption>
+          <caption className="muted">
+            The best of each kind on {counted(rows.gold, "gold row")}, each left out in turn{originText(training, runs)}.
+          </caption>
           <CandidateRows candidates={kinds} mixture={mixture} />
         </table>
       ) : (
@@ -29,7 +31,7 @@ export function GoldCandidates({ training }: { training: Training }) {
       )}
       {candidates.length > kinds.length && (
         <Fold id="candidates-title" title="All candidates" summary={String(candidates.length)} open={false}>
-          <div className="table-scroll tall" tabIndex={0} role="region" aria-label="All candidates">
+          <div className="table-scroll" tabIndex={0} role="region" aria-label="All candidates">
             <table className="figures">
               <CandidateRows candidates={byAccuracy(candidates)} mixture={mixture} />
             </table>
@@ -71,6 +73,13 @@ function CandidateRows({ candidates, mixture }: { candidates: readonly Candidate
       </tbody>
     </>
   );
+}
+
+/** A training in the background takes the table over together with the mixture. */
+function originText({ mixtureFrom }: Training, runs: readonly RunName[]): string {
+  if (mixtureFrom === undefined) return "";
+  const at = runs.find(({ id }) => id === mixtureFrom)?.at;
+  return `, as compared in ${at === undefined ? "an earlier run" : `the run of ${timeText(at)}`}; a training that you ask for compares anew`;
 }
 
 const isSame = (a: Mixture, b: Mixture): boolean => a.goldWeight === b.goldWeight && a.prior === b.prior && a.C === b.C;

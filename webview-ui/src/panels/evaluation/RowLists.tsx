@@ -1,7 +1,7 @@
 /** Rows that are worth a look: those on which the models differ, and those whose gold may be wrong. */
 import type { ReactNode } from "react";
 import type { EvaluateReport } from "../../../../src/protocol/evaluationPanel";
-import { count, counted } from "../../format";
+import { capitalized, count, counted } from "../../format";
 import { Fold } from "../../ui/Fold";
 import { LabelChip } from "../clarity/LabelChip";
 import { showRows } from "./evaluationState";
@@ -75,12 +75,12 @@ export function RowTable({ columns, rows, total, order }: RowTableProps) {
   return (
     <>
       <p className="muted">
-        {rows.length < total ? `${count(rows.length)} of them, ${order}. ` : `${order.charAt(0).toUpperCase()}${order.slice(1)}. `}
+        {rows.length < total ? `The first ${count(rows.length)} of ${count(total)}, ${order}. ` : `${capitalized(order)}. `}
         <button type="button" className="link" onClick={() => showRows({ ids: rows.map(({ id }) => id) })}>
           Show those of the sample
         </button>
       </p>
-      <div className="table-scroll tall" tabIndex={0} role="region" aria-label="Rows">
+      <div className="table-scroll" tabIndex={0} role="region" aria-label="Rows">
         <table className="figures row-table">
           <thead>
             <tr>

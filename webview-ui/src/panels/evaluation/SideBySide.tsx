@@ -1,5 +1,6 @@
 import type {
   EvaluatedProject,
+  FigureDifference,
   ModelName,
   SideBySide as Comparison,
   SplitDifference,
@@ -12,7 +13,7 @@ import { Fold } from "../../ui/Fold";
 import { Icon } from "../../ui/Icon";
 import { Progress } from "../../ui/Progress";
 import { fetchSideBySide, look, type View } from "./evaluationState";
-import { FIGURES, figureText, sourceName, timeText, type FigureName } from "./evaluationText";
+import { FIGURES, figureText, sourceName, timeText } from "./evaluationText";
 import { RowByRow } from "./RowByRow";
 import { MaybeLabel, RowTable } from "./RowLists";
 
@@ -64,13 +65,15 @@ const modelText = ({ run, source }: ModelName, { runs }: EvaluatedProject): stri
   return `${sourceName(source)}${at === undefined ? "" : ` · ${timeText(at)}`}`;
 };
 
-/** What the user chose if it is still there; else the run's label model and end model. */
+/** What the user chose, of the newest run that has it where the chosen one is gone; else the run's label model and end model. */
 function chosenOf(models: readonly ModelName[], run: TrainingRecord, view: View): readonly [ModelName | undefined, ModelName | undefined] {
   const known = (wanted: ModelName | undefined): ModelName | undefined =>
     models.find((model) => model.run === wanted?.run && model.source === wanted.source);
+  const keptOf = (wanted: ModelName | undefined): ModelName | undefined =>
+    known(wanted) ?? models.find(({ source }) => source === wanted?.source);
   return [
-    known(view.first) ?? known({ run: run.id, source: "labelModel" }) ?? models[0],
-    known(view.second) ?? known({ run: run.id, source: "endModel" }) ?? models[1] ?? models[0],
+    keptOf(view.first) ?? known({ run: run.id, source: "labelModel" }) ?? models[0],
+    keptOf(view.second) ?? known({ run: run.id, source: "endModel" }) ?? models[1] ?? models[0],
   ];
 }
 
@@ -145,7 +148,7 @@ function SplitRows({ split: { split, figures } }: { split: SplitDifference }) {
           <td className="number">{figureText(name, first)}</td>
           <td className="number">{figureText(name, second)}</td>
           <td className="number">
-            <Change name={name} difference={difference} />
+            <Change name={name} difference={difference} interval={interval} />
           </td>
           <td className="number muted">{interval ? `${points(interval.low)} to ${points(interval.high)}` : ""}</td>
         </tr>
@@ -154,12 +157,12 @@ function SplitRows({ split: { split, figures } }: { split: SplitDifference }) {
   );
 }
 
-/** Better or worse is said by an icon too, never by colour alone. */
-function Change({ name, difference }: { name: FigureName; difference: number | null }) {
+/** Better or worse is said only where the interval leaves 0 out, and by an icon too, never by colour alone. */
+function Change({ name, difference, interval }: Pick<FigureDifference, "name" | "difference" | "interval">) {
   if (difference === null) return <>n/a</>;
-  const better = difference > 0 === FIGURES[name].moreIsBetter;
   const text = name === "accuracy" ? points(difference) : signed3(difference);
-  if (difference === 0) return <>{text}</>;
+  if (!interval || (interval.low <= 0 && interval.high >= 0)) return <>{text}</>;
+  const better = difference > 0 === FIGURES[name].moreIsBetter;
   return (
     <span className={better ? "right" : "wrong"}>
       <Icon name={better ? "arrow-up" : "arrow-down"} /> {text}

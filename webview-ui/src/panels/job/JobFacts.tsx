@@ -11,7 +11,11 @@ export function JobFacts({ job }: { job: JobView }) {
     ["Tuned model", job.tunedModel === undefined ? undefined : <Copyable text={job.tunedModel} what="model name" />],
     ["Provider", job.host === undefined ? job.providerTitle : `${job.providerTitle} (${job.host})`],
     ["Base model", job.baseModel],
-    ["Job", <Copyable text={job.remoteId ?? job.id} what="job id" />],
+    ["Job", <Copyable text={job.id} what="job id" />],
+    [
+      "Provider's job id",
+      job.host === undefined || job.remoteId === undefined ? undefined : <Copyable text={job.remoteId} what="provider's job id" />,
+    ],
     ["Examples", `${count(job.examples.training)} training, ${count(job.examples.validation)} validation`],
     ["Cost so far", job.costText],
     ["Estimate", job.estimateText],

@@ -1,10 +1,10 @@
 import type { JobView, MetricPoint } from "../../../../src/protocol/jobsPanel";
-import { capitalized, count } from "../../format";
+import { capitalized, count, counted } from "../../format";
 import { Fold } from "../../ui/Fold";
 import { Plot } from "../../ui/Plot";
 import { figure, lossText, thinned } from "./jobText";
 
-/** The loss by step: a plot for the eye, and the same figures as a table. */
+/** The loss by step: a plot for the eye where there is more than one, and the same figures as a table. */
 export function LossCurve({ job }: { job: JobView }) {
   const points = job.metrics.filter(({ trainLoss, validLoss }) => trainLoss !== undefined || validLoss !== undefined);
   return (
@@ -13,8 +13,8 @@ export function LossCurve({ job }: { job: JobView }) {
       <p className="loss-last">{capitalized(lossText(points))}</p>
       {points.length > 0 && (
         <>
-          <LossPlot points={points} />
-          <Fold id="figures-title" title="Figures" summary={`${count(points.length)} steps`} open={false}>
+          {points.length > 1 && <LossPlot points={points} />}
+          <Fold id="figures-title" title="Figures" summary={counted(points.length, "step")} open={false}>
             <Figures points={points} />
           </Fold>
         </>
