@@ -176,8 +176,9 @@ describe("fine-tune jobs", function () {
       assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, join(models, "tuned.lf.ts"));
       assert.deepEqual(filesWith(KEY, root), []);
 
-      answering("Train");
+      const trains = answering("Train");
       await create(await choicesFor(server, { provider: "local" }));
+      assert.match(trains[0]!, /^Train on [\d,]+ examples( and validate on [\d,]+)?\?\nThis machine: nothing leaves this machine\./);
       const local = await eventually(() => {
         const made = records().find(({ ticket }) => ticket.provider.id === "local");
         assert.equal(made?.state, "succeeded");
@@ -194,22 +195,6 @@ describe("fine-tune jobs", function () {
       rmSync(models, { recursive: true, force: true });
       await eventually(async () => assert.ok(!(await settled("bank-chat")).lfs.some(({ file }) => file.startsWith(models))));
     }
-  });
-
-  it("on this machine say what trains and what validates, answer no prompts, and are measured elsewhere", async () => {
-    const asked = answering("Train");
-    await create(await choicesFor(server, { provider: "local" }));
-    assert.match(asked[0]!, /^Train on [\d,]+ examples( and validate on [\d,]+)?\?\nThis machine: nothing leaves this machine\./);
-    await eventually(() => assert.equal(records()[0]?.state, "succeeded"), 60);
-    const told: string[] = [];
-    Object.assign(vscode.window, { showInformationMessage: (text: string) => Promise.resolve(void told.push(text)) });
-    await eventually(async () => {
-      await vscode.commands.executeCommand(commands.evaluateTuned);
-      assert.match(
-        told.at(-1)!,
-        /^There is no fine-tune job yet whose model can be asked\. A model trained on this machine answers no prompts/,
-      );
-    });
   });
 
   it("have their problems marked at their lines, and are not made", async () => {
