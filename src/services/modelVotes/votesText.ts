@@ -35,7 +35,9 @@ export function votesSentences(
     ...(seenGold > 0
       ? [`It abstains on ${counted(seenGold, "row")} whose gold may have trained the model: no model is judged by gold that it has seen.`]
       : []),
-    ...(goldFrom === undefined ? ["Where gold was among the model's training examples, its accuracy looks better than it is."] : []),
+    ...(!answers && goldFrom === undefined
+      ? ["Where gold was among the model's training examples, its accuracy looks better than it is."]
+      : []),
     ...(written.isNew ? [] : ["Its votes are new; the file with the LF is as it was."]),
   ];
 }
