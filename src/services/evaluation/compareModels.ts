@@ -1,5 +1,7 @@
+import { resolve } from "node:path";
 import { SPLITS, type Split } from "../../core/cells";
 import { goldSplits } from "../../core/endModel/goldSplits";
+import { hashFiles } from "../../engine/exportInputs";
 import type { TrainingRecord } from "../../protocol/endModel";
 import type { ModelName } from "../../protocol/evaluationPanel";
 import type { RowComparison, RowLabels } from "../../protocol/rowComparison";
@@ -51,10 +53,25 @@ export async function rowLabels(
     throw new Error(`The end model of run ${id} is gone: of old runs only the figures are kept. Choose another.`);
   }
   const asked = tuned.filter((one) => `job:${one.job}` === source && one.answers !== undefined && isOfSameData(one, run));
-  if (asked.length > 0) return { labels: Object.fromEntries(asked.map(({ split, answers }) => [split, answers])) };
+  if (asked.length > 0) {
+    await assertSameData(root, asked[0]!);
+    return { labels: Object.fromEntries(asked.map(({ split, answers }) => [split, answers])) };
+  }
   throw new Error(
     source.startsWith("job:")
       ? `The answers to each row of ${source.slice(4)} were not kept. Evaluate the tuned model again: what it answered costs nothing.`
       : `Only end models and tuned models can be compared row by row: the labels of ${source} are not kept for each row.`,
   );
+}
+
+/** An end model predicts the rows as they are now; answers are of the rows as they were. */
+async function assertSameData(root: string, { job, data }: TunedEvaluation): Promise<void> {
+  const now = await hashFiles(
+    root,
+    data.map(({ path }) => resolve(root, path)),
+  );
+  if (JSON.stringify(now) !== JSON.stringify(data))
+    throw new Error(
+      `The data has changed since the model of job ${job} was asked, so its answers may be of other rows. Evaluate the tuned model again.`,
+    );
 }
