@@ -6,7 +6,7 @@ import { KEY, startOpenAi, type OpenAiServer } from "../jobs/servers/openaiServe
 import { eventually } from "./eventually";
 import { panel } from "./panel";
 import { openSidebar } from "./sidebar";
-import { chooseTheme, openExample, quickInput, reload, runCommandTitled, screenshot, statusBar, type Workbench } from "./workbench";
+import { openExample, quickInput, reload, runCommandTitled, screenshot, screenshotInThemes, statusBar, type Workbench } from "./workbench";
 
 describe("a fine-tune job", () => {
   let workbench: Workbench;
@@ -89,15 +89,8 @@ describe("a fine-tune job", () => {
     await side.getByRole("option", { name: /^Job / }).first().click();
     await side.getByRole("button", { name: "Compare row by row" }).click();
     await side.getByRole("row", { name: /^test 30 / }).waitFor();
-    for (const [name, label, base] of [
-      ["light", "Light Modern", "vs"],
-      ["contrast", "Dark High Contrast", "hc-black"],
-      ["dark", "Dark Modern", "vs-dark"],
-    ] as const) {
-      await chooseTheme(page, label, base);
-      await side.getByRole("row", { name: /^test 30 / }).scrollIntoViewIfNeeded();
-      await screenshot(page, `tuned-side-by-side-${name}`);
-    }
+    await side.getByRole("row", { name: /^test 30 / }).scrollIntoViewIfNeeded();
+    await screenshotInThemes(page, "tuned-side-by-side");
 
     const report = join(folder, "my report.md");
     await panel(page).getByRole("button", { name: "Export as Markdown" }).click();
@@ -152,14 +145,7 @@ describe("a fine-tune job", () => {
     await page.locator(".notification-toast", { hasText: "has succeeded" }).waitFor();
     await panel(page).getByText("ft:gpt-4o-mini-2024-07-18:org::ftjob-1", { exact: true }).waitFor();
     assert.equal(server.jobs.length, 1);
-    for (const [name, label, base] of [
-      ["light", "Light Modern", "vs"],
-      ["contrast", "Dark High Contrast", "hc-black"],
-      ["dark", "Dark Modern", "vs-dark"],
-    ] as const) {
-      await chooseTheme(page, label, base);
-      await screenshot(page, `job-succeeded-${name}`);
-    }
+    await screenshotInThemes(page, "job-succeeded");
     await workWithModel(server);
   });
 });

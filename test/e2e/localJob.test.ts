@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { eventually } from "./eventually";
 import { countIn, matrixCell, panel, rowsView } from "./panel";
 import { openSidebar } from "./sidebar";
-import { chooseTheme, openExample, quickInput, runCommandTitled, screenshot, statusBar, type Workbench } from "./workbench";
+import { openExample, quickInput, runCommandTitled, screenshot, screenshotInThemes, statusBar, type Workbench } from "./workbench";
 
 describe("a model made on this machine", () => {
   let workbench: Workbench;
@@ -26,17 +26,6 @@ describe("a model made on this machine", () => {
     await input.press("Enter");
   }
 
-  async function inEachTheme(name: string): Promise<void> {
-    for (const [theme, label, base] of [
-      ["light", "Light Modern", "vs"],
-      ["contrast", "Dark High Contrast", "hc-black"],
-      ["dark", "Dark Modern", "vs-dark"],
-    ] as const) {
-      await chooseTheme(workbench.page, label, base);
-      await screenshot(workbench.page, `${name}-${theme}`);
-    }
-  }
-
   it("is a job that is agreed to and succeeds, with its file and figures beside it", async function () {
     this.timeout(300_000);
     const { page, folder } = workbench;
@@ -55,7 +44,7 @@ describe("a model made on this machine", () => {
     const model = files.find((name) => name.endsWith("model.lfmodel"));
     assert.ok(model && readFileSync(join(folder, ".lf-jobs", id, model)).length > 0, files.join());
     await (await openSidebar(page)).filter({ hasText: "succeeded" }).first().waitFor();
-    await inEachTheme("local-job-succeeded");
+    await screenshotInThemes(workbench.page, "local-job-succeeded");
   });
 
   it("is the end model, whose evaluation says what it is worth", async function () {
@@ -67,7 +56,7 @@ describe("a model made on this machine", () => {
     await message.getByRole("button", { name: "Open Evaluation" }).click();
     await panel(page).getByRole("heading", { name: "Evaluation" }).first().waitFor();
     await panel(page).locator(".evaluation-figures tr", { hasText: "End model" }).first().waitFor();
-    await inEachTheme("local-evaluation");
+    await screenshotInThemes(workbench.page, "local-evaluation");
   });
 
   it("is the third source of the clarity matrix, of the same gold rows", async function () {

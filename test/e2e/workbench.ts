@@ -94,6 +94,18 @@ export async function chooseTheme(page: Page, label: string, baseClass: string):
   await page.locator(`.monaco-workbench.${baseClass}`).waitFor();
 }
 
+/** Pictures of what is on the screen in light, high contrast and dark, in this order: `<name>-light` and so on. */
+export async function screenshotInThemes(page: Page, name: string): Promise<void> {
+  for (const [theme, label, base] of [
+    ["light", "Light Modern", "vs"],
+    ["contrast", "Dark High Contrast", "hc-black"],
+    ["dark", "Dark Modern", "vs-dark"],
+  ] as const) {
+    await chooseTheme(page, label, base);
+    await screenshot(page, `${name}-${theme}`);
+  }
+}
+
 /** The text field of the command palette, quick picks and simple dialogs: any, or the one whose placeholder begins like this. */
 export const quickInput = (page: Page, placeholder?: string): Locator =>
   page.locator(`.quick-input-widget .quick-input-box input${placeholder === undefined ? "" : `[placeholder^="${placeholder}"]`}`);

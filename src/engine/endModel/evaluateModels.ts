@@ -107,7 +107,9 @@ function notesOn({ rows, trained, scored, soft, collected }: EvaluateInput, gold
       ? ["Too little gold (under 20 rows) to choose how it trains: the defaults were taken."]
       : []),
     ...(goldWeight === "only"
-      ? ["Gold alone trained best: on this data the LFs add nothing to the gold there is, so better LFs, or more gold, is what helps."]
+      ? [
+          "Gold alone gets most of the gold right that was left out: beside that much gold these LFs add no accuracy, so better LFs, or more gold, is what helps.",
+        ]
       : []),
     ...(rows.left > 0
       ? [`Trained on ${rows.rows.length} rows drawn by the seed; ${rows.left} more could have trained ("endModel": { "rows" }).`]

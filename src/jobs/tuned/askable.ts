@@ -1,12 +1,28 @@
 import type { JobRecord } from "../job";
 import type { Provider } from "../provider";
+import type { Summary } from "../summary";
 import { columnsOf, type TaskTemplate } from "../ticket";
+import type { KeptAnswers } from "./keptAnswers";
 
 /** A model that can be asked about rows, and how a row becomes a question. */
 export interface Askable {
   readonly task: TaskTemplate;
   readonly ask: NonNullable<Provider["ask"]>;
   readonly tunedModel: string;
+}
+
+/** Questions about rows that could be asked: nothing was sent yet. */
+export interface AskPlan {
+  readonly job: JobRecord;
+  /** What each label is answered by. */
+  readonly completions: readonly string[];
+  readonly ask: Askable["ask"];
+  /** The host that is asked. */
+  readonly host: string | undefined;
+  readonly answers: KeptAnswers;
+  /** Questions without an answer yet. */
+  readonly open: number;
+  readonly summary: Summary;
 }
 
 /** The tuned model of a job. @throws Error in plain words if there is none, or if it cannot be asked */

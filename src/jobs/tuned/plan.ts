@@ -2,16 +2,15 @@ import type { CellValue, Split } from "../../core/cells";
 import type { HashedFile } from "../../protocol/manifest";
 import type { TokenPrice } from "../../protocol/tunedModel";
 import { promptOf, readChatFile } from "../chatRecord";
-import type { JobRecord } from "../job";
-import type { Provider, Question } from "../provider";
+import type { Question } from "../provider";
 import type { JobTools } from "../runner";
 import { columnsOf, renderPrompt } from "../ticket";
-import { askable, checkTemplate } from "./askable";
+import { askable, checkTemplate, type AskPlan } from "./askable";
 import { askedModel, labelQuestions, type AskedModel } from "./askedModel";
-import { openAnswers, type KeptAnswers } from "./keptAnswers";
+import { openAnswers } from "./keptAnswers";
 import { completionsOf } from "./labelOf";
 import { evaluationSummary } from "./planSummary";
-import { summaryOf, type Summary } from "../summary";
+import { summaryOf } from "../summary";
 
 /** The rows with gold of one split, or some of them. */
 export interface GoldRows {
@@ -41,24 +40,14 @@ export interface EvaluationChoices {
 }
 
 /** An evaluation that could be made: nothing was sent yet. */
-export interface EvaluationPlan {
-  readonly job: JobRecord;
+export interface EvaluationPlan extends AskPlan {
   readonly gold: GoldRows;
-  /** What each label is answered by. */
-  readonly completions: readonly string[];
-  readonly ask: NonNullable<Provider["ask"]>;
-  /** The host that is asked. */
-  readonly host: string | undefined;
-  readonly answers: KeptAnswers;
   /** One question for each row. */
   readonly base: readonly Question[];
   readonly tuned: readonly Question[];
   readonly prices: Pick<EvaluationChoices, "basePrice" | "tunedPrice">;
   /** Of the rows, those whose prompt the job was trained on. */
   readonly trainedOn: number;
-  /** Questions without an answer yet. */
-  readonly open: number;
-  readonly summary: Summary;
 }
 
 /**

@@ -1,13 +1,12 @@
 import type { CellValue } from "../../core/cells";
 import type { TokenPrice } from "../../protocol/tunedModel";
-import type { JobRecord } from "../job";
-import type { Provider, Question } from "../provider";
+import type { Question } from "../provider";
 import type { JobTools } from "../runner";
-import { summaryOf, type Summary } from "../summary";
+import { summaryOf } from "../summary";
 import { columnsOf, renderPrompt } from "../ticket";
-import { askable, checkTemplate } from "./askable";
+import { askable, checkTemplate, type AskPlan } from "./askable";
 import { askedModel, costLine, labelQuestions, modelLine, wholeNumber } from "./askedModel";
-import { openAnswers, type KeptAnswers } from "./keptAnswers";
+import { openAnswers } from "./keptAnswers";
 import { completionsOf } from "./labelOf";
 import { leavingLine } from "./planSummary";
 
@@ -29,21 +28,11 @@ export interface VoteChoices {
 }
 
 /** Votes that could be asked for: nothing was sent yet. */
-export interface VotePlan {
-  readonly job: JobRecord;
+export interface VotePlan extends AskPlan {
   readonly voteRows: VoteRows;
-  /** What each label is answered by. */
-  readonly completions: readonly string[];
-  readonly ask: NonNullable<Provider["ask"]>;
-  /** The host that is asked. */
-  readonly host: string | undefined;
-  readonly answers: KeptAnswers;
   /** One for each row. */
   readonly questions: readonly Question[];
   readonly price?: TokenPrice;
-  /** Questions without an answer yet. */
-  readonly open: number;
-  readonly summary: Summary;
 }
 
 /**

@@ -24,7 +24,7 @@ export function votesSentences(
   return [
     answers
       ? `${name} votes on ${votes}, of ${counted(answers.votes.length, "row")} that the model was asked about.`
-      : `${name} votes on ${votes}, where it is sure enough.`,
+      : `${name} has votes for ${votes}, and abstains where it is less sure than its threshold.`,
     ...(answers && answers.noLabel.rows > 0 ? [`It abstains on ${counted(answers.noLabel.rows, "row")} whose answer is no label.`] : []),
     ...(answers && answers.unanswered.rows > 0
       ? [`It abstains on ${counted(answers.unanswered.rows, "row")} that the model or its service left unanswered.`]

@@ -49,7 +49,7 @@ describe("votes of a model", () => {
     ]);
     assert.deepEqual([made.table.keys, made.seenGold], [["b"], 2]);
     const [votes, left, ...more] = votesSentences("endModel", { ...made, goldFrom: ["dev"] }, { isNew: true });
-    assert.equal(votes, "endModel votes on 1 row, where it is sure enough.");
+    assert.equal(votes, "endModel has votes for 1 row, and abstains where it is less sure than its threshold.");
     assert.match(left!, /abstains on 2 rows whose gold may have trained the model/);
     assert.deepEqual(more, []);
     assert.match(votesSentences("endModel", made, { isNew: true }).at(-1)!, /Where gold was among the model's training examples/);

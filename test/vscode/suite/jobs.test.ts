@@ -43,6 +43,13 @@ const records = (): JobRecord[] =>
         .map((name) => JSON.parse(readFileSync(join(folder, name, "job.json"), "utf8")) as JobRecord)
     : [];
 
+/** The first job, once it has succeeded. */
+const succeeded = (): Promise<JobRecord> =>
+  eventually(() => {
+    assert.equal(records()[0]?.state, "succeeded");
+    return records()[0]!;
+  }, 60);
+
 async function choicesFor(server: OpenAiServer, more: Partial<JobChoices> = {}): Promise<JobChoices> {
   const defaults = defaultJobChoices(await project("bank-chat"));
   return {
@@ -115,10 +122,7 @@ describe("fine-tune jobs", function () {
   it("have their models measured on gold, once the user agreed to what is sent; the report and the evaluation show it", async () => {
     answering("Send and Start");
     await create(await choicesFor(server));
-    const { id } = await eventually(() => {
-      assert.equal(records()[0]?.state, "succeeded");
-      return records()[0]!;
-    }, 60);
+    const { id } = await succeeded();
     const { labels } = await project("bank-chat");
     server.answer = ({ model }) => (model.startsWith("ft:") ? labels[0]! : "It depends.");
     const evaluate = async (): Promise<unknown> =>
@@ -148,10 +152,7 @@ describe("fine-tune jobs", function () {
   it("become one more LF once the user agreed to what is sent; a job on this machine sends nothing", async () => {
     answering("Send and Start");
     await create(await choicesFor(server));
-    const { id } = await eventually(() => {
-      assert.equal(records()[0]?.state, "succeeded");
-      return records()[0]!;
-    }, 60);
+    const { id } = await succeeded();
     const { labels } = await project("bank-chat");
     server.answer = () => labels[1]!;
     const use = async (job: string, choices: object): Promise<unknown> =>
