@@ -13,24 +13,37 @@ const table: Record<string, { own: string[]; packages: string[] }> = {
   "src/core/dependencies": { own: ["src/core"], packages: ["ml-matrix"] },
   "src/sdk": { own: [], packages: [] },
   "src/protocol": { own: ["src/core"], packages: ["zod"] },
+  "src/files": { own: [], packages: ["node", "tinyglobby", "picomatch"] },
   "src/dataset": {
-    own: ["src/core", "src/sdk/nearest", "src/protocol"],
+    own: ["src/core", "src/sdk/nearest", "src/protocol", "src/files"],
     packages: ["node", "@duckdb/node-api", "csv-parse", "tinyglobby", "apache-arrow"],
   },
   "src/engine": {
-    own: ["src/core", "src/sdk", "src/protocol", "src/dataset", "package.json"],
+    own: ["src/core", "src/sdk", "src/protocol", "src/files", "src/dataset", "package.json"],
     packages: ["node", "esbuild", "typescript", "@jridgewell/trace-mapping"],
   },
-  "src/jobs": { own: ["src/core", "src/protocol"], packages: ["node", "zod", "openai", "gpt-tokenizer"] },
+  "src/jobs": { own: ["src/core", "src/protocol", "src/files"], packages: ["node", "zod", "openai", "gpt-tokenizer"] },
   "src/services": {
-    own: ["src/core", "src/sdk/nearest", "src/sdk/votes", "src/protocol", "src/engine/client", "src/engine/exportInputs", "src/jobs"],
+    own: [
+      "src/core",
+      "src/sdk/nearest",
+      "src/sdk/votes",
+      "src/protocol",
+      "src/files",
+      "src/engine/client",
+      "src/engine/exportInputs",
+      "src/jobs",
+    ],
     packages: ["csv-parse", "node", "zod", "jsonc-parser", "tinyglobby", "picomatch"],
   },
   "src/editor": {
-    own: ["src/core", "src/protocol", "src/services", "src/editor/ids", "src/editor/platform"],
+    own: ["src/core", "src/protocol", "src/files", "src/services", "src/editor/ids", "src/editor/platform"],
     packages: ["node", "vscode"],
   },
-  "src/cli": { own: ["src/core", "src/protocol", "src/services", "src/jobs", "package.json"], packages: ["node", "commander"] },
+  "src/cli": {
+    own: ["src/core", "src/protocol", "src/files", "src/services", "src/jobs", "package.json"],
+    packages: ["node", "commander"],
+  },
   "src/extension.ts": { own: ["src"], packages: ["node", "vscode"] },
   "webview-ui/src": {
     own: ["src/core", "src/protocol/panel", "src/protocol/evaluationPanel", "src/protocol/jobsPanel"],

@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { ExportColumn } from "../core/export/exportColumns";
 import type { TableFormat } from "../core/export/exportOptions";
+import { flushFile, temporaryPath } from "../files/writeAtomically";
 import type { Cells } from "./formatWriter";
 import { createTableWriter } from "./tableWriter";
 
@@ -22,7 +22,7 @@ export interface LabelWriter {
  */
 export async function createLabelWriter(out: string, format: TableFormat, columns: readonly ExportColumn[]): Promise<LabelWriter> {
   await mkdir(dirname(out), { recursive: true });
-  const temporary = join(dirname(out), `.${basename(out)}.${randomUUID().slice(0, 8)}.tmp`);
+  const temporary = temporaryPath(out);
   const writer = await createTableWriter(temporary, format, columns);
   let open = true;
   const discard = async (): Promise<void> => {
@@ -40,7 +40,7 @@ export async function createLabelWriter(out: string, format: TableFormat, column
       if (!open) throw new Error(`${out} is already finished`);
       try {
         await writer.finish();
-        await flush(temporary);
+        await flushFile(temporary);
         await rename(temporary, out);
       } finally {
         await discard();
@@ -48,15 +48,6 @@ export async function createLabelWriter(out: string, format: TableFormat, column
     },
     abort: discard,
   };
-}
-
-async function flush(path: string): Promise<void> {
-  const handle = await open(path, "r+");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 function assertBatch(batch: readonly Cells[], columns: readonly ExportColumn[]): void {

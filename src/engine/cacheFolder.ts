@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
-import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { deserialize, serialize } from "node:v8";
 import { deflateRaw, inflateRawSync } from "node:zlib";
+import { writeAtomically } from "../files/writeAtomically";
 import { createQueue } from "./queue";
 
 /** Values on disk under names that say all that they depend on, so that what is found is always right. Losing it costs time only. */
@@ -38,11 +39,9 @@ export function createCacheFolder(folder: string, bounds = BOUNDS): CacheFolder 
 
   async function write(name: string, bytes: Uint8Array): Promise<void> {
     const packed = await promisify(deflateRaw)(bytes, { level: 1 });
-    const temporary = join(folder, `${randomUUID()}.tmp`);
     await mkdir(folder, { recursive: true });
-    // Whoever reads meanwhile sees the whole file or none.
-    await writeFile(temporary, Buffer.concat([MAGIC, hashOf(packed), packed]));
-    await rename(temporary, pathOf(name));
+    // A file that is torn fails its hash.
+    await writeAtomically(pathOf(name), [MAGIC, hashOf(packed), packed], { flush: false });
   }
 
   return {

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import type { CellValue } from "../core/cells";
+import { writeAtomically } from "../files/writeAtomically";
 import type { LabelReport } from "../protocol/engine";
 
 /**
@@ -31,12 +32,10 @@ const HASH_BYTES = 32;
 
 const partPath = (folder: string, index: number): string => join(folder, `part-${String(index).padStart(6, "0")}`);
 
-/** Writes a part under a temporary name first, after a hash of its bytes, so that a torn part is never taken for a whole one. */
+/** Writes a part after a hash of its bytes, so that a torn part is never taken for a whole one. */
 export async function writePart(folder: string, index: number, part: Part): Promise<void> {
   const bytes = serialize(part);
-  const path = partPath(folder, index);
-  await writeFile(`${path}.tmp`, [createHash("sha256").update(bytes).digest(), bytes]);
-  await rename(`${path}.tmp`, path);
+  await writeAtomically(partPath(folder, index), [createHash("sha256").update(bytes).digest(), bytes], { flush: false });
 }
 
 /** The part that was written, or undefined if there is none or not a whole one. */

@@ -1,5 +1,5 @@
 import type { ProjectSnapshot, Snapshot } from "../../protocol/snapshot";
-import { isInside } from "../../services/config/spec";
+import { isInside } from "../../files/paths";
 import { visibleFiles } from "./documents";
 
 /** The project of the active file; while a panel has the focus, that of a file beside it. Undefined if none is on the screen. */

@@ -1,5 +1,5 @@
 import { workspace } from "vscode";
-import { isInside } from "../../services/config/spec";
+import { isInside } from "../../files/paths";
 
 /** Saves a project's open files: records name files on disk, so what they are made from must stand there. Throws if one cannot be saved. */
 export async function saveFiles(root: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { Uri, window, workspace } from "vscode";
-import { isInside } from "../../services/config/spec";
+import { isInside } from "../../files/paths";
 import { CONFIG_FILE } from "../../services/config/schema";
 import { guessRoles, type GuessedRoles } from "../../services/guessRoles";
 import { projectFiles } from "../../services/newProject";

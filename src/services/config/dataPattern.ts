@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import picomatch from "picomatch";
+import { isInside } from "../../files/paths";
 import type { ProjectSpec } from "../../protocol/engine";
-import { isInside } from "./spec";
 
 /**
  * Which path or glob under "data" names a file, whether the file exists or not.

@@ -1,6 +1,7 @@
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import type { Problem } from "../../core/problem";
 import type { Split } from "../../core/cells";
+import { isInside } from "../../files/paths";
 import type { EngineLimits, ProjectSpec, SampleSpec } from "../../protocol/engine";
 import type { ParsedConfig } from "./parse";
 import type { ProjectConfig } from "./schema";
@@ -51,12 +52,6 @@ export function resolveSpec(
     ...(options.cacheFolder === undefined ? {} : { cacheFolder: options.cacheFolder }),
   };
   return { spec, problems: [] };
-}
-
-/** Whether a path is a folder itself or below it. */
-export function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
 const outsideMessage = (path: string): string =>

@@ -1,6 +1,7 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { writeAtomically } from "../../files/writeAtomically";
 import type { TrainLocally } from "../../jobs/providers/local";
 import type { MetricPoint } from "../../protocol/jobs";
 import { promptExamples } from "./promptExamples";
@@ -19,8 +20,7 @@ export const trainInThread =
     const ended = await runWorker(workerPath, input, ({ done, total }) => onProgress({ done, total }), signal);
     const model = join(output, "model.lfmodel");
     await mkdir(output, { recursive: true });
-    await writeFile(`${model}.tmp`, ended.model);
-    await rename(`${model}.tmp`, model);
+    await writeAtomically(model, ended.model);
     onProgress({
       done: 100,
       total: 100,

@@ -1,10 +1,11 @@
-import { lstat, readdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { ZodError } from "zod";
 import { hashFiles } from "../../engine/exportInputs";
+import { ownFolder } from "../../files/ownFolder";
+import { isReallyInside } from "../../files/paths";
+import { writeAtomically } from "../../files/writeAtomically";
 import { trainingRecordSchema, type TrainingRecord } from "../../protocol/endModel";
-import { isInside } from "../config/spec";
-import { ownFolder } from "../project/generatedTypes";
 
 /** A project's trainings, in its folder .lf-lens: a record and a model's file for each. */
 export interface TrainingStore {
@@ -47,14 +48,13 @@ export function trainingStore(root: string, warn: (text: string) => void): Train
   return {
     list,
     async placeFor(id) {
-      await ownFolder(root, "models");
+      await ownFolder(root, ".lf-lens", "models");
       return modelPath(id);
     },
     async keep(record) {
-      await Promise.all(["runs", "models"].map((name) => ownFolder(root, name)));
+      await Promise.all(["runs", "models"].map((name) => ownFolder(root, ".lf-lens", name)));
       const path = join(runs, `${record.id}.json`);
-      await writeFile(`${path}.tmp`, `${JSON.stringify(record, null, 2)}\n`);
-      await rename(`${path}.tmp`, path);
+      await writeAtomically(path, `${JSON.stringify(record, null, 2)}\n`);
       if (record.background) await removeReplaced(record.id);
       await prune(runs, ".json", MOST_RECORDS);
       await prune(models, ".lfmodel", MOST_MODELS);
@@ -78,12 +78,8 @@ export function trainingStore(root: string, warn: (text: string) => void): Train
  */
 export async function modelFileOf(root: string, { modelFile }: TrainingRecord): Promise<string | undefined> {
   const file = resolve(root, modelFile.path);
-  try {
-    const real = await realpath(file);
-    return isInside(real, await realpath(root)) && (await stat(real)).isFile() ? file : undefined;
-  } catch {
-    return undefined;
-  }
+  const there = await stat(file).catch(() => undefined);
+  return there?.isFile() && (await isReallyInside(file, root)) ? file : undefined;
 }
 
 /** A training's name: the time, and something that makes it unique. Names sort by time. */

@@ -1,5 +1,6 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writeAtomically } from "../../files/writeAtomically";
 import { modelFolder } from "./modelFolder";
 import type { MadeTable } from "./voteTable";
 
@@ -34,8 +35,7 @@ export async function writeModelLf({
   const folder = await modelFolder(root);
   await mkdir(folder, { recursive: true });
   const votes = join(folder, `${name}.votes.json`);
-  await writeFile(`${votes}.tmp`, `${JSON.stringify(made.table)}\n`);
-  await rename(`${votes}.tmp`, votes);
+  await writeAtomically(votes, `${JSON.stringify(made.table)}\n`);
   const file = modelLfFile(folder, name);
   const isNew = await writeFile(file, lfText({ name, idColumn, threshold, madeFrom, made }), { flag: "wx" }).then(
     () => true,

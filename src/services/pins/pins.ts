@@ -1,7 +1,8 @@
-import { rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { glob } from "tinyglobby";
 import type { Problem } from "../../core/problem";
+import { writeUserFile } from "../../files/userFile";
 import type { SourceFile } from "../../protocol/engine";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { cellsForLfs } from "./pinnedRows";
@@ -38,7 +39,7 @@ export interface Pins {
   check(lfs?: readonly string[]): Promise<CheckReport>;
 }
 
-export function createPins(project: PinnedProject, ports: Pick<ProjectPorts, "readText">): Pins {
+export function createPins(project: PinnedProject, ports: Pick<ProjectPorts, "readText" | "boundary">): Pins {
   let reading = 0;
 
   async function reload(): Promise<void> {
@@ -59,7 +60,7 @@ export function createPins(project: PinnedProject, ports: Pick<ProjectPorts, "re
     if (problem) throw new Error(`${basename(path)}:${problem.line ?? 1} must be mended first: ${problem.message}`);
     const changed = change(text, config?.columns.id !== undefined);
     if (changed === undefined) await rm(path, { force: true });
-    else await writeFile(path, changed);
+    else await writeUserFile(path, changed, ports.boundary(project.root));
     await reload();
   }
 

@@ -1,6 +1,8 @@
-import { lstat, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { lstat, readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ColumnInfo, ColumnType } from "../../core/cells";
+import { ownFolder } from "../../files/ownFolder";
+import { writeAtomically } from "../../files/writeAtomically";
 import { configJsonSchema } from "../config/schema";
 
 export interface TypesInput {
@@ -20,8 +22,8 @@ export interface TypesInput {
  * so that the TypeScript server has nothing to read again.
  */
 export async function writeGeneratedTypes(input: TypesInput): Promise<void> {
-  const folder = await ownFolder(input.root);
-  await mkdir(join(folder, "sdk"), { recursive: true });
+  const folder = await ownFolder(input.root, OWN);
+  const sdk = await ownFolder(input.root, OWN, "sdk");
   await Promise.all([
     writeIfChanged(join(folder, ".gitignore"), "*\n"),
     writeIfChanged(join(folder, "row.d.ts"), rowTypes(input)),
@@ -30,24 +32,18 @@ export async function writeGeneratedTypes(input: TypesInput): Promise<void> {
       input.root,
       input.columns.map((column) => column.name),
     ),
-    copySdkTypes(input.sdkTypes, join(folder, "sdk")),
+    copySdkTypes(input.sdkTypes, sdk),
   ]);
 }
 
 /** Writes the JSON schema alone: it helps to mend a config that cannot be used yet. Without columns one that is there stays. */
 export async function writeSchema(root: string, columns?: readonly string[]): Promise<void> {
-  const path = join(await ownFolder(root), "lf.config.schema.json");
-  if (columns === undefined && (await readFile(path).catch(() => undefined))) return;
+  const path = join(await ownFolder(root, OWN), "lf.config.schema.json");
+  if (columns === undefined && (await lstat(path).catch(() => undefined))?.isFile()) return;
   await writeIfChanged(path, `${JSON.stringify(configJsonSchema(columns), null, 2)}\n`);
 }
 
-/** Makes `.lf-lens/`, and a folder in it. Throws if one of them is a link: what it leads to is not ours to write. */
-export async function ownFolder(root: string, name?: string): Promise<string> {
-  const folder = name === undefined ? join(root, ".lf-lens") : join(await ownFolder(root), name);
-  await mkdir(folder, { recursive: true });
-  if ((await lstat(folder)).isSymbolicLink()) throw new Error(`${folder} is a link; remove it, and LF Lens makes the folder itself.`);
-  return folder;
-}
+const OWN = ".lf-lens";
 
 const header = "// Made by LF Lens from the data and lf.config.json; made again when they change. Do not edit.\n";
 
@@ -106,6 +102,7 @@ async function copySdkTypes(from: string, to: string): Promise<void> {
 }
 
 async function writeIfChanged(path: string, text: string): Promise<void> {
-  const old = await readFile(path, "utf8").catch(() => undefined);
-  if (old !== text) await writeFile(path, text);
+  // A link in the file's place is replaced by the file.
+  const old = (await lstat(path).catch(() => undefined))?.isFile() ? await readFile(path, "utf8") : undefined;
+  if (old !== text) await writeAtomically(path, text);
 }

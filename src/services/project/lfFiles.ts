@@ -1,8 +1,8 @@
 import { relative } from "node:path";
+import { isInside } from "../../files/paths";
 import type { SourceFile } from "../../protocol/engine";
 import picomatch from "picomatch";
 import { glob } from "tinyglobby";
-import { isInside } from "../config/spec";
 
 /** Folders that never hold a user's own LFs. */
 export const ignoredFolders = ["**/node_modules/**", "**/.lf-lens/**", "**/.git/**", "**/dist/**", "**/out/**"];

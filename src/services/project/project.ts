@@ -9,6 +9,7 @@ import type {
   RunAnswer,
   SourceFile,
 } from "../../protocol/engine";
+import { isInside } from "../../files/paths";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { createMeasuring, type Measuring } from "../allRows/measuring";
 import { changesOf } from "../baseline/baseline";
@@ -19,7 +20,7 @@ import { PIN_FILE_ENDING } from "../pins/pinFile";
 import { createPins, type Pins } from "../pins/pins";
 import { CONFIG_FILE } from "../config/schema";
 import { dataPattern } from "../config/dataPattern";
-import { isInside, resolveSpec } from "../config/spec";
+import { resolveSpec } from "../config/spec";
 import { createExports, type Exports } from "../export/exportList";
 import { assertNoData } from "../export/place";
 import { writeGeneratedTypes, writeSchema } from "./generatedTypes";

@@ -1,0 +1,39 @@
+import { constants } from "node:fs";
+import { open, stat, type FileHandle } from "node:fs/promises";
+
+/**
+ * Opens a regular file for reading; links are followed. A pipe, a socket or a device, which could keep a reader waiting for ever
+ * or have no end, is refused.
+ * @throws Error as `open` does (ENOENT, EACCES, ...), or in plain words for what is not a regular file
+ */
+export async function openRegularFile(path: string): Promise<FileHandle> {
+  assertRegular(await stat(path), path);
+  // Something else may have come to the path meanwhile: opening a pipe must not wait for its other end.
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    assertRegular(await file.stat(), path);
+    return file;
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/** All bytes of a regular file, as `openRegularFile` opens it. */
+export async function readRegularFile(path: string): Promise<Buffer> {
+  const file = await openRegularFile(path);
+  try {
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}
+
+/** The text of a regular file (UTF-8), as `openRegularFile` opens it. */
+export const readRegularText = async (path: string): Promise<string> => (await readRegularFile(path)).toString("utf8");
+
+function assertRegular(stats: { isFile(): boolean; isDirectory(): boolean }, path: string): void {
+  if (stats.isFile()) return;
+  if (stats.isDirectory()) throw Object.assign(new Error(`${path} is a folder, not a file.`), { code: "EISDIR" });
+  throw new Error(`${path} is not a regular file (it is a pipe, a socket or a device). Save its content as a file.`);
+}
