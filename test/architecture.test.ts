@@ -13,7 +13,7 @@ const table: Record<string, { own: string[]; packages: string[] }> = {
   "src/core/dependencies": { own: ["src/core"], packages: ["ml-matrix"] },
   "src/sdk": { own: [], packages: [] },
   "src/protocol": { own: ["src/core"], packages: ["zod"] },
-  "src/files": { own: [], packages: ["node", "tinyglobby", "picomatch"] },
+  "src/files": { own: [], packages: ["node", "zod", "tinyglobby", "picomatch"] },
   "src/dataset": {
     own: ["src/core", "src/sdk/nearest", "src/protocol", "src/files"],
     packages: ["node", "@duckdb/node-api", "csv-parse", "tinyglobby", "apache-arrow"],
@@ -22,7 +22,8 @@ const table: Record<string, { own: string[]; packages: string[] }> = {
     own: ["src/core", "src/sdk", "src/protocol", "src/files", "src/dataset", "package.json"],
     packages: ["node", "esbuild", "typescript", "@jridgewell/trace-mapping"],
   },
-  "src/jobs": { own: ["src/core", "src/protocol", "src/files"], packages: ["node", "zod", "openai", "gpt-tokenizer"] },
+  "src/net": { own: [], packages: ["node"] },
+  "src/jobs": { own: ["src/core", "src/protocol", "src/files", "src/net"], packages: ["node", "zod", "openai", "gpt-tokenizer"] },
   "src/services": {
     own: [
       "src/core",

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { open, stat, type FileHandle } from "node:fs/promises";
+import { lstat, open, stat, type FileHandle } from "node:fs/promises";
 
 /**
  * Opens a regular file for reading; links are followed. A pipe, a socket or a device, which could keep a reader waiting for ever
@@ -31,6 +31,30 @@ export async function readRegularFile(path: string): Promise<Buffer> {
 
 /** The text of a regular file (UTF-8), as `openRegularFile` opens it. */
 export const readRegularText = async (path: string): Promise<string> => (await readRegularFile(path)).toString("utf8");
+
+/**
+ * All bytes of a regular file that lies where only the product writes: a link is refused, too, as nobody else may say what is read.
+ * @param most bytes
+ * @throws Error as `openRegularFile` does, and in plain words for a link or a file that is larger
+ */
+export async function readUnlinkedFile(path: string, most: number): Promise<Buffer> {
+  // Windows has no flag against links.
+  if (constants.O_NOFOLLOW === undefined && (await lstat(path)).isSymbolicLink()) throw isLink(path);
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+  const file = await open(path, flags).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === "ELOOP" || error.code === "EMLINK" ? isLink(path) : error;
+  });
+  try {
+    const found = await file.stat();
+    assertRegular(found, path);
+    if (found.size > most) throw new Error(`${path} has ${found.size} bytes; at most ${most} are read.`);
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}
+
+const isLink = (path: string): Error => new Error(`${path} is a link. Put the file itself there.`);
 
 function assertRegular(stats: { isFile(): boolean; isDirectory(): boolean }, path: string): void {
   if (stats.isFile()) return;

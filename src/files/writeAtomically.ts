@@ -7,6 +7,8 @@ export interface AtomicWrite {
   readonly time?: Date;
   /** False for a file that is written often and holds a hash of itself: a machine that stops may tear it, and its reader sees that. */
   readonly flush?: boolean;
+  /** Permissions of a new file. */
+  readonly mode?: number;
 }
 
 /**
@@ -17,13 +19,13 @@ export interface AtomicWrite {
 export async function writeAtomically(
   path: string,
   content: string | Uint8Array | readonly Uint8Array[],
-  { time, flush = true }: AtomicWrite = {},
+  { time, flush = true, mode = 0o666 }: AtomicWrite = {},
 ): Promise<void> {
   const temporary = temporaryPath(path);
   const old = await lstat(path).catch(() => undefined);
   try {
     // "wx" makes the file or fails, so that no link is followed here either.
-    const file = await open(temporary, "wx", old?.isFile() ? old.mode & 0o777 : 0o666);
+    const file = await open(temporary, "wx", old?.isFile() ? old.mode & 0o777 : mode);
     try {
       for (const part of Array.isArray(content) ? (content as readonly Uint8Array[]) : [content as string | Uint8Array])
         await file.writeFile(part);

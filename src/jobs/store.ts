@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { access, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
+import { tryLock, underLock } from "../files/lock";
+import { writeAtomically } from "../files/writeAtomically";
 import { ROLES, jobRecordSchema, type FileRole, type JobRecord } from "./job";
-import { tryLock, underLock } from "./lock";
-import { writeAtomically } from "./writeAtomically";
 
 export interface JobStore {
   /** Writes a new job and its data to disk; it appears whole or not at all. */

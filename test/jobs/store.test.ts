@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { tryLock } from "../../src/jobs/lock";
 import { openJobStore } from "../../src/jobs/store";
-import { newFolder, newWorld } from "./world";
+import { newWorld } from "./world";
 
 const parts = { provider: { id: "openai" } };
 
@@ -70,22 +68,5 @@ describe("the job store", () => {
     await world.add(parts);
     mkdirSync(join(world.folder, "jobs", "notes"));
     assert.equal((await world.tools.store.list()).jobs.length, 1);
-  });
-});
-
-describe("a lock", () => {
-  it("is had by one at a time, and by the next when it is given back", async () => {
-    const path = join(newFolder(), "x.lock");
-    const release = await tryLock(path);
-    assert.equal(await tryLock(path), undefined);
-    await release!();
-    assert.ok(await tryLock(path));
-  });
-
-  it("of a dead process is taken away", async () => {
-    const path = join(newFolder(), "x.lock");
-    writeFileSync(path, String(spawnSync(process.execPath, ["-e", ""]).pid));
-    assert.equal(await tryLock(path), undefined);
-    assert.ok(await tryLock(path));
   });
 });

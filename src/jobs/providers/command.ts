@@ -2,13 +2,14 @@ import { mkdir, open, readFile, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as z from "zod";
+import { isRunning, ownProcessSchema, type OwnProcess } from "../../files/processes";
 import type { Clock } from "../clock";
 import { JobFailure } from "../failure";
 import type { JobOrder, Known, Observation, Provider, Rules } from "../provider";
 import type { SpecOf } from "../providerSpec";
 import { fillCommand, placeholderValues } from "./commandLine";
 import { readOutput } from "./commandOutput";
-import { endGroup, isRunning, ownProcessSchema, startProcess, type OwnProcess } from "./processGroup";
+import { endGroup, startProcess } from "./processGroup";
 
 const POLL_MS = 1000;
 /** How long a program has to end by itself once it is asked to. */

@@ -1,12 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { identify, isRunning, ownProcessSchema } from "../../files/processes";
 import type { Checkpoint, LogEntry, MetricPoint } from "../../protocol/jobs";
 import { readChatFile, type ChatRecord } from "../chatRecord";
 import type { Clock } from "../clock";
 import { JobFailure } from "../failure";
 import type { JobOrder, Known, Observation, Provider, Rules } from "../provider";
 import type { Hyperparameters } from "../ticket";
-import { identify, isRunning, ownProcessSchema } from "./processGroup";
 
 export interface LocalOptions {
   readonly hyperparameters: Hyperparameters;

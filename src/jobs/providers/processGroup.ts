@@ -1,14 +1,9 @@
 import { execFile, spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
-import * as z from "zod";
+import { identify, isRunning, type OwnProcess } from "../../files/processes";
 import type { CommandLine } from "./commandLine";
 
 const run = promisify(execFile);
-
-/** A process, told apart from a later one that happens to get its number: when it started is in the system's own words. */
-export const ownProcessSchema = z.strictObject({ pid: z.int().positive(), started: z.string() });
-export type OwnProcess = Readonly<z.infer<typeof ownProcessSchema>>;
 
 /**
  * What stands between LF Lens and the program: a process that starts it, waits for it and writes down how it ended, also when
@@ -53,11 +48,6 @@ export async function startProcess({ program, args }: CommandLine, folder: strin
   return identify(child.pid!);
 }
 
-/** The process that has this number now. */
-export const identify = async (pid: number): Promise<OwnProcess> => ({ pid, started: (await startTime(pid)) ?? "ended at once" });
-
-export const isRunning = async ({ pid, started }: OwnProcess): Promise<boolean> => (await startTime(pid)) === started;
-
 /** Ends a process and all that it started; does nothing if it has ended or its number is another's now. */
 export async function endGroup(process_: OwnProcess, how: "SIGTERM" | "SIGKILL"): Promise<void> {
   if (!(await isRunning(process_))) return;
@@ -70,20 +60,4 @@ export async function endGroup(process_: OwnProcess, how: "SIGTERM" | "SIGKILL")
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
-}
-
-/** When a process started; undefined if there is none, or if it is dead and only waits to be collected. */
-async function startTime(pid: number): Promise<string | undefined> {
-  if (process.platform === "linux") {
-    // proc(5): after the name in brackets come the state (field 3) and, as field 22, the start in ticks since boot.
-    const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
-    const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return fields === undefined || fields[0] === "Z" ? undefined : fields[19];
-  }
-  const [command, args] =
-    process.platform === "win32"
-      ? ["powershell", ["-NoProfile", "-Command", `(Get-Process -Id ${pid}).StartTime.ToFileTimeUtc()`]]
-      : ["ps", ["-o", "lstart=", "-p", String(pid)]];
-  const answer = await run(command, args, { windowsHide: true }).catch(() => undefined);
-  return answer?.stdout.trim() || undefined;
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writeAtomically } from "../../files/writeAtomically";
 import { tunedEvaluationSchema, type TunedEvaluation } from "../../protocol/tunedModel";
-import { writeAtomically } from "../writeAtomically";
 
 /** Keeps an evaluation in the job's folder; it takes the place of an earlier one of the same split. */
 export const keepEvaluation = (folder: string, evaluation: TunedEvaluation): Promise<void> =>

@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cancelJob } from "../../../src/jobs/control";
 import type { TrainLocally } from "../../../src/jobs/providers/local";
-import { identify } from "../../../src/jobs/providers/processGroup";
+import { identify } from "../../../src/files/processes";
 import { followJob, refreshJob } from "../../../src/jobs/runner";
 import { newWorld } from "../world";
 
