@@ -50,7 +50,7 @@ function measureShape(matrix: VoteMatrix): readonly (readonly [what: string, ms:
     ["update, LF edited", least(calls, (turn) => replaceLf(live, middle, versions[turn % 2]!)), "one"],
     ["update, LF rewritten", least(calls, (turn) => replaceLf(live, middle, rewritten[turn % 2]!)), "one"],
     ["clarity matrix", least(calls, () => clarityMatrix({ matrix, prediction: gold })), "all"],
-    ["pairs of LFs", least(3, () => pairwise(matrix)), "all"],
+    ["pairs of LFs", least(3, () => pairwise(buildPatterns(matrix).table)), "all"],
     ["rows of a conflict", least(3, () => selectRows(selectable, { lf: { name: "lf0", rows: "conflict" } })), "all"],
     ["distinct patterns", least(3, () => buildPatterns(matrix)), "all"],
   ];

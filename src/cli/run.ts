@@ -1,6 +1,10 @@
 import { Command, Option } from "commander";
+import type { Split } from "../core/cells";
+import type { LfPair } from "../core/pairwise";
+import type { ProjectSnapshot } from "../protocol/snapshot";
 import { allRowsTitle, withAllRows } from "../services/allRows/withAllRows";
 import { lfTable } from "../services/lfTable";
+import { pairTable } from "../services/pairTable";
 import { runReport, runReportJsonSchema } from "../services/runReport";
 import { openProject } from "./openProject";
 import { parseRows, parseSeconds, parseSeed, parseSplit } from "./options";
@@ -14,6 +18,7 @@ interface RunOptions {
   rows?: number | "all";
   all?: true;
   seed?: number;
+  pairs?: true;
   strict?: boolean;
   allowOutside?: boolean;
   lfSeconds?: number;
@@ -30,6 +35,7 @@ export function runCommand(): Command {
     .option("--rows <n|all>", "size of the sample (default: the config's, 10000)", parseRows)
     .option("--seed <n>", "seed of the sample (default: the config's, 7)", parseSeed)
     .addOption(new Option("--all", "count all rows of these splits, streamed, not a sample").conflicts(["rows", "seed"]))
+    .option("--pairs", "print overlap, conflict and agreement of every two LFs, too (--json always has them)")
     .option("--strict", "exit 1 also for faults of LFs and for malformed records")
     .option("--lf-seconds <s>", "how long one LF may take (default: 10)", parseSeconds)
     .option("--allow-outside", "let the config read data from outside the project's folder")
@@ -50,11 +56,20 @@ async function run(folder: string, options: RunOptions): Promise<void> {
     const { session, root } = project;
     const all = options.all && (await session.measuring(root).measure({ inPlace: true }));
     const snapshot = all ? withAllRows(project.snapshot(), all) : project.snapshot();
-    const title = all ? `${allRowsTitle(all.splits)}\n` : "";
-    print(options.json ? JSON.stringify(runReport(snapshot), null, 2) : title + lfTable(snapshot));
+    const pairs = all ? all.pairs : session.pairs(root);
+    print(
+      options.json
+        ? JSON.stringify(runReport(snapshot, pairs), null, 2)
+        : runText(snapshot, options.pairs ? pairs : undefined, all?.splits),
+    );
     printProblems(snapshot);
     process.exitCode = exitCode(snapshot, options.strict === true);
   } finally {
     await project.close();
   }
+}
+
+function runText(snapshot: ProjectSnapshot, pairs: readonly LfPair[] | undefined, allOf: readonly Split[] | undefined): string {
+  const title = allOf ? `${allRowsTitle(allOf)}\n` : "";
+  return title + lfTable(snapshot) + (pairs ? `\n\n${pairTable(snapshot, pairs)}` : "");
 }

@@ -1,78 +1,55 @@
-import { type Bitset, bitset, countCommon, countRows, intersect } from "./bitset";
-import type { VoteColumn, VoteMatrix } from "./votes";
+import type { PatternTable } from "./labelModel/contract";
+import { ABSTAIN } from "./votes";
 
 /** Each LF against each other: LFs x LFs, row-major and symmetric; the diagonal holds an LF's own votes. Counts of rows. */
 export interface PairTable {
   readonly lfs: number;
   /** Rows on which both vote. */
-  readonly overlap: Uint32Array;
-  /** Of these, rows on which they vote the same label. */
-  readonly agree: Uint32Array;
-  /** Of these, rows on which they vote different labels. */
-  readonly conflict: Uint32Array;
+  readonly overlap: Float64Array;
+  /** Of these, rows on which they vote the same label; on the others they conflict. */
+  readonly agree: Float64Array;
 }
 
-/** Compares every two LFs over all rows. */
-export function pairwise({ rows, labels, columns }: VoteMatrix): PairTable {
-  const digits = 32 - Math.clz32(Math.max(labels - 1, 0));
-  const voted = columns.map(votedRows);
-  const planes = columns.map((column) => Array.from({ length: digits }, (_, digit) => digitRows(column, digit)));
-  const same = bitset(rows);
-  return pairTable(columns.length, (a, b) => {
-    same.set(voted[a]!);
-    intersect(same, voted[b]!);
-    const overlap = countRows(same);
-    for (let digit = 0; digit < digits; digit++) dropDifferent(same, planes[a]![digit]!, planes[b]![digit]!);
-    return { overlap, agree: countRows(same) };
-  });
-}
-
-/** The same for one label: only rows on which at least one of the two votes it. Over all labels `agree` sums to pairwise's. */
-export function pairwiseOf({ columns }: VoteMatrix, label: number): PairTable {
-  const voted = columns.map(votedRows);
-  const votes = columns.map((column) => labelRows(column, label));
-  return pairTable(columns.length, (a, b) => {
-    const agree = countCommon(votes[a]!, votes[b]!);
-    return { overlap: countCommon(votes[a]!, voted[b]!) + countCommon(voted[a]!, votes[b]!) - agree, agree };
-  });
-}
-
-function pairTable(lfs: number, compare: (a: number, b: number) => { overlap: number; agree: number }): PairTable {
-  const table = { lfs, overlap: new Uint32Array(lfs * lfs), agree: new Uint32Array(lfs * lfs), conflict: new Uint32Array(lfs * lfs) };
-  for (let a = 0; a < lfs; a++) {
-    for (let b = a; b < lfs; b++) {
-      const { overlap, agree } = compare(a, b);
-      for (const cell of [a * lfs + b, b * lfs + a]) {
-        table.overlap[cell] = overlap;
-        table.agree[cell] = agree;
-        table.conflict[cell] = overlap - agree;
-      }
+/** Compares every two LFs over all rows that the patterns count. A pattern costs the square of its votes, not of the LFs. */
+export function pairwise({ size, lfs, votes, counts }: PatternTable): PairTable {
+  const table = { lfs, overlap: new Float64Array(lfs * lfs), agree: new Float64Array(lfs * lfs) };
+  const given = new Int32Array(lfs);
+  for (let pattern = 0; pattern < size; pattern++) {
+    const rows = counts[pattern]!;
+    if (rows === 0) continue;
+    const own = votes.subarray(pattern * lfs, (pattern + 1) * lfs);
+    let voting = 0;
+    for (let lf = 0; lf < lfs; lf++) if (own[lf] !== ABSTAIN) given[voting++] = lf;
+    for (let i = 0; i < voting; i++) {
+      for (let j = i; j < voting; j++) addRows(table, given[i]!, given[j]!, rows, own[given[i]!] === own[given[j]!]);
     }
   }
   return table;
 }
 
-/** The rows that have a vote. */
-function votedRows(column: VoteColumn): Bitset {
-  const set = bitset(column.length);
-  for (let row = 0; row < column.length; row++) set[row >>> 5]! |= (~column[row]! >>> 31) << row;
-  return set;
+function addRows({ lfs, overlap, agree }: PairTable, a: number, b: number, rows: number, same: boolean): void {
+  for (const cell of a === b ? [a * lfs + b] : [a * lfs + b, b * lfs + a]) {
+    overlap[cell]! += rows;
+    if (same) agree[cell]! += rows;
+  }
 }
 
-/** The rows whose vote has this binary digit, 0 the lowest; with digits, 1,000 labels cost 10 sets and not 1,000. Abstains have all. */
-function digitRows(column: VoteColumn, digit: number): Bitset {
-  const set = bitset(column.length);
-  for (let row = 0; row < column.length; row++) set[row >>> 5]! |= ((column[row]! >>> digit) & 1) << row;
-  return set;
+/** Two LFs that vote on at least one same row, by their indices. */
+export interface LfPair {
+  readonly lfs: readonly [number, number];
+  readonly overlap: number;
+  readonly agree: number;
+  readonly conflict: number;
 }
 
-function labelRows(column: VoteColumn, label: number): Bitset {
-  const set = bitset(column.length);
-  for (let row = 0; row < column.length; row++) set[row >>> 5]! |= Number(column[row] === label) << row;
-  return set;
-}
-
-/** Keeps the rows that are in both or in neither of a and b. */
-function dropDifferent(set: Bitset, a: Bitset, b: Bitset): void {
-  for (let w = 0; w < set.length; w++) set[w]! &= ~(a[w]! ^ b[w]!);
+/** The pairs that meet on a row, in the LFs' order. */
+export function meetingPairs({ lfs, overlap, agree }: PairTable): LfPair[] {
+  const pairs: LfPair[] = [];
+  for (let a = 0; a < lfs; a++) {
+    for (let b = a + 1; b < lfs; b++) {
+      const at = a * lfs + b;
+      if (overlap[at]! > 0) pairs.push({ lfs: [a, b], overlap: overlap[at]!, agree: agree[at]!, conflict: overlap[at]! - agree[at]! });
+    }
+  }
+  return pairs;
 }

@@ -2,6 +2,7 @@ import { SPLITS, type Split } from "../core/cells";
 import { describeFit } from "../core/labelModel/describeFit";
 import { majorityVote } from "../core/labelModel/majorityVote";
 import { predictLabels } from "../core/labelModel/predict";
+import { meetingPairs, pairwise } from "../core/pairwise";
 import { patternClarity } from "../core/patternClarity";
 import { countingOnly } from "../core/patterns";
 import { countPatternLabels, summarizePatterns } from "../core/patternSummary";
@@ -40,6 +41,7 @@ export async function measureRows(input: MeasureInput): Promise<AllRowsReport> {
     splits: wanted,
     lfs: plan.lfs.map(plannedLf),
     summary,
+    pairs: meetingPairs(pairwise(counted.table)),
     labelCounts: countPatternLabels(counted.table, denoised),
     clarity: {
       labelModel: patternClarity(index, denoised, ownGold),

@@ -4,6 +4,7 @@ import type { ClarityMatrix } from "../core/clarity";
 import type { ExportFormat, ExportOptions } from "../core/export/exportOptions";
 import type { LabelModelSpec } from "../core/labelModel/fitLabelModel";
 import type { PredictReport, PredictRequest, TrainAnswer, TrainRequest } from "./endModel";
+import type { LfPair } from "../core/pairwise";
 import type { Problem } from "../core/problem";
 import type { Summary } from "../core/summary";
 import type { CompareRequest, RowComparison } from "./rowComparison";
@@ -205,6 +206,8 @@ export interface AllRowsReport {
   readonly lfs: readonly PlannedLf[];
   /** Its LFs stand in the order of `lfs`. */
   readonly summary: Summary;
+  /** LFs that vote on at least one same row, by their places in `lfs`. */
+  readonly pairs: readonly LfPair[];
   /** Rows of each label, denoised by the label model. */
   readonly labelCounts: readonly number[];
   readonly clarity: Readonly<Record<"labelModel" | "majority", ClarityMatrix>>;

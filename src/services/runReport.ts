@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import * as z from "zod";
+import type { LfPair } from "../core/pairwise";
 import { LF_VERDICTS, PREDICTION_VERDICTS, type LfVerdict, type PredictionVerdict } from "../core/rowFilter";
 import type { LfSnapshot, ProjectSnapshot } from "../protocol/snapshot";
 import { faultedRows } from "./wording";
@@ -47,6 +48,17 @@ export const runReportSchema = z.strictObject({
     )
     .describe("Rows with gold: denoised label right | wrong | none, by the LFs' votes right | split | wrong | silent."),
   set: z.strictObject({ coverage: ofRows, overlaps: ofRows, conflicts: ofRows }),
+  pairs: z
+    .array(
+      z.strictObject({
+        lfs: z.tuple([z.string(), z.string()]).describe("Names of two LFs."),
+        overlap: count.positive().describe("Rows on which both vote."),
+        conflict: count.describe("Of these, rows on which they vote different labels."),
+        agree: count.describe("Of these, rows on which they vote the same label."),
+        agreement: share.describe("agree / overlap."),
+      }),
+    )
+    .describe("Every two LFs that vote on at least one same row, once, in the order of `lfs`."),
   labelModel: z.string(),
   badLines: count.describe("Malformed records that were skipped, in all files."),
 });
@@ -56,8 +68,9 @@ export const runReportJsonSchema = (): object => z.toJSONSchema(runReportSchema)
 
 export type RunReport = z.infer<typeof runReportSchema>;
 
-/** The report of a project whose run is done. Throws if there are no numbers. */
-export function runReport(project: ProjectSnapshot): RunReport {
+/** The report of a project whose run is done. Throws if there are no numbers.
+ * @param pairs of LFs, by their places in the project */
+export function runReport(project: ProjectSnapshot, pairs: readonly LfPair[]): RunReport {
   const { data, set, clarity } = project;
   if (!data || !set || !clarity) throw new Error(`${project.name} has not run.`);
   const rows = data.sampleRows;
@@ -70,6 +83,10 @@ export function runReport(project: ProjectSnapshot): RunReport {
     lfs: project.lfs.map((lf) => lfReport(lf, project, rows)),
     clarity: { right: cells("right"), wrong: cells("wrong"), none: cells("none") },
     set: { coverage: shareOf(set.covered, rows), overlaps: shareOf(set.overlaps, rows), conflicts: shareOf(set.conflicts, rows) },
+    pairs: pairs.map(({ lfs: [a, b], overlap, conflict, agree }) => ({
+      lfs: [project.lfs[a]!.name, project.lfs[b]!.name],
+      ...{ overlap, conflict, agree, agreement: agree / overlap },
+    })),
     labelModel: project.labelModel?.kind ?? "",
     badLines: data.badLines,
   } satisfies RunReport);

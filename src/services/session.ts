@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { Moves } from "../core/changedRows";
 import type { ClarityMatrix } from "../core/clarity";
+import type { LfPair } from "../core/pairwise";
 import type { PredictionSource, RowFilter } from "../core/rowFilter";
 import { isInside } from "../files/paths";
 import type { LabelReport, LabelRequest } from "../protocol/engine";
@@ -116,6 +117,11 @@ export class Session {
   /** The clarity matrix of the rows whose gold is one label. */
   clarity(root: string, goldLabel: string, source: PredictionSource): ClarityMatrix {
     return this.#project(root).queries.clarity(goldLabel, source);
+  }
+
+  /** The LFs that vote on at least one same row of the sample, by their places in the snapshot. */
+  pairs(root: string): readonly LfPair[] {
+    return this.#project(root).queries.pairs();
   }
 
   explain(root: string, row: number): Promise<RowExplanation> {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { clarityMatrix } from "../../src/core/clarity";
 import { pairwise } from "../../src/core/pairwise";
+import { buildPatterns } from "../../src/core/patterns";
 import { LF_VERDICTS, PREDICTION_VERDICTS, type RowFilter } from "../../src/core/rowFilter";
 import { type SelectInput, selectRows } from "../../src/core/selectRows";
 import { summarize } from "../../src/core/summary";
@@ -67,7 +68,7 @@ const someInput = someMatrix.chain((matrix) =>
 function figures(input: { matrix: VoteMatrix; prediction: Int16Array; lfNames: string[] }): [RowFilter, number][] {
   const { lfs, set, rows, goldRows } = summarize(input.matrix);
   const { cells } = clarityMatrix(input);
-  const pairs = pairwise(input.matrix);
+  const pairs = pairwise(buildPatterns(input.matrix).table);
   const name = (lf: number): string => input.lfNames[lf]!;
   return [
     [{ set: "covered" }, set.covered],
@@ -89,7 +90,7 @@ function figures(input: { matrix: VoteMatrix; prediction: Int16Array; lfNames: s
       lfs.flatMap((__, b): [RowFilter, number][] => [
         [{ pair: { names: [name(a), name(b)], rows: "overlap" } }, pairs.overlap[a * lfs.length + b]!],
         [{ pair: { names: [name(a), name(b)], rows: "agree" } }, pairs.agree[a * lfs.length + b]!],
-        [{ pair: { names: [name(a), name(b)], rows: "conflict" } }, pairs.conflict[a * lfs.length + b]!],
+        [{ pair: { names: [name(a), name(b)], rows: "conflict" } }, pairs.overlap[a * lfs.length + b]! - pairs.agree[a * lfs.length + b]!],
       ]),
     ),
   ];

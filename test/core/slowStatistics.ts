@@ -49,11 +49,11 @@ export function slowSummary(matrix: VoteMatrix): Summary {
   };
 }
 
-/** Pairs of LFs: rows on which both vote, and the same. With a label: rows on which at least one of the two votes it. */
-export function slowPair(matrix: VoteMatrix, a: number, b: number, label?: number): { overlap: number; agree: number; conflict: number } {
+/** Pairs of LFs: rows on which both vote, and the same. */
+export function slowPair(matrix: VoteMatrix, a: number, b: number): { overlap: number; agree: number; conflict: number } {
   const both = plainRows(matrix).filter(({ votes }) => {
     const [x, y] = [votes[a]!, votes[b]!];
-    return x !== ABSTAIN && y !== ABSTAIN && (label === undefined || x === label || y === label);
+    return x !== ABSTAIN && y !== ABSTAIN;
   });
   const agree = count(both, ({ votes }) => votes[a] === votes[b]);
   return { overlap: both.length, agree, conflict: both.length - agree };

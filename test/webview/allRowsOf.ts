@@ -33,6 +33,7 @@ const report: AllRowsReport = {
     lfs: lfs.map(({ summary }) => figures(summary!)),
     set: { covered: TIMES * covered, overlaps: TIMES * overlaps, conflicts: TIMES * conflicts },
   },
+  pairs: [],
   labelCounts: spamProject.labelCounts!.map((rows) => TIMES * rows),
   clarity: { labelModel: matrix(spamProject.clarity!), majority: matrix(spamProject.majorityClarity!) },
   labelModel: spamProject.labelModel!,

@@ -1,5 +1,7 @@
 import { movesBetween, type Moves } from "../../core/changedRows";
 import { clarityMatrix, type ClarityMatrix } from "../../core/clarity";
+import { meetingPairs, pairwise, type LfPair } from "../../core/pairwise";
+import { buildPatterns } from "../../core/patterns";
 import type { PredictionSource, RowFilter } from "../../core/rowFilter";
 import type { Analysis } from "../../protocol/analysis";
 import type { DatasetInfo, SampleRow, SourceFile } from "../../protocol/engine";
@@ -23,6 +25,8 @@ export interface Queries {
   debugTarget(lf: string, at: { readonly row: number } | { readonly pin: string }): Promise<Omit<DebugRequest, "stop">>;
   /** The clarity matrix of the rows whose gold is one label. */
   clarity(goldLabel: string, source: PredictionSource): ClarityMatrix;
+  /** The LFs that vote on at least one same row of the sample, by their places in the snapshot. */
+  pairs(): readonly LfPair[];
   /** Where rows went between the baseline and now; undefined without a baseline. */
   moves(): Moves | undefined;
 }
@@ -77,6 +81,10 @@ export function createQueries({ engine, ports, sources, current }: QueriesOption
       const { info, analysis } = numbersOf(state);
       const prediction = analysis.predictions[source];
       return clarityMatrix({ matrix: voteMatrix(state, info), prediction, goldLabel: state.config?.labels.indexOf(goldLabel) ?? -1 });
+    },
+    pairs() {
+      const state = current();
+      return state.info ? meetingPairs(pairwise(buildPatterns(voteMatrix(state, state.info)).table)) : [];
     },
     moves() {
       const state = current();
