@@ -10,20 +10,29 @@ let shared: Promise<DuckDBInstance> | undefined;
  * any other query on it ends the stream early without an error. Disconnect it after use.
  */
 export async function connectDuckDb(): Promise<DuckDBConnection> {
-  shared ??= createDuckDb(":memory:");
+  shared ??= createDuckDb();
   return (await shared).connect();
 }
 
 /**
- * Opens a database file, or `:memory:`, with no download of extensions, no file cache beside the operating system's, and no
- * more memory than a worker can spare.
+ * Starts an in-memory DuckDB with no file cache beside the operating system's and no more memory than a worker can spare. It
+ * never asks the network: extensions are neither found, fetched nor loaded, and SQL cannot change any of that.
  */
-export function createDuckDb(path: string): Promise<DuckDBInstance> {
-  return DuckDBInstance.create(path, {
-    memory_limit: "256MB",
+export function createDuckDb({
+  memoryMb = 256,
+  threads,
+}: { readonly memoryMb?: number; readonly threads?: number } = {}): Promise<DuckDBInstance> {
+  return DuckDBInstance.create(":memory:", {
+    memory_limit: `${memoryMb}MB`,
+    ...(threads === undefined ? {} : { threads: String(threads) }),
     autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    allow_community_extensions: "false",
+    // A folder that cannot be: INSTALL, which no option forbids, has nowhere to write.
+    extension_directory: join(process.execPath, "none"),
     enable_external_file_cache: "false",
     temp_directory: join(tmpdir(), `lf-lens-${randomUUID()}`),
+    lock_configuration: "true",
   });
 }
 

@@ -34,11 +34,11 @@ export async function createParquetWriter(
   categories: "names" | "indices" = "names",
 ): Promise<FormatWriter> {
   const database = `${path}.duckdb`;
-  const instance = await createDuckDb(":memory:");
+  const instance = await createDuckDb({ memoryMb: memoryMbOf(columns.length), threads: 2 });
   const connection = await instance.connect();
   const groupRows = groupRowsOf(columns.length);
   await connection.run(
-    `ATTACH ${quoteText(database)} AS file (BLOCK_SIZE ${BLOCK_BYTES}, ROW_GROUP_SIZE ${groupRows}); USE file; PRAGMA disable_checkpoint_on_shutdown; SET threads = 2; SET memory_limit = '${memoryMbOf(columns.length)}MB'`,
+    `ATTACH ${quoteText(database)} AS file (BLOCK_SIZE ${BLOCK_BYTES}, ROW_GROUP_SIZE ${groupRows}); USE file; PRAGMA disable_checkpoint_on_shutdown`,
   );
   const types = columns.map((column) => storedType(column, categories));
   await connection.run(`CREATE TABLE rows (${columns.map((_, i) => `c${i} ${types[i]!.toString()}`).join(", ")})`);

@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
+import { DuckDBInstance } from "@duckdb/node-api";
 import type { CellValue, ColumnInfo } from "../../src/core/cells";
-import { connectDuckDb, quoteText } from "../../src/dataset/duckdb";
+import { quoteText } from "../../src/dataset/duckdb";
 import { openDataset } from "../../src/dataset/openDataset";
 import { createDraw } from "../../src/core/sampling";
 import { collect, createProjectFolder, rowsOf } from "./projectFiles";
 
 const folder = createProjectFolder();
+let own: Promise<DuckDBInstance> | undefined;
 
 /** Writes what a query yields to a Parquet file of the folder. */
 async function writeParquet(name: string, query: string): Promise<void> {
-  const connection = await connectDuckDb();
+  // Not the product's: its configuration is locked.
+  const connection = await (own ??= DuckDBInstance.create(":memory:")).then((instance) => instance.connect());
   await connection.run(`SET TimeZone = 'Asia/Tokyo'; COPY (${query}) TO ${quoteText(folder.path(name))} (FORMAT parquet)`);
   connection.disconnectSync();
 }
