@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { openRegularFile } from "../files/regularFile";
 import type { HashedFile, Manifest } from "../protocol/manifest";
 
 export interface InputFiles {
@@ -21,7 +22,7 @@ export async function hashInputs({ root, lfs, data }: InputFiles): Promise<Manif
   };
 }
 
-/** The SHA-256 of files, by their paths relative to a folder; sorted. What does not exist is left out. */
+/** The SHA-256 of files, by their paths relative to a folder; sorted. What is not a regular file, or not there, is left out. */
 export async function hashFiles(folder: string, paths: readonly string[]): Promise<HashedFile[]> {
   const hashed: HashedFile[] = [];
   for (const path of [...paths].sort()) {
@@ -32,12 +33,9 @@ export async function hashFiles(folder: string, paths: readonly string[]): Promi
 }
 
 async function hashFile(path: string): Promise<string | undefined> {
+  if (!(await stat(path).catch(() => undefined))?.isFile()) return undefined;
   const hash = createHash("sha256");
-  try {
-    await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
-  } catch (error) {
-    if (["ENOENT", "EISDIR", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
-    throw error;
-  }
+  const file = await openRegularFile(path);
+  await pipeline(file.createReadStream({ highWaterMark: 1 << 20 }), hash);
   return hash.digest("hex");
 }

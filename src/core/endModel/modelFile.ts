@@ -18,21 +18,30 @@ interface Header {
   readonly kept: number;
 }
 
+/** A function of bytes that tells any two models apart: SHA-256, which core cannot import. @returns 32 bytes */
+export type ModelHash = (bytes: Uint8Array) => Uint8Array;
+
 const MAGIC = "LFEM";
-const VERSION = 1;
+const VERSION = 2;
+/** Ends with a weaker checksum of 4 bytes, which misses some pairs of flipped bits. */
+const OLD_VERSION = 1;
 /** Magic, version, length of the header. */
 const PREFIX_WORDS = 3;
+const HASH_BYTES = 32;
 
 /**
  * Writes a model as one file, the same bytes for the same model. It consists of 4-byte words, numbers being little-endian:
  * - "LFEM", the version (uint32), the header's length in bytes (uint32);
  * - the header: JSON in ASCII, filled up with spaces to whole words;
  * - buckets (int32), idf (float32), kept features (int32), weights (float32, kept features x labels, row-major);
- * - a checksum of all words before (uint32): ngramHash.ts, over words instead of code units.
+ * - the SHA-256 of all bytes before.
  *
  * That is 24 MB at most; with few labels, below 2.
  */
-export function serializeEndModel({ labels, space, weights, kept, intercepts, temperature, names }: EndModel): Uint8Array {
+export function serializeEndModel(
+  { labels, space, weights, kept, intercepts, temperature, names }: EndModel,
+  sha256: ModelHash,
+): Uint8Array {
   const { options, columns, numbers, buckets, idf } = space;
   const header: Header = {
     ...{ labels, options, columns, numbers, temperature },
@@ -44,7 +53,7 @@ export function serializeEndModel({ labels, space, weights, kept, intercepts, te
   const json = toAscii(JSON.stringify(header));
   const arrays = [buckets, idf, kept, weights];
   const headerWords = json.length / 4;
-  const words = new Uint32Array(PREFIX_WORDS + headerWords + arrays.reduce((sum, { length }) => sum + length, 0) + 1);
+  const words = new Uint32Array(PREFIX_WORDS + headerWords + arrays.reduce((sum, { length }) => sum + length, 0) + HASH_BYTES / 4);
   const bytes = new Uint8Array(words.buffer);
   writeAscii(bytes, 0, MAGIC);
   words[1] = VERSION;
@@ -55,26 +64,46 @@ export function serializeEndModel({ labels, space, weights, kept, intercepts, te
     words.set(new Uint32Array(array.buffer, array.byteOffset, array.length), at);
     at += array.length;
   }
-  words[at] = checksum(words);
+  bytes.set(sha256(bytes.subarray(0, -HASH_BYTES)), 4 * at);
   return bytes;
 }
 
-/** Reads what `serializeEndModel` wrote. Throws an Error in plain words if the bytes are anything else, or not whole. */
-export function parseEndModel(bytes: Uint8Array): EndModel {
+/** Reads what `serializeEndModel` wrote, now or before. Throws an Error in plain words if the bytes are anything else, or not whole. */
+export function parseEndModel(bytes: Uint8Array, sha256: ModelHash): EndModel {
   if (readAscii(bytes, 0, MAGIC.length) !== MAGIC) throw new Error("This file is not an end model of LF Lens.");
   // A copy in memory of its own: a Buffer is often a part of a larger one.
   const whole = new Uint8Array(bytes.subarray(0, bytes.length - (bytes.length % 4)));
   const words = new Uint32Array(whole.buffer);
-  if (words.length > PREFIX_WORDS && words[1] !== VERSION) {
-    throw new Error(`This end model has the format ${words[1]}; this version of LF Lens reads format ${VERSION}. Train it again.`);
+  const version = words[1];
+  if (words.length > PREFIX_WORDS && version !== VERSION && version !== OLD_VERSION) {
+    throw new Error(
+      `This end model has the format ${version}; this version of LF Lens reads format ${VERSION}. Update LF Lens or train it again.`,
+    );
   }
-  const damaged = new Error("This end model's file is damaged or not complete. Train it again, or copy the file again.");
-  if (whole.length !== bytes.length || words.length <= PREFIX_WORDS || words.at(-1) !== checksum(words)) throw damaged;
-  const header = JSON.parse(readAscii(bytes, 4 * PREFIX_WORDS, words[2]!)) as Header;
-  let at = 4 * PREFIX_WORDS + words[2]!;
+  const isOld = version === OLD_VERSION;
+  const end = whole.length - (isOld ? 4 : HASH_BYTES);
+  const isWhole = (): boolean =>
+    isOld ? words.at(-1) === oldChecksum(words) : isSame(whole.subarray(end), sha256(whole.subarray(0, end)));
+  if (whole.length !== bytes.length || words.length <= PREFIX_WORDS || !isWhole()) throw damaged();
+  try {
+    return readModel(whole, words[2]!, end);
+  } catch {
+    // The bytes are as they were written, but not by serializeEndModel.
+    throw damaged();
+  }
+}
+
+const damaged = (): Error => new Error("This end model's file is damaged or not complete. Train it again, or copy the file again.");
+
+const isSame = (one: Uint8Array, other: Uint8Array): boolean => one.length === other.length && one.every((byte, i) => byte === other[i]);
+
+/** @param end where the last array ends */
+function readModel(whole: Uint8Array<ArrayBuffer>, headerBytes: number, end: number): EndModel {
+  const header = JSON.parse(readAscii(whole, 4 * PREFIX_WORDS, headerBytes)) as Header;
+  let at = 4 * PREFIX_WORDS + headerBytes;
   const next = (length: number): number => (at += 4 * length) - 4 * length;
   const { labels, options, columns, numbers, intercepts, temperature } = header;
-  return {
+  const model: EndModel = {
     labels,
     intercepts,
     temperature,
@@ -87,6 +116,8 @@ export function parseEndModel(bytes: Uint8Array): EndModel {
     weights: new Float32Array(whole.buffer, next(header.kept * labels.length), header.kept * labels.length),
     names: new Map(header.names.map(([feature, column, text]) => [feature, { column, text }])),
   };
+  if (at !== end) throw new Error("The arrays are not as long as the header says.");
+  return model;
 }
 
 /** JSON of ASCII characters alone, filled up with spaces to whole words. */
@@ -109,8 +140,8 @@ function readAscii(bytes: Uint8Array, at: number, length: number): string {
   return pieces.join("");
 }
 
-/** Of all words but the last. */
-function checksum(words: Uint32Array): number {
+/** Of all words but the last, as format 1 has it: ngramHash.ts, over words instead of code units. */
+function oldChecksum(words: Uint32Array): number {
   let state = 0;
   for (let i = 0; i < words.length - 1; i++) state = hashUnit(state, words[i]!);
   return finishHash(state);

@@ -1,8 +1,9 @@
-import { readFile } from "node:fs/promises";
 import type { FeatureColumn } from "../../core/endModel/countFeatures";
 import { predictRows, type EndModel } from "../../core/endModel/endModel";
 import { parseEndModel } from "../../core/endModel/modelFile";
 import type { CellValue } from "../../core/cells";
+import { readRegularFile } from "../../files/regularFile";
+import { sha256 } from "../../files/sha256";
 import { PROMPT_COLUMN } from "../../protocol/endModel";
 import type { DatasetInfo, ProjectSpec } from "../../protocol/engine";
 import { featureColumns, type FeatureSource } from "./featureSources";
@@ -44,7 +45,7 @@ export async function readModel(
 }
 
 async function parseFile(path: string): Promise<EndModel> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readRegularFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new Error(
       error.code === "ENOENT"
         ? `${path}: there is no such file. Train an end model first: lf-lens train.`
@@ -52,7 +53,7 @@ async function parseFile(path: string): Promise<EndModel> {
     );
   });
   try {
-    return parseEndModel(bytes);
+    return parseEndModel(bytes, sha256);
   } catch (error) {
     throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }

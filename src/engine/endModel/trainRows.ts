@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import packageJson from "../../../package.json";
 import { SPLITS, type Split } from "../../core/cells";
+import { sha256 } from "../../files/sha256";
 import { serializeEndModel } from "../../core/endModel/modelFile";
 import { trainEndModel, type TrainedEndModel, type TrainingProgress } from "../../core/endModel/trainEndModel";
 import { ABSTAIN } from "../../core/votes";
@@ -89,7 +90,7 @@ async function trainInto(staging: Staging, input: TrainIntoInput): Promise<Omit<
     throw new Error("There is nothing to train on without gold: no LF votes on a row that may train.");
   const choice = earlier && { chosen: earlier.training.mixture, candidates: earlier.training.candidates };
   const trained = trainEndModel({ ...rows, softOnly, earlier: choice, keepGoing: reporter(onProgress) });
-  await writeFile(join(staging.files, basename(request.out)), serializeEndModel(trained.model));
+  await writeFile(join(staging.files, basename(request.out)), serializeEndModel(trained.model, sha256));
   const evaluation = await evaluateModels({ ...input, collected, soft, rows, trained, scored, lent, folder });
   const { crossover, metrics } = evaluation;
   return {

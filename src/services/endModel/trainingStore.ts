@@ -1,11 +1,13 @@
-import { lstat, readdir, readFile, rm, stat } from "node:fs/promises";
+import { lstat, readdir, rm, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { ZodError } from "zod";
 import { hashFiles } from "../../engine/exportInputs";
 import { ownFolder } from "../../files/ownFolder";
 import { isReallyInside } from "../../files/paths";
+import { readRegularText } from "../../files/regularFile";
 import { writeAtomically } from "../../files/writeAtomically";
 import { trainingRecordSchema, type TrainingRecord } from "../../protocol/endModel";
+import { openSealedJson, sealJson } from "../sealedJson";
 
 /** A project's trainings, in its folder .lf-lens: a record and a model's file for each. */
 export interface TrainingStore {
@@ -54,7 +56,7 @@ export function trainingStore(root: string, warn: (text: string) => void): Train
     async keep(record) {
       await Promise.all(["runs", "models"].map((name) => ownFolder(root, ".lf-lens", name)));
       const path = join(runs, `${record.id}.json`);
-      await writeAtomically(path, `${JSON.stringify(record, null, 2)}\n`);
+      await writeAtomically(path, sealJson(record));
       if (record.background) await removeReplaced(record.id);
       await prune(runs, ".json", MOST_RECORDS);
       await prune(models, ".lfmodel", MOST_MODELS);
@@ -95,7 +97,7 @@ export async function hashedIn(root: string, file: string): Promise<TrainingReco
 
 async function readRecord(path: string, warn: (text: string) => void): Promise<TrainingRecord | undefined> {
   try {
-    return trainingRecordSchema.parse(JSON.parse(await readFile(path, "utf8")));
+    return trainingRecordSchema.parse(openSealedJson(await readRegularText(path)));
   } catch (error) {
     warn(`${path} is no record of a training that this version can read (${reasonOf(error)}). It is left out: delete it, or train again.`);
     return undefined;

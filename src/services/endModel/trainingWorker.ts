@@ -2,6 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { predictRows } from "../../core/endModel/endModel";
 import type { FeatureColumn } from "../../core/endModel/countFeatures";
+import { sha256 } from "../../files/sha256";
 import { serializeEndModel } from "../../core/endModel/modelFile";
 import { fitTemperature } from "../../core/endModel/temperature";
 import { trainEndModel } from "../../core/endModel/trainEndModel";
@@ -63,4 +64,4 @@ const figuresOf = (examples: LabeledTexts): { readonly logLoss?: number | undefi
   const { logLoss, accuracy } = measure(rowPredictions(labels.length, predictRows(model, columnsOf(examples)), goldOf(examples))).all;
   return { logLoss, accuracy };
 };
-tell({ model: serializeEndModel(model), labels, figures: { training: figuresOf(training), validation: figuresOf(validation) } });
+tell({ model: serializeEndModel(model, sha256), labels, figures: { training: figuresOf(training), validation: figuresOf(validation) } });

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { predictRows } from "../../../src/core/endModel/endModel";
+import { sha256 } from "../../../src/files/sha256";
 import { parseEndModel } from "../../../src/core/endModel/modelFile";
 import type { LocalProgress } from "../../../src/jobs/providers/local";
 import type { ChatRecord } from "../../../src/jobs/chatRecord";
@@ -34,7 +35,7 @@ describe("trainInThread", function () {
       (progress) => seen.push(progress),
       new AbortController().signal,
     );
-    const model = parseEndModel(readFileSync(file));
+    const model = parseEndModel(readFileSync(file), sha256);
     assert.deepEqual(model.labels, ["BAD", "GOOD"]);
     const [, good, bad] = predictRows(model, [{ kind: "text", name: "prompt", values: ["a great one", "awful"] }]);
     assert.ok(good! > 0.5 && bad! > 0.5, `${good} ${bad}`);

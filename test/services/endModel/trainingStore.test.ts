@@ -1,6 +1,6 @@
 // What a project keeps of its trainings, on disk; and that a record that came with a folder reaches nothing else.
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import type { TrainingRecord } from "../../../src/protocol/endModel";
@@ -52,6 +52,21 @@ describe("the store of trainings", () => {
       [true, true],
     );
     assert.deepEqual(names("runs"), ["20260101-own.json"]);
+  });
+
+  it("leaves out a record that was changed since, and takes one of an older version, which has no hash", async () => {
+    const warned: string[] = [];
+    store = trainingStore(root, (text) => warned.push(text));
+    const record = await keep("20260101-own");
+    const path = join(root, ".lf-lens/runs/20260101-own.json");
+    const text = readFileSync(path, "utf8");
+    assert.deepEqual(await store.list(), [record]);
+    write(path, text.replace(/"accuracy": 0\.\d/, '"accuracy": 0.99'));
+    assert.notEqual(readFileSync(path, "utf8"), text);
+    assert.deepEqual(await store.list(), []);
+    assert.match(warned.join(), /20260101-own\.json is no record of a training .*sha256 differs/);
+    write(path, JSON.stringify(record));
+    assert.deepEqual(await store.list(), [record]);
   });
 
   it("opens no model outside the project, nor one that a link leads to", async () => {
