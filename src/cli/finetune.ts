@@ -6,6 +6,7 @@ import { addJob, followJob, refreshJob, type JobTools } from "../jobs/runner";
 import { jobSnapshot } from "../jobs/snapshot";
 import { isFinal } from "../protocol/jobs";
 import { logLine, stateText } from "../services/jobs/jobWording";
+import { withBar } from "./finetuneAsking";
 import { withEvaluation } from "./finetuneEvaluate";
 import { withUse } from "./finetuneUse";
 import { jobLine, jobText } from "./finetuneText";
@@ -53,7 +54,9 @@ export function finetuneCommand(): Command {
 async function create(words: string[], options: CreateOptions, command: Command): Promise<void> {
   const tools = openJobs(options);
   const ticket = await ticketOf(options, words).catch((error: unknown) => command.error(`error: ${(error as Error).message}`));
-  const proposal = await prepareJob(ticket, tools.provider(ticket), tools.clock);
+  const proposal = await withBar("counting tokens", "Interrupted. Nothing was sent.", (hooks) =>
+    prepareJob(ticket, tools.provider(ticket), tools.clock, hooks),
+  );
   if (!options.json) process.stdout.write(`${proposal.summary.text}\n`);
   const isRight = proposal.problems.every(({ severity }) => severity !== "error");
   if (!isRight || !options.yes) return refuse(proposal, isRight, options);

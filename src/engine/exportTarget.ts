@@ -52,7 +52,7 @@ function textUse({ dedupe, resplit, template }: ExportOptions, format: ExportFor
 function taskTemplate({ labels, columns }: TargetInput["spec"], info: TargetInput["info"], { template }: ExportOptions): TaskTemplate {
   const own = template ?? defaultTemplate(labels, columns.text!);
   const names = info.columns.map(({ name }) => name);
-  const problem = templateProblem(own, names, columns.gold);
+  const problem = templateProblem(own, names, columns.gold, labels);
   if (problem !== undefined) throw new Error(problem);
   return own;
 }

@@ -1,23 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
-import * as z from "zod";
-
-/** An example as every provider's file is written from: what is said to the model, and last what it should answer. */
-export interface ChatRecord {
-  readonly messages: readonly ChatMessage[];
-}
-
-export const messageSchema = z.strictObject({
-  role: z.string(),
-  content: z.string(),
-  /** OpenAI: 0 keeps an assistant's message out of the training loss. */
-  weight: z.union([z.literal(0), z.literal(1)]).optional(),
-  name: z.string().optional(),
-});
-export type ChatMessage = Readonly<z.infer<typeof messageSchema>>;
-
-export const recordSchema = z.strictObject({ messages: z.array(messageSchema).min(1) });
+import { recordSchema, type ChatRecord } from "./chatMessage";
 
 /** A line of a chat JSONL file: parsed, or why it could not be. Lines count from 1. */
 export interface ChatLine {
@@ -26,11 +10,16 @@ export interface ChatLine {
   readonly problem?: string;
 }
 
+/** A chat JSONL file, read and parsed. */
 export interface ChatFile {
   readonly path: string;
   readonly bytes: Buffer;
   readonly sha256: string;
   readonly lines: readonly ChatLine[];
+  /** What is wrong with the file as such: then it has no lines. */
+  readonly problem?: string;
+  /** It begins with a byte-order mark, which JSON does not allow. */
+  readonly hasMark: boolean;
 }
 
 /** The most that is read into memory to be checked. */
@@ -48,28 +37,26 @@ export async function readChatFile(path: string): Promise<ChatFile> {
     throw new Error(`${path}: ${Math.round(size / 2 ** 20)} MB is more than the 512 MB that LF Lens can check. Split it.`);
   const bytes = await readFile(path);
   if (!isUtf8(bytes)) throw new Error(`${path}: not UTF-8. Save it as UTF-8.`);
-  const texts = bytes
-    .toString("utf8")
-    .replace(/^\uFEFF/, "")
-    .split(/\r?\n/);
+  const text = bytes.toString("utf8");
+  const hasMark = text.startsWith("\uFEFF");
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const texts = text.slice(hasMark ? 1 : 0).split(/\r?\n/);
   while (texts.length > 0 && texts.at(-1)!.trim() === "") texts.pop();
-  return {
-    path,
-    bytes,
-    sha256: createHash("sha256").update(bytes).digest("hex"),
-    lines: texts.map((text, index) => parseLine(text, index + 1)),
-  };
+  const problem = otherJson(texts);
+  const lines = problem === undefined ? texts.map((line, index) => parseLine(line, index + 1)) : [];
+  return { path, bytes, sha256, hasMark, lines, ...(problem === undefined ? {} : { problem }) };
+}
+
+/** What to do with JSON that is not JSON lines. */
+function otherJson(texts: readonly string[]): string | undefined {
+  const first = texts.find((line) => line.trim() !== "")?.trim() ?? "";
+  const howTo = "Write one example a line, without commas between them";
+  if (first.startsWith("[")) return `This is a JSON array. ${howTo} (jq -c '.[]' does that).`;
+  return first === "{" && texts.length > 1 ? `These are JSON objects over several lines. ${howTo} (jq -c . does that).` : undefined;
 }
 
 /** The text of a chat JSONL file. */
 export const chatLines = (records: Iterable<ChatRecord>): string => [...records].map((record) => `${JSON.stringify(record)}\n`).join("");
-
-/** The last thing said: what the model is trained to answer. */
-export const completionOf = ({ messages }: ChatRecord): string => messages.at(-1)!.content;
-
-/** Everything said before the last message, as one comparable text. */
-export const promptOf = ({ messages }: ChatRecord): string =>
-  JSON.stringify(messages.slice(0, -1).map(({ role, content }) => [role, content]));
 
 function parseLine(text: string, line: number): ChatLine {
   if (text.trim() === "") return { line, problem: "The line is empty. Each line must hold one example." };

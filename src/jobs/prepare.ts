@@ -8,7 +8,7 @@ import { estimateCost } from "./prices";
 import type { Ending, Provider } from "./provider";
 import { summarize, type Summary } from "./summary";
 import type { JobTicket } from "./ticket";
-import { countTokens, type TokenCount } from "./tokens";
+import { countTokens, type CountOptions, type TokenCount } from "./tokens";
 import { examplesOf, summarizeFindings, type Example, type Finding } from "./validate/finding";
 import { checkLeaks } from "./validate/leaks";
 import { checkLengths } from "./validate/lengths";
@@ -32,25 +32,26 @@ export interface Proposal {
  * Checks a ticket and its files by the provider's own rules. Nothing is sent and nothing is written.
  * @throws Error naming the file if one cannot be read
  * @throws JobFailure if the provider takes no jobs any more
+ * @throws the reason of counting's signal once it is aborted
  */
-export async function prepareJob(ticket: JobTicket, provider: Provider, clock: Clock): Promise<Proposal> {
+export async function prepareJob(ticket: JobTicket, provider: Provider, clock: Clock, counting: CountOptions = {}): Promise<Proposal> {
   refuseIfOver(provider, clock.now());
-  const training = await readCounted(ticket.training, ticket.baseModel);
-  const validation = ticket.validation === undefined ? undefined : await readCounted(ticket.validation, ticket.baseModel);
+  const training = await readCounted(ticket.training, ticket.baseModel, counting);
+  const validation = ticket.validation === undefined ? undefined : await readCounted(ticket.validation, ticket.baseModel, counting);
   const problems = [
     ...checkSettings(ticket, provider).map((message): Problem => ({ file: ticket.training, severity: "error", message })),
     ...summarizeFindings(checkData(ticket, provider, training, validation)),
   ];
   const files = { training: dataFile(training), ...(validation ? { validation: dataFile(validation) } : {}) };
   const estimate = estimateCost(ticket, files.training.tokens);
-  const { exactTokenizer, counted, perExample } = training.count;
+  const { exact, counted, perExample } = training.count;
   return {
     ticket,
     problems,
     files,
     data: { training: training.bytes, ...(validation ? { validation: validation.bytes } : {}) },
     estimate,
-    summary: summarize({ ticket, provider, files, estimate, tokensAreEstimated: !exactTokenizer || counted < perExample.length, problems }),
+    summary: summarize({ ticket, provider, files, estimate, tokensAreEstimated: !exact || counted < perExample.length, problems }),
   };
 }
 
@@ -70,7 +71,7 @@ interface CountedFile extends ChatFile {
   readonly count: TokenCount;
 }
 
-async function readCounted(path: string, model: string): Promise<CountedFile> {
+async function readCounted(path: string, model: string, counting: CountOptions): Promise<CountedFile> {
   const file = await readChatFile(path);
   const examples = examplesOf(file);
   return {
@@ -79,6 +80,7 @@ async function readCounted(path: string, model: string): Promise<CountedFile> {
     count: await countTokens(
       examples.map(({ record }) => record),
       model,
+      counting,
     ),
   };
 }

@@ -17,7 +17,7 @@
  * Tokens that expire (Google, AWS, Azure AD) come out of `secret` anew for each request.
  */
 import type { Checkpoint, JobState, LogEntry, MetricPoint } from "../protocol/jobs";
-import type { ChatMessage } from "./chatRecord";
+import type { TextMessage } from "./chatMessage";
 import type { FileRole } from "./job";
 import type { Hyperparameters, JobTicket } from "./ticket";
 
@@ -57,7 +57,7 @@ export interface Provider {
 /** What a model is asked. The same question is asked once only. */
 export interface Question {
   readonly model: string;
-  readonly messages: readonly ChatMessage[];
+  readonly messages: readonly TextMessage[];
   /** Tokens after which the answer is cut. */
   readonly maxTokens: number;
 }
@@ -129,6 +129,14 @@ export interface Rules {
   readonly advisedExamples: number;
   readonly maxBytes?: number;
   readonly messageRoles: readonly string[];
+  /** User and assistant must take turns. */
+  readonly takesTurns?: boolean;
+  /** Messages of the user and the system may have a weight, too. */
+  readonly weighsAll?: boolean;
+  /** Examples may hold tools and calls of them. */
+  readonly tools?: boolean;
+  /** The user may send images: by address or as base64, or as base64 only. Absent: text only. */
+  readonly images?: "any" | "data";
   readonly suffix?: { readonly maxLength: number; readonly pattern: RegExp; readonly words: string };
   /** The hyperparameters it takes, each with its range. */
   readonly hyperparameters: Partial<Record<keyof Hyperparameters, { readonly min: number; readonly max: number; readonly auto?: boolean }>>;

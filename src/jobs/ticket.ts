@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { CellValue } from "../core/cells";
-import type { ChatMessage, ChatRecord } from "./chatRecord";
+import type { ChatRecord, TextMessage } from "./chatMessage";
 import { providerSpecSchema } from "./providerSpec";
 
 const epochs = z.union([z.literal("auto"), z.int().min(1).max(1000)]);
@@ -72,14 +72,14 @@ export function renderExample(task: TaskTemplate, row: Readonly<Record<string, C
 }
 
 /** What is said to the model about a row: for training without the answer, and for asking the tuned model. */
-export function renderPrompt(task: TaskTemplate, row: Readonly<Record<string, CellValue>>): ChatMessage[] {
+export function renderPrompt(task: TaskTemplate, row: Readonly<Record<string, CellValue>>): TextMessage[] {
   const fill = (template: string): string =>
     template.replace(PLACEHOLDER, (_, column: string) => {
       if (!Object.hasOwn(row, column))
         throw new Error(`The template names the column "${column}". There is: ${Object.keys(row).join(", ")}.`);
       return cellText(row[column]!);
     });
-  const system: ChatMessage[] = task.system === undefined ? [] : [{ role: "system", content: fill(task.system) }];
+  const system: TextMessage[] = task.system === undefined ? [] : [{ role: "system", content: fill(task.system) }];
   return [...system, { role: "user", content: fill(task.prompt) }];
 }
 

@@ -104,16 +104,16 @@ describe("token counts", () => {
 
   it("follow OpenAI's recipe: 3 a message, 3 for the reply, and the text's own", async () => {
     // o200k_base: "hello world" is 2 tokens, "SPAM" 2, each role 1.
-    const { perExample, exactTokenizer } = await countTokens([record("hello world")], "gpt-4o-mini-2024-07-18");
+    const { perExample, exact } = await countTokens([record("hello world")], "gpt-4o-mini-2024-07-18");
     assert.deepEqual(perExample, [3 + (3 + 1 + 2) + (3 + 1 + 2)]);
-    assert.equal(exactTokenizer, true);
+    assert.equal(exact, true);
   });
 
   it("are called estimates for models with another tokenizer, and beyond what is counted", async () => {
-    assert.equal((await countTokens([record("hello")], "meta-llama/Llama-3-8b")).exactTokenizer, false);
+    assert.equal((await countTokens([record("hello")], "meta-llama/Llama-3-8b")).exact, false);
     const many = Array.from({ length: 100 }, () => record("hello world"));
     const exact = await countTokens(many, "gpt-4o");
-    const partly = await countTokens(many, "gpt-4o", 300);
+    const partly = await countTokens(many, "gpt-4o", { mostCharacters: 300 });
     assert.equal(exact.counted, 100);
     assert.ok(partly.counted < 30 && partly.perExample.length === 100);
     assert.ok(Math.abs(partly.total / exact.total - 1) < 0.05);

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
-import { chatLines, type ChatRecord } from "../../src/jobs/chatRecord";
+import type { ChatRecord } from "../../src/jobs/chatMessage";
+import { chatLines } from "../../src/jobs/chatRecord";
 import { systemClock, type Clock } from "../../src/jobs/clock";
 import { submitJob } from "../../src/jobs/control";
 import type { JobRecord } from "../../src/jobs/job";

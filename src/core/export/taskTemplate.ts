@@ -32,8 +32,14 @@ const placeholders = (text: string): string[] => [...text.matchAll(PLACEHOLDER)]
  * What is wrong with a template, in plain words; nothing if it can be used.
  * @param columns the data's columns
  * @param goldColumn may not stand in the prompt: it would give the answer away
+ * @param labels of the project
  */
-export function templateProblem(template: TaskTemplate, columns: readonly string[], goldColumn?: string): string | undefined {
+export function templateProblem(
+  template: TaskTemplate,
+  columns: readonly string[],
+  goldColumn?: string,
+  labels: readonly string[] = [],
+): string | undefined {
   const asked = [template.system, template.prompt].flatMap(placeholders);
   const leak = asked.find((name) => name === goldColumn || (name === "label" && !columns.includes("label")));
   if (leak !== undefined) return `{{${leak}}} in the template's prompt would give the answer away; take it out.`;
@@ -42,6 +48,21 @@ export function templateProblem(template: TaskTemplate, columns: readonly string
   if (placeholders(template.prompt).length === 0)
     return "The template's prompt names no column, so all rows would look alike; put {{column}} in it.";
   if (!placeholders(template.completion).includes("label")) return "The template's completion must contain {{label}}.";
+  return sameAnswer(template.answers ?? {}, labels);
+}
+
+/**
+ * Two labels that a model would answer by the same words, which nothing can tell apart afterwards.
+ * @param answers the words for some of the labels; the others are answered by their name
+ */
+export function sameAnswer(answers: Readonly<Record<string, string>>, labels: readonly string[]): string | undefined {
+  const byAnswer = new Map<string, string>();
+  for (const label of labels) {
+    const answer = (Object.hasOwn(answers, label) ? answers[label]! : label).trim();
+    const other = byAnswer.get(answer);
+    if (other !== undefined) return `The labels "${other}" and "${label}" have the same answer, "${answer}": give each its own.`;
+    byAnswer.set(answer, label);
+  }
   return undefined;
 }
 

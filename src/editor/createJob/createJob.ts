@@ -1,6 +1,14 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { commands as vscodeCommands, Disposable, languages, window, type DiagnosticCollection, type Memento } from "vscode";
+import {
+  commands as vscodeCommands,
+  Disposable,
+  languages,
+  ProgressLocation,
+  window,
+  type DiagnosticCollection,
+  type Memento,
+} from "vscode";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { exampleOptions, providerOf, ticketOf, type JobChoices } from "../../services/jobs/jobChoices";
 import type { JobFolder, Jobs, Proposal, TicketInput } from "../../services/jobs/jobs";
@@ -88,13 +96,36 @@ async function exportExamples(
   return report?.files;
 }
 
-/** What can be agreed to; its warnings are marked. Undefined if there are errors, which are marked and told. */
+/** Checks examples, which takes long where they are long: it says how far it is and can be cancelled. @returns undefined then */
+function propose(folder: JobFolder, ticket: TicketInput): Thenable<Proposal | undefined> {
+  const options = { location: ProgressLocation.Notification, cancellable: true, title: "Checking the examples" };
+  return window.withProgress(options, async (progress, token) => {
+    const stop = new AbortController();
+    token.onCancellationRequested(() => stop.abort());
+    let share = 0;
+    const onProgress = (done: number, total: number): void => {
+      const percent = Math.floor((100 * done) / total);
+      progress.report({ message: `${percent}% of the text`, increment: percent - share });
+      share = percent;
+    };
+    try {
+      return await folder.propose(ticket, { signal: stop.signal, onProgress });
+    } catch (error) {
+      if (!stop.signal.aborted) throw error;
+      return undefined;
+    }
+  });
+}
+
+/** What can be agreed to; its warnings are marked. Undefined if there are errors, which are marked and told, or if the user cancelled. */
 async function checkedProposal(folder: JobFolder, ticket: TicketInput, marks: DiagnosticCollection): Promise<Proposal | undefined> {
   const isWrong = ({ problems }: Proposal): boolean => problems.some(({ severity }) => severity === "error");
-  const proposal = await folder.propose(ticket);
+  const proposal = await propose(folder, ticket);
+  if (!proposal) return undefined;
   markProblems(marks, proposal.problems);
   if (!isWrong(proposal)) return proposal;
-  const allowed = await folder.propose({ ...ticket, allowSecrets: true });
+  const allowed = await propose(folder, { ...ticket, allowSecrets: true });
+  if (!allowed) return undefined;
   const errors = proposal.problems.filter(({ severity }) => severity === "error");
   return (await tellErrors(errors, !isWrong(allowed))) ? allowed : undefined;
 }

@@ -13,7 +13,7 @@ const POLL_MS = 30_000;
 /** Rules of Azure's REST reference (2024-10-21), where they differ from OpenAI's. */
 const azureRules: Rules = {
   ...openAiRules,
-  messageRoles: ["system", "user", "assistant"],
+  messageRoles: ["system", "user", "assistant", "tool", "function"],
   suffix: { maxLength: 40, pattern: /^[A-Za-z0-9_-]+$/, words: "1 to 40 letters, digits, - and _" },
   hyperparameters: { ...openAiRules.hyperparameters, epochs: { min: 1, max: 50 } },
 };

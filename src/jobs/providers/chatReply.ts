@@ -1,5 +1,4 @@
 import * as z from "zod";
-import type { ChatMessage } from "../chatRecord";
 import type { Answer, Question } from "../provider";
 
 /** What chat completions answer, as far as it is used here: OpenAI's API reference, and those who follow it. */
@@ -32,10 +31,7 @@ export type LengthLimit = "max_tokens" | "max_completion_tokens";
 /** A question as chat completions take it; temperature 0, so that asking again changes as little as can be. */
 export const chatBody = ({ model, messages, maxTokens }: Question, limit: LengthLimit) => ({
   model,
-  messages: messages.map(({ role, content }) => ({ role, content })) as Said[],
+  messages: messages.map(({ role, content }) => ({ role, content })),
   temperature: 0,
   [limit]: maxTokens,
 });
-
-/** Templates make these roles only. */
-type Said = Pick<ChatMessage, "content"> & { readonly role: "system" | "user" };

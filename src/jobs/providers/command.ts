@@ -21,7 +21,10 @@ const anyCount = { min: 1, max: Number.MAX_SAFE_INTEGER };
 const commandRules: Rules = {
   minExamples: 1,
   advisedExamples: 50,
-  messageRoles: ["system", "user", "assistant"],
+  messageRoles: ["system", "developer", "user", "assistant", "tool", "function"],
+  weighsAll: true,
+  tools: true,
+  images: "any",
   hyperparameters: {
     epochs: anyCount,
     batchSize: anyCount,

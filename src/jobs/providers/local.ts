@@ -2,7 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { identify, isRunning, ownProcessSchema } from "../../files/processes";
 import type { Checkpoint, LogEntry, MetricPoint } from "../../protocol/jobs";
-import { readChatFile, type ChatRecord } from "../chatRecord";
+import type { ChatRecord } from "../chatMessage";
+import { readChatFile } from "../chatRecord";
 import type { Clock } from "../clock";
 import { JobFailure } from "../failure";
 import type { JobOrder, Known, Observation, Provider, Rules } from "../provider";
@@ -42,6 +43,8 @@ const localRules: Rules = {
   minExamples: 2,
   advisedExamples: 50,
   messageRoles: ["system", "user", "assistant"],
+  takesTurns: true,
+  weighsAll: true,
   hyperparameters: { epochs: { min: 1, max: 1000 }, seed: { min: 0, max: 2147483647 } },
   maxExampleTokens: () => undefined,
 };

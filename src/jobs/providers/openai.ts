@@ -13,7 +13,9 @@ export const openAiRules: Rules = {
   minExamples: 10,
   advisedExamples: 50,
   maxBytes: 512 * 2 ** 20,
-  messageRoles: ["system", "developer", "user", "assistant"],
+  messageRoles: ["system", "developer", "user", "assistant", "tool", "function"],
+  tools: true,
+  images: "any",
   suffix: { maxLength: 64, pattern: /^[\w-]+$/, words: "1 to 64 letters, digits, - and _" },
   hyperparameters: {
     epochs: { min: 1, max: 50, auto: true },

@@ -29,7 +29,11 @@ const UPLOAD_MS = 15 * 60_000;
 const togetherRules: Rules = {
   minExamples: 1,
   advisedExamples: 50,
-  messageRoles: ["system", "user", "assistant"],
+  messageRoles: ["system", "user", "assistant", "tool"],
+  takesTurns: true,
+  weighsAll: true,
+  tools: true,
+  images: "data",
   suffix: { maxLength: 40, pattern: /^[\w.-]+$/, words: "1 to 40 letters, digits, ., - and _" },
   hyperparameters: {
     epochs: { min: 1, max: 20 },

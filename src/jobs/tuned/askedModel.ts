@@ -1,4 +1,4 @@
-import type { ChatMessage } from "../chatRecord";
+import type { TextMessage } from "../chatMessage";
 import type { TokenPrice } from "../../protocol/tunedModel";
 import type { Question } from "../provider";
 import { countTokens } from "../tokens";
@@ -16,7 +16,7 @@ export interface AskedModel {
   readonly inputTokens: number;
   /** At most. */
   readonly outputTokens: number;
-  readonly exactTokenizer: boolean;
+  readonly exact: boolean;
   readonly price?: TokenPrice;
 }
 
@@ -25,7 +25,7 @@ const SHORTEST_LIMIT = 16;
 /** The questions by which a model is asked for labels. @param completions what each label is answered by */
 export function labelQuestions(
   model: string,
-  prompts: readonly (readonly ChatMessage[])[],
+  prompts: readonly (readonly TextMessage[])[],
   completions: readonly string[],
 ): readonly Question[] {
   // A token is at least a byte: no completion is cut.
@@ -41,21 +41,21 @@ export async function askedModel(
   price: TokenPrice | undefined,
 ): Promise<AskedModel> {
   const open = missing(questions, answers);
-  const { total, exactTokenizer } = await countTokens(open, questions[0]?.model ?? "");
+  const { total, exact } = await countTokens(open, questions[0]?.model ?? "");
   const outputTokens = open.reduce((sum, { maxTokens }) => sum + maxTokens, 0);
   return {
-    ...{ what, open: open.length, kept: questions.length - open.length, inputTokens: total, outputTokens, exactTokenizer },
+    ...{ what, open: open.length, kept: questions.length - open.length, inputTokens: total, outputTokens, exact },
     model: questions[0]?.model ?? "",
     ...(price ? { price } : {}),
   };
 }
 
 /** A model's line of a summary: how much it is asked. */
-export function modelLine({ what, model, open, kept, inputTokens, outputTokens, exactTokenizer }: AskedModel): string {
+export function modelLine({ what, model, open, kept, inputTokens, outputTokens, exact }: AskedModel): string {
   const from = `${what[0]!.toUpperCase()}${what.slice(1)}: ${model}`;
   const had = kept === 0 ? "" : `, ${wholeNumber(kept)} answered before or alike`;
   if (open === 0) return `${from}, no requests${had}`;
-  const about = exactTokenizer ? "" : "about ";
+  const about = exact ? "" : "about ";
   return `${from}, ${wholeNumber(open)} requests, ${about}${wholeNumber(inputTokens)} tokens sent, at most ${wholeNumber(outputTokens)} answered${had}`;
 }
 

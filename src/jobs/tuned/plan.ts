@@ -1,7 +1,8 @@
 import type { CellValue, Split } from "../../core/cells";
 import type { HashedFile } from "../../protocol/manifest";
 import type { TokenPrice } from "../../protocol/tunedModel";
-import { promptOf, readChatFile } from "../chatRecord";
+import { promptOf } from "../chatMessage";
+import { readChatFile } from "../chatRecord";
 import type { Question } from "../provider";
 import type { JobTools } from "../runner";
 import { columnsOf, renderPrompt } from "../ticket";

@@ -1,5 +1,6 @@
 import type { Problem, Severity } from "../../core/problem";
-import type { ChatFile, ChatRecord } from "../chatRecord";
+import type { ChatRecord } from "../chatMessage";
+import type { ChatFile } from "../chatRecord";
 
 /** An example that could be read, with the line it stands in. */
 export interface Example {

@@ -1,4 +1,4 @@
-import { completionOf, type ChatRecord } from "../chatRecord";
+import { completionOf, textOf, type ChatRecord } from "../chatMessage";
 import type { Example, Finding } from "./finding";
 
 /** More distinct completions than this are free text, not labels: then nothing can be said about leaks. */
@@ -26,7 +26,7 @@ export function checkLeaks(examples: readonly Example[]): Finding[] {
 const userText = ({ messages }: ChatRecord): string =>
   messages
     .filter(({ role }) => role === "user")
-    .map(({ content }) => content)
+    .map(textOf)
     .join("\n");
 
 const wholeWords = (label: string): RegExp =>

@@ -1,4 +1,4 @@
-import { completionOf, promptOf } from "../chatRecord";
+import { completionOf, promptOf } from "../chatMessage";
 import type { Example, Finding } from "./finding";
 
 /** Examples that are there twice, that contradict each other, or that stand in both files. */

@@ -1,4 +1,4 @@
-import type { ChatRecord } from "../chatRecord";
+import { callsOf, imagesOf, textOf, type ChatRecord } from "../chatMessage";
 import type { Example, Finding } from "./finding";
 
 interface Pattern {
@@ -40,7 +40,7 @@ const PERSONAL: readonly Pattern[] = [
 export function checkSensitive(examples: readonly Example[], allowSecrets: boolean): Finding[] {
   const secretSeverity = allowSecrets ? "warning" : "error";
   return examples.flatMap(({ file, line, record }) => {
-    const text = textOf(record);
+    const text = wordsOf(record);
     const secrets = search(text, SECRETS).map(({ what, masked }): Finding => {
       const message = `Looks like ${what}: ${masked}. Take it out, or allow secrets for this job.`;
       return { kind: "secrets", severity: secretSeverity, file, line, message };
@@ -52,7 +52,17 @@ export function checkSensitive(examples: readonly Example[], allowSecrets: boole
   });
 }
 
-const textOf = ({ messages }: ChatRecord): string => messages.map(({ content }) => content).join("\n");
+/** All words of an example. An image that is in the file itself has none. */
+const wordsOf = ({ messages, tools, functions }: ChatRecord): string =>
+  [
+    ...messages.flatMap((message) => [
+      textOf(message),
+      ...callsOf(message).map((call) => call.arguments),
+      ...imagesOf(message).flatMap(({ image_url: { url } }) => (url.startsWith("data:") ? [] : url)),
+    ]),
+    ...(tools ? [JSON.stringify(tools)] : []),
+    ...(functions ? [JSON.stringify(functions)] : []),
+  ].join("\n");
 
 function search(text: string, patterns: readonly Pattern[]): { what: string; masked: string }[] {
   const taken: [number, number][] = [];

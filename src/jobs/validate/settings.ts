@@ -1,8 +1,9 @@
+import { sameAnswer } from "../../core/export/taskTemplate";
 import type { Provider } from "../provider";
 import type { Hyperparameters, JobTicket } from "../ticket";
 
 /** What the provider would not accept of the ticket itself, in plain words; each is an error. */
-export function checkSettings({ hyperparameters, suffix }: JobTicket, { title, rules }: Provider): string[] {
+export function checkSettings({ hyperparameters, suffix, task }: JobTicket, { title, rules }: Provider): string[] {
   const takes = Object.keys(rules.hyperparameters).join(", ") || "none";
   const wrong = (Object.entries(hyperparameters) as [keyof Hyperparameters, number | "auto" | undefined][]).flatMap(([name, value]) => {
     if (value === undefined) return [];
@@ -13,5 +14,11 @@ export function checkSettings({ hyperparameters, suffix }: JobTicket, { title, r
     return value >= range.min && value <= range.max ? [] : [`${name} is ${value}: ${title} takes ${range.min} to ${range.max}.`];
   });
   const badSuffix = suffix !== undefined && rules.suffix && (suffix.length > rules.suffix.maxLength || !rules.suffix.pattern.test(suffix));
-  return badSuffix ? [...wrong, `The suffix "${suffix}" is not ${rules.suffix.words}.`] : wrong;
+  const completions = task?.completions ?? {};
+  const alike = sameAnswer(completions, Object.keys(completions));
+  return [
+    ...wrong,
+    ...(badSuffix ? [`The suffix "${suffix}" is not ${rules.suffix.words}.`] : []),
+    ...(alike === undefined ? [] : [alike]),
+  ];
 }

@@ -1,31 +1,28 @@
-import type { ChatFile, ChatRecord } from "../chatRecord";
+import type { ChatRecord } from "../chatMessage";
+import type { ChatFile } from "../chatRecord";
 import type { Rules } from "../provider";
 import type { Finding } from "./finding";
+import { isInstruction, messagesProblem } from "./messages";
 
 /** What the provider would reject of a file as such: lines that are no examples, roles out of turn, too few, too large. */
 export function checkStructure(file: ChatFile, rules: Rules, isTraining: boolean): Finding[] {
   const found = file.lines.flatMap(({ line, record, problem }): Finding[] => {
-    const message = problem ?? (record ? roleProblem(record, rules) : undefined);
+    const message = problem ?? (record ? messagesProblem(record, rules) : undefined);
     return message === undefined
       ? []
-      : [{ kind: problem === undefined ? "roles" : "schema", severity: "error", file: file.path, line, message }];
+      : [{ kind: problem === undefined ? "messages" : "schema", severity: "error", file: file.path, line, message }];
   });
-  return [...mixedSchema(file), ...found, ...sizeProblems(file, rules, isTraining)];
+  return [...formProblems(file), ...mixedSchema(file), ...found, ...sizeProblems(file, rules, isTraining)];
 }
 
-/** Messages may begin with the system's; then user and assistant take turns, and the assistant is last. */
-function roleProblem({ messages }: ChatRecord, { messageRoles }: Rules): string | undefined {
-  const odd = messages.find(({ role }) => !messageRoles.includes(role));
-  if (odd) return `The role "${odd.role}" is not one of ${messageRoles.join(", ")}.`;
-  const turns = messages.filter(({ role }, index) => !(index === 0 && isInstruction(role)));
-  const wrong = turns.findIndex(({ role }, index) => role !== (index % 2 === 0 ? "user" : "assistant"));
-  if (wrong !== -1)
-    return `Message ${wrong + 1 + (messages.length - turns.length)} is by "${turns[wrong]!.role}": after an optional system message, user and assistant must take turns, user first.`;
-  if (messages.at(-1)!.role !== "assistant") return "The last message must be the assistant's: it is what the model learns to say.";
-  return messages.at(-1)!.content.trim() === "" ? "The assistant's last message is empty: there is nothing to learn." : undefined;
+/** What is wrong with the file before any line of it. */
+function formProblems({ path, problem, hasMark }: ChatFile): Finding[] {
+  const error = (message: string): Finding => ({ kind: "form", severity: "error", file: path, line: 1, message });
+  return [
+    ...(hasMark ? [error("The file begins with a byte-order mark (BOM), which JSON readers reject. Save it as UTF-8 without BOM.")] : []),
+    ...(problem === undefined ? [] : [error(problem)]),
+  ];
 }
-
-const isInstruction = (role: string): boolean => role === "system" || role === "developer";
 
 /** Whether messages carry weights or names, and whether there is a system message, must not differ between lines. */
 function mixedSchema({ path, lines }: ChatFile): Finding[] {
@@ -46,10 +43,11 @@ function shapeOf({ messages }: ChatRecord): string {
   return parts.join(" and ");
 }
 
-function sizeProblems({ path, lines, bytes }: ChatFile, rules: Rules, isTraining: boolean): Finding[] {
+function sizeProblems({ path, lines, bytes, problem }: ChatFile, rules: Rules, isTraining: boolean): Finding[] {
   const count = lines.length;
   const found: Finding[] = [];
   const say = (severity: "error" | "warning", message: string): void => void found.push({ kind: "size", severity, file: path, message });
+  if (problem !== undefined) return [];
   if (count === 0) say("error", "The file is empty.");
   else if (isTraining && count < rules.minExamples)
     say("error", `${count === 1 ? "1 example is" : `${count} examples are`} too few: the provider takes ${rules.minExamples} or more.`);

@@ -1,4 +1,4 @@
-import type { ChatRecord } from "../../jobs/chatRecord";
+import { completionOf, textOf, type ChatRecord } from "../../jobs/chatMessage";
 
 /** Chat examples as texts with labels. */
 export interface LabeledTexts {
@@ -12,10 +12,10 @@ export function promptExamples(records: readonly ChatRecord[]): LabeledTexts {
     messages
       .slice(0, -1)
       .filter(({ role }) => role === "user")
-      .map(({ content }) => content)
+      .map(textOf)
       .join("\n"),
   );
-  return { texts: withoutFrame(prompts), labels: records.map(({ messages }) => messages.at(-1)!.content) };
+  return { texts: withoutFrame(prompts), labels: records.map(completionOf) };
 }
 
 /** Cuts off whole words that all texts share at their beginning and at their end. */

@@ -11,6 +11,7 @@ import { addJob, followJob, type JobTools } from "../../jobs/runner";
 import { keepSecrets, type SecretSource } from "../../jobs/secrets";
 import { openJobStore } from "../../jobs/store";
 import { parseTicket, type TicketInput } from "../../jobs/ticket";
+import type { CountOptions } from "../../jobs/tokens";
 import type { AskingHooks } from "../../jobs/tuned/askAgreed";
 import { askForVotes, type TunedVotes } from "../../jobs/tuned/askForVotes";
 import { evaluateTuned } from "../../jobs/tuned/evaluateTuned";
@@ -44,8 +45,8 @@ export interface JobFolder {
   look(id: string): Promise<void>;
   /** What there is to know of a provider before it is chosen. @throws Error if the provider is not described right */
   offer(provider: TicketInput["provider"]): ProviderOffer;
-  /** Checks a ticket and its files; nothing is sent or written. @throws Error that says what is wrong */
-  propose(ticket: TicketInput): Promise<Proposal>;
+  /** Checks a ticket and its files; nothing is sent or written. @throws Error that says what is wrong, or the signal's reason */
+  propose(ticket: TicketInput, counting?: CountOptions): Promise<Proposal>;
   /** Makes the job that the user said yes to, and takes it on. @param consent the hash of the summary that was shown */
   start(proposal: Proposal, consent: string): Promise<string>;
   cancel(id: string): Promise<void>;
@@ -112,9 +113,9 @@ export function openJobFolder(root: string, { secret, train, onChange, log }: Jo
       onChange();
     },
     offer: (provider) => offerOf(parseTicket({ provider, baseModel: "?", training: "?" }), tools),
-    async propose(input) {
+    async propose(input, counting) {
       const ticket = parseTicket(input);
-      return prepareJob(ticket, tools.provider(ticket), tools.clock);
+      return prepareJob(ticket, tools.provider(ticket), tools.clock, counting);
     },
     async start(proposal, consent) {
       const { id } = await addJob(proposal, consent, tools);
