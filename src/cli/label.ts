@@ -6,7 +6,7 @@ import type { LabelReport } from "../protocol/engine";
 import { keepParts } from "../services/export/cutOff";
 import { checkOptions, parseShares, parseTemplate } from "../services/export/options";
 import { exportFormatOf } from "../services/labelFormat";
-import { counted, wholeNumber } from "../services/wording";
+import { counted, wholeNumber, withoutLabelText } from "../services/wording";
 import { isInterruption, untilInterrupted } from "./interruption";
 import { openProject, type OpenProject } from "./openProject";
 import { parseCount, parseResplit, parseSeconds, parseSeed, parseSplit } from "./options";
@@ -172,5 +172,6 @@ function reportText(report: LabelReport): string {
     ...report.files.map((file) => `  ${file}`),
     ...perLabel,
     `  (no label)  ${wholeNumber(report.unlabeled)}`,
+    withoutLabelText(report),
   ].join("\n");
 }

@@ -6,6 +6,7 @@ import type { ExportOptions } from "../core/export/exportOptions";
 import { finalLabels } from "../core/export/finalLabels";
 import { groupNearDuplicates } from "../core/export/nearDuplicates";
 import { splitRows } from "../core/export/splitRows";
+import { isTie } from "../core/labelModel/predict";
 import { ABSTAIN } from "../core/votes";
 import type { CollectedParts } from "./collectParts";
 
@@ -63,6 +64,23 @@ function splitAnew(
   const own = new Int16Array(rows.length);
   rows.forEach((row, i) => (own[i] = labels[rowKind[row]!]!));
   return splitRows({ groups: groupNearDuplicates(rows, bandKeys), labels: own, shares: resplit, seed });
+}
+
+/** Of all rows, exported or not: those without a label, and among them those whose two most probable labels tie. */
+export function countWithoutLabel(
+  { kinds: { index } }: Pick<CollectedParts, "kinds">,
+  { proba, patternLabel }: Denoised,
+  { labels }: Chosen,
+): { rows: number; ties: number } {
+  const { rowPattern, weights, table } = index;
+  const tied = Array.from(patternLabel, (_, pattern) => isTie(proba, patternLabel, pattern, table.labels));
+  const counts = { rows: 0, ties: 0 };
+  labels.forEach((label, kind) => {
+    if (label !== ABSTAIN) return;
+    counts.rows += weights[kind]!;
+    if (tied[rowPattern[kind]!]) counts.ties += weights[kind]!;
+  });
+  return counts;
 }
 
 /** How many rows are exported: in all, by label (the unlabeled are not among these), and by index into SPLITS. */

@@ -1,13 +1,15 @@
 import { basename, dirname, join } from "node:path";
 import { countClarity } from "../core/export/countClarity";
+import { labelCoverage } from "../core/labelModel/describeFit";
 import type { LabelFit } from "../core/labelModel/fitLabelModel";
+import { labelNotes } from "../core/labelModel/labelNotes";
 import type { Problem } from "../core/problem";
-import { certaintyOf, predictLabels } from "../core/labelModel/predict";
+import { certaintyOf } from "../core/labelModel/predict";
 import { createExportFiles, exportFileNames, type ExportPlan } from "../dataset/exportFiles";
 import type { LabelReport, LabelRequest } from "../protocol/engine";
 import { manifestPath, type Manifest } from "../protocol/manifest";
 import type { AllRows } from "./allRows";
-import { choose, needsRows, type Chosen, type Denoised } from "./chosen";
+import { choose, countWithoutLabel, needsRows, type Chosen, type Denoised } from "./chosen";
 import { collectParts, type CollectedParts } from "./collectParts";
 import { hashFiles, hashInputs } from "./exportInputs";
 import { countRows, exportManifest, hashOf, splitsWithRows } from "./exportManifest";
@@ -91,9 +93,16 @@ async function exportInto(staging: Staging, input: ExportInput, startedMs: numbe
   return {
     rows,
     ...reported,
+    withoutLabel: countWithoutLabel(collected, denoised, chosen),
     faults,
     badLines,
-    problems: [...problems, ...plan.problems, ...(staging.startedOver ? [startedOver(out)] : []), ...alikeRows(input)],
+    problems: [
+      ...problems,
+      ...plan.problems,
+      ...(staging.startedOver ? [startedOver(out)] : []),
+      ...alikeRows(input),
+      ...labelProblems(fit, kinds, input),
+    ],
     seconds: (performance.now() - startedMs) / 1000,
     files: names.map((name) => join(dirname(out), name)),
     manifest: manifestPath(out),
@@ -113,6 +122,11 @@ function alikeRows({ dataset: { info }, project: { spec } }: ExportInput): Probl
   return [{ file: info.files[0]!, severity: "warning", message }];
 }
 
+function labelProblems(fit: LabelFit, { index }: CollectedParts["kinds"], { project: { spec } }: ExportInput): Problem[] {
+  const notes = labelNotes(labelCoverage(fit, index.table), spec.labels);
+  return notes.map((message) => ({ file: join(spec.root, "lf.config.json"), severity: "warning", message }));
+}
+
 const checkPlace = ({ dataset, plan, request: { out, format } }: LabelInput, names: readonly string[]): Promise<void> =>
   assertPlace({ out, names, isFolder: format === "huggingface", inputs: [...dataset.info.files, ...plan.watched] });
 
@@ -121,7 +135,7 @@ function denoise({ kinds }: CollectedParts, { plan, request }: ExportInput): { f
   const fit = fitAllRows({ ...kinds, names: plan.lfs.map(({ name }) => name), spec: request.labelModel });
   const { proba } = fit;
   const { lfs, labels, votes } = table;
-  return { fit, denoised: { lfs, labels, votes, proba, patternLabel: predictLabels(proba, table), ...certaintyOf(proba, table) } };
+  return { fit, denoised: { lfs, labels, votes, proba, patternLabel: fit.label, ...certaintyOf(proba, table) } };
 }
 
 function planOf({ project, plan, request, target }: ExportInput, chosen: Chosen, { model }: LabelFit): ExportPlan {

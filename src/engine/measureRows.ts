@@ -35,19 +35,18 @@ export async function measureRows(input: MeasureInput): Promise<AllRowsReport> {
   const counted = countingOnly(index, Array.from(splits.keys()).filter(isWanted));
   const ownGold = gold.map((label, kind) => (isWanted(kind) ? label : ABSTAIN));
   const summary = summarizePatterns(counted, ownGold);
-  const denoised = predictLabels(fit.proba, index.table);
   const majority = majorityVote.predictProba(majorityVote.fit(index.table), index.table);
   return {
     splits: wanted,
     lfs: plan.lfs.map(plannedLf),
     summary,
     pairs: meetingPairs(pairwise(counted.table)),
-    labelCounts: countPatternLabels(counted.table, denoised),
+    labelCounts: countPatternLabels(counted.table, fit.label),
     clarity: {
-      labelModel: patternClarity(index, denoised, ownGold),
+      labelModel: patternClarity(index, fit.label, ownGold),
       majority: patternClarity(index, predictLabels(majority, index.table), ownGold),
     },
-    ...describeFit(fit, summary.lfs),
+    ...describeFit(fit, counted.table, summary.lfs, project.spec.labels),
     faults,
     seconds: (performance.now() - startedMs) / 1000,
   };

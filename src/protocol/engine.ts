@@ -182,6 +182,8 @@ export interface LabelReport {
   /** Written rows per label, and how many have none. */
   readonly labels: Readonly<Record<string, number>>;
   readonly unlabeled: number;
+  /** Rows read that have no label, exported or not, and among them those whose two most probable labels tie. */
+  readonly withoutLabel: { readonly rows: number; readonly ties: number };
   readonly faults: readonly { readonly lf: string; readonly fault: Fault }[];
   readonly badLines: number;
   readonly problems: readonly Problem[];

@@ -88,6 +88,8 @@ export interface RowExplanation {
   readonly label?: string;
   /** Probability of each label, most probable first, at most ten; empty without a vote. */
   readonly probabilities: readonly { readonly label: string; readonly probability: number }[];
+  /** No LF votes: the label is the one declared for such rows, and so many dev gold rows without a vote have it. */
+  readonly otherwise?: { readonly right: number; readonly of: number };
   /** Lead of the label over the next, 0..1. */
   readonly margin: number;
   /** Every vote on the row, the heaviest first. `logOdds` speaks for the label if above 0. */

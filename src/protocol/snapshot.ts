@@ -2,6 +2,7 @@
 import type { Split } from "../core/cells";
 import type { ColumnChange } from "../core/changes";
 import type { ClarityMatrix } from "../core/clarity";
+import type { LabelCoverage } from "../core/labelModel/labelNotes";
 import type { Problem } from "../core/problem";
 import type { LfSummary, SetSummary } from "../core/summary";
 import type { EndModelSnapshot } from "./endModel";
@@ -114,7 +115,7 @@ export interface LfDependency {
   readonly text: string;
 }
 
-export interface LabelModelSnapshot {
+export interface LabelModelSnapshot extends LabelCoverage {
   readonly kind: string;
   readonly title: string;
   /** What gold of dev rows was used for; `candidates` were compared by log loss on gold left out. */
@@ -125,6 +126,10 @@ export interface LabelModelSnapshot {
     /** Dev's votes differ visibly from the data's: calibration may do harm. In plain words. */
     readonly warning?: string;
   };
+  /** Rows whose two most probable labels tie: they have no label. */
+  readonly ties: number;
+  /** What should be done about labels that no row can get, in plain words. */
+  readonly notes: readonly string[];
 }
 
 export interface Progress {

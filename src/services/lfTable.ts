@@ -13,7 +13,16 @@ export function lfTable(project: ProjectSnapshot): string {
   const total = set
     ? `The set covers ${percent(set.covered, rows)}, overlaps on ${percent(set.overlaps, rows)}, conflicts on ${percent(set.conflicts, rows)}.`
     : "";
-  return [title, "", textTable([head, ...body], [0, 1]), "", total, "", ...clarityLines(project, labelModel?.title ?? "")]
+  const ties = labelModel && labelModel.ties > 0 ? `On ${counted(labelModel.ties, "row")} two labels tie, so they get none.` : "";
+  return [
+    title,
+    "",
+    textTable([head, ...body], [0, 1]),
+    "",
+    [total, ties].filter(Boolean).join(" "),
+    "",
+    ...clarityLines(project, labelModel?.title ?? ""),
+  ]
     .join("\n")
     .trimEnd();
 }

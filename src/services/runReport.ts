@@ -60,6 +60,8 @@ export const runReportSchema = z.strictObject({
     )
     .describe("Every two LFs that vote on at least one same row, once, in the order of `lfs`."),
   labelModel: z.string(),
+  ties: count.describe("Rows whose two most probable labels tie: they have no label."),
+  unvoted: z.array(z.string()).describe("Labels that no LF votes for."),
   badLines: count.describe("Malformed records that were skipped, in all files."),
 });
 
@@ -88,6 +90,8 @@ export function runReport(project: ProjectSnapshot, pairs: readonly LfPair[]): R
       ...{ overlap, conflict, agree, agreement: agree / overlap },
     })),
     labelModel: project.labelModel?.kind ?? "",
+    ties: project.labelModel?.ties ?? 0,
+    unvoted: project.labelModel?.unvoted.map((label) => project.labels[label]!) ?? [],
     badLines: data.badLines,
   } satisfies RunReport);
 }

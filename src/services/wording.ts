@@ -1,6 +1,7 @@
 /** The short texts that stand beside code, in trees, in the status bar and in a terminal. */
 import type { CellName, ChangeKind } from "../core/rowFilter";
 import type { LfSummary } from "../core/summary";
+import type { LabelReport } from "../protocol/engine";
 import type { LfChange, LfSnapshot, MarginalValue, ProjectSnapshot } from "../protocol/snapshot";
 
 /** A share as a percentage with one decimal; "n/a" of nothing. 0 % means none and 100 % all: what only rounds to them says so. */
@@ -101,3 +102,11 @@ export const cellText = ({ prediction, lfs }: CellName): string =>
 
 /** Rows on which an LF threw, hung or returned something that is no label. */
 export const faultedRows = (lf: Pick<LfSnapshot, "faults">): number => lf.faults.reduce((sum, fault) => sum + fault.rows, 0);
+
+/** How many of all rows have no label, how many of them were left out of the export, and how many of them tie. */
+export function withoutLabelText({ unlabeled, withoutLabel: { rows, ties } }: Pick<LabelReport, "unlabeled" | "withoutLabel">): string {
+  if (rows === 0) return "Every row has a label.";
+  const leftOut = rows > unlabeled ? `, ${wholeNumber(rows - unlabeled)} of them left out` : "";
+  const tied = ties > 0 ? `; on ${counted(ties, "row")} two labels tie` : "";
+  return `${counted(rows, "row")} without a label${leftOut}${tied}.`;
+}

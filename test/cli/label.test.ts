@@ -53,6 +53,7 @@ describe("lf-lens label", function () {
       written: 3,
       labels: { HAM: 1, SPAM: 2 },
       unlabeled: 0,
+      withoutLabel: { rows: 2, ties: 1 },
       faults: [],
       badLines: 0,
       problems: [],

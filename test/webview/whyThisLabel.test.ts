@@ -90,6 +90,10 @@ describe("webview: an explanation in words", () => {
     votes: [vote("a"), vote("b"), vote("c"), vote("d")],
   };
   const { label: _label, ...unlabeled } = base;
+  const shares = (spam: number, ham: number): RowExplanation["probabilities"][number][] => [
+    { label: "SPAM", probability: spam },
+    { label: "HAM", probability: ham },
+  ];
   const check = (what: string, shown: string | undefined, expected: string | undefined): void =>
     void it(what, () => assert.equal(shown, expected));
   const flip = (lfs: readonly string[], label?: string, exact = true): string | undefined =>
@@ -107,8 +111,18 @@ describe("webview: an explanation in words", () => {
   check("what has no label is not turned", flipText(unlabeled), undefined);
   check(
     "a tie",
-    verdictText({ ...unlabeled, margin: 0 }),
+    verdictText({ ...unlabeled, probabilities: shares(0.5, 0.5), margin: 0 }),
     "The votes balance out: no label is more probable than the next, so the label model gives none.",
+  );
+  check(
+    "nearly a tie",
+    verdictText({ ...unlabeled, probabilities: shares(0.507, 0.493), margin: 0.014 }),
+    'The votes nearly balance out: SPAM 50.7%, HAM 49.3%. That counts as a tie, so the label model gives no label ("tieBand" in lf.config.json).',
+  );
+  check(
+    "a row without a vote whose label is declared",
+    verdictText({ ...base, label: "HAM", votes: [], probabilities: shares(0.2, 0.8).reverse(), otherwise: { right: 15, of: 20 } }),
+    'No LF votes on this row: by "otherwise" in lf.config.json it is HAM, 80.0% probable (15 of 20 dev gold rows without a vote are).',
   );
   check(
     "the only label there is",

@@ -1,6 +1,10 @@
 import type { LfSummary } from "../summary";
+import type { PatternTable } from "./contract";
 import type { LabelFit } from "./fitLabelModel";
 import type { GoldReport } from "./gold";
+import { labelNotes, unvotedLabels, type LabelCoverage } from "./labelNotes";
+import { silentPatterns } from "./otherwise";
+import { countTies } from "./predict";
 
 /** A fit in what people are told of it. */
 export interface FitDescription {
@@ -8,17 +12,43 @@ export interface FitDescription {
     readonly kind: string;
     readonly title: string;
     readonly gold: Pick<GoldReport, "used" | "rows" | "candidates"> & { readonly warning?: string };
-  };
+    /** Rows whose two most probable labels tie: they have no label. */
+    readonly ties: number;
+    /** What should be done about labels that no row can get, in plain words. */
+    readonly notes: readonly string[];
+  } & LabelCoverage;
   /** The label model's estimate of each LF's accuracy, 0..1, where it says something. */
   readonly estimated: readonly (number | undefined)[];
 }
 
-/** @param lfs figures of the LFs on the rows that the model was fitted on */
-export function describeFit({ model, parameters }: Pick<LabelFit, "model" | "parameters">, lfs: readonly LfSummary[]): FitDescription {
+/**
+ * @param table the patterns of the fit, counting the rows that are described
+ * @param lfs figures of the LFs on these rows
+ * @param names the labels' names
+ */
+export function describeFit(fit: LabelFit, table: PatternTable, lfs: readonly LfSummary[], names: readonly string[]): FitDescription {
+  const { model, parameters, proba, label } = fit;
+  const coverage = labelCoverage(fit, table);
   return {
-    labelModel: { kind: model.kind, title: model.title, gold: describeGold(parameters.report) },
+    labelModel: {
+      kind: model.kind,
+      title: model.title,
+      gold: describeGold(parameters.report),
+      ties: countTies(proba, label, table),
+      ...coverage,
+      notes: labelNotes(coverage, names),
+    },
     estimated: model.precision(parameters).map((estimate, lf) => (saysEnough(lfs[lf]!) ? estimate : undefined)),
   };
+}
+
+/** Which labels the votes can give, on the rows that the table counts. */
+export function labelCoverage({ otherwise }: Pick<LabelFit, "otherwise">, table: PatternTable): LabelCoverage {
+  const unvoted = unvotedLabels(table);
+  if (!otherwise) return { unvoted };
+  const { label, gold, proba } = otherwise;
+  const rows = silentPatterns(table).reduce((sum, pattern) => sum + table.counts[pattern]!, 0);
+  return { unvoted, otherwise: { label, gold, rows, ...(proba ? { confidence: proba[label]! } : {}) } };
 }
 
 /** An estimate is made of how an LF agrees with others: with hardly any rows shared it would only repeat what the model assumes. */

@@ -1,6 +1,8 @@
 import { goldCounts } from "../patterns";
-import type { FitOptions, PatternIndex } from "./contract";
+import type { FitOptions, LabelModel, PatternIndex } from "./contract";
 import { withGold, type GoldParameters, type GoldUse } from "./gold";
+import { fillSilent, fitOtherwise, type Otherwise } from "./otherwise";
+import { predictLabels, TIE_BAND } from "./predict";
 import { resolveLabelModel } from "./registry";
 
 /** How a project wants its votes combined. */
@@ -13,6 +15,10 @@ export interface LabelModelSpec {
   readonly gold?: GoldUse | "auto" | undefined;
   /** Pairs of LFs, by name, that the user accepts as dependent; MeTaL uses them. */
   readonly dependent?: readonly (readonly [string, string])[] | undefined;
+  /** How near to a tie the two most probable labels may be before neither is given, 0..1; TIE_BAND if absent. */
+  readonly tieBand?: number | undefined;
+  /** The label (index) of the rows without a vote, if the user has declared one. */
+  readonly otherwise?: number | undefined;
 }
 
 export interface LabelFitInput {
@@ -29,13 +35,33 @@ export interface LabelFit {
   readonly parameters: GoldParameters<unknown>;
   /** Patterns x labels, row-major. */
   readonly proba: Float64Array;
+  /** The denoised label of each pattern; ABSTAIN on a tie, and without a vote unless `otherwise` says more. */
+  readonly label: Int16Array;
+  /** The share of a tie, as in the spec. */
+  readonly tieBand: number;
+  /** What became of the label that is declared for rows without a vote. */
+  readonly otherwise?: Otherwise;
 }
 
 /** The one way in which the editor's numbers and exported labels are made from votes: the same votes give the same labels. */
 export function fitLabelModel({ index, gold, names, spec }: LabelFitInput): LabelFit {
-  const model = withGold(resolveLabelModel(spec.kind), spec.gold);
-  const parameters = model.fit(index.table, { ...fitOptions(spec, names), gold: goldCounts(index, gold) });
-  return { model, parameters, proba: model.predictProba(parameters, index.table) };
+  const { table } = index;
+  const { tieBand = TIE_BAND, balance } = spec;
+  const counts = goldCounts(index, gold);
+  const voted = withGold(resolveLabelModel(spec.kind), spec.gold);
+  const parameters = voted.fit(table, { ...fitOptions(spec, names), gold: counts });
+  const votedProba = voted.predictProba(parameters, table);
+  const otherwise =
+    spec.otherwise === undefined ? undefined : fitOtherwise({ label: spec.otherwise, table, proba: votedProba, gold: counts, balance });
+  const model = withSilent(voted, otherwise?.proba);
+  const proba = otherwise?.proba ? fillSilent(votedProba, table, otherwise.proba) : votedProba;
+  return { model, parameters, proba, label: predictLabels(proba, table, tieBand), tieBand, ...(otherwise ? { otherwise } : {}) };
+}
+
+/** The model with these probabilities where no LF votes. */
+function withSilent<P>(model: LabelModel<P>, silent: Float64Array | undefined): LabelModel<P> {
+  if (!silent) return model;
+  return { ...model, predictProba: (parameters, table) => fillSilent(model.predictProba(parameters, table), table, silent) };
 }
 
 /** The spec's part of a fit's options. Pairs that name an LF which is not there are left out. */

@@ -1,19 +1,32 @@
 import { ABSTAIN } from "../votes";
 import type { PatternTable } from "./contract";
 
+/** How near to a tie two labels may be before neither is given: two LFs in conflict should not decide by a hair. */
+export const TIE_BAND = 0.02;
+
 /**
  * The denoised label of each pattern: the most probable one.
- * ABSTAIN where the model gives none (all 0) and where the first two are exactly equal.
+ * ABSTAIN where the model gives none (all 0) and where the first two tie.
  * @param proba patterns x labels, row-major, from LabelModel.predictProba
+ * @param tieBand 0..1: the first two labels tie where first - second <= tieBand * (first + second); 0: where they are exactly equal
  */
-export function predictLabels(proba: Float64Array, { size, labels }: Pick<PatternTable, "size" | "labels">): Int16Array {
+export function predictLabels(proba: Float64Array, { size, labels }: Pick<PatternTable, "size" | "labels">, tieBand = 0): Int16Array {
   const predicted = new Int16Array(size);
   for (let p = 0; p < size; p++) {
     const { label, first, second } = topTwo(proba, p * labels, labels);
-    predicted[p] = first > second ? label : ABSTAIN;
+    predicted[p] = first - second > tieBand * (first + second) ? label : ABSTAIN;
   }
   return predicted;
 }
+
+/** Rows whose label is a tie: they have probabilities, but no label. @param label of each pattern, from predictLabels */
+export function countTies(proba: Float64Array, label: Int16Array, { labels, counts }: Pick<PatternTable, "labels" | "counts">): number {
+  return label.reduce((rows, _, p) => (isTie(proba, label, p, labels) ? rows + counts[p]! : rows), 0);
+}
+
+/** Whether a pattern has probabilities but no label. */
+export const isTie = (proba: Float64Array, label: Int16Array, pattern: number, labels: number): boolean =>
+  label[pattern] === ABSTAIN && proba.subarray(pattern * labels, (pattern + 1) * labels).some((share) => share > 0);
 
 /** How sure a model is of each pattern, 0..1; all 0 where it gives no label. */
 export interface Certainty {

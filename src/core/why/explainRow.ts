@@ -25,13 +25,14 @@ export interface VoteReason extends VoteWeight {
 /**
  * Explains one row under a fitted label model.
  * @param pattern the row's votes: a label's index or ABSTAIN for each LF
+ * @param tieBand as in predictLabels
  */
-export function explainRow<P>(model: LabelModel<P>, parameters: P, pattern: Int16Array, labels: number): RowExplanation {
+export function explainRow<P>(model: LabelModel<P>, parameters: P, pattern: Int16Array, labels: number, tieBand = 0): RowExplanation {
   const predict = (votes: Int16Array) => {
     const size = pattern.length === 0 ? 1 : votes.length / pattern.length;
     const table = { size, lfs: pattern.length, labels, votes, counts: new Float64Array(size).fill(1) };
     const proba = model.predictProba(parameters, table);
-    return { proba, label: predictLabels(proba, table), margin: certaintyOf(proba, table).margin };
+    return { proba, label: predictLabels(proba, table, tieBand), margin: certaintyOf(proba, table).margin };
   };
   const { proba, label, margin } = predict(pattern);
   const precision = model.precision(parameters);

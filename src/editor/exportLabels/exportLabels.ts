@@ -3,7 +3,7 @@ import { commands as vscodeCommands, Uri, window, type Disposable, type Memento 
 import type { LabelReport } from "../../protocol/engine";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
-import { counted, wholeNumber } from "../../services/wording";
+import { counted, withoutLabelText } from "../../services/wording";
 import { commands } from "../ids";
 import { chooseProject } from "../platform/chooseProject";
 import { runExport, type ExportOrder } from "../platform/runExport";
@@ -27,10 +27,11 @@ async function exportTo(session: Session, project: ProjectSnapshot, order: Expor
   }
 }
 
-async function tellReport({ files, written, unlabeled, faults, resumedRows }: LabelReport): Promise<void> {
+async function tellReport(report: LabelReport): Promise<void> {
+  const { files, written, faults, resumedRows } = report;
   const main = files.at(-1)!;
   const parts = [
-    `Wrote ${counted(written, "row")} to ${files.length === 1 ? basename(main) : counted(files.length, "file")}; ${wholeNumber(unlabeled)} got no label.`,
+    `Wrote ${counted(written, "row")} to ${files.length === 1 ? basename(main) : counted(files.length, "file")}. ${withoutLabelText(report)}`,
     ...(resumedRows > 0 ? [`It went on from an export that was cut off at ${counted(resumedRows, "row")}.`] : []),
     ...(faults.length > 0 ? [`${counted(faults.length, "fault")} on the way: see the log.`] : []),
   ];

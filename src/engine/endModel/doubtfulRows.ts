@@ -1,6 +1,6 @@
 import { SPLITS } from "../../core/cells";
 import { likelyWrongGold } from "../../core/endModel/likelyWrongGold";
-import { certaintyOf, predictLabels } from "../../core/labelModel/predict";
+import { certaintyOf } from "../../core/labelModel/predict";
 import { ABSTAIN } from "../../core/votes";
 import type { Disagreement, EvaluateReport, LikelyWrongGold } from "../../protocol/endModel";
 import type { Collected } from "../collectParts";
@@ -30,7 +30,7 @@ export async function findDisagreements(
 ): Promise<EvaluateReport["disagreements"]> {
   const { collected, labels } = input;
   const { table, rowPattern } = collected.index;
-  const denoised = predictLabels(soft.fit.proba, table);
+  const denoised = soft.fit.label;
   const certainty = certaintyOf(soft.fit.proba, table).confidence;
   const both = (row: number): boolean => denoised[rowPattern[row]!] !== ABSTAIN && label[row] !== ABSTAIN;
   const differing = rowsWhere(rowPattern.length, (row) => both(row) && denoised[rowPattern[row]!] !== label[row]);

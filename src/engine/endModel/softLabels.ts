@@ -1,5 +1,6 @@
 import { fitLabelModel, type LabelFit, type LabelModelSpec } from "../../core/labelModel/fitLabelModel";
 import { withGold } from "../../core/labelModel/gold";
+import { fillSilent } from "../../core/labelModel/otherwise";
 import { majorityVote } from "../../core/labelModel/majorityVote";
 import { resolveLabelModel } from "../../core/labelModel/registry";
 import { goldCounts } from "../../core/patterns";
@@ -20,7 +21,7 @@ export interface SoftLabels {
   /** Of the label model before gold corrects it: these train, and the same gold may judge them. */
   readonly plain: Float64Array;
   readonly majority: Float64Array;
-  /** For each pattern 1 if an LF votes in it. */
+  /** For each pattern 1 if an LF votes in it, or the config says what rows without a vote are. */
   readonly covered: Uint8Array;
   /** The label model's with the class prior of this gold (label of every row of the data, or ABSTAIN). Absent if the config forbids gold. */
   readonly withPrior?: (gold: Int16Array) => Float64Array;
@@ -35,14 +36,16 @@ export function softLabels({ collected, names, labelModel, mayUse }: SoftLabelsI
   const base = resolveLabelModel(labelModel.kind);
   // It is fitted already: only the prior is to be learned again and again.
   const corrected = withGold({ ...base, fit: () => fit.parameters.base }, "prior");
+  const silent = fit.otherwise?.proba;
+  const withSilent = (proba: Float64Array): Float64Array => (silent ? fillSilent(proba, table, silent) : proba);
   return {
     fit,
-    plain: base.predictProba(fit.parameters.base, table),
+    plain: withSilent(base.predictProba(fit.parameters.base, table)),
     majority: majorityVote.predictProba(majorityVote.fit(table), table),
-    covered: coveredPatterns(collected),
+    covered: silent ? new Uint8Array(table.size).fill(1) : coveredPatterns(collected),
     ...(labelModel.gold === "none"
       ? {}
-      : { withPrior: (some) => corrected.predictProba(corrected.fit(table, { gold: goldCounts(index, some) }), table) }),
+      : { withPrior: (some) => withSilent(corrected.predictProba(corrected.fit(table, { gold: goldCounts(index, some) }), table)) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { AllRowsReport, DatasetInfo, ProjectSpec, SourceFile } from "../../protocol/engine";
 import type { Progress } from "../../protocol/snapshot";
 import type { ProjectConfig } from "../config/schema";
+import { labelModelSpec } from "../config/spec";
 import { createOwnEngine, isCancelled } from "../project/ownEngine";
 import type { Engine, ProjectPorts } from "../project/ports";
 import type { ProjectState } from "../project/state";
@@ -52,7 +53,8 @@ export function createMeasuring({ engine: projectEngine, ports, sources, state, 
 
   async function measureNow({ inPlace = false }: MeasureOptions): Promise<AllRowsReport> {
     const { config, spec } = ready();
-    const ask = async (engine: Engine): Promise<AllRowsReport> => engine.measure({ labelModel: config.labelModel, files: await sources() });
+    const ask = async (engine: Engine): Promise<AllRowsReport> =>
+      engine.measure({ labelModel: labelModelSpec(config), files: await sources() });
     change({ problem: undefined });
     try {
       const report = inPlace

@@ -25,11 +25,12 @@ export function fitted(input: AnalysisInput): Fitted {
 }
 
 /** Statistics, denoised labels and clarity matrices of a fitted label model. */
-export function analyse({ input, index, model, parameters, proba }: Fitted): Analysis {
+export function analyse(fit: Fitted): Analysis {
+  const { input, index, label } = fit;
   const { matrix, names, endModel = new Int16Array(matrix.rows).fill(ABSTAIN) } = input;
   const majority = majorityVote.predictProba(majorityVote.fit(index.table), index.table);
   const predictions = {
-    labelModel: rowLabels(index, predictLabels(proba, index.table)),
+    labelModel: rowLabels(index, label),
     majority: rowLabels(index, predictLabels(majority, index.table)),
     endModel,
   };
@@ -37,7 +38,7 @@ export function analyse({ input, index, model, parameters, proba }: Fitted): Ana
   return {
     names,
     summary,
-    ...describeFit({ model, parameters }, summary.lfs),
+    ...describeFit(fit, index.table, summary.lfs, input.labels),
     predictions,
     labelCounts: [...countLabels(predictions.labelModel, matrix.labels)],
     clarity: {

@@ -6,11 +6,11 @@ import type { Fitted } from "./analyse";
 const SHOWN_LABELS = 10;
 
 /** Why a row has its denoised label, with names for everything. */
-export function explain({ index, input, model, parameters }: Fitted, row: number): RowExplanation {
+export function explain({ index, input, model, parameters, tieBand, otherwise }: Fitted, row: number): RowExplanation {
   const { table, rowPattern } = index;
   const pattern = rowPattern[row]!;
   const votes = table.votes.subarray(pattern * table.lfs, (pattern + 1) * table.lfs);
-  const found = explainRow(model, parameters, votes, table.labels);
+  const found = explainRow(model, parameters, votes, table.labels, tieBand);
   const name = (label: number): string | undefined => input.labels[label];
   const label = name(found.label);
   const probabilities = found.probabilities
@@ -30,6 +30,7 @@ export function explain({ index, input, model, parameters }: Fitted, row: number
       ...(precision === undefined ? {} : { estimated: precision }),
     })),
     ...(label === undefined ? {} : { label }),
+    ...(found.votes.length === 0 && otherwise?.proba ? { otherwise: otherwise.gold } : {}),
     ...(found.flip && {
       flip: {
         lfs: found.flip.lfs.map((lf) => input.names[lf]!),

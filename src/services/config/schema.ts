@@ -1,6 +1,8 @@
 import * as z from "zod";
+import { TIE_BAND } from "../../core/labelModel/predict";
 import { MODEL_KINDS } from "../../core/labelModel/registry";
 import { MAX_LABELS } from "../../core/votes";
+import { nearest } from "../../sdk/nearest";
 
 /** The name of the file that marks a project's root. */
 export const CONFIG_FILE = "lf.config.json";
@@ -60,6 +62,14 @@ const labelModel = z.strictObject({
     .array(z.tuple([z.string(), z.string()], { error: 'Give pairs of LF names: ["thisLf", "thatLf"].' }))
     .optional()
     .describe('Pairs of LFs that you accept as dependent; the label model "metal" takes them into account.'),
+  tieBand: z
+    .number()
+    .min(0, "A tie band is a number from 0 to 1.")
+    .max(1, "A tie band is a number from 0 to 1.")
+    .optional()
+    .describe(
+      `Two labels tie, and the row gets none, where first - second <= tieBand * (first + second); default ${TIE_BAND}. 0: only where they are equal.`,
+    ),
 });
 
 const endModel = z.strictObject({
@@ -82,6 +92,10 @@ export const configSchema = z
   .strictObject({
     $schema: z.string().optional().describe("Gives completion in the editor."),
     labels: labels.describe("The class names that LFs vote for."),
+    otherwise: z
+      .string()
+      .optional()
+      .describe("The label of rows without a vote, if they have one. Its confidence comes from dev's gold on such rows."),
     data: z
       .union([paths, splitPaths], {
         error: 'Give a path ("data/rows.csv"), a glob, a list, or an object by split: { "train": …, "dev": …, "test": … }.',
@@ -119,6 +133,12 @@ export const configSchema = z
       .describe(
         "LFs may import Node's modules for files, network and processes without a warning. Such LFs are not functions of their row.",
       ),
+  })
+  .superRefine(({ labels, otherwise }, context) => {
+    if (otherwise === undefined || labels.includes(otherwise)) return;
+    const near = nearest(otherwise, labels);
+    const message = `${JSON.stringify(otherwise)} is not one of the labels${near === undefined ? `: ${labels.join(", ")}` : `. Did you mean ${JSON.stringify(near)}?`}`;
+    context.addIssue({ code: "custom", path: ["otherwise"], message });
   })
   .superRefine((config, context) => {
     const balance = config.labelModel.balance;

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Problem } from "../../core/problem";
 import type { Split } from "../../core/cells";
+import type { LabelModelSpec } from "../../core/labelModel/fitLabelModel";
 import { isInside } from "../../files/paths";
 import type { EngineLimits, ProjectSpec, SampleSpec } from "../../protocol/engine";
 import type { ParsedConfig } from "./parse";
@@ -52,6 +53,11 @@ export function resolveSpec(
     ...(options.cacheFolder === undefined ? {} : { cacheFolder: options.cacheFolder }),
   };
   return { spec, problems: [] };
+}
+
+/** How the project's votes become labels. */
+export function labelModelSpec({ labelModel, labels, otherwise }: ProjectConfig): LabelModelSpec {
+  return { ...labelModel, ...(otherwise === undefined ? {} : { otherwise: labels.indexOf(otherwise) }) };
 }
 
 const outsideMessage = (path: string): string =>

@@ -1,6 +1,7 @@
 import type { Split } from "../../core/cells";
 import type { TrainingRecord, TrainRequest } from "../../protocol/endModel";
 import type { ProjectConfig } from "../config/schema";
+import { labelModelSpec } from "../config/spec";
 import { endModelSpec, trainedOn } from "./trainedOn";
 
 export interface TrainOptions {
@@ -23,7 +24,7 @@ export function trainRequest(
   const spec = endModelSpec(config);
   const sameSettings = earlier?.trainedOn.settings === trainedOn([], config).settings;
   return {
-    ...{ labelModel: config.labelModel, gold, spec: { ...spec, seed: seed ?? spec.seed } },
+    ...{ labelModel: labelModelSpec(config), gold, spec: { ...spec, seed: seed ?? spec.seed } },
     ...(scored === undefined ? {} : { scored }),
     ...(earlier && sameSettings ? { earlier } : {}),
   };

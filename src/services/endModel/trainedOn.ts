@@ -1,5 +1,6 @@
 import type { EndModelSpec, TrainedOn } from "../../protocol/endModel";
 import type { ProjectConfig } from "../config/schema";
+import { labelModelSpec } from "../config/spec";
 
 /** The config's `endModel` as the engine takes it. */
 export function endModelSpec({ endModel: { text, columns, charNgrams, rows, seed } }: ProjectConfig): EndModelSpec {
@@ -13,9 +14,9 @@ export function endModelSpec({ endModel: { text, columns, charNgrams, rows, seed
 }
 
 /** What a training depends on. @param keys of the LFs */
-export const trainedOn = (keys: readonly string[], { labelModel, endModel }: ProjectConfig): TrainedOn => ({
+export const trainedOn = (keys: readonly string[], config: ProjectConfig): TrainedOn => ({
   versions: [...keys].sort(),
-  settings: JSON.stringify({ labelModel, endModel }),
+  settings: JSON.stringify({ labelModel: labelModelSpec(config), endModel: config.endModel }),
 });
 
 export const isSameTraining = (a: TrainedOn, b: TrainedOn): boolean =>

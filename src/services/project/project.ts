@@ -20,7 +20,7 @@ import { PIN_FILE_ENDING } from "../pins/pinFile";
 import { createPins, type Pins } from "../pins/pins";
 import { CONFIG_FILE } from "../config/schema";
 import { dataPattern } from "../config/dataPattern";
-import { resolveSpec } from "../config/spec";
+import { labelModelSpec, resolveSpec } from "../config/spec";
 import { createExports, type Exports } from "../export/exportList";
 import { assertNoData } from "../export/place";
 import { writeGeneratedTypes, writeSchema } from "./generatedTypes";
@@ -269,7 +269,9 @@ export class Project {
   async label(request: Omit<LabelRequest, "files" | "labelModel">): Promise<LabelReport> {
     const { config, spec } = this.#ready();
     assertNoData(request.out, this.root, spec.data);
-    return this.#exports.make(async () => this.#engine.label({ ...request, files: await this.#sources(), labelModel: config.labelModel }));
+    return this.#exports.make(async () =>
+      this.#engine.label({ ...request, files: await this.#sources(), labelModel: labelModelSpec(config) }),
+    );
   }
 
   #ready(): { readonly config: ProjectConfig; readonly spec: ProjectSpec } {

@@ -6,6 +6,7 @@ import { wilson } from "../../core/interval";
 import type { DatasetInfo, LfResult, PlannedLf, RunPlan } from "../../protocol/engine";
 import type { BaselineSnapshot, LfSnapshot, Phase, Progress, ProjectSnapshot } from "../../protocol/snapshot";
 import { CONFIG_FILE, type ProjectConfig } from "../config/schema";
+import { labelModelSpec } from "../config/spec";
 import { SPLITS } from "../../core/cells";
 import { allRowsSnapshot } from "../allRows/allRowsSnapshot";
 import type { AllRows } from "../allRows/measuring";
@@ -77,7 +78,7 @@ export function analysisInput(state: ProjectState, info: DatasetInfo, config: Pr
     names: state.lfs.map((lf) => lf.site.name),
     labels: config.labels,
     matrix: voteMatrix(state, info),
-    labelModel: config.labelModel,
+    labelModel: labelModelSpec(config),
     ...(state.endModel === undefined ? {} : { endModel: state.endModel.predictions }),
     usableGold: info.sample.splits.map((split) => (split === dev ? 1 : 0)),
   };
@@ -108,6 +109,7 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
       ...(info?.problems ?? []),
       ...state.runProblems,
       ...noLfProblems(state),
+      ...labelProblems(state),
       ...unstableProblems(state.lfs),
       ...pinProblems(state),
     ],
@@ -144,6 +146,11 @@ function noLfProblems({ root, phase, config, lfs, runProblems }: ProjectState): 
   if (phase !== "ready" || !config || lfs.length > 0 || runProblems.length > 0) return [];
   const message = `There is no LF yet. Export one from a file that "functions" names: ${config.functions.join(", ")}.`;
   return [{ file: join(root, CONFIG_FILE), severity: "warning", message }];
+}
+
+/** Labels that no row can get as the LFs are, and a declared label that gold contradicts. */
+function labelProblems({ root, analysis }: ProjectState): Problem[] {
+  return (analysis?.labelModel.notes ?? []).map((message) => ({ file: join(root, CONFIG_FILE), severity: "warning", message }));
 }
 
 /** What everybody may know of the data. */

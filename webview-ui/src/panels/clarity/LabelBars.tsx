@@ -3,6 +3,7 @@ import type { ProjectSnapshot, RowFilter } from "../../../../src/protocol/panel"
 import { count, counted, percent } from "../../format";
 import { Button } from "../../ui/Button";
 import { ShareBar } from "../../ui/Bars";
+import { Icon } from "../../ui/Icon";
 import { toneOf } from "./LabelChip";
 import { RowsButton } from "./RowsButton";
 import { ofRows, useScope } from "./scope";
@@ -13,7 +14,7 @@ const STEP = 12;
 export function LabelBars({ project, filter }: { project: ProjectSnapshot; filter: RowFilter | undefined }) {
   const scope = useScope();
   const [shown, setShown] = useState(STEP);
-  const { labels, labelCounts, labeled = 0, data } = project;
+  const { labels, labelCounts, labeled = 0, data, labelModel } = project;
   if (!labelCounts) return null;
   const bars = labels.map((label, at) => ({ label, n: labelCounts[at] ?? 0 })).sort((a, b) => b.n - a.n);
   const most = Math.max(1, bars[0]?.n ?? 0);
@@ -43,7 +44,17 @@ export function LabelBars({ project, filter }: { project: ProjectSnapshot; filte
           {`${count(bars.length - shown)} more labels`}
         </Button>
       )}
-      {unlabeled > 0 && <p className="muted">{`${counted(unlabeled, "row")} ${ofRows[scope]} without a denoised label`}</p>}
+      {unlabeled > 0 && (
+        <p className="muted">
+          {`${counted(unlabeled, "row")} ${ofRows[scope]} without a denoised label`}
+          {labelModel !== undefined && labelModel.ties > 0 && `; on ${counted(labelModel.ties, "row")} two labels tie`}
+        </p>
+      )}
+      {labelModel?.notes.map((note) => (
+        <p key={note} className="model-warning">
+          <Icon name="warning" className="warning" /> {note}
+        </p>
+      ))}
     </section>
   );
 }

@@ -3,13 +3,24 @@ import type { RowExplanation } from "../../../../../src/protocol/panel";
 import { listed, percent } from "../../../format";
 
 /** What the label model makes of the row: its label, how sure and how far ahead; or why it gives none. */
-export function verdictText({ label, probabilities, margin, votes }: RowExplanation): string {
-  if (votes.length === 0) return "No LF votes on this row, so the label model gives it no label.";
+export function verdictText({ label, probabilities, margin, votes, otherwise }: RowExplanation): string {
   const [first, second] = probabilities;
-  if (label === undefined || !first)
-    return "The votes balance out: no label is more probable than the next, so the label model gives none.";
+  if (otherwise && label !== undefined && first)
+    return `No LF votes on this row: by "otherwise" in lf.config.json it is ${label}, ${percent(first.probability, 1)} probable (${otherwiseText(otherwise)}).`;
+  if (votes.length === 0) return "No LF votes on this row, so the label model gives it no label.";
+  if (label === undefined || !first) return tieText(first, second);
   const lead = second ? `, ${(100 * margin).toFixed(1)} points ahead of ${second.label}` : "";
   return `The label model says ${label}: ${percent(first.probability, 1)} probable${lead}.`;
+}
+
+const otherwiseText = ({ right, of }: { right: number; of: number }): string =>
+  of === 0 ? "there is no dev gold on such rows to check it" : `${right} of ${of} dev gold rows without a vote are`;
+
+function tieText(first: RowExplanation["probabilities"][number] | undefined, second = first): string {
+  if (!first || !second || first.probability === second.probability)
+    return "The votes balance out: no label is more probable than the next, so the label model gives none.";
+  const shares = [first, second].map(({ label, probability }) => `${label} ${percent(probability, 1)}`);
+  return `The votes nearly balance out: ${shares.join(", ")}. That counts as a tie, so the label model gives no label ("tieBand" in lf.config.json).`;
 }
 
 /** What the figures beside the votes are. */
