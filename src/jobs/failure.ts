@@ -7,6 +7,8 @@ export type FailureKind =
   | "key"
   /** The account has no credit or may not do this: the user has to act. */
   | "quota"
+  /** The request would lead elsewhere than agreed to, and was not sent there: the user has to act. */
+  | "unsafe"
   /** The provider does not take the request as it is: trying again is no use. */
   | "refused"
   /** A question that the provider will not have answered, for what it says or for its length: others are no matter. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isLoopback } from "../net/boundFetch";
 
 /** An address to send data and keys to: https, or plain http on this machine only; no name or password in it. */
 const address = z.url().transform((text, context) => {
@@ -8,8 +9,6 @@ const address = z.url().transform((text, context) => {
     context.addIssue("Data and keys are sent by https only (http is for 127.0.0.1 and localhost).");
   return text.replace(/\/+$/, "");
 });
-
-export const isLoopback = (host: string): boolean => host === "localhost" || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
 
 const argument = z.string();
 

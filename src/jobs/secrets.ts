@@ -1,4 +1,5 @@
-import { isLoopback, OPENAI_URL, TOGETHER_URL, type ProviderSpec } from "./providerSpec";
+import { isLoopback } from "../net/boundFetch";
+import { OPENAI_URL, TOGETHER_URL, type ProviderSpec } from "./providerSpec";
 
 /** Which key is asked for: a provider's own, or one for a host that speaks its protocol, so that no host gets another's key. */
 export interface SecretName {

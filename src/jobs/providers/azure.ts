@@ -1,4 +1,5 @@
 import { AzureOpenAI } from "openai";
+import { boundFetch } from "../../net/boundFetch";
 import type { Clock } from "../clock";
 import { JobFailure } from "../failure";
 import type { Provider, Rules } from "../provider";
@@ -30,6 +31,7 @@ export function azureProvider(spec: SpecOf<"azure">, secrets: SecretKeeper, cloc
       apiKey,
       apiVersion,
       baseURL: `${endpoint}/openai`,
+      fetch: boundFetch({ baseUrl: endpoint }),
       organization: null,
       project: null,
       logLevel: "off",

@@ -1,3 +1,4 @@
+import { NetError } from "../../net/boundFetch";
 import { JobFailure, type FailureKind } from "../failure";
 
 export interface HttpReply {
@@ -16,6 +17,7 @@ const jobAdvice: Advice = {
   quota: "Check the account's credit and limits, then resume the job.",
   limited: "It is asked again later.",
   unreachable: "It is asked again later.",
+  unsafe: "Check the service's address, then resume the job.",
   refused: "Change the ticket or the data and make a new job.",
   unanswerable: "Change the ticket or the data and make a new job.",
   gone: "It may have been deleted there, or the key is for another account.",
@@ -26,6 +28,7 @@ export const askingAdvice: Advice = {
   ...jobAdvice,
   key: "Check the key and whether it may ask this model, then evaluate again.",
   quota: "Check the account's credit and limits, then evaluate again: answers so far are kept.",
+  unsafe: "Check the service's address.",
   refused: "Check the models' names.",
   unanswerable: "It is left unanswered.",
   gone: "Check the models' names: a tuned model may have been deleted or not be deployed yet, or the key is for another account.",
@@ -60,6 +63,19 @@ function kindOf(reply: HttpReply): FailureKind {
   if (status === 404) return "gone";
   if (isAboutOnePrompt(reply)) return "unanswerable";
   return status === 408 || status === 409 || status >= 500 ? "unreachable" : "refused";
+}
+
+/** A request that found no answer: it was stopped on its way (a redirect, say), or there is no connection, or no reply in time. */
+export function lostRequest(title: string, host: string, error: unknown, advice: Advice = jobAdvice): JobFailure {
+  const stopped = netErrorIn(error);
+  if (stopped && stopped.problem !== "timeout" && stopped.problem !== "tooLarge")
+    return new JobFailure("unsafe", `${title}: ${stopped.message} ${advice.unsafe}`);
+  return connectionFailure(title, host, stopped?.message ?? reasonOf(error));
+}
+
+function netErrorIn(error: unknown): NetError | undefined {
+  if (error instanceof NetError) return error;
+  return error instanceof Error && error.cause !== undefined ? netErrorIn(error.cause) : undefined;
 }
 
 /** No connection, no reply in time, or a reply that broke off. */

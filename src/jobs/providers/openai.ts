@@ -1,8 +1,9 @@
 import OpenAI from "openai";
+import { boundFetch, isLoopback } from "../../net/boundFetch";
 import type { Clock } from "../clock";
 import { JobFailure } from "../failure";
 import type { Provider, Rules } from "../provider";
-import { isLoopback, OPENAI_URL, type SpecOf } from "../providerSpec";
+import { OPENAI_URL, type SpecOf } from "../providerSpec";
 import { secretOf, type SecretKeeper } from "../secrets";
 import { askChat } from "./openaiChat";
 import { openAiJobs } from "./openaiJobs";
@@ -65,7 +66,14 @@ export function openAiProvider(spec: SpecOf<"openai">, secrets: SecretKeeper, cl
 
 /** Everything is given, so that the package takes nothing from the environment. */
 export const openAiClient = (given: { apiKey: string; baseURL: string }): OpenAI =>
-  new OpenAI({ ...given, organization: null, project: null, logLevel: "off", maxRetries: 0 });
+  new OpenAI({
+    ...given,
+    fetch: boundFetch({ baseUrl: given.baseURL }),
+    organization: null,
+    project: null,
+    logLevel: "off",
+    maxRetries: 0,
+  });
 
 // OpenAI's deprecations page, the entry of 7 May 2026.
 const ending = {

@@ -1,7 +1,8 @@
 import OpenAI from "openai";
 import * as z from "zod";
+import { NetError } from "../../net/boundFetch";
 import { JobFailure } from "../failure";
-import { type Advice, connectionFailure, httpFailure, oddReply, reasonOf } from "./httpFailure";
+import { type Advice, connectionFailure, httpFailure, lostRequest, oddReply, reasonOf } from "./httpFailure";
 
 export interface OpenAiService {
   readonly title: string;
@@ -26,7 +27,8 @@ export async function request<T>(service: Omit<OpenAiService, "modern">, work: (
     return await work(await service.client());
   } catch (error) {
     if (error instanceof JobFailure || error instanceof OpenAI.APIUserAbortError) throw error;
-    if (error instanceof OpenAI.APIConnectionError) throw connectionFailure(title, host, reasonOf(error));
+    if (error instanceof OpenAI.APIConnectionError) throw lostRequest(title, host, error, service.advice);
+    if (error instanceof NetError) throw lostRequest(title, host, error, service.advice);
     if (error instanceof OpenAI.APIError && typeof error.status === "number") {
       const { status, headers, message, code } = error as { status: number; headers: Headers; message: string; code?: string | null };
       throw httpFailure(

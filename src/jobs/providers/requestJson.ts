@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { boundFetch } from "../../net/boundFetch";
 import { JobFailure } from "../failure";
-import { type Advice, connectionFailure, httpFailure, oddReply, reasonOf } from "./httpFailure";
+import { type Advice, connectionFailure, httpFailure, lostRequest, oddReply, reasonOf } from "./httpFailure";
 
 export interface HttpService {
   readonly title: string;
@@ -18,11 +19,8 @@ export interface HttpRequest {
   readonly form?: FormData;
   /** Says that two requests are one. */
   readonly key?: string;
-  readonly timeoutMs?: number;
   readonly signal?: AbortSignal | undefined;
 }
-
-const REQUEST_MS = 60_000;
 
 const errorSchema = z.looseObject({
   error: z
@@ -54,16 +52,13 @@ export async function requestJson<T>(service: HttpService, request: HttpRequest,
 }
 
 async function send(
-  { title, baseUrl }: HttpService,
-  { method = undefined, path, body, form, key: requestKey, timeoutMs = REQUEST_MS, signal }: HttpRequest,
+  { title, baseUrl, advice }: HttpService,
+  { method = undefined, path, body, form, key: requestKey, signal }: HttpRequest,
   key: string,
 ): Promise<{ ok: boolean; status: number; headers: Headers; text: string }> {
-  const timeout = AbortSignal.timeout(timeoutMs);
   try {
-    const reply = await fetch(baseUrl + path, {
+    const reply = await boundFetch({ baseUrl })(baseUrl + path, {
       method: method ?? "GET",
-      // A redirect would carry the data to another host than the one agreed to.
-      redirect: "error",
       headers: {
         authorization: `Bearer ${key}`,
         accept: "application/json",
@@ -71,13 +66,13 @@ async function send(
         ...(requestKey === undefined ? {} : { "idempotency-key": requestKey }),
       },
       ...(form ? { body: form } : body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      ...(signal ? { signal } : {}),
     });
     return { ok: reply.ok, status: reply.status, headers: reply.headers, text: await reply.text() };
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof JobFailure) throw error;
-    throw connectionFailure(title, new URL(baseUrl).host, timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : reasonOf(error));
+    throw lostRequest(title, new URL(baseUrl).host, error, advice);
   }
 }
 

@@ -23,7 +23,6 @@ import {
 } from "./togetherReplies";
 
 const POLL_MS = 15_000;
-const UPLOAD_MS = 15 * 60_000;
 
 /** Rules of Together's command-line reference and of the file check in its own package (together-ai 0.52.0). */
 const togetherRules: Rules = {
@@ -75,7 +74,7 @@ export function togetherProvider(spec: SpecOf<"together">, secrets: SecretKeeper
       form.set("file_name", name);
       form.set("file_type", "jsonl");
       form.set("file", new Blob([await readFile(path)]), name);
-      return (await requestJson(service, { method: "POST", path: "/files/upload", form, timeoutMs: UPLOAD_MS, signal }, fileSchema)).id;
+      return (await requestJson(service, { method: "POST", path: "/files/upload", form, signal }, fileSchema)).id;
     },
     async findUpload(name, signal) {
       const { data } = await requestJson(service, { path: "/files", signal }, fileListSchema);
