@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, realpath, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { git, pathInside, type Revision } from "./git";
+import { git, pathInside, withoutFilters, type Revision } from "./git";
 
 /** A project's code as it was, in a temporary folder. */
 export interface Checkout {
@@ -27,7 +27,7 @@ export async function checkOut(root: string, { top, commit }: Revision, imported
     const tree = join(temporary, "tree");
     const own = relative(top, await realpath(root));
     await mkdir(join(tree, own), { recursive: true });
-    const env = { GIT_INDEX_FILE: join(temporary, "index") };
+    const env = { ...(await withoutFilters(top)), GIT_INDEX_FILE: join(temporary, "index") };
     const paths = await codeFiles(top, commit, own, imported);
     await git(top, ["read-tree", commit], { env });
     await git(top, ["checkout-index", "-z", "--stdin", `--prefix=${tree}/`], { env, input: paths.map((path) => `${path}\0`).join("") });

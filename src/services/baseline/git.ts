@@ -1,5 +1,6 @@
 import { execFile, type ExecFileException } from "node:child_process";
 import { realpath } from "node:fs/promises";
+import { devNull } from "node:os";
 import { isAbsolute, relative, sep } from "node:path";
 
 /** A commit of the repository that a folder is in. */
@@ -44,7 +45,10 @@ export async function changedSince({ top, commit }: Revision, files: readonly st
   const inside = await Promise.all(files.map(async (file) => ({ file, path: await pathInside(top, file) })));
   const tracked = inside.flatMap(({ file, path }) => (path === undefined ? [] : [{ file, path }]));
   if (tracked.length === 0) return [];
-  const output = await git(top, ["diff", "--name-only", "-z", commit, "--", ...tracked.map(({ path }) => `:(literal)${path}`)]);
+  const paths = tracked.map(({ path }) => `:(literal)${path}`);
+  // A submodule has a config of its own, which git would follow.
+  const quiet = ["--no-ext-diff", "--no-textconv", "--ignore-submodules=all"];
+  const output = await git(top, ["diff", "--name-only", "-z", ...quiet, commit, "--", ...paths], { env: await withoutFilters(top) });
   const changed = new Set(output.split("\0"));
   return tracked.filter(({ path }) => changed.has(path)).map(({ file }) => file);
 }
@@ -58,18 +62,33 @@ export async function pathInside(top: string, file: string): Promise<string | un
 /** Lists of files may be long. */
 const MAX_OUTPUT_BYTES = 1 << 28;
 
+/** What a repository's own config can have git start is off: it came with the folder, and nobody has agreed to it. */
+const harmless = [
+  ...["core.fsmonitor=false", `core.hooksPath=${devNull}`, "core.sshCommand=false", "core.askPass=", "credential.helper="],
+  // A bare repository inside of a folder is found only by who names it.
+  "safe.bareRepository=explicit",
+].flatMap((setting) => ["-c", setting]);
+
+/** No question at a terminal, no network, no lock that a commit of the user's would meet. */
+const quietly = { LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", GIT_NO_LAZY_FETCH: "1", GIT_ALLOW_PROTOCOL: "none" };
+
+/** Of git's own variables those that say where the user's and the machine's settings are; others could name programs or another repository. */
+const keptVariables = new Set(["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_EXEC_PATH"]);
+
 /**
- * Runs git.
+ * Runs git. Nothing that the repository's config names is started, except filters of files: see `withoutFilters`.
  * @throws Error with what git says, or that there is no git
  */
 export function git(
   folder: string,
   args: readonly string[],
-  options: { env?: Record<string, string>; input?: string } = {},
+  options: { env?: Readonly<Record<string, string>>; input?: string } = {},
 ): Promise<string> {
-  const env = { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", ...options.env };
+  const inherited = Object.entries(process.env).filter(([name]) => !name.toUpperCase().startsWith("GIT_") || keptVariables.has(name));
+  const env = { ...Object.fromEntries(inherited), ...quietly, ...options.env };
   return new Promise((resolve, reject) => {
-    const child = execFile("git", [...args], { cwd: folder, env, maxBuffer: MAX_OUTPUT_BYTES }, (error, stdout, stderr) => {
+    const command = ["--no-pager", ...harmless, ...args];
+    const child = execFile("git", command, { cwd: folder, env, maxBuffer: MAX_OUTPUT_BYTES }, (error, stdout, stderr) => {
       if (error) reject(gitError(error, stderr, folder));
       else resolve(stdout);
     });
@@ -77,6 +96,28 @@ export function git(
     child.stdin?.on("error", () => {});
     child.stdin?.end(options.input ?? "");
   });
+}
+
+/**
+ * Variables that turn off the filters of a repository's config, which are commands that git runs over files that it reads or writes.
+ * There is no option for it, so each is replaced by nothing under its own name.
+ */
+export async function withoutFilters(folder: string): Promise<Record<string, string>> {
+  const output = await git(folder, ["config", "--includes", "--name-only", "-z", "--get-regexp", String.raw`^filter\.`]).catch(() => "");
+  const names = new Set(output.split("\0").flatMap((key) => /^(filter\..+)\.[^.]+$/s.exec(key)?.[1] ?? []));
+  const settings = [...names].flatMap((name) => [
+    ...["clean", "smudge", "process"].map((command) => [`${name}.${command}`, ""] as const),
+    [`${name}.required`, "false"] as const,
+  ]);
+  return {
+    GIT_CONFIG_COUNT: String(settings.length),
+    ...Object.fromEntries(
+      settings.flatMap(([key, value], index) => [
+        [`GIT_CONFIG_KEY_${index}`, key],
+        [`GIT_CONFIG_VALUE_${index}`, value],
+      ]),
+    ),
+  };
 }
 
 function gitError(error: ExecFileException, stderr: string, folder: string): Error {
