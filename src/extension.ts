@@ -39,6 +39,7 @@ import { startAnalyst } from "./services/analysis/analyst";
 import { startEngine } from "./services/engine";
 import { trainInThread } from "./services/endModel/trainInThread";
 import { openJobs, type JobsPorts } from "./services/jobs/jobs";
+import { plainText } from "./services/plainText";
 import type { ProjectPorts } from "./services/project/ports";
 import { Session } from "./services/session";
 import { readGoldRows } from "./services/tunedModel/goldRows";
@@ -61,7 +62,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     train: trainInThread(join(context.extensionPath, "dist", "training.js")),
     load: () => createRequire(__filename)(join(context.extensionPath, "dist", "jobs.js")) as ReturnType<JobsPorts["load"]>,
     secret: (name) => keys.get(name),
-    log: (problem) => log.error(problem),
+    log: (problem) => log.error(plainText(problem)),
   });
   const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
   context.subscriptions.push(
@@ -122,7 +123,7 @@ const projectPorts = ({ extensionPath, storageUri, globalStorageUri }: Extension
   sample: {},
   sdkTypes: join(extensionPath, "dist", "sdk"),
   cacheFolder: join((storageUri ?? globalStorageUri).fsPath, "cache"),
-  log: ({ level, text }) => log[level](text),
+  log: ({ level, text }) => log[level](plainText(text)),
 });
 
 /** The data of a project must stay in its workspace folder, unless the user allows otherwise. */

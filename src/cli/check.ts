@@ -2,8 +2,10 @@ import { basename } from "node:path";
 import { Command } from "commander";
 import { checkReportJsonSchema, relativeReport, type CheckReport } from "../services/pins/checkReport";
 import { counted } from "../services/wording";
+import { plainJson } from "../services/plainText";
 import { openProject } from "./openProject";
 import { parseSeconds } from "./options";
+import { print } from "./output";
 import { exitCode, printProblems } from "./problems";
 
 interface CheckOptions {
@@ -37,11 +39,11 @@ Pins and floors of the LFs in x.lf.ts stand in x.lf.pins.json beside it:
 Exit code: 0 all hold, 1 something does not or did not run, 2 wrong usage.`;
 
 async function check(folder: string, options: CheckOptions): Promise<void> {
-  if (options.jsonSchema) return print(JSON.stringify(checkReportJsonSchema(), null, 2));
+  if (options.jsonSchema) return print(plainJson(checkReportJsonSchema()));
   const project = await openProject(folder, options);
   try {
     const report = relativeReport(await project.session.pins(project.root).check(), project.root);
-    print(options.json ? JSON.stringify(report, null, 2) : checkText(basename(project.root), report));
+    print(options.json ? plainJson(report) : checkText(basename(project.root), report));
     const snapshot = project.snapshot();
     printProblems(snapshot);
     process.exitCode = report.failed > 0 ? 1 : exitCode(snapshot, false);
@@ -63,5 +65,3 @@ function checkText(name: string, { pins, floors, failed, results }: CheckReport)
 /** "votes SPAM" -> "vote SPAM" */
 const mustText = (kind: "pin" | "floor", expected: string): string =>
   kind === "pin" ? expected.replace(/^(vote|abstain)s/, "$1") : `reach ${expected}`;
-
-const print = (text: string): void => void process.stdout.write(`${text}\n`);

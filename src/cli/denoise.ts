@@ -10,6 +10,7 @@ import { readVoteJson } from "../services/denoise/voteJson";
 import { tableFormatOf } from "../services/labelFormat";
 import { createThread } from "../services/thread";
 import { counted } from "../services/wording";
+import { plainJson } from "../services/plainText";
 import { print, warn } from "./output";
 
 interface Options extends Omit<DenoiseOptions, "balance"> {
@@ -76,7 +77,7 @@ async function run(path: string, options: Options, command: Command): Promise<vo
     );
     if (options.out !== undefined && format)
       await tables.remote().call("writeDenoised", { out: resolve(options.out), format, table: denoised });
-    print(options.json ? JSON.stringify(report, null, 2) : reportText(report));
+    print(options.json ? plainJson(report) : reportText(report));
     if (report.gold.shift?.visible)
       warn("warning: the gold rows are voted on differently from the fitted rows; calibration may not hold for the rest");
   } finally {

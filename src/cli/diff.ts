@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { diffReport, diffReportJsonSchema, rowDetails, type DiffReport } from "../services/diff/diffReport";
 import { brokenLimits, parseLimits, type Limit } from "../services/diff/failOn";
 import { CONFIG_FILE } from "../services/config/schema";
+import { plainJson } from "../services/plainText";
 import { diffText } from "./diffText";
 import { openProject, type OpenProject } from "./openProject";
 import { parseRows, parseSeconds, parseSeed, parseSplit } from "./options";
@@ -53,7 +54,7 @@ A limit holds for the set and for each LF that both sides have. LFs with little 
 Exit code: 0 all ran and no limit broke, 1 otherwise, 2 wrong usage.`;
 
 async function diff(revision: string, folder: string, options: DiffOptions): Promise<void> {
-  if (options.jsonSchema) return print(JSON.stringify(diffReportJsonSchema(), null, 2));
+  if (options.jsonSchema) return print(plainJson(diffReportJsonSchema()));
   if (folder === "." && existsSync(join(revision, CONFIG_FILE)))
     throw new Error(`${revision} is a project, not a revision. Name the revision first: lf-lens diff HEAD ${revision}`);
   const { split, rows, seed, allowOutside, lfSeconds } = options;
@@ -66,7 +67,7 @@ async function diff(revision: string, folder: string, options: DiffOptions): Pro
   try {
     const report = await reportOf(project, options);
     const snapshot = project.snapshot();
-    print(options.json ? JSON.stringify(report, null, 2) : diffText(snapshot.name, report));
+    print(options.json ? plainJson(report) : diffText(snapshot.name, report));
     printProblems(snapshot);
     process.exitCode = report.failed.length > 0 ? 1 : exitCode(snapshot, false);
   } finally {

@@ -10,6 +10,7 @@ import { compareModels } from "../services/evaluation/compareModels";
 import { assertCompareTarget } from "../services/evaluation/compareTarget";
 import { changedRows, comparisonMarkdown, comparisonText, type NamedComparison } from "../services/evaluation/comparisonText";
 import { trainingStore } from "../services/endModel/trainingStore";
+import { plainJson } from "../services/plainText";
 import { dataPorts } from "./dataPorts";
 import { openProject } from "./openProject";
 import { print, warn } from "./output";
@@ -95,5 +96,5 @@ function jsonOf({ id, at, evaluation }: TrainingRecord, against: Against, { rowT
   const { first, second, comparison } = against ?? {};
   const counts = comparison && { splits: comparison.splits, notes: comparison.notes, changedRows: changedRows(comparison) };
   const changed = comparison?.first.map(({ text, ...row }) => (rowText ? { ...row, text } : row));
-  return JSON.stringify({ run: id, at, ...evaluation, ...(against && { against: { first, second, ...counts, changed } }) }, null, 2);
+  return plainJson({ run: id, at, ...evaluation, ...(against && { against: { first, second, ...counts, changed } }) });
 }

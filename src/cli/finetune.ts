@@ -6,6 +6,7 @@ import { addJob, followJob, refreshJob, type JobTools } from "../jobs/runner";
 import { jobSnapshot } from "../jobs/snapshot";
 import { isFinal } from "../protocol/jobs";
 import { logLine, stateText } from "../services/jobs/jobWording";
+import { plainJson, plainLine } from "../services/plainText";
 import { withBar } from "./finetuneAsking";
 import { withEvaluation } from "./finetuneEvaluate";
 import { withUse } from "./finetuneUse";
@@ -13,6 +14,7 @@ import { jobLine, jobText } from "./finetuneText";
 import { ticketOf, withTicketOptions, type TicketOptions } from "./finetuneTicket";
 import { keysHelp, openJobs, type FinetuneOptions } from "./finetuneTools";
 import { problemPlace } from "./openProject";
+import { print, warn } from "./output";
 
 interface CreateOptions extends FinetuneOptions, TicketOptions {
   yes?: boolean;
@@ -57,40 +59,39 @@ async function create(words: string[], options: CreateOptions, command: Command)
   const proposal = await withBar("counting tokens", "Interrupted. Nothing was sent.", (hooks) =>
     prepareJob(ticket, tools.provider(ticket), tools.clock, hooks),
   );
-  if (!options.json) process.stdout.write(`${proposal.summary.text}\n`);
+  if (!options.json) print(proposal.summary.text);
   const isRight = proposal.problems.every(({ severity }) => severity !== "error");
   if (!isRight || !options.yes) return refuse(proposal, isRight, options);
   const { id } = await addJob(proposal, proposal.summary.hash, tools);
   await saying(tools, () => submitJob(id, tools));
-  print(await refreshJob(id, tools), options);
+  printJob(await refreshJob(id, tools), options);
 }
 
 function refuse({ problems, summary, estimate }: Proposal, isRight: boolean, { json }: CreateOptions): void {
   process.exitCode = 1;
   if (json) return printJson({ sent: false, summary: summary.text, consent: summary.hash, problems });
-  for (const problem of problems.filter(({ severity }) => severity === "error"))
-    process.stderr.write(`${problemPlace(problem)}error: ${problem.message}\n`);
-  if (isRight && !estimate.known) process.stderr.write("The cost is unknown: --price takes the price that you know.\n");
-  process.stderr.write(isRight ? "Nothing was sent. Add --yes to send exactly this.\n" : "Nothing was sent: mend the errors first.\n");
+  for (const problem of problems.filter(({ severity }) => severity === "error")) warn(`${problemPlace(problem)}error: ${problem.message}`);
+  if (isRight && !estimate.known) warn("The cost is unknown: --price takes the price that you know.");
+  warn(isRight ? "Nothing was sent. Add --yes to send exactly this." : "Nothing was sent: mend the errors first.");
 }
 
 async function list(options: FinetuneOptions): Promise<void> {
   const { jobs, damaged } = await openJobs(options).store.list();
   const snapshots = jobs.map(jobSnapshot);
   if (options.json) printJson({ jobs: snapshots.map(({ log: _, metrics: __, ...job }) => job), damaged });
-  else process.stdout.write(snapshots.length === 0 ? "No jobs here.\n" : snapshots.map((job) => `${jobLine(job)}\n`).join(""));
-  for (const problem of damaged) process.stderr.write(`${problem}\n`);
+  else print(snapshots.length === 0 ? "No jobs here." : snapshots.map((job) => plainLine(jobLine(job))).join("\n"));
+  for (const problem of damaged) warn(problem);
   if (damaged.length > 0) process.exitCode = 1;
 }
 
 async function show(id: string, options: ShowOptions): Promise<void> {
-  print(await look(id, options), options);
+  printJob(await look(id, options), options);
 }
 
 async function events(id: string, options: ShowOptions): Promise<void> {
   const { log, metrics } = jobSnapshot(await look(id, options));
   if (options.json) printJson({ log, metrics });
-  else process.stdout.write(log.map((entry) => `${logLine(entry)}\n`).join(""));
+  else if (log.length > 0) print(log.map(logLine).join("\n"));
 }
 
 const look = (id: string, options: ShowOptions): Promise<JobRecord> => {
@@ -106,11 +107,11 @@ async function wait(id: string, options: FinetuneOptions): Promise<void> {
   let said = "";
   const tools = openJobs(options, (job) => {
     const text = stateText(jobSnapshot(job));
-    if (text !== said && !options.json) process.stderr.write(`${text}${job.problem === undefined ? "" : `: ${job.problem}`}\n`);
+    if (text !== said && !options.json) warn(`${text}${job.problem === undefined ? "" : `: ${job.problem}`}`);
     said = text;
   });
   const job = await followJob(id, tools, { signal: stop.signal });
-  print(job, options);
+  printJob(job, options);
   if (job.state !== "succeeded") process.exitCode = 1;
 }
 
@@ -119,7 +120,7 @@ const control =
   async (id: string, options: FinetuneOptions): Promise<void> => {
     const tools = openJobs(options);
     await saying(tools, () => act(id, tools));
-    print(await refreshJob(id, tools), options);
+    printJob(await refreshJob(id, tools), options);
   };
 
 /** A job that could not be brought to its provider is not lost: it says how to go on. */
@@ -127,20 +128,18 @@ async function saying(tools: JobTools, act: () => Promise<JobRecord>): Promise<v
   try {
     const { id, state, remoteId, problem } = await act();
     if (isFinal(state) || remoteId !== undefined) return;
-    process.stderr.write(
-      `${problem ?? "The provider does not answer."} The job is kept: \`lf-lens finetune resume ${id}\` goes on with it.\n`,
-    );
+    warn(`${problem ?? "The provider does not answer."} The job is kept: \`lf-lens finetune resume ${id}\` goes on with it.`);
     process.exitCode = 1;
   } catch (error) {
     throw new Error(tools.secrets.redact(error instanceof Error ? error.message : String(error)));
   }
 }
 
-function print(job: JobRecord, { json }: FinetuneOptions): void {
+function printJob(job: JobRecord, { json }: FinetuneOptions): void {
   const snapshot = jobSnapshot(job);
   if (json) printJson(snapshot);
-  else process.stdout.write(`${jobText(snapshot)}\n`);
+  else print(jobText(snapshot));
   if (job.state === "failed") process.exitCode = 1;
 }
 
-const printJson = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+const printJson = (value: unknown): void => print(plainJson(value));

@@ -9,6 +9,7 @@ import { textTable } from "../services/textTable";
 import { readGoldRows } from "../services/tunedModel/goldRows";
 import { TUNED_COLUMNS, tunedLines, tunedSentences } from "../services/tunedModel/tunedText";
 import { counted } from "../services/wording";
+import { plainJson } from "../services/plainText";
 import { dataPorts } from "./dataPorts";
 import { whileAsking } from "./finetuneAsking";
 import { openJobs, type FinetuneOptions } from "./finetuneTools";
@@ -51,14 +52,14 @@ async function evaluate(id: string, options: Options): Promise<void> {
   if (!options.json) print(plan.summary.text);
   if (plan.open > 0 && !options.yes) {
     process.exitCode = 1;
-    if (options.json) print(JSON.stringify({ sent: false, summary: plan.summary.text, consent: plan.summary.hash }, null, 2));
+    if (options.json) print(plainJson({ sent: false, summary: plan.summary.text, consent: plan.summary.hash }));
     else if (options.basePrice === undefined || options.tunedPrice === undefined)
       warn("The cost is unknown: --base-price and --tuned-price take the prices that you know.");
     if (!options.json) warn("Nothing was sent. Add --yes to send exactly this.");
     return;
   }
   const evaluation = await whileAsking((hooks) => evaluateTuned(plan, plan.summary.hash, tools, hooks));
-  print(options.json ? JSON.stringify(evaluation, null, 2) : evaluationText(evaluation));
+  print(options.json ? plainJson(evaluation) : evaluationText(evaluation));
 }
 
 async function planOf(id: string, options: Options, tools: JobTools): Promise<EvaluationPlan> {

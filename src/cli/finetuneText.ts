@@ -1,6 +1,7 @@
 import type { JobSnapshot } from "../protocol/jobs";
 import { costText } from "../jobs/prices";
 import { stateText, timeText } from "../services/jobs/jobWording";
+import { plainLine } from "../services/plainText";
 import { wholeNumber } from "../services/wording";
 
 /** One line of the list of jobs. */
@@ -37,5 +38,5 @@ export function jobText(job: JobSnapshot): string {
     ["Cost so far", costText(job.costSoFar)],
     ["History", job.history.map(({ at, state }) => `${timeText(at)} ${state}`).join("; ")],
   ];
-  return lines.flatMap(([name, value]) => (value === undefined ? [] : [`${`${name}:`.padEnd(13)}${value}`])).join("\n");
+  return lines.flatMap(([name, value]) => (value === undefined ? [] : [`${`${name}:`.padEnd(13)}${plainLine(value)}`])).join("\n");
 }

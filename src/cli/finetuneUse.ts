@@ -11,6 +11,7 @@ import { votesSentences } from "../services/modelVotes/votesText";
 import { nameProblem, proposedName, writeModelLf } from "../services/modelVotes/writeModelLf";
 import { readVoteRows } from "../services/tunedModel/voteRows";
 import { writeTunedLf } from "../services/tunedModel/writeTunedLf";
+import { plainJson } from "../services/plainText";
 import { dataPorts } from "./dataPorts";
 import { whileAsking } from "./finetuneAsking";
 import { openJobs, type FinetuneOptions } from "./finetuneTools";
@@ -81,7 +82,7 @@ async function agreedVotes(
   if (!json) print(summary.text);
   if (open === 0 || yes === true) return whileAsking((hooks) => askForVotes(plan, summary.hash, tools, hooks));
   process.exitCode = 1;
-  if (json) print(JSON.stringify({ sent: false, summary: summary.text, consent: summary.hash }, null, 2));
+  if (json) print(plainJson({ sent: false, summary: summary.text, consent: summary.hash }));
   else if (!price) warn("The cost is unknown: --price takes the price that you know.");
   if (!json) warn("Nothing was sent. Add --yes to send exactly this.");
   return undefined;
@@ -117,7 +118,7 @@ function report(
   }
   const { model, noLabel, unanswered, tokens, usd } = answers ?? {};
   const asked = answers ? { model, asked: answers.votes.length, noLabel, unanswered, tokens, usd } : {};
-  print(JSON.stringify({ name, file, isNew, votes: made.table.keys.length, ambiguous: made.ambiguous, ...asked }, null, 2));
+  print(plainJson({ name, file, isNew, votes: made.table.keys.length, ambiguous: made.ambiguous, ...asked }));
 }
 
 function parseName(text: string): string {

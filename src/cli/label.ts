@@ -6,6 +6,7 @@ import type { LabelReport } from "../protocol/engine";
 import { keepParts } from "../services/export/cutOff";
 import { checkOptions, parseShares, parseTemplate } from "../services/export/options";
 import { exportFormatOf } from "../services/labelFormat";
+import { plainJson } from "../services/plainText";
 import { counted, wholeNumber, withoutLabelText } from "../services/wording";
 import { isInterruption, untilInterrupted } from "./interruption";
 import { openProject, type OpenProject } from "./openProject";
@@ -106,7 +107,7 @@ async function label(folder: string, flags: LabelFlags, command: Command): Promi
     const work = project.session.label(project.root, { out, format, options, ...(resume ? { resume } : {}) });
     const report = await untilInterrupted(work);
     if (isInterruption(report)) return await endEarly(project, out, report.exitCode);
-    print(flags.json ? JSON.stringify(report, null, 2) : reportText(report));
+    print(flags.json ? plainJson(report) : reportText(report));
     printMishaps(report);
     const faulty = report.faults.length > 0 || report.badLines > 0;
     process.exitCode = exitCode(project.snapshot(), false) === 1 || (flags.strict === true && faulty) ? 1 : 0;

@@ -6,7 +6,7 @@ import { diffCommand } from "./diff";
 import { evaluateCommand } from "./evaluate";
 import { finetuneCommand } from "./finetune";
 import { labelCommand } from "./label";
-import { endWithReader, warn } from "./output";
+import { endWithReader, rawOutput, warn } from "./output";
 import { predictCommand } from "./predict";
 import { runCommand } from "./run";
 import { trainCommand } from "./train";
@@ -25,6 +25,7 @@ async function main(): Promise<void> {
     .showHelpAfterError("(--help shows how)")
     .exitOverride();
   for (const command of commands) program.addCommand(command().exitOverride());
+  for (const command of withSubcommands(program)) command.configureOutput(rawOutput);
   try {
     await program.parseAsync();
   } catch (error) {
@@ -35,6 +36,8 @@ async function main(): Promise<void> {
     }
   }
 }
+
+const withSubcommands = (command: Command): Command[] => [command, ...command.commands.flatMap(withSubcommands)];
 
 endWithReader();
 void main();

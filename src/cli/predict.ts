@@ -4,6 +4,7 @@ import { TABLE_FORMATS, type TableFormat } from "../core/export/exportOptions";
 import type { PredictReport } from "../protocol/endModel";
 import { tableFormatOf } from "../services/labelFormat";
 import { counted, wholeNumber } from "../services/wording";
+import { plainJson } from "../services/plainText";
 import { openProject } from "./openProject";
 import { print } from "./output";
 import { exitCode } from "./problems";
@@ -42,7 +43,7 @@ async function predict(folder: string, flags: PredictFlags, command: Command): P
   try {
     const request = { out: resolve(out), format, ...(model === undefined ? {} : { model: resolve(model) }) };
     await untilDone(project, project.session.training(project.root).predict(request), (report) => {
-      print(flags.json ? JSON.stringify(report, null, 2) : reportText(report));
+      print(flags.json ? plainJson(report) : reportText(report));
       process.exitCode = exitCode(project.snapshot(), false);
     });
   } finally {

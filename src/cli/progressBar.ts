@@ -1,5 +1,6 @@
 import type { Progress } from "../protocol/snapshot";
 import { createPace } from "../services/pace";
+import { plainLine, plainText } from "../services/plainText";
 
 export interface ProgressBar {
   /** Draws the progress, or nothing without one. */
@@ -22,7 +23,7 @@ export function progressBar(stream: NodeJS.WriteStream): ProgressBar {
   return {
     draw: (progress) => {
       if (!stream.isTTY) return;
-      const text = progress ? barText(progress, pace(progress)) : "";
+      const text = progress ? plainLine(barText(progress, pace(progress))) : "";
       if (text === drawn) return;
       clear();
       stream.write(text);
@@ -30,7 +31,7 @@ export function progressBar(stream: NodeJS.WriteStream): ProgressBar {
     },
     line: (text) => {
       clear();
-      stream.write(`${text}\n`);
+      stream.write(`${plainText(text)}\n`);
     },
     clear,
   };

@@ -6,6 +6,7 @@ import { allRowsTitle, withAllRows } from "../services/allRows/withAllRows";
 import { lfTable } from "../services/lfTable";
 import { pairTable } from "../services/pairTable";
 import { runReport, runReportJsonSchema } from "../services/runReport";
+import { plainJson } from "../services/plainText";
 import { openProject } from "./openProject";
 import { parseRows, parseSeconds, parseSeed, parseSplit } from "./options";
 import { exitCode, printProblems } from "./problems";
@@ -44,7 +45,7 @@ export function runCommand(): Command {
 }
 
 async function run(folder: string, options: RunOptions): Promise<void> {
-  if (options.jsonSchema) return print(JSON.stringify(runReportJsonSchema(), null, 2));
+  if (options.jsonSchema) return print(plainJson(runReportJsonSchema()));
   const { split, rows, seed } = options;
   const sample = {
     ...(split === undefined ? {} : { split }),
@@ -57,11 +58,7 @@ async function run(folder: string, options: RunOptions): Promise<void> {
     const all = options.all && (await session.measuring(root).measure({ inPlace: true }));
     const snapshot = all ? withAllRows(project.snapshot(), all) : project.snapshot();
     const pairs = all ? all.pairs : session.pairs(root);
-    print(
-      options.json
-        ? JSON.stringify(runReport(snapshot, pairs), null, 2)
-        : runText(snapshot, options.pairs ? pairs : undefined, all?.splits),
-    );
+    print(options.json ? plainJson(runReport(snapshot, pairs)) : runText(snapshot, options.pairs ? pairs : undefined, all?.splits));
     printProblems(snapshot);
     process.exitCode = exitCode(snapshot, options.strict === true);
   } finally {

@@ -4,6 +4,7 @@ import type { Split } from "../core/cells";
 import type { Trained } from "../services/project/training";
 import type { TrainOptions } from "../services/endModel/trainOptions";
 import { trainingText } from "../services/endModel/trainingText";
+import { plainJson } from "../services/plainText";
 import { isInterruption, untilInterrupted } from "./interruption";
 import { parseScoredSplit, parseSeconds, parseSeed } from "./options";
 import { openProject, type OpenProject } from "./openProject";
@@ -59,7 +60,7 @@ async function train(folder: string, flags: TrainFlags): Promise<void> {
   const project = await openProject(folder, flags);
   try {
     await untilDone(project, project.session.training(project.root).train(trainOptions(flags)), (trained) => {
-      print(flags.json ? JSON.stringify(trained.record.training, null, 2) : trainingText(trained.record));
+      print(flags.json ? plainJson(trained.record.training) : trainingText(trained.record));
       finish(project, trained, flags);
     });
   } finally {

@@ -3,6 +3,7 @@ import { Command } from "commander";
 import type { ExportChange } from "../protocol/snapshot";
 import { findChanges, readManifest } from "../services/export/verify";
 import { counted } from "../services/wording";
+import { plainJson } from "../services/plainText";
 import { print } from "./output";
 
 /** `lf-lens verify FILE`: is an export still what its inputs give? */
@@ -18,7 +19,7 @@ export function verifyCommand(): Command {
 async function verify(file: string, { json }: { json?: boolean }): Promise<void> {
   const { path, manifest } = await readManifest(file);
   const changes = await findChanges(path, manifest);
-  print(json ? JSON.stringify({ manifest: path, changes }, null, 2) : changesText(file, changes, manifest.rows.written));
+  print(json ? plainJson({ manifest: path, changes }) : changesText(file, changes, manifest.rows.written));
   process.exitCode = changes.length > 0 ? 1 : 0;
 }
 

@@ -1,4 +1,5 @@
 import type { JobSnapshot, LogEntry } from "../../protocol/jobs";
+import { plainLine } from "../plainText";
 import { wholeNumber } from "../wording";
 
 /** "running, step 40 of 90", "unknown (running before)", "running, paused" */
@@ -12,7 +13,7 @@ export function stateText({ state, paused, cancelRequested, progress, history }:
   ].join(", ");
 }
 
-export const logLine = ({ at, level, message }: LogEntry): string => `${timeText(at)}  ${level.padEnd(7)}  ${message}`;
+export const logLine = ({ at, level, message }: LogEntry): string => `${timeText(at)}  ${level.padEnd(7)}  ${plainLine(message)}`;
 
 /** In UTC: "2026-11-21 09:00:00" */
 export const timeText = (at: number): string => new Date(at).toISOString().slice(0, 19).replace("T", " ");
