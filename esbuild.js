@@ -4,6 +4,7 @@ const { execFile } = require("node:child_process");
 const { mkdirSync, rmSync, writeFileSync } = require("node:fs");
 const { join, resolve } = require("node:path");
 const { promisify } = require("node:util");
+const { writeNotices } = require("./notices");
 
 const watch = process.argv.includes("--watch");
 const production = process.argv.includes("--production");
@@ -58,7 +59,11 @@ async function main() {
     const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(bundle)));
     await Promise.all(contexts.map((context) => context.watch()));
   } else {
-    await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+    const built = await Promise.all(bundles.map((bundle) => esbuild.build({ ...bundle, metafile: true })));
+    await writeNotices(
+      outdir,
+      built.map(({ metafile }) => metafile),
+    );
   }
   await Promise.all([writeJsonSchemas(), writeSdkTypes()]);
 }

@@ -32,6 +32,8 @@ const bundles = [
   "sdk/index.d.ts",
   "lf.config.schema.json",
   "lf.pins.schema.json",
+  "THIRD-PARTY-NOTICES.txt",
+  "sbom.cdx.json",
 ];
 
 const root = resolve(__dirname, "..");
