@@ -1,7 +1,7 @@
 import type { ColumnInfo } from "../core/cells";
 import { addValue, emptyShape, toTypeScript, type JsonShape } from "./jsonShape";
 import { isNullable, KIND, kindsOf, typeOf } from "./kinds";
-import type { RecordBatch, Source } from "./source";
+import { cellsOf, type RecordBatch, type Source } from "./source";
 
 /** Learns the dataset's columns, from the schema of files that have one and from the cells of the others. */
 export interface ColumnSurvey {
@@ -48,7 +48,7 @@ export function createColumnSurvey(): ColumnSurvey {
       if (source.schema) return;
       for (const [name, cells] of batch.columns) {
         const profile = profileOf(source, name);
-        profile.kinds = kindsOf(cells, source.file.format === "jsonl", profile.kinds);
+        profile.kinds = kindsOf(cells, cellsOf(source.file), profile.kinds);
         profile.rows += batch.rows;
         if (profile.kinds & KIND.json)
           for (const cell of cells) if (typeof cell === "object" && cell !== null) addValue(profile.shape, cell);

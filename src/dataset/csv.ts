@@ -1,11 +1,20 @@
+import { findDialect } from "./csvDialect";
+import { isBlank, parseRecord, type Cell, type Dialect, type Parsed } from "./csvRecords";
+import { swallowedRecords } from "./csvSwallowed";
 import { readLines, type Lines } from "./lines";
 import { SKIPPED, type Finding, type RecordBatch } from "./source";
+import type { TextFile } from "./text";
 
-type Cell = string | null;
-type Parsed = { readonly fields: Cell[]; readonly next: number } | { readonly fault: string; readonly next: number };
-
-/** A quoted cell that goes on for longer is taken for an unterminated quote. */
+/** A record that goes on for longer is taken for an unterminated quote. */
 const MAX_RECORD_CHARS = 16 << 20;
+/** Where an open quote has held up more text, it is read in several batches. */
+const BATCH_CHARS = 2 << 20;
+
+/** How the file is written, and its columns. */
+interface Head {
+  readonly dialect: Dialect;
+  readonly header: readonly string[];
+}
 
 /**
  * Streams a CSV or TSV file (RFC 4180, LF or CRLF, first record = header). Blank lines are skipped.
@@ -16,69 +25,96 @@ const MAX_RECORD_CHARS = 16 << 20;
  * line and no other.
  * @throws Error if the header cannot be read
  */
-export async function* readCsv(path: string, delimiter: "," | "\t"): AsyncGenerator<RecordBatch> {
-  let header: string[] | undefined;
+export async function* readCsv(file: TextFile): AsyncGenerator<RecordBatch> {
+  let head: Head | undefined;
   let position = 0;
   let left: Lines | undefined;
-  for await (const { lines, atEnd } of withEnd(readLines(path))) {
-    const all = left ? join(left, lines) : lines;
-    const findings: Finding[] = [];
-    let at = 0;
-    if (!header) {
-      const parsed = readHeader(all, delimiter, atEnd);
-      if (parsed) ({ header, at } = parsed);
-      findings.push(...(parsed?.findings ?? []));
+  // A record that is still open is read again only once there is twice as much of it: that keeps the time linear.
+  let wanted = 0;
+  let notes: Finding[] = [];
+  for await (const { lines, atEnd } of withEnd(readLines(file))) {
+    const all: Lines = left ? join(left, lines) : lines;
+    left = all;
+    if (lines.note !== undefined) notes.push({ message: lines.note, skipped: false });
+    const held = charsOf(all.texts);
+    if (!atEnd && held < wanted) continue;
+    let next = 0;
+    if (!head) {
+      const found = readHead(all, file, atEnd || held > MAX_RECORD_CHARS);
+      if (found) ({ head, next } = found);
+      notes.push(...(found?.findings ?? []));
     }
-    const batch = header ? readRecords(all, at, header, { delimiter, atEnd, position }) : undefined;
-    left = drop(all, batch?.next ?? at);
-    if (!batch || !header) continue;
-    position += batch.rows + batch.findings.length;
-    yield { ...batch, findings: [...findings, ...batch.findings], share: lines.share };
+    for (let at = -1; head && at < next && (at < 0 || next < all.texts.length);) {
+      at = next;
+      const { skipped, ...batch } = readRecords(all, at, head, { atEnd, position });
+      next = batch.next;
+      position += batch.rows + skipped;
+      yield { ...batch, findings: [...notes, ...batch.findings], share: lines.share };
+      notes = [];
+    }
+    left = drop(all, next);
+    wanted = Math.min(2 * charsOf(left.texts), MAX_RECORD_CHARS + 1);
   }
 }
 
 interface RecordOptions {
-  readonly delimiter: string;
   readonly atEnd: boolean;
   /** Of the first record. */
   readonly position: number;
 }
 
-/** Reads all records that are complete; `next` is the line that the first incomplete one starts on. */
+/** Reads records, at most about two megabytes of them; `next` is the line to go on with. */
 function readRecords(
   lines: Lines,
   start: number,
-  header: readonly string[],
+  { header, dialect }: Head,
   options: RecordOptions,
-): Omit<RecordBatch, "share"> & { next: number } {
+): Omit<RecordBatch, "share"> & { readonly next: number; readonly skipped: number } {
   const cells: Cell[][] = header.map(() => []);
   const positions: number[] = [];
   const recordLines: number[] = [];
   const findings: Finding[] = [];
-  let at = start;
-  while (at < lines.texts.length) {
-    if (isBlank(lines.texts[at]!)) {
+  const { texts } = lines;
+  const open = { dialect, atEnd: options.atEnd, width: header.length };
+  const closed = { ...open, atEnd: true };
+  const held = charsOf(texts, start);
+  let [at, chars, skipped] = [start, 0, 0];
+  while (at < texts.length && chars < BATCH_CHARS) {
+    const text = texts[at]!;
+    if (isNoRecord(text, dialect)) {
+      chars += text.length + 1;
       at++;
       continue;
     }
-    const parsed = parseRecord(lines.texts, at, options.delimiter, options.atEnd);
+    const parsed = parseRecord(texts, at, held - chars > MAX_RECORD_CHARS ? closed : open);
     if (!parsed) break;
+    chars += charsOf(texts, at, parsed.next);
     const fault = badLine(lines, at, parsed.next) ?? faultOf(parsed, header, at);
     if (fault) {
-      findings.push({ line: lines.first + fault.at, message: `${fault.message}${SKIPPED}`, skipped: true });
+      findings.push(skippedRecord(lines, at, fault));
+      skipped++;
     } else if ("fields" in parsed) {
+      if (parsed.next > at + 1) findings.push(...swallowed(lines, at, parsed.next, dialect, cells));
       for (let column = 0; column < cells.length; column++) cells[column]!.push(parsed.fields[column]!);
-      positions.push(options.position + positions.length + findings.length);
+      positions.push(options.position + positions.length + skipped);
       recordLines.push(lines.first + at);
     }
     at = parsed.next;
   }
   const columns = new Map(header.map((name, column) => [name, cells[column]!]));
-  return { rows: positions.length, columns, positions, lines: recordLines, findings, next: at };
+  return { rows: positions.length, columns, positions, lines: recordLines, findings, next: at, skipped };
 }
 
-function faultOf(parsed: Parsed, header: readonly string[], at: number): { at: number; message: string } | undefined {
-  if ("fault" in parsed) return { at, message: parsed.fault };
+const isNoRecord = (text: string, { comment }: Dialect): boolean => isBlank(text) || (comment !== undefined && text.startsWith(comment));
+
+/** What is wrong with a record, and the index of the line where. */
+interface Fault {
+  readonly at: number;
+  readonly message: string;
+}
+
+function faultOf(parsed: Parsed, header: readonly string[], at: number): Fault | undefined {
+  if ("fault" in parsed) return { at: parsed.at, message: parsed.fault };
   const count = parsed.fields.length;
   if (count === header.length) return undefined;
   const fields = `${count} ${count === 1 ? "field" : "fields"}`;
@@ -87,7 +123,7 @@ function faultOf(parsed: Parsed, header: readonly string[], at: number): { at: n
 }
 
 /** The first line of a record that cannot be decoded. */
-function badLine(lines: Lines, start: number, end: number): { at: number; message: string } | undefined {
+function badLine(lines: Lines, start: number, end: number): Fault | undefined {
   if (lines.faults.size === 0) return undefined;
   for (let at = start; at < end; at++) {
     const message = lines.faults.get(at);
@@ -96,83 +132,28 @@ function badLine(lines: Lines, start: number, end: number): { at: number; messag
   return undefined;
 }
 
-/**
- * Parses the record that starts on line `start`.
- * @returns its fields, or what is wrong with it, and the line to go on with; undefined if more lines are needed
- */
-function parseRecord(texts: readonly string[], start: number, delimiter: string, atEnd: boolean): Parsed | undefined {
-  const text = texts[start]!;
-  if (text.includes('"')) return parseQuotedRecord(texts, start, delimiter, atEnd);
-  const fields: Cell[] = text.slice(0, lineEnd(text)).split(delimiter);
-  for (let i = 0; i < fields.length; i++) if (fields[i] === "") fields[i] = null;
-  return { fields, next: start + 1 };
+function skippedRecord(lines: Lines, start: number, { at, message }: Fault): Finding {
+  const end = at === start ? SKIPPED : ` (the record that starts on line ${lines.first + start} is skipped)`;
+  return { line: lines.first + at, message: `${message}${end}`, skipped: true };
 }
 
-function parseQuotedRecord(texts: readonly string[], start: number, delimiter: string, atEnd: boolean): Parsed | undefined {
-  const fault = (message: string): Parsed => ({ fault: message, next: start + 1 });
-  const fields: Cell[] = [];
-  let row = start;
-  let text = texts[row]!;
-  let at = 0;
-  for (;;) {
-    if (text[at] === '"') {
-      const quoted = readQuoted(texts, row, at + 1);
-      if (quoted === "too long" || (quoted === "open" && atEnd))
-        return fault("opens a quote that never closes; close it, or double it if it belongs to the text");
-      if (quoted === "open") return undefined;
-      fields.push(quoted.value);
-      ({ row, at } = quoted);
-      text = texts[row]!;
-    } else {
-      const next = text.indexOf(delimiter, at);
-      const value = text.slice(at, next < 0 ? lineEnd(text) : next);
-      if (value.includes('"'))
-        return fault('has a quote inside a cell that is not quoted; put the cell in double quotes and double the quotes in it ("")');
-      fields.push(value === "" ? null : value);
-      at += value.length;
-    }
-    if (at === lineEnd(text)) return { fields, next: row + 1 };
-    if (text[at] !== delimiter) {
-      return fault(
-        row === start
-          ? 'has text after a closing quote; double a quote that belongs to the text ("")'
-          : "opens a quote that does not close properly; close it, or double the quotes inside it",
-      );
-    }
-    at++;
-  }
+function swallowed(lines: Lines, start: number, end: number, dialect: Dialect, before: readonly (readonly Cell[])[]): Finding[] {
+  const count = swallowedRecords(lines.texts.slice(start, end), dialect.delimiter, before);
+  if (count === 0) return [];
+  const message =
+    `is read as one record with the lines up to ${lines.first + end - 1} in a quoted cell, but ${count} of them look like records of their own; ` +
+    'if the quotes are plain text, double them or set "quote": "none" under "data"';
+  return [{ line: lines.first + start, message, skipped: false }];
 }
 
-/** Reads on from behind an opening quote to behind the closing one, over line ends where needed. */
-function readQuoted(
-  texts: readonly string[],
-  startRow: number,
-  from: number,
-): { value: string; row: number; at: number } | "open" | "too long" {
-  let value = "";
-  let row = startRow;
-  let at = from;
-  for (;;) {
-    const text = texts[row]!;
-    const quote = text.indexOf('"', at);
-    if (quote < 0) {
-      value += `${text.slice(at)}\n`;
-      if (value.length > MAX_RECORD_CHARS) return "too long";
-      if (++row === texts.length) return "open";
-      at = 0;
-    } else if (text[quote + 1] === '"') {
-      value += text.slice(at, quote + 1);
-      at = quote + 2;
-    } else {
-      return { value: value + text.slice(at, quote), row, at: quote + 1 };
-    }
-  }
-}
-
-function readHeader(lines: Lines, delimiter: string, atEnd: boolean): { header: string[]; at: number; findings: Finding[] } | undefined {
-  const start = lines.texts.findIndex((text) => !isBlank(text));
-  if (start < 0) return undefined;
-  const parsed = parseRecord(lines.texts, start, delimiter, atEnd);
+function readHead(
+  lines: Lines,
+  file: TextFile,
+  atEnd: boolean,
+): { readonly head: Head; readonly next: number; readonly findings: readonly Finding[] } | undefined {
+  const { dialect, header: start, notes } = findDialect(lines.texts, file.format === "tsv" ? "\t" : ",", file.settings);
+  if (start === undefined) return undefined;
+  const parsed = parseRecord(lines.texts, start, { dialect, atEnd });
   if (!parsed) return undefined;
   const line = lines.first + start;
   const fault = badLine(lines, start, parsed.next)?.message ?? ("fault" in parsed ? parsed.fault : undefined);
@@ -180,8 +161,11 @@ function readHeader(lines: Lines, delimiter: string, atEnd: boolean): { header: 
   const fields = "fields" in parsed ? parsed.fields : [];
   if (fields.some((name) => name?.includes("\r"))) throw new Error("ends its lines with CR only; save it with LF or CRLF line ends");
   const { header, renamed } = uniqueNames(fields);
-  const findings = renamed.map((message) => ({ line, message, skipped: false }));
-  return { header, at: parsed.next, findings };
+  const findings: Finding[] = [
+    ...notes.map((message) => ({ message, skipped: false })),
+    ...renamed.map((message) => ({ line, message, skipped: false })),
+  ];
+  return { head: { dialect, header }, next: parsed.next, findings };
 }
 
 function uniqueNames(fields: readonly Cell[]): { header: string[]; renamed: string[] } {
@@ -203,9 +187,12 @@ function uniqueNames(fields: readonly Cell[]): { header: string[]; renamed: stri
   return { header, renamed };
 }
 
-const isBlank = (text: string): boolean => text === "" || text === "\r";
-/** Where a line's content ends: before the "\r" of a CRLF. */
-const lineEnd = (text: string): number => (text.endsWith("\r") ? text.length - 1 : text.length);
+/** How much text some lines hold, line ends included. */
+function charsOf(texts: readonly string[], start = 0, end = texts.length): number {
+  let chars = end - start;
+  for (let at = start; at < end; at++) chars += texts[at]!.length;
+  return chars;
+}
 
 function join(left: Lines, right: Lines): Lines {
   if (left.texts.length === 0) return right;

@@ -2,16 +2,9 @@ import { stat } from "node:fs/promises";
 import { extname, relative, sep } from "node:path";
 import { glob } from "tinyglobby";
 import { SPLITS, type Split } from "../core/cells";
-import type { ProjectSpec } from "../protocol/engine";
-import type { DataFile, DataFormat } from "./source";
-
-const FORMATS: Readonly<Record<string, DataFormat>> = {
-  ".csv": "csv",
-  ".tsv": "tsv",
-  ".jsonl": "jsonl",
-  ".ndjson": "jsonl",
-  ".parquet": "parquet",
-};
+import { DATA_ENDINGS, formatOf, isText, isUntyped, type DataFormat } from "../core/dataFormats";
+import type { ProjectSpec, ReadSettings } from "../protocol/engine";
+import type { DataFile } from "./source";
 
 /**
  * The project's data files in reading order: train, dev, test, then those told apart by the split column; as listed; the
@@ -23,10 +16,12 @@ export async function listDataFiles(spec: ProjectSpec): Promise<DataFile[]> {
   for (const part of [...SPLITS, "all"] as const) {
     for (const pattern of spec.data[part] ?? []) {
       for (const path of await matches(spec.root, pattern)) {
-        const file = await describeFile(spec.root, path, part === "all" ? undefined : part);
+        const file = await describeFile(spec, path, part, spec.reading?.[pattern]);
         const other = files.get(path);
         if (other && other.split !== file.split)
           throw new Error(`${file.name} is listed under ${partOf(other)} and ${part}; list it once in "data"`);
+        if (other && JSON.stringify(other.settings) !== JSON.stringify(file.settings))
+          throw new Error(`${file.name} is listed twice with different settings; list it once in "data"`);
         if (!other) files.set(path, file);
       }
     }
@@ -61,13 +56,28 @@ async function matches(root: string, pattern: string): Promise<string[]> {
   return found.sort((a, b) => (a < b ? -1 : 1));
 }
 
-async function describeFile(root: string, path: string, split: Split | undefined): Promise<DataFile> {
+async function describeFile(
+  { root }: ProjectSpec,
+  path: string,
+  part: Split | "all",
+  settings: ReadSettings | undefined,
+): Promise<DataFile> {
   const name = nameIn(root, path);
-  const ending = extname(path).toLowerCase();
-  const format = FORMATS[ending];
-  if (!format) throw new Error(`${name} ends in "${ending}"; data files are ${Object.keys(FORMATS).join(", ")}`);
+  const written = formatOf(name);
+  if (!written) {
+    const known = `data files are ${DATA_ENDINGS.join(", ")}; files of text also with .gz or .zst behind it`;
+    throw new Error(`${name} ends in "${extname(name)}"; ${known}`);
+  }
+  if (settings) assertApply(settings, name, written.format);
   const { size, mtimeMs } = await stat(path);
-  return { path, name, format, size, mtimeMs, ...(split === undefined ? {} : { split }) };
+  return { path, name, ...written, size, mtimeMs, ...(part === "all" ? {} : { split: part }), ...(settings && { settings }) };
+}
+
+/** @throws Error if a setting is for other formats: it would be passed over in silence */
+function assertApply(settings: ReadSettings, name: string, format: DataFormat): void {
+  if (isUntyped(format)) return;
+  const stray = Object.keys(settings).find((key) => key !== "encoding" || !isText(format));
+  if (stray !== undefined) throw new Error(`${name}: "${stray}" does not apply to a file of this format; take it out of "data"`);
 }
 
 const slashes = (path: string): string => path.split(sep).join("/");

@@ -21,19 +21,21 @@ const NUMBER = /^-?(?:0|[1-9]\d*)?(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const DATE =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?$/;
 
+/** What a file's cells may be: text that may mean a number, with a point or a comma before its fraction; or text that is text (JSON). */
+export type Cells = "point" | "comma" | "typed";
+
 /**
  * The kinds of a file's cells.
- * @param typed false where every cell is text that may mean a number (CSV), true where text is text (JSON)
  * @param known kinds already seen in the column
  * @returns `known` and what the cells add to it
  */
-export function kindsOf(cells: readonly CellValue[], typed: boolean, known: number): number {
+export function kindsOf(cells: readonly CellValue[], written: Cells, known: number): number {
   let kinds = known;
   for (const cell of cells) {
     if (cell === null) kinds |= KIND.null;
     else if (typeof cell === "string") {
       // Once a column is text, no later cell can make it anything else.
-      if (!(kinds & KIND.string) || cell === "") kinds |= typed ? typedTextKind(cell) : textKind(cell);
+      if (!(kinds & KIND.string) || cell === "") kinds |= written === "typed" ? typedTextKind(cell) : textKind(withPoint(cell, written));
     } else if (typeof cell === "number") kinds |= KIND.number;
     else kinds |= typeof cell === "boolean" ? KIND.boolean : KIND.json;
   }
@@ -41,6 +43,13 @@ export function kindsOf(cells: readonly CellValue[], typed: boolean, known: numb
 }
 
 const typedTextKind = (text: string): number => (DATE.test(text) ? KIND.date : KIND.string);
+
+/** A number's text with a point before its fraction; any other text, and a number with another mark, as what is no number. */
+function withPoint(text: string, written: Cells): string {
+  if (written !== "comma") return text;
+  const swapped = text.replace(/[.,]/, (mark) => (mark === "," ? "." : ","));
+  return NUMBER.test(swapped) || NUMBER.test(text) ? swapped : text;
+}
 
 /** The kind of an untyped cell. Numbers that would not survive (leading zeros, beyond 2^53) are text: they are ids. */
 function textKind(text: string): number {
@@ -79,12 +88,12 @@ export function isNullable(kinds: number): boolean {
 }
 
 /** A column's cells as its type. `typeOf` has made sure that each fits. */
-export function toType(cells: readonly CellValue[], type: ColumnType): readonly CellValue[] {
+export function toType(cells: readonly CellValue[], type: ColumnType, written: Cells = "point"): readonly CellValue[] {
   switch (type) {
     case "string":
       return cells.every((cell) => cell === null || typeof cell === "string") ? cells : cells.map(textOf);
     case "number":
-      return cells.map((cell) => (typeof cell === "string" ? (cell === "" ? null : Number(cell)) : cell));
+      return cells.map((cell) => (typeof cell === "string" ? (cell === "" ? null : Number(withPoint(cell, written))) : cell));
     case "boolean":
       return cells.map((cell) => (typeof cell === "string" ? (cell === "" ? null : cell.toLowerCase() === "true") : cell));
     case "date":

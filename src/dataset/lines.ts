@@ -1,5 +1,5 @@
-import { isUtf8 } from "node:buffer";
-import { open } from "node:fs/promises";
+import { hasBad } from "./encoding";
+import { readText, type TextFile } from "./text";
 
 /** A run of whole physical lines of a file. */
 export interface Lines {
@@ -11,73 +11,59 @@ export interface Lines {
   readonly faults: ReadonlyMap<number, string>;
   /** How much of the file has been read, 0 to 1. */
   readonly share: number;
+  /** What a user should know of how the file is read; on the first run only. */
+  readonly note?: string;
 }
 
-const BLOCK_BYTES = 1 << 20;
 /** Longer lines are reported and skipped, so that memory stays bounded whatever the file holds. */
-const MAX_LINE_BYTES = 64 << 20;
-const NEWLINE = 10;
+const MAX_LINE_CHARS = 64 << 20;
 
 /**
- * Streams a UTF-8 file as physical lines, about a megabyte at a time. A byte order mark is dropped.
- * A line that is not UTF-8 is decoded with replacement characters and has a fault.
- * @throws Error if the file is UTF-16
+ * Streams a file as physical lines, about a megabyte at a time. A byte-order mark is dropped.
+ * A line that cannot be decoded has a fault.
+ * @throws Error if the file is in no encoding that can be read, or its compression is damaged
  */
-export async function* readLines(path: string): AsyncGenerator<Lines> {
-  const handle = await open(path);
-  try {
-    const { size } = await handle.stat();
-    const block = Buffer.allocUnsafe(BLOCK_BYTES);
-    let carry: Buffer[] = [];
-    let carried = 0;
-    let tooLong = false;
-    let first = 1;
-    let done = 0;
-    const decode = (body: Buffer): Lines => {
-      const { texts, faults } = decodeLines(first === 1 ? withoutMark(body) : body);
-      if (tooLong) {
-        texts[0] = "";
-        faults.set(0, `is longer than ${MAX_LINE_BYTES >> 20} MB; split the file into lines`);
-      }
-      const lines = { first, texts, faults, share: size === 0 ? 1 : Math.min(1, done / size) };
-      first += texts.length;
-      [carry, carried, tooLong] = [[], 0, false];
-      return lines;
-    };
-    for (;;) {
-      const { bytesRead } = await handle.read(block, 0, BLOCK_BYTES);
-      if (bytesRead === 0) break;
-      done += bytesRead;
-      const bytes = block.subarray(0, bytesRead);
-      const last = bytes.lastIndexOf(NEWLINE);
-      if (last >= 0) yield decode(Buffer.concat([...carry, bytes.subarray(0, last)]));
-      const rest = bytes.subarray(last + 1);
-      carried += rest.length;
-      if (carried > MAX_LINE_BYTES) [carry, tooLong] = [[], true];
-      else if (rest.length > 0) carry.push(Buffer.from(rest));
+export async function* readLines(file: TextFile): AsyncGenerator<Lines> {
+  let carry: string[] = [];
+  let carried = 0;
+  let [tooLong, damaged] = [false, false];
+  let first = 1;
+  let [note, encoding]: [string | undefined, string] = [undefined, ""];
+  const cut = (text: string, share: number): Lines => {
+    const texts = text.split("\n");
+    const faults = damaged ? faultsOf(texts, encoding) : new Map<number, string>();
+    if (tooLong) {
+      texts[0] = "";
+      faults.set(0, `is longer than ${MAX_LINE_CHARS >> 20} MB; split the file into lines`);
     }
-    if (carried > 0) yield decode(Buffer.concat(carry));
-  } finally {
-    await handle.close();
+    const lines = { first, texts, faults, share, ...(note === undefined ? {} : { note }) };
+    first += texts.length;
+    [carry, carried, tooLong, damaged, note] = [[], 0, false, false, undefined];
+    return lines;
+  };
+  for await (const run of readText(file)) {
+    const { text, share } = run;
+    note ??= run.note;
+    encoding = run.encoding;
+    damaged ||= run.damaged;
+    const last = text.lastIndexOf("\n");
+    if (last >= 0) {
+      yield cut(carry.join("") + text.slice(0, last), share);
+      // Which of the run's lines is damaged is seen again where the rest is cut.
+      damaged = run.damaged;
+    }
+    const rest = text.slice(last + 1);
+    carried += rest.length;
+    if (carried > MAX_LINE_CHARS) [carry, tooLong] = [[], true];
+    else if (rest !== "") carry.push(rest);
   }
+  if (carried > 0) yield cut(carry.join(""), 1);
 }
 
-function decodeLines(body: Buffer): { texts: string[]; faults: Map<number, string> } {
-  const texts = body.toString("utf8").split("\n");
-  const faults = new Map<number, string>();
-  if (isUtf8(body)) return { texts, faults };
-  let start = 0;
-  for (let line = 0; line < texts.length; line++) {
-    const newline = body.indexOf(NEWLINE, start);
-    const end = newline < 0 ? body.length : newline;
-    if (!isUtf8(body.subarray(start, end))) faults.set(line, "is not valid UTF-8; save the file as UTF-8");
-    start = end + 1;
-  }
-  return { texts, faults };
-}
-
-function withoutMark(start: Buffer): Buffer {
-  const mark = start.subarray(0, 2).toString("hex");
-  if (mark === "fffe" || mark === "feff") throw new Error("is UTF-16; save it as UTF-8");
-  return start.subarray(0, 3).toString("hex") === "efbbbf" ? start.subarray(3) : start;
+function faultsOf(texts: readonly string[], encoding: string): Map<number, string> {
+  const message =
+    encoding === "UTF-8"
+      ? 'is not valid UTF-8; save the file as UTF-8, or set its "encoding" under "data" (for example "windows-1252")'
+      : `is not valid ${encoding}; save the file as UTF-8, or set its "encoding" under "data"`;
+  return new Map(texts.flatMap((text, at): [number, string][] => (hasBad(text) ? [[at, message]] : [])));
 }

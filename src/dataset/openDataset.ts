@@ -84,7 +84,7 @@ function describe(spec: ProjectSpec, survey: Survey): Dataset["info"] {
 
 /** Changes with all that the sample's rows and their gold depend on. */
 function fingerprint({ columns, labels, sample }: ProjectSpec, survey: Survey): string {
-  const files = survey.files.map(({ source: { file } }) => [file.name, file.split, file.size, file.mtimeMs]);
+  const files = survey.files.map(({ source: { file } }) => [file.name, file.split, file.size, file.mtimeMs, file.settings]);
   return createHash("sha256")
     .update(JSON.stringify([files, survey.columns, columns, labels, sample]))
     .digest("hex");

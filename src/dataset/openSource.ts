@@ -20,11 +20,10 @@ export async function openSource(file: DataFile): Promise<Source> {
 async function openByFormat(file: DataFile): Promise<Source> {
   switch (file.format) {
     case "csv":
-      return { file, read: ({ rows }) => pickRows(readCsv(file.path, ","), rows) };
     case "tsv":
-      return { file, read: ({ rows }) => pickRows(readCsv(file.path, "\t"), rows) };
+      return { file, read: ({ rows }) => pickRows(readCsv(file), rows) };
     case "jsonl":
-      return { file, read: ({ rows }) => pickRows(readJsonl(file.path), rows) };
+      return { file, read: ({ rows }) => pickRows(readJsonl(file), rows) };
     case "parquet": {
       const { openParquet } = await import("./parquet");
       return openParquet(file);

@@ -1,7 +1,8 @@
 import type { CellValue, Split } from "../core/cells";
+import { isUntyped, type Compression, type DataFormat } from "../core/dataFormats";
+import type { ReadSettings } from "../protocol/engine";
 import type { JsonShape } from "./jsonShape";
-
-export type DataFormat = "csv" | "tsv" | "jsonl" | "parquet";
+import type { Cells } from "./kinds";
 
 /** One file of the dataset as it was when the dataset was opened. */
 export interface DataFile {
@@ -10,16 +11,25 @@ export interface DataFile {
   /** Relative to the project's folder, with forward slashes: what messages and sampling keys use. */
   readonly name: string;
   readonly format: DataFormat;
+  readonly compression?: Compression;
+  /** What the config says of how to read it. */
+  readonly settings?: ReadSettings;
   /** Undefined where the rows' own split column decides. */
   readonly split?: Split;
   readonly size: number;
   readonly mtimeMs: number;
 }
 
-/** Something wrong with a line of a file. */
+/** How a file's cells are written. */
+export function cellsOf({ format, settings }: Pick<DataFile, "format" | "settings">): Cells {
+  if (!isUntyped(format)) return "typed";
+  return settings?.decimal === "," ? "comma" : "point";
+}
+
+/** Something wrong with a file or a line of it. */
 export interface Finding {
-  /** Physical line, from 1. */
-  readonly line: number;
+  /** Physical line, from 1. What is about the whole file has none. */
+  readonly line?: number;
   /** What is wrong and what to do, to follow the file and line. */
   readonly message: string;
   /** True if a record was left out because of it. */
@@ -36,7 +46,7 @@ export interface RecordBatch {
   readonly columns: ReadonlyMap<string, readonly CellValue[]>;
   /** Each record's place in its file, from 0. Malformed records count too, so that mending one moves no other. */
   readonly positions: readonly number[];
-  /** Each record's first physical line, from 1. Parquet has none. */
+  /** Each record's first physical line, from 1. Parquet and Arrow have none. */
   readonly lines?: readonly number[];
   readonly findings: readonly Finding[];
   /** How much of the file has been read, 0 to 1. */

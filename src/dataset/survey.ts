@@ -7,7 +7,7 @@ import { nearest } from "../sdk/nearest";
 import { createIdCensus, createStrangers } from "./census";
 import { createColumnSurvey, type ColumnSurvey } from "./columnSurvey";
 import { createRoles, presentText, roleColumns, UNKNOWN_SPLIT, type Roles, type RolesOf } from "./roles";
-import type { DataFile, RecordBatch, Source } from "./source";
+import type { DataFile, Finding, RecordBatch, Source } from "./source";
 
 /** What one reading of all files has found. */
 export interface Survey {
@@ -92,13 +92,20 @@ async function countFile(source: Source, tally: Tally, onShare: (share: number) 
     }
     tally.badLines += batch.findings.filter(({ skipped }) => skipped).length;
     const kept = batch.findings.slice(0, MAX_PROBLEMS - tally.malformed.length);
-    tally.malformed.push(...kept.map(({ line, message }): Problem => ({ file: file.path, line, severity: "warning", message })));
+    tally.malformed.push(...kept.map((finding) => problemOf(file, finding)));
   }
   if (tally.columns.namesOf(source).length === 0) {
     tally.malformed.push({ file: file.path, severity: "warning", message: "has no usable rows; fill it or take it out of the data" });
   }
   return { source, rows, splitRows, goldRows };
 }
+
+const problemOf = ({ path }: DataFile, { line, message }: Finding): Problem => ({
+  file: path,
+  ...(line === undefined ? {} : { line }),
+  severity: "warning",
+  message,
+});
 
 function noRows(sources: readonly Source[], { badLines }: Tally): Problem {
   const message = `the data has no usable rows${badLines > 0 ? `, ${badLines} are malformed` : ""}; fill it or name other files under "data"`;

@@ -2,8 +2,8 @@ import { SPLITS, type CellValue, type ColumnInfo } from "../core/cells";
 import { assertUnchanged } from "./dataFiles";
 import type { Table } from "./dataset";
 import { toType } from "./kinds";
-import type { Roles, RolesOf } from "./roles";
-import type { RecordBatch } from "./source";
+import type { RolesOf } from "./roles";
+import { cellsOf, type DataFile, type RecordBatch } from "./source";
 import type { FileSurvey } from "./survey";
 
 /** What it takes to turn a file's records into rows of the dataset. */
@@ -26,19 +26,19 @@ export async function* readTables(survey: FileSurvey, context: TableContext, row
   for await (const batch of read({ columns: names, ...(rows && { rows }) })) {
     if (batch.rows === 0) continue;
     count += batch.rows;
-    yield toTable(batch, context.roles(batch, file), context.columns);
+    yield toTable(batch, context, file);
   }
   await assertUnchanged(file);
   if (count !== expected) throw new Error(`${file.name} gave ${count} rows where ${expected} were counted; load the data again`);
 }
 
-function toTable(batch: RecordBatch, roles: Roles, columns: readonly ColumnInfo[]): Table {
+function toTable(batch: RecordBatch, { columns, roles }: TableContext, file: DataFile): Table {
   const absent = new Array<CellValue>(batch.rows).fill(null);
   const cells = columns.map(({ name, type }): [string, readonly CellValue[]] => {
     const own = batch.columns.get(name);
-    return [name, own ? toType(own, type) : absent];
+    return [name, own ? toType(own, type, cellsOf(file)) : absent];
   });
-  return { rows: batch.rows, columns: new Map(cells), ...roles };
+  return { rows: batch.rows, columns: new Map(cells), ...roles(batch, file) };
 }
 
 /** Puts tables with the same columns under each other. */

@@ -17,6 +17,8 @@ export interface ProjectSpec {
   readonly labels: readonly string[];
   /** Paths or globs by split; `all` when one list holds every split (told apart by the split column, else train). */
   readonly data: Readonly<Partial<Record<Split | "all", readonly string[]>>>;
+  /** How the files of one of these paths or globs are read, by path or glob; found by looking at them where it is silent. */
+  readonly reading?: Readonly<Record<string, ReadSettings>>;
   readonly columns: { readonly id?: string; readonly text?: string; readonly gold?: string; readonly split?: string };
   readonly sample: SampleSpec;
   readonly limits: EngineLimits;
@@ -24,6 +26,24 @@ export interface ProjectSpec {
   readonly allowNode?: boolean;
   /** Absolute path of a folder where samples and votes are kept between sessions; nothing is kept if absent. */
   readonly cacheFolder?: string;
+}
+
+/** How text files are read. All but `encoding` is about CSV and TSV. */
+export interface ReadSettings {
+  /** Stands between cells, for example ";". Found by looking if absent. */
+  readonly delimiter?: string;
+  /** The character around cells that hold the delimiter, or "none" where quotes are plain text. */
+  readonly quote?: string;
+  /** "lenient" takes a quote inside a cell that is not quoted for text; "strict", the default, skips the record and says so. */
+  readonly quotes?: "strict" | "lenient";
+  /** Lines that start with it are no records. */
+  readonly comment?: string;
+  /** Words that stand for no value where they are a whole cell and not quoted. */
+  readonly nulls?: readonly string[];
+  /** What numbers have between their whole part and their fraction; a point if absent. */
+  readonly decimal?: "." | ",";
+  /** A WHATWG label such as "windows-1252". UTF-8 if absent, UTF-16 if it looks so; a byte-order mark goes before it. */
+  readonly encoding?: string;
 }
 
 export interface SampleSpec {

@@ -9,7 +9,7 @@ type Row = Record<string, CellValue>;
 const folder = createProjectFolder();
 
 async function read(content: string | Uint8Array): Promise<{ rows: Row[]; findings: string[]; positions: number[]; lines: number[] }> {
-  const batches = await collect(readJsonl(folder.write("data.jsonl", content)));
+  const batches = await collect(readJsonl({ path: folder.write("data.jsonl", content), format: "jsonl" }));
   return {
     rows: batches.flatMap(({ rows, columns }) =>
       Array.from({ length: rows }, (_, row) => Object.fromEntries([...columns].map(([name, cells]) => [name, cells[row]!]))),
