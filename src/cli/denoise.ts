@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { MODEL_KINDS } from "../core/labelModel/registry";
-import type { TablesApi, VoteTable } from "../protocol/voteTable";
+import type { TablesApi, VoteRoles, VoteTable, VoteTableRequest } from "../protocol/voteTable";
 import { parseBalance } from "../services/denoise/balance";
 import { denoise, type DenoiseOptions, type DenoiseReport, type MetricFigures } from "../services/denoise/denoise";
 import { readVoteJson } from "../services/denoise/voteJson";
@@ -15,6 +15,11 @@ import { print, warn } from "./output";
 
 interface Options extends Omit<DenoiseOptions, "balance"> {
   classes?: readonly string[];
+  lfs?: readonly string[];
+  abstain?: readonly string[];
+  idColumn?: string;
+  goldColumn?: string;
+  splitColumn?: string;
   balance?: string;
   calibrate?: boolean;
   json?: boolean;
@@ -31,9 +36,14 @@ export function denoiseCommand(): Command {
     )
     .option(
       "--classes <a,b,c>",
-      "the labels, in order (default: the names that occur); votes are their names or indexes, empty or -1 abstains",
+      "the labels, in order (default: the names that occur); votes are their names or indexes; empty, -1 and ABSTAIN abstain, unless they are labels",
       parseClasses,
     )
+    .option("--lfs <a,b,c>", "the columns that are LFs (default: those that hold votes)", parseNames)
+    .option("--id-column <name>", "the column that identifies a row (default: id)")
+    .option("--gold-column <name>", "the column with gold (default: gold)")
+    .option("--split-column <name>", "the column that tells splits apart (default: split)")
+    .option("--abstain <a,b>", "more values that abstain", parseNames)
     .addOption(new Option("--model <kind>", "the label model").choices(MODEL_KINDS).default("auto"))
     .option("--balance <shares|uniform>", "share of each label among all rows, in order")
     .addOption(
@@ -61,10 +71,9 @@ async function run(path: string, options: Options, command: Command): Promise<vo
     command.error(`error: --out ${options.out} is the table itself: name another file.`);
   const tables = createThread<TablesApi>(join(__dirname, "tables.js"), "Reading the table");
   try {
-    const read = await readTable(path, options.classes, (at, labels) =>
-      tables.remote().call("readVotes", { path: at, ...(labels ? { labels } : {}) }),
-    );
+    const read = await readTable(path, () => tables.remote().call("readVotes", { path: resolve(path), ...tableOptions(options) }));
     const table = asUsage(command, () => withLabels(read, options.classes));
+    for (const note of read.columns?.notes ?? []) warn(`${path}: ${note}`);
     const { balance, calibrate, ...rest } = options;
     const { report, denoised } = denoise(
       table,
@@ -85,14 +94,23 @@ async function run(path: string, options: Options, command: Command): Promise<vo
   }
 }
 
-async function readTable(
-  path: string,
-  labels: readonly string[] | undefined,
-  read: (path: string, labels: readonly string[] | undefined) => Promise<VoteTable>,
-): Promise<VoteTable> {
+async function readTable(path: string, read: () => Promise<VoteTable>): Promise<VoteTable> {
   if (!existsSync(path)) throw new Error(`There is no ${path}.`);
-  return path.endsWith(".json.gz") ? readJson(path, await readFile(path)) : read(resolve(path), labels);
+  return path.endsWith(".json.gz") ? readJson(path, await readFile(path)) : read();
 }
+
+function tableOptions({ classes, abstain, lfs, idColumn, goldColumn, splitColumn }: Options): Omit<VoteTableRequest, "path"> {
+  const roles = { lfs, id: idColumn, gold: goldColumn, split: splitColumn };
+  const given = Object.fromEntries(Object.entries(roles).filter(([, value]) => value !== undefined)) as VoteRoles;
+  return { roles: given, ...(classes ? { labels: classes } : {}), ...(abstain ? { abstain } : {}) };
+}
+
+/** Names in a list with commas between them. */
+const parseNames = (text: string): readonly string[] =>
+  text
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
 
 function parseClasses(text: string): readonly string[] {
   const names = text.split(",").map((name) => name.trim());
@@ -126,11 +144,41 @@ function asUsage<T>(command: Command, read: () => T): T {
   }
 }
 
-function reportText({ model, fitMs, patterns, splits, metrics, lfs, dependencies, gold, compareWithMajority }: DenoiseReport): string {
+/** What was taken for what: a mistake here would make all figures wrong. */
+function readLines({ labels, lfs, columns }: DenoiseReport["read"]): string[] {
+  const roles = (["id", "gold", "split"] as const).flatMap((role) =>
+    columns?.[role] === undefined ? [] : [`${role} from ${columns[role]}`],
+  );
+  const abstains = Object.entries(columns?.abstains ?? {}).map(
+    ([text, cells]) => `${text === "" ? "empty" : text} (${counted(cells, "cell")})`,
+  );
+  return [
+    `${counted(lfs.length, "LF")}: ${lfs.join(", ")}`,
+    `labels: ${labels.join(", ")}${roles.length > 0 ? `; ${roles.join(", ")}` : ""}${abstains.length > 0 ? `; abstains: ${abstains.join(", ")}` : ""}`,
+    ...(columns && columns.leftOut.length > 0
+      ? [`not taken as LFs: ${columns.leftOut.map(({ name, why }) => `${name} (${why})`).join(", ")}`]
+      : []),
+    "",
+  ];
+}
+
+function reportText({
+  read,
+  model,
+  fitMs,
+  patterns,
+  splits,
+  metrics,
+  lfs,
+  dependencies,
+  gold,
+  compareWithMajority,
+}: DenoiseReport): string {
   const figure = (value: number | undefined, digits = 3): string => (value === undefined ? "n/a" : value.toFixed(digits));
   const line = (name: string, m: MetricFigures): string =>
     `${name}: n ${m.n}, accuracy ${figure(m.accuracy)}, macro F1 ${figure(m.macroF1)}, log loss ${figure(m.logLoss)}, Brier ${figure(m.brier)}, ECE ${figure(m.ece)}`;
   return [
+    ...readLines(read),
     `${model}: fitted on ${splits.fit} (${counted(patterns, "pattern")}, ${fitMs.toFixed(0)} ms), scored on ${splits.score}`,
     `gold: ${gold.used}, ${counted(gold.rows, "row")}${gold.candidates.map(({ name, logLoss }) => `; ${name} ${logLoss.toFixed(3)}`).join("")}`,
     line("covered rows", metrics.covered),

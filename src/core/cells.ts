@@ -16,3 +16,16 @@ export interface ColumnInfo {
 /** Where rows are used: LFs are written looking at train and dev, test is only for the final score. */
 export type Split = "train" | "dev" | "test";
 export const SPLITS: readonly Split[] = ["train", "dev", "test"];
+
+/** How split columns spell the splits, in any case. */
+export const SPLIT_NAMES: ReadonlyMap<string, Split> = new Map([
+  ["train", "train"],
+  ["training", "train"],
+  ["dev", "dev"],
+  ["development", "dev"],
+  ["valid", "dev"],
+  ["validation", "dev"],
+  ["val", "dev"],
+  ["test", "test"],
+  ["testing", "test"],
+]);

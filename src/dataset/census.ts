@@ -1,8 +1,8 @@
 /** Counts what is wrong with the rows' ids, splits and gold while they stream by. */
+import { SPLIT_NAMES } from "../core/cells";
 import { hashKey, type KeyHash } from "../core/sampling";
 import type { Problem } from "../core/problem";
 import type { ProjectSpec } from "../protocol/engine";
-import { SPLIT_NAMES } from "./roles";
 import type { DataFile } from "./source";
 
 /** Where a value was first seen. */
@@ -61,6 +61,10 @@ export interface IdCensus {
   problems(column: string): Problem[];
 }
 
+/** What becomes of rows without an id, and of those with an id that another has. */
+export const POSITION_STANDS_IN = "; their position in the file stands in";
+export const ALL_KEPT = ". All rows are kept";
+
 /** Duplicates are looked for among this many ids: 64 MB of hashes. */
 const MAX_IDS = 1 << 22;
 
@@ -82,11 +86,11 @@ export function createIdCensus(): IdCensus {
     problems(column) {
       const problems: Problem[] = [];
       if (missing.first) {
-        const message = `${rowCount(missing.rows)} without an id in the column "${column}", here the first; their position in the file stands in. Give every row an id`;
+        const message = `${rowCount(missing.rows)} without an id in the column "${column}", here the first${POSITION_STANDS_IN}. Give every row an id`;
         problems.push({ ...placeOf(missing.first), severity: "warning", message });
       }
       if (repeated.first) {
-        const message = `${rowCount(repeated.rows)} with an id in the column "${column}" that an earlier row has, here the first: ${[...repeated.examples].join(", ")}. All rows are kept; give each its own id`;
+        const message = `${rowCount(repeated.rows)} with an id in the column "${column}" that an earlier row has, here the first: ${[...repeated.examples].join(", ")}${ALL_KEPT}; give each its own id`;
         problems.push({ ...placeOf(repeated.first), severity: "warning", message });
       }
       return problems;

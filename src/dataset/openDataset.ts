@@ -14,13 +14,18 @@ const BATCH_ROWS = 8192;
  * Reads and checks a project's data: every file once, in bounded memory. Afterwards rows are read from the files again, as
  * sample or as stream; nothing is copied elsewhere.
  * @param options.onProgress told how many bytes have been read
+ * @param options.asText gives all cells as the text that the file has, whatever their column's type
  * @throws Error in plain words, naming the file, if the data cannot be used
  */
-export async function openDataset(spec: ProjectSpec, options: { readonly onProgress?: OnProgress } = {}): Promise<Dataset> {
+export async function openDataset(
+  spec: ProjectSpec,
+  options: { readonly onProgress?: OnProgress; readonly asText?: boolean } = {},
+): Promise<Dataset> {
   const files = await listDataFiles(spec);
   const sources = await Promise.all(files.map(openSource));
   const survey = await surveySources(spec, sources, options.onProgress ?? (() => {}));
-  const context = { columns: survey.columns, roles: createRoles(spec) };
+  const columns = options.asText ? survey.columns.map((column) => ({ ...column, type: "string" as const })) : survey.columns;
+  const context = { columns, roles: createRoles(spec) };
   let closed = false;
 
   async function sample(): Promise<Table> {

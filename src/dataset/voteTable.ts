@@ -1,149 +1,184 @@
-import { dirname } from "node:path";
-import type { CellValue } from "../core/cells";
-import type { TableFormat } from "../core/export/exportOptions";
+import { basename, dirname } from "node:path";
 import { ABSTAIN } from "../core/votes";
-import type { DenoisedTable, VoteTable } from "../protocol/voteTable";
+import type { VoteTable, VoteTableColumns, VoteTableRequest } from "../protocol/voteTable";
+import { ALL_KEPT, POSITION_STANDS_IN } from "./census";
 import type { Dataset, Table } from "./dataset";
+import { createIndexOf } from "./labelText";
 import { openDataset } from "./openDataset";
 import { SKIPPED } from "./source";
-import { createLabelWriter } from "./write";
-
-/** Columns of a vote table that are no LFs, in any case. */
-const roles = ["id", "gold", "split"] as const;
+import { cellText, createVoteCells, createVoteOf, wholeNumbers, type VoteCells } from "./voteCells";
+import { chooseLfs, MAX_VALUES, roleColumns, type VoteColumnProfile, type VoteColumns } from "./voteColumns";
 
 /**
- * Reads a CSV, TSV, JSONL or Parquet file of votes: one column per LF, and `id`, `gold` and `split` if it has them.
- * A vote is a label's name, or its index where no label has that name; empty and -1 abstain.
- * @param labels in order; undefined takes the names that occur, sorted
- * @throws Error naming the row and column of a value that is neither, or the first malformed record
+ * Reads a file of votes, of any format that a project's data may have: one column per LF, and id, gold and split if it has them.
+ * A vote is a label's name, or its index where no label is a number; empty, -1 and ABSTAIN abstain, unless they are labels.
+ * Cells are taken as text, so `1.10` and `1.1` are two labels.
+ * @throws Error naming the file and the first malformed record, the row and column of a value that is neither label nor abstain, or
+ * the columns that may be LFs and may be none
  */
-export async function readVoteTable(path: string, labels: readonly string[] | undefined): Promise<VoteTable> {
-  const names = await withData(path, {}, ({ info }) => Promise.resolve(roleColumns(info.columns.map((column) => column.name))));
-  // Read as an id, a number keeps the text it has in the file.
-  return withData(path, names.id === undefined ? {} : { id: names.id }, async (dataset) =>
-    collect(dataset, names, labels ?? (await labelsThatOccur(dataset, names))),
-  );
+export async function readVoteTable(request: VoteTableRequest): Promise<VoteTable> {
+  const { path, labels, roles = {}, abstain } = request;
+  const name = basename(path);
+  try {
+    const cells = createVoteCells(labels, abstain);
+    const found = await withData(path, {}, ({ info }) =>
+      Promise.resolve(
+        roleColumns(
+          info.columns.map((column) => column.name),
+          roles,
+        ),
+      ),
+    );
+    return await withData(path, found.id === undefined ? {} : { id: found.id }, async (dataset) => {
+      const profiles = await profileColumns(dataset, cells);
+      const own = (column: string | undefined): VoteColumnProfile | undefined => profiles.find(({ name }) => name === column);
+      const others = profiles.filter(({ name }) => !Object.values(found).includes(name));
+      const chosen = roles.lfs
+        ? {
+            lfs: roles.lfs,
+            leftOut: others.filter(({ name }) => !roles.lfs!.includes(name)).map(({ name }) => ({ name, why: "not in --lfs" })),
+          }
+        : chooseLfs(others, own(found.gold), cells.isLabel);
+      const columns: VoteColumns = { ...found, ...chosen };
+      const read = profiles.filter(({ name }) => columns.lfs.includes(name) || name === columns.gold);
+      return collect(dataset, columns, { cells, ...labelsOf(read, labels, cells), name });
+    });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(message.startsWith(path) || message.startsWith("--") ? message : `${path}: ${message}`, { cause: error });
+  }
 }
 
 async function withData<T>(path: string, columns: { readonly id?: string }, use: (dataset: Dataset) => Promise<T>): Promise<T> {
-  const dataset = await openDataset({
+  const spec = {
     root: dirname(path),
     labels: [],
     data: { all: [path] },
     columns,
     sample: { rows: "all", seed: 0, split: "all" },
     limits: { lfMs: 0, rowMs: 0, memoryMb: 0 },
-  });
+  } as const;
+  const dataset = await openDataset(spec, { asText: true });
   try {
+    assertDelimited(dataset.info.columns.map(({ name }) => name));
     const problem = dataset.info.problems.find(({ severity, line }) => severity === "error" || line !== undefined);
-    // Of a project's data a bad record is left out; a table of votes is read whole or not at all.
-    if (problem) throw new Error(`${path}${problem.line === undefined ? "" : `:${problem.line}`}: ${problem.message.replace(SKIPPED, "")}`);
+    if (problem) throw new Error(`${path}${problem.line === undefined ? "" : `:${problem.line}`}: ${whole(problem.message)}`);
     return await use(dataset);
   } finally {
     await dataset.close();
   }
 }
 
-interface RoleColumns {
-  readonly id?: string;
-  readonly gold?: string;
-  readonly split?: string;
-  readonly lfs: readonly string[];
+/** Read with the wrong delimiter, each whole line would be a label. */
+function assertDelimited(names: readonly string[]): void {
+  const [only] = names;
+  const delimiter = names.length === 1 ? /[;|\t]/.exec(only!)?.[0] : undefined;
+  if (delimiter === undefined) return;
+  const own = delimiter === "\t" ? "tabs" : `"${delimiter}"`;
+  throw new Error(`The file is read as the one column "${only}"; its delimiter seems to be ${own}. Save it with commas between the cells.`);
 }
 
-function roleColumns(names: readonly string[]): RoleColumns {
-  const found = Object.fromEntries(
-    roles.flatMap((role) => names.filter((name) => name.toLowerCase() === role).map((name) => [role, name])),
-  );
-  return { ...found, lfs: names.filter((name) => !Object.values(found).includes(name)) };
+/** Of a project's data a bad record is left out; a table of votes is read whole or not at all. */
+const whole = (message: string): string =>
+  message
+    .replace(SKIPPED, "")
+    .replace(ALL_KEPT, ". What is written could not be told apart by it: nothing was read")
+    .replace(POSITION_STANDS_IN, ". Nothing was read")
+    .replace(/(give each its own id|Give every row an id)$/, "$1, or name another column: --id-column");
+
+async function profileColumns(dataset: Dataset, { abstains }: VoteCells): Promise<VoteColumnProfile[]> {
+  const profiles = dataset.info.columns.map(({ name, type }) => ({ name, type, values: new Set<string>(), cells: 0, abstains: 0 }));
+  for await (const table of dataset.scan({})) {
+    for (const profile of profiles) {
+      for (const cell of table.columns.get(profile.name)!) {
+        const text = cellText(cell);
+        if (abstains(text)) profile.abstains++;
+        else {
+          profile.cells++;
+          if (profile.values.size <= MAX_VALUES) profile.values.add(text);
+        }
+      }
+    }
+  }
+  const toWhole = wholeNumbers(new Set(profiles.flatMap(({ values }) => [...values])));
+  return profiles.map((profile) => ({ ...profile, values: new Set([...profile.values].map(toWhole)) }));
 }
 
-async function collect(dataset: Dataset, { lfs, gold: goldName, split, id }: RoleColumns, labels: readonly string[]): Promise<VoteTable> {
+interface Labels {
+  readonly labels: readonly string[];
+  readonly notes: readonly string[];
+}
+
+function labelsOf(columns: readonly VoteColumnProfile[], given: readonly string[] | undefined, { abstains }: VoteCells): Labels {
+  if (given) return { labels: given, notes: [] };
+  const found = [...new Set(columns.flatMap(({ values }) => [...values]))].sort((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1));
+  if (found.length < 2) {
+    const minusOne = abstains("-1") ? " Where -1 is a label and no abstain: --classes -1,1" : "";
+    throw new Error(`The votes name fewer than two labels. Name them, in order: --classes HAM,SPAM.${minusOne}`);
+  }
+  const alike = found.filter((label) => found.some((other) => other !== label && other.toLowerCase() === label.toLowerCase()));
+  const note = `The labels ${alike.join(", ")} differ only by upper and lower case and are taken for different ones; if they are the same, write them alike.`;
+  return { labels: found, notes: alike.length > 0 ? [note] : [] };
+}
+
+interface Reading extends Labels {
+  readonly cells: VoteCells;
+}
+
+async function collect(
+  dataset: Dataset,
+  columns: VoteColumns,
+  { cells, labels, notes }: Reading & { readonly name: string },
+): Promise<VoteTable> {
   const { info } = dataset;
-  const columns = lfs.map(() => new Int16Array(info.rows));
+  const { lfs, leftOut, ...roles } = columns;
+  const votes = lfs.map(() => new Int16Array(info.rows));
   const gold = new Int16Array(info.rows).fill(ABSTAIN);
   const ids: string[] = [];
   const splits: string[] = [];
-  const indexOf = voteReader(labels);
+  const abstains = new Map<string, number>();
+  const voteOf = createVoteOf(labels, cells);
   let row = 0;
   for await (const table of dataset.scan({})) {
-    const read = (name: string, into: Int16Array): void => {
-      table.columns.get(name)?.forEach((cell, at) => (into[row + at] = indexOf(cell, name, row + at)));
+    table.ids.forEach((text, at) => ids.push(roles.id === undefined ? String(row + at) : text));
+    const read = (name: string, into: Int16Array, onAbstain: (text: string) => void): void => {
+      for (const [at, cell] of table.columns.get(name)!.entries()) {
+        const text = cellText(cell);
+        const vote = voteOf(text);
+        if (vote === undefined) throw new Error(noLabel({ row: row + at, id: roles.id && ids[row + at], name, text, labels }));
+        if (vote === ABSTAIN) onAbstain(text);
+        into[row + at] = vote;
+      }
     };
-    lfs.forEach((name, lf) => read(name, columns[lf]!));
-    if (goldName !== undefined) read(goldName, gold);
-    table.ids.forEach((text, at) => ids.push(id === undefined ? String(row + at) : text));
-    for (const name of splitNames(table, split)) splits.push(name);
+    lfs.forEach((name, lf) => read(name, votes[lf]!, (text) => abstains.set(text, (abstains.get(text) ?? 0) + 1)));
+    if (roles.gold !== undefined) read(roles.gold, gold, () => {});
+    for (const name of splitNames(table, roles.split)) splits.push(name);
     row += table.rows;
   }
-  return { labels, lfNames: lfs, ids, splits, matrix: { rows: row, labels: labels.length, columns, gold } };
+  const seen: VoteTableColumns = { ...roles, leftOut, abstains: Object.fromEntries(abstains), notes: [...notes, ...remarks(info)] };
+  return { labels, lfNames: lfs, ids, splits, matrix: { rows: row, labels: labels.length, columns: votes, gold }, columns: seen };
 }
 
+/** What reading the file has to say, but for what is said of each. */
+const remarks = ({ problems }: Dataset["info"]): string[] => problems.map(({ message }) => message);
+
+interface Stranger {
+  readonly row: number;
+  readonly id: string | undefined;
+  readonly name: string;
+  readonly text: string;
+  readonly labels: readonly string[];
+}
+
+function noLabel({ row, id, name, text, labels }: Stranger): string {
+  const orIndex = createIndexOf(labels)("0") === undefined ? "" : ` nor an index below ${labels.length}`;
+  const listed = labels.length > 10 ? `${labels.slice(0, 10).join(", ")}, ...` : labels.join(", ");
+  const where = `Row ${row}${id === undefined ? "" : ` (id ${id})`}, column ${name}`;
+  return `${where}: ${text} is neither one of ${listed}${orIndex}. If it abstains: --abstain ${text}; if ${name} is no LF, name the LFs: --lfs a,b,c`;
+}
+
+/** As the file has them, in lower case; a row without one is train's, as in a project. */
 function splitNames(table: Table, column: string | undefined): string[] {
   const cells = column === undefined ? undefined : table.columns.get(column);
-  return Array.from({ length: table.rows }, (_, at) => {
-    const cell = cells?.[at];
-    return typeof cell === "string" && cell.trim() !== "" ? cell.trim().toLowerCase() : "all";
-  });
-}
-
-const abstains = (cell: CellValue): boolean =>
-  cell === null || cell === -1 || (typeof cell === "string" && ["", "-1"].includes(cell.trim()));
-
-const textOf = (cell: CellValue): string => (typeof cell === "object" ? JSON.stringify(cell) : String(cell).trim());
-
-async function labelsThatOccur(dataset: Dataset, { lfs, gold }: RoleColumns): Promise<string[]> {
-  const found = new Set<string>();
-  for await (const table of dataset.scan({})) {
-    for (const name of [...lfs, ...(gold === undefined ? [] : [gold])]) {
-      for (const cell of table.columns.get(name) ?? []) if (!abstains(cell)) found.add(textOf(cell));
-    }
-  }
-  if (found.size < 2) throw new Error("The votes name fewer than two labels. Name them, in order: --classes HAM,SPAM");
-  return [...found].sort((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1));
-}
-
-/** A number or a truth value in the file has lost its spelling: "1.0" and 1, "True" and true are the same name then. */
-const spelling = (text: string): string =>
-  /^-?\d+(\.\d+)?$/.test(text) ? String(Number(text)) : /^(true|false)$/i.test(text) ? text.toLowerCase() : text;
-
-function voteReader(labels: readonly string[]): (cell: CellValue, column: string, row: number) => number {
-  const byName = new Map(labels.map((label, index) => [spelling(label), index]));
-  const namesAreNumbers = labels.some((label) => /^\d+$/.test(spelling(label)));
-  return (cell, column, row) => {
-    if (abstains(cell)) return ABSTAIN;
-    const text = textOf(cell);
-    const named = byName.get(spelling(text));
-    if (named !== undefined) return named;
-    const index = /^\d+$/.test(text) && !namesAreNumbers ? Number(text) : -1;
-    if (index >= 0 && index < labels.length) return index;
-    const orIndex = namesAreNumbers ? "" : ` nor an index below ${labels.length}`;
-    throw new Error(`Row ${row}, column ${column}: ${text} is neither one of ${labels.join(", ")}${orIndex}.`);
-  };
-}
-
-/** Rows that are written at a time. */
-const BATCH_ROWS = 8_192;
-
-/** Writes id, label (null where there is none) and one probability per label for each row; the file appears when it is whole. */
-export async function writeDenoised(out: string, format: TableFormat, { labels, ids, label, proba }: DenoisedTable): Promise<void> {
-  const writer = await createLabelWriter(out, format, [
-    { name: "id", type: "string" },
-    { name: "label", type: "string" },
-    ...labels.map((name) => ({ name: `p_${name}`, type: "number" as const })),
-  ]);
-  try {
-    for (let start = 0; start < ids.length; start += BATCH_ROWS) {
-      const rows = Array.from({ length: Math.min(BATCH_ROWS, ids.length - start) }, (_, at) => start + at);
-      await writer.write([
-        rows.map((row) => ids[row]!),
-        rows.map((row) => labels[label[row]!] ?? null),
-        ...labels.map((_, k) => rows.map((row) => proba[row * labels.length + k]!)),
-      ]);
-    }
-    await writer.finish();
-  } catch (error) {
-    await writer.abort();
-    throw error;
-  }
+  return Array.from({ length: table.rows }, (_, at) => (cells ? cellText(cells[at]).toLowerCase() || "train" : "all"));
 }

@@ -3,10 +3,11 @@ import { parentPort } from "node:worker_threads";
 import { portPipe } from "../protocol/portPipe";
 import { connect } from "../protocol/rpc";
 import type { TablesApi } from "../protocol/voteTable";
-import { readVoteTable, writeDenoised } from "./voteTable";
+import { writeDenoised } from "./denoisedTable";
+import { readVoteTable } from "./voteTable";
 
 if (!parentPort) throw new Error("Tables are read and written in a worker thread.");
 connect<object, TablesApi>(portPipe(parentPort), {
-  readVotes: ({ path, labels }) => readVoteTable(path, labels),
+  readVotes: readVoteTable,
   writeDenoised: ({ out, format, table }) => writeDenoised(out, format, table),
 });

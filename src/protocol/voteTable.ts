@@ -10,6 +10,42 @@ export interface VoteTable {
   readonly ids: readonly string[];
   /** Names of splits as the file has them; "all" where it has none. */
   readonly splits: readonly string[];
+  /** How the columns were read; undefined where the file says so itself. */
+  readonly columns?: VoteTableColumns;
+}
+
+/** What was taken for what, so that a user can see a mistake. */
+export interface VoteTableColumns extends Omit<VoteRoles, "lfs"> {
+  readonly leftOut: readonly LeftOutColumn[];
+  /** What abstains are spelled as ("" is an empty cell), and in how many cells of LFs. */
+  readonly abstains: Readonly<Record<string, number>>;
+  /** What else a user should know, in plain words. */
+  readonly notes: readonly string[];
+}
+
+/** A column that is no LF, and what it holds instead. */
+export interface LeftOutColumn {
+  readonly name: string;
+  readonly why: string;
+}
+
+/** Columns by their role. */
+export interface VoteRoles {
+  readonly lfs?: readonly string[];
+  readonly id?: string;
+  readonly gold?: string;
+  readonly split?: string;
+}
+
+export interface VoteTableRequest {
+  /** Absolute. */
+  readonly path: string;
+  /** In order; those that occur if absent. */
+  readonly labels?: readonly string[];
+  /** Where they are not found by their names and what they hold. */
+  readonly roles?: VoteRoles;
+  /** More texts that abstain, in any case. */
+  readonly abstain?: readonly string[];
 }
 
 /** What is written for each row of a vote table: its label (or ABSTAIN) and its probabilities (rows x labels, row-major). */
@@ -22,6 +58,6 @@ export interface DenoisedTable {
 
 /** What the thread that reads and writes tables offers. */
 export interface TablesApi {
-  readVotes(argument: { readonly path: string; readonly labels?: readonly string[] }): Promise<VoteTable>;
+  readVotes(request: VoteTableRequest): Promise<VoteTable>;
   writeDenoised(argument: { readonly out: string; readonly format: TableFormat; readonly table: DenoisedTable }): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { SPLIT_NAMES, type Split } from "../../core/cells";
 import { describeDependency } from "../../core/dependencies/dependency";
 import { findDependencies } from "../../core/dependencies/findDependencies";
 import type { PatternIndex } from "../../core/labelModel/contract";
@@ -8,11 +9,11 @@ import { rate } from "../../core/interval";
 import { measure, type Metrics } from "../../core/metrics";
 import { buildPatterns, countingOnly, goldCounts, rowLabels } from "../../core/patterns";
 import { patternPredictions } from "../../core/scoredRows";
-import { summarize } from "../../core/summary";
+import { summarize, type Summary } from "../../core/summary";
 import { ABSTAIN } from "../../core/votes";
 import { comparisonOf } from "../analysis/comparison";
 import type { ModelComparison } from "../../protocol/snapshot";
-import type { DenoisedTable, VoteTable } from "../../protocol/voteTable";
+import type { DenoisedTable, VoteTable, VoteTableColumns } from "../../protocol/voteTable";
 
 export interface DenoiseOptions {
   /** A kind of the label model registry, or auto. */
@@ -26,6 +27,8 @@ export interface DenoiseOptions {
 }
 
 export interface DenoiseReport {
+  /** What the table was read as. */
+  readonly read: { readonly labels: readonly string[]; readonly lfs: readonly string[]; readonly columns?: VoteTableColumns };
   readonly model: string;
   /** What the fit found, as plain JSON. */
   readonly params: unknown;
@@ -43,7 +46,7 @@ export interface DenoiseReport {
 
 export type MetricFigures = Pick<Metrics, "n" | "accuracy" | "macroF1" | "logLoss" | "brier" | "ece">;
 
-/** One LF on the rows of the fit. */
+/** One LF on the rows of the fit; `correct`, `incorrect` and `accuracy` on these and on the rows whose gold may be used. */
 export interface LfFigures {
   readonly name: string;
   readonly polarity: readonly string[];
@@ -91,14 +94,16 @@ export function denoise(
   const proba = model.predictProba(parameters, index.table);
   const scoredGold = goldOfRows(table.matrix.gold, rowsOf(splits.score));
   const scored = measure(patternPredictions(index, proba, scoredGold));
+  const { labels, lfNames: lfs, columns } = table;
   const report: DenoiseReport = {
+    read: { labels, lfs, ...(columns ? { columns } : {}) },
     model: model.kind,
     params: plainJson(parameters),
     fitMs,
     patterns: fitted.table.counts.reduce((count, rows) => count + (rows > 0 ? 1 : 0), 0),
     splits,
     metrics: { covered: figures(scored.covered), all: figures(scored.all) },
-    lfs: lfFigures(table, rowsOf(splits.fit), model.precision(parameters)),
+    lfs: lfFigures(table, { fit: rowsOf(splits.fit), gold: rowsOf(splits.gold) }, model.precision(parameters)),
     dependencies: findDependencies(fitted.table, proba).map((found) => describeDependency(found, table.lfNames)),
     gold: parameters.report,
     compareWithMajority: comparisonOf({ index, proba, gold: scoredGold }, table.lfNames, table.labels),
@@ -109,13 +114,14 @@ export function denoise(
 /** Fit on train, else on the only split there is; score on test, else on what was fitted; gold from valid or dev. */
 function chooseSplits(names: readonly string[], { fitSplit, goldSplit, scoreSplit }: DenoiseOptions): Splits {
   const known = [...new Set(names)];
-  const first = (wanted: readonly string[]): string | undefined => wanted.find((name) => known.includes(name));
+  const first = (wanted: readonly Split[], but?: string): string | undefined =>
+    wanted.flatMap((split) => known.filter((name) => name !== but && SPLIT_NAMES.get(name) === split))[0];
   for (const [flag, name] of Object.entries({ "--fit-split": fitSplit, "--gold-split": goldSplit, "--score-split": scoreSplit })) {
     if (name !== undefined && !known.includes(name)) throw new Error(`${flag} ${name}: the table has only ${known.join(", ")}.`);
   }
   const fit = fitSplit ?? first(["train", "test"]) ?? known[0] ?? "all";
   const score = scoreSplit ?? first(["test", "train"]) ?? fit;
-  const gold = goldSplit ?? first(["valid", "validation", "val", "dev"].filter((name) => name !== score));
+  const gold = goldSplit ?? first(["dev"], score);
   if (goldSplit !== undefined && goldSplit === score)
     throw new Error(`--gold-split ${goldSplit} is the split that is scored: gold that the model has seen would flatter it.`);
   return { fit, gold, score };
@@ -135,22 +141,28 @@ const figures = ({ n, accuracy, macroF1, logLoss, brier, ece }: Metrics): Metric
 
 function lfFigures(
   { matrix, labels, lfNames }: VoteTable,
-  rows: readonly number[],
+  rows: { readonly fit: readonly number[]; readonly gold: readonly number[] },
   precision: readonly (number | undefined)[],
 ): LfFigures[] {
-  const pick = (column: Int16Array): Int16Array => Int16Array.from(rows, (row) => column[row]!);
-  const summary = summarize({ rows: rows.length, labels: matrix.labels, columns: matrix.columns.map(pick), gold: pick(matrix.gold) });
-  return summary.lfs.map(({ votes, overlaps, conflicts, correct, incorrect, polarity }, lf) => ({
-    name: lfNames[lf]!,
-    polarity: polarity.map((label) => labels[label]!),
-    coverage: rate(votes, rows.length),
-    overlaps: rate(overlaps, rows.length),
-    conflicts: rate(conflicts, rows.length),
-    correct,
-    incorrect,
-    accuracy: rate(correct, correct + incorrect),
-    estimated: precision[lf],
-  }));
+  const summaryOf = (of: readonly number[]): Summary => {
+    const pick = (column: Int16Array): Int16Array => Int16Array.from(of, (row) => column[row]!);
+    return summarize({ rows: of.length, labels: matrix.labels, columns: matrix.columns.map(pick), gold: pick(matrix.gold) });
+  };
+  const judged = summaryOf([...new Set([...rows.fit, ...rows.gold])]);
+  return summaryOf(rows.fit).lfs.map(({ votes, overlaps, conflicts, polarity }, lf) => {
+    const { correct, incorrect } = judged.lfs[lf]!;
+    return {
+      name: lfNames[lf]!,
+      polarity: polarity.map((label) => labels[label]!),
+      coverage: rate(votes, rows.fit.length),
+      overlaps: rate(overlaps, rows.fit.length),
+      conflicts: rate(conflicts, rows.fit.length),
+      correct,
+      incorrect,
+      accuracy: rate(correct, correct + incorrect),
+      estimated: precision[lf],
+    };
+  });
 }
 
 function denoisedTable({ labels, ids }: VoteTable, index: PatternIndex, proba: Float64Array): DenoisedTable {
