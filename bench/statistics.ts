@@ -4,7 +4,7 @@ import { createSummary, replaceLf } from "../src/core/liveSummary";
 import { pairwise } from "../src/core/pairwise";
 import { buildPatterns } from "../src/core/patterns";
 import { selectRows } from "../src/core/selectRows";
-import { summarize } from "../src/core/summary";
+import { summarize } from "../src/core/liveSummary";
 import { ABSTAIN, type VoteColumn, type VoteMatrix } from "../src/core/votes";
 import { syntheticVotes } from "./generator";
 

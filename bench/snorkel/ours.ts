@@ -4,7 +4,7 @@ import { resolveLabelModel } from "../../src/core/labelModel/registry";
 import { patternPredictions } from "../../src/core/scoredRows";
 import { measure } from "../../src/core/metrics";
 import { buildPatterns } from "../../src/core/patterns";
-import { summarize } from "../../src/core/summary";
+import { summarize } from "../../src/core/liveSummary";
 
 const [path = "", kind = ""] = [process.argv[2], process.argv[6]];
 const [rows, lfs, labels] = process.argv.slice(3, 6).map(Number) as [number, number, number];

@@ -5,7 +5,7 @@ import type { SampleSpec } from "../protocol/engine";
 import type { ProjectSnapshot, Snapshot } from "../protocol/snapshot";
 import { defaultLimits } from "../services/config/spec";
 import { startAnalyst } from "../services/analysis/analyst";
-import type { BaselineChoice } from "../services/baseline/baseline";
+import type { BaselineChoice } from "../services/project/ports";
 import { startEngine } from "../services/engine";
 import { CONFIG_FILE } from "../services/config/schema";
 import { Session } from "../services/session";

@@ -151,3 +151,6 @@ function gain({ words, before, after }: Differences, rows: Bitset): number {
   for (const w of words) more += popcount(after[w]! & rows[w]!) - popcount(before[w]! & rows[w]!);
   return more;
 }
+
+/** Counts everything about a vote matrix. */
+export const summarize = (matrix: VoteMatrix): Summary => readSummary(createSummary(matrix));

@@ -1,6 +1,3 @@
-import { createSummary, readSummary } from "./liveSummary";
-import type { VoteMatrix } from "./votes";
-
 /** One LF against the set and against gold: all figures are counts of rows of the matrix. */
 export interface LfSummary {
   /** Rows it votes on; coverage = votes / rows. */
@@ -29,6 +26,3 @@ export interface Summary {
   readonly lfs: readonly LfSummary[];
   readonly set: SetSummary;
 }
-
-/** Counts everything about a vote matrix. */
-export const summarize = (matrix: VoteMatrix): Summary => readSummary(createSummary(matrix));

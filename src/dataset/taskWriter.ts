@@ -2,7 +2,8 @@ import { open } from "node:fs/promises";
 import type { CellValue } from "../core/cells";
 import type { ExportColumn } from "../core/export/exportColumns";
 import type { TaskFormat } from "../core/export/exportOptions";
-import { renderExample, taskRecord, type TaskTemplate } from "../core/export/taskTemplate";
+import { renderExample, type TaskTemplate } from "../core/export/taskTemplate";
+import { taskRecord } from "../core/export/taskRecord";
 import type { FormatWriter } from "./formatWriter";
 
 /**

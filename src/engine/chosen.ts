@@ -8,7 +8,7 @@ import { groupNearDuplicates } from "../core/export/nearDuplicates";
 import { splitRows } from "../core/export/splitRows";
 import { isTie } from "../core/labelModel/predict";
 import { ABSTAIN } from "../core/votes";
-import type { CollectedParts } from "./collectParts";
+import type { CollectedParts } from "./collected";
 
 /** What the label model says of each pattern. */
 export interface Denoised extends PatternRecord {

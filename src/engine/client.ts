@@ -1,4 +1,5 @@
-import type { EngineApi, EngineEvents, EngineLimits, SourceFile } from "../protocol/engine";
+import type { EngineApi, EngineEvents, EngineLimits } from "../protocol/engine";
+import type { SourceFile } from "../protocol/sourceFile";
 import { createCompilerClient, type CompilerClient } from "./compilerClient";
 import { createLatestRun } from "./latestRun";
 import { createStoppedCode } from "./stoppedCode";

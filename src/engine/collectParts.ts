@@ -1,38 +1,9 @@
 import type { PatternIndex } from "../core/labelModel/contract";
-import type { RowKinds } from "../core/rowKinds";
-import type { LabelReport } from "../protocol/engine";
-import { BATCH_ROWS, voteOn, type AllRows } from "./allRows";
+import { BATCH_ROWS, voteOn } from "./allRows";
+import type { CollectedParts, CollectInput } from "./collected";
 import { readPart, writePart } from "./exportParts";
-import type { Staging } from "./exportStaging";
-import type { ExportTarget } from "./exportTarget";
 import { createPartDraft } from "./partDraft";
 import { createPartTally } from "./partTally";
-import type { Stopped } from "./workerApi";
-
-export interface CollectInput extends Omit<AllRows<unknown>, "request"> {
-  /** LFs that abstain everywhere, because they stopped a worker. */
-  readonly stopped: Stopped;
-  readonly target: ExportTarget;
-  /** Where the parts go. */
-  readonly staging: Pick<Staging, "folder">;
-  /** Whether it is to be kept in memory of which kind each row is. */
-  readonly keepRows: boolean;
-}
-
-/** What is kept in memory of all rows of the data. */
-export interface CollectedParts {
-  readonly kinds: RowKinds;
-  /** The kind of each row, if asked for. */
-  readonly rowKind?: Int32Array;
-  readonly textKeys?: Uint32Array;
-  readonly bandKeys?: Uint32Array;
-  readonly faults: LabelReport["faults"];
-  /** How many parts there are, and rows in them. */
-  readonly parts: number;
-  readonly rows: number;
-  /** Rows whose votes an earlier, cut off export had left. */
-  readonly resumedRows: number;
-}
 
 /**
  * Runs all LFs over all rows and keeps what the export needs of them in parts on disk. In memory stay the kinds of

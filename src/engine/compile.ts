@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { build, context, type BuildContext, type BuildFailure, type BuildOptions, type BuildResult } from "esbuild";
 import type { Problem } from "../core/problem";
-import type { SourceFile } from "../protocol/engine";
+import type { SourceFile } from "../protocol/sourceFile";
 import type { Bundle } from "./bundle";
 import { compileProblems } from "./compileProblems";
 import { messageOf } from "./faultLog";

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import type { SourceFile } from "../protocol/engine";
+import type { SourceFile } from "../protocol/sourceFile";
 import { createBundleReceiver, type BundleReceiver, type BundleSender, type Compilation } from "./bundle";
 import { startThread, type Thread } from "./thread";
 import type { CompilerApi } from "./workerApi";

@@ -1,7 +1,7 @@
 /** The thread that compiles LF files. None of the user's code runs here, so it need not be killed, and stays warm when the other is. */
 import { parentPort } from "node:worker_threads";
 import { stop } from "esbuild";
-import type { SourceFile } from "../protocol/engine";
+import type { SourceFile } from "../protocol/sourceFile";
 import { portPipe } from "../protocol/portPipe";
 import { connect } from "../protocol/rpc";
 import { createBundleSender, type Bundle, type Compilation } from "./bundle";

@@ -4,7 +4,7 @@ import packageJson from "../../package.json";
 import { SPLITS, type Split } from "../core/cells";
 import type { ClarityCounts } from "../core/export/countClarity";
 import type { LabelFit } from "../core/labelModel/fitLabelModel";
-import type { LabelReport } from "../protocol/engine";
+import type { LfFault } from "../protocol/fault";
 import type { HashedFile, Manifest } from "../protocol/manifest";
 import type { ExportTarget } from "./exportTarget";
 import type { ChosenCounts } from "./chosen";
@@ -22,7 +22,7 @@ export interface ManifestInput {
   readonly counts: Readonly<ChosenCounts>;
   readonly clarity: ClarityCounts;
   readonly read: number;
-  readonly faults: LabelReport["faults"];
+  readonly faults: readonly LfFault[];
   readonly badLines: number;
 }
 

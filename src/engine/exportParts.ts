@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import type { CellValue } from "../core/cells";
 import { writeAtomically } from "../files/writeAtomically";
-import type { LabelReport } from "../protocol/engine";
+import type { LfFault } from "../protocol/fault";
 
 /**
  * What is kept of a run of rows between reading the data and writing the export: the votes, and whatever is written besides.
@@ -25,7 +25,7 @@ export interface Part {
   readonly textKeys?: Uint32Array;
   /** BANDS numbers a row, which near-duplicates share; only where rows are split anew. */
   readonly bandKeys?: Uint32Array;
-  readonly faults: LabelReport["faults"];
+  readonly faults: readonly LfFault[];
 }
 
 const HASH_BYTES = 32;

@@ -1,4 +1,4 @@
-import type { Fault } from "../protocol/engine";
+import type { Fault } from "../protocol/fault";
 import type { Place } from "./bundle";
 import { errorPlace, stackOf, type BundleNames } from "./stack";
 

@@ -2,7 +2,7 @@ import type { CellValue } from "../core/cells";
 import { BANDS, writeBandKeys } from "../core/export/nearDuplicates";
 import { hashKey } from "../core/sampling";
 import type { Table } from "../dataset/dataset";
-import type { CollectInput } from "./collectParts";
+import type { CollectInput } from "./collected";
 import type { Part } from "./exportParts";
 import type { ExportTarget } from "./exportTarget";
 import type { FaultLog } from "./faultLog";

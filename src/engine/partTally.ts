@@ -1,8 +1,8 @@
 import { BANDS } from "../core/export/nearDuplicates";
 import { createKindCollector, type KindRows } from "../core/rowKinds";
 import { ABSTAIN } from "../core/votes";
-import type { LabelReport } from "../protocol/engine";
-import type { CollectedParts, CollectInput } from "./collectParts";
+import type { LfFault } from "../protocol/fault";
+import type { CollectedParts, CollectInput } from "./collected";
 import type { Part } from "./exportParts";
 import type { LoadedPlan } from "./lfFiles";
 import { onAllRows } from "./stoppedCode";
@@ -23,7 +23,7 @@ export function createPartTally({ project, plan, stopped, target, keepRows }: Co
     ...(target.options.dedupe ? { textKeys: new Uint32Array(2 * total) } : {}),
     ...(target.options.resplit ? { bandKeys: new Uint32Array(BANDS * total) } : {}),
   };
-  const faults: LabelReport["faults"][] = [];
+  const faults: (readonly LfFault[])[] = [];
   let rows = 0;
   return {
     rows: () => rows,
@@ -56,12 +56,12 @@ export function countedVotes(part: Part, { plan, stopped }: Pick<CollectInput, "
 function mergeFaults(
   { lfs }: LoadedPlan,
   { stopped, total }: { readonly stopped: Stopped; readonly total: number },
-  faults: LabelReport["faults"],
-): LabelReport["faults"] {
+  faults: readonly LfFault[],
+): readonly LfFault[] {
   return lfs.flatMap(({ name, key }) => {
     const stop = stopped.get(key);
     if (stop) return [{ lf: name, fault: onAllRows(stop, total) }];
-    const merged = new Map<string, LabelReport["faults"][number]>();
+    const merged = new Map<string, LfFault>();
     for (const { lf, fault } of faults) {
       if (lf !== name) continue;
       const place = `${fault.file}:${fault.line}:${fault.column} ${fault.message}`;

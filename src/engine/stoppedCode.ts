@@ -1,4 +1,4 @@
-import type { Fault } from "../protocol/engine";
+import type { Fault } from "../protocol/fault";
 import type { Overrun } from "./watchdog";
 import type { Step, Stopped } from "./workerApi";
 

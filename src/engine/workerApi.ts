@@ -4,7 +4,6 @@ import type {
   DatasetInfo,
   EngineApi,
   EngineEvents,
-  Fault,
   LabelReport,
   LabelRequest,
   MeasureRequest,
@@ -13,8 +12,9 @@ import type {
   RunAnswer,
   RunParts,
   RunRequest,
-  SourceFile,
 } from "../protocol/engine";
+import type { Fault } from "../protocol/fault";
+import type { SourceFile } from "../protocol/sourceFile";
 import type { TrainAnswer, TrainRequest } from "../protocol/endModel";
 import type { DebugApi } from "../protocol/debug";
 import type { Compilation } from "./bundle";

@@ -7,7 +7,7 @@ import { ABSTAIN } from "../core/votes";
 import type { ExportFiles } from "../dataset/exportFiles";
 import type { EngineEvents } from "../protocol/engine";
 import type { Chosen, Denoised } from "./chosen";
-import type { CollectedParts } from "./collectParts";
+import type { CollectedParts } from "./collected";
 import { readPart, type Part } from "./exportParts";
 import type { ExportTarget } from "./exportTarget";
 import type { LoadedPlan } from "./lfFiles";

@@ -5,7 +5,8 @@ import type { PredictionSource } from "../core/rowFilter";
 import type { Summary } from "../core/summary";
 import type { VoteMatrix } from "../core/votes";
 import type { RowExplanation } from "./panel";
-import type { LabelModelSnapshot, LfDependency, MarginalValue, ModelComparison } from "./snapshot";
+import type { LfDependency, MarginalValue, ModelComparison } from "./snapshot";
+import type { LabelModelSnapshot } from "./labelModel";
 
 export interface AnalysisInput {
   /** The project's root: the thread keeps the last fit of each project, to explain and study it. */

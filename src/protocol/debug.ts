@@ -1,6 +1,6 @@
 /** What a debug session needs of the thread that compiles, and what the program under the debugger reads. */
 import type { CellValue } from "../core/cells";
-import type { SourceFile } from "./engine";
+import type { SourceFile } from "./sourceFile";
 
 export interface DebugScriptRequest {
   /** The project's folder. */

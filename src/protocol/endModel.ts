@@ -4,7 +4,9 @@ import type { FeatureOptions } from "../core/endModel/countFeatures";
 import type { ExportFormat } from "../core/export/exportOptions";
 import type { LabelModelSpec } from "../core/labelModel/fitLabelModel";
 import type { Split } from "../core/cells";
-import type { LabelReport, SourceFile } from "./engine";
+import type { Problem } from "../core/problem";
+import type { LfFault } from "./fault";
+import type { SourceFile } from "./sourceFile";
 import { hashedFileSchema } from "./manifest";
 
 const count = z.int().nonnegative();
@@ -193,8 +195,8 @@ export type TrainAnswer = Pick<TrainingRecord, "tool" | "inputs" | "training" | 
   /** Keys of the LFs, sorted. */
   readonly versions: readonly string[];
   readonly options: TrainingRecord["options"];
-  readonly problems: LabelReport["problems"];
-  readonly faults: LabelReport["faults"];
+  readonly problems: readonly Problem[];
+  readonly faults: readonly LfFault[];
 };
 
 /** The column of a model that was trained on prompts, as a fine-tune job's files hold them; a project's text takes its place. */

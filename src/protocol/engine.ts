@@ -8,7 +8,9 @@ import type { LfPair } from "../core/pairwise";
 import type { Problem } from "../core/problem";
 import type { Summary } from "../core/summary";
 import type { CompareRequest, RowComparison } from "./rowComparison";
-import type { LabelModelSnapshot } from "./snapshot";
+import type { LabelModelSnapshot } from "./labelModel";
+import type { SourceFile } from "./sourceFile";
+import type { Fault, LfFault } from "./fault";
 
 /** A project as its config describes it, paths made absolute and globs not yet expanded. */
 export interface ProjectSpec {
@@ -92,13 +94,6 @@ export interface SampleInfo {
   readonly gold: Int16Array;
 }
 
-/** An .lf.ts file to run: what the disk holds, or the editor's unsaved text. */
-export interface SourceFile {
-  /** Absolute path. */
-  readonly path: string;
-  readonly text?: string;
-}
-
 /** Where an LF stands. Lines and columns count from 1. */
 export interface LfSite {
   readonly name: string;
@@ -108,19 +103,6 @@ export interface LfSite {
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
-}
-
-/** Something an LF did wrong: it threw, returned an unknown label or a promise, or ran out of time. The rows abstain. */
-export interface Fault {
-  readonly message: string;
-  /** Where in the user's own file it happened, if that is known. Counted from 1. */
-  readonly file?: string;
-  readonly line?: number;
-  readonly column?: number;
-  /** How many rows it happened on. */
-  readonly rows: number;
-  /** The first such row in the sample. */
-  readonly firstRow?: number;
 }
 
 export interface LfResult {
@@ -204,7 +186,7 @@ export interface LabelReport {
   readonly unlabeled: number;
   /** Rows read that have no label, exported or not, and among them those whose two most probable labels tie. */
   readonly withoutLabel: { readonly rows: number; readonly ties: number };
-  readonly faults: readonly { readonly lf: string; readonly fault: Fault }[];
+  readonly faults: readonly LfFault[];
   readonly badLines: number;
   readonly problems: readonly Problem[];
   readonly seconds: number;

@@ -18,16 +18,9 @@ export type {
 export type { LfSummary, SetSummary } from "../core/summary";
 export type { CellValue, ColumnInfo, Split } from "../core/cells";
 export type { Problem } from "../core/problem";
-export type { Fault } from "./engine";
-export type {
-  AllRowsSnapshot,
-  LabelModelSnapshot,
-  LfDependency,
-  LfSnapshot,
-  MarginalValue,
-  ModelComparison,
-  ProjectSnapshot,
-} from "./snapshot";
+export type { Fault } from "./fault";
+export type { LabelModelSnapshot } from "./labelModel";
+export type { AllRowsSnapshot, LfDependency, LfSnapshot, MarginalValue, ModelComparison, ProjectSnapshot } from "./snapshot";
 export { connect } from "./rpc";
 export type { Pipe, Remote } from "./rpc";
 

@@ -2,11 +2,12 @@
 import type { Split } from "../core/cells";
 import type { ColumnChange } from "../core/changes";
 import type { ClarityMatrix } from "../core/clarity";
-import type { LabelCoverage } from "../core/labelModel/labelNotes";
 import type { Problem } from "../core/problem";
 import type { LfSummary, SetSummary } from "../core/summary";
 import type { EndModelSnapshot } from "./endModel";
-import type { DatasetInfo, EvidenceSite, Fault, LfSite, ProjectSpec, RunParts } from "./engine";
+import type { DatasetInfo, EvidenceSite, LfSite, ProjectSpec, RunParts } from "./engine";
+import type { Fault } from "./fault";
+import type { LabelModelSnapshot } from "./labelModel";
 
 export type Phase =
   /** Not run: the workspace is not trusted. */
@@ -113,23 +114,6 @@ export interface LfDependency {
   readonly strength: number;
   /** What was found and what to do. */
   readonly text: string;
-}
-
-export interface LabelModelSnapshot extends LabelCoverage {
-  readonly kind: string;
-  readonly title: string;
-  /** What gold of dev rows was used for; `candidates` were compared by log loss on gold left out. */
-  readonly gold: {
-    readonly used: string;
-    readonly rows: number;
-    readonly candidates: readonly { readonly name: string; readonly logLoss: number }[];
-    /** Dev's votes differ visibly from the data's: calibration may do harm. In plain words. */
-    readonly warning?: string;
-  };
-  /** Rows whose two most probable labels tie: they have no label. */
-  readonly ties: number;
-  /** What should be done about labels that no row can get, in plain words. */
-  readonly notes: readonly string[];
 }
 
 export interface Progress {

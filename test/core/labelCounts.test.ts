@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { countByLabel, countLabels } from "../../src/core/labelCounts";
-import { summarize } from "../../src/core/summary";
+import { summarize } from "../../src/core/liveSummary";
 import { sixBySix, someMatrix } from "./matrices";
 import { plainRows } from "./slowStatistics";
 

@@ -5,7 +5,7 @@ import { clarityMatrix } from "../../src/core/clarity";
 import { countLabels } from "../../src/core/labelCounts";
 import { patternClarity } from "../../src/core/patternClarity";
 import { countPatternLabels, summarizePatterns } from "../../src/core/patternSummary";
-import { summarize } from "../../src/core/summary";
+import { summarize } from "../../src/core/liveSummary";
 import { ABSTAIN } from "../../src/core/votes";
 import { sixBySix, someColumn, someMatrix } from "./matrices";
 

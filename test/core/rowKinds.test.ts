@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { buildPatterns, goldCounts } from "../../src/core/patterns";
 import { summarizePatterns } from "../../src/core/patternSummary";
 import { createKindCollector, type RowKinds } from "../../src/core/rowKinds";
-import { summarize } from "../../src/core/summary";
+import { summarize } from "../../src/core/liveSummary";
 import type { VoteMatrix } from "../../src/core/votes";
 import { matrixOf, someMatrix } from "./matrices";
 

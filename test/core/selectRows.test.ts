@@ -5,7 +5,7 @@ import { pairwise } from "../../src/core/pairwise";
 import { buildPatterns } from "../../src/core/patterns";
 import { LF_VERDICTS, PREDICTION_VERDICTS, type RowFilter } from "../../src/core/rowFilter";
 import { type SelectInput, selectRows } from "../../src/core/selectRows";
-import { summarize } from "../../src/core/summary";
+import { summarize } from "../../src/core/liveSummary";
 import type { VoteMatrix } from "../../src/core/votes";
 import { sixBySix, someColumn, someMatrix } from "./matrices";
 

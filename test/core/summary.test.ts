@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { createSummary, insertLf, type LiveSummary, readSummary, removeLf, replaceLf } from "../../src/core/liveSummary";
-import { summarize } from "../../src/core/summary";
+import { summarize } from "../../src/core/liveSummary";
 import type { VoteMatrix } from "../../src/core/votes";
 import { randomMatrix, sixBySix, someColumn, someMatrix } from "./matrices";
 import { slowSummary } from "./slowStatistics";

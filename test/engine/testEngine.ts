@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { build, type BuildOptions } from "esbuild";
 import { createEngineClient, type EngineClient } from "../../src/engine/client";
-import type { EngineEvents, LfResult, ProjectSpec, RunPlan, RunRequest, SourceFile } from "../../src/protocol/engine";
+import type { EngineEvents, LfResult, ProjectSpec, RunPlan, RunRequest } from "../../src/protocol/engine";
+import type { SourceFile } from "../../src/protocol/sourceFile";
 
 let built: Promise<string> | undefined;
 

@@ -7,7 +7,7 @@ import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LfSnapshot, ProjectSnapshot } from "../../src/protocol/snapshot";
 import { startAnalyst } from "../../src/services/analysis/analyst";
-import type { BaselineChoice } from "../../src/services/baseline/baseline";
+import type { BaselineChoice } from "../../src/services/project/ports";
 import { defaultLimits } from "../../src/services/config/spec";
 import { startEngine } from "../../src/services/engine";
 import { Session } from "../../src/services/session";

@@ -1,5 +1,5 @@
 import { shareFeatures, type SharedFeatures } from "./sharedFeatures";
-import type { Problem } from "./softmaxRegression";
+import type { SparseRows } from "./sparseRows";
 
 /**
  * Where the fit is. Each row has dual probabilities, q, which begin as its targets; its residuals are pull x (target - q),
@@ -187,4 +187,14 @@ function addChange({ stride, shared, weights, change }: Ascent, row: number): vo
       weights[first + 3]! += value * d;
     }
   }
+}
+
+/** Rows to learn from. */
+export interface Problem {
+  readonly features: SparseRows;
+  readonly labels: number;
+  /** P(label) of each row, summing to 1: rows x labels. */
+  readonly targets: Float64Array;
+  /** How often each row counts; 0 leaves it out. */
+  readonly weights: Float64Array;
 }

@@ -1,5 +1,5 @@
 import { ABSTAIN } from "../votes";
-import type { Problem } from "./softmaxRegression";
+import type { Problem } from "./dualAscent";
 import { hasSoft, type Trainable } from "./trainable";
 
 /** What a gold row counts beside a row with a soft label. 0: gold does not train; "only": soft labels do not. */

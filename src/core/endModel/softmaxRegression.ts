@@ -1,17 +1,6 @@
 import { seededRandom } from "../random";
-import { createAscent, visitRow, learnedWeights, type Ascent } from "./dualAscent";
+import { createAscent, visitRow, learnedWeights, type Ascent, type Problem } from "./dualAscent";
 import { weighOwnFeatures } from "./sharedFeatures";
-import type { SparseRows } from "./sparseRows";
-
-/** Rows to learn from. */
-export interface Problem {
-  readonly features: SparseRows;
-  readonly labels: number;
-  /** P(label) of each row, summing to 1: rows x labels. */
-  readonly targets: Float64Array;
-  /** How often each row counts; 0 leaves it out. */
-  readonly weights: Float64Array;
-}
 
 export interface RegressionOptions {
   /** Inverse strength of the L2 penalty, as scikit-learn's. */

@@ -1,6 +1,6 @@
 import { Disposable, RelativePattern, Uri, window, workspace } from "vscode";
 import { runsFolder } from "../../services/endModel/trainingStore";
-import { JOBS_FOLDER } from "../../services/jobs/jobs";
+import { JOBS_FOLDER } from "../../services/jobs/jobsFolder";
 import { readRuns, type Runs } from "../../services/evaluation/readRuns";
 
 /** The runs of the projects that were looked at, kept up to date whoever trains: the editor or a terminal. */

@@ -1,5 +1,5 @@
 import { Uri, window, workspace, Position, Range, Selection, TextEditorRevealType, type ViewColumn } from "vscode";
-import type { SourceFile } from "../../protocol/engine";
+import type { SourceFile } from "../../protocol/sourceFile";
 
 /** Files that are open with unsaved changes. */
 export const unsavedTexts = (): Required<SourceFile>[] =>

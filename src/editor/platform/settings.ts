@@ -1,6 +1,6 @@
 import { workspace, type Disposable } from "vscode";
 import type { EngineLimits } from "../../protocol/engine";
-import type { BaselineChoice } from "../../services/baseline/baseline";
+import type { BaselineChoice } from "../../services/project/ports";
 import { settings } from "../ids";
 
 export type RunMode = "onType" | "onSave" | "manual";

@@ -6,7 +6,7 @@ import { trainEndModel } from "../../core/endModel/trainEndModel";
 import { SPLITS } from "../../core/cells";
 import { ABSTAIN } from "../../core/votes";
 import type { CrossoverReport } from "../../protocol/endModel";
-import type { EvaluateInput } from "./evaluateModels";
+import type { EvaluateInput } from "./evaluateInput";
 import { featureColumns } from "./featureSources";
 import { cellsOfRows, drawRows, rowsWhere } from "./partRows";
 import { mayTrain } from "./trainingRows";

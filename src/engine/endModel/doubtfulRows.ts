@@ -5,7 +5,7 @@ import { ABSTAIN } from "../../core/votes";
 import type { Disagreement, EvaluateReport, LikelyWrongGold } from "../../protocol/endModel";
 import type { Collected } from "../collectParts";
 import { textOf } from "./featureSources";
-import type { GoldRows } from "./measureSources";
+import type { GoldRows } from "./evaluateInput";
 import { partsOf, rowsInPart, rowsWhere } from "./partRows";
 import type { PartPredictions } from "./predictParts";
 import type { SoftLabels } from "./softLabels";

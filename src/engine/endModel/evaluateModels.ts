@@ -1,35 +1,16 @@
-import type { Split } from "../../core/cells";
 import { featureWeights } from "../../core/endModel/featureWeights";
-import { predictHeldOut, type TrainedEndModel } from "../../core/endModel/trainEndModel";
+import { predictHeldOut } from "../../core/endModel/trainEndModel";
 import { applyTemperature } from "../../core/endModel/temperature";
 import { ABSTAIN } from "../../core/votes";
-import type { EngineEvents } from "../../protocol/engine";
 import type { EvaluateReport } from "../../protocol/endModel";
-import type { Collected } from "../collectParts";
-import type { OpenProject } from "../openProject";
 import { findDisagreements, findWrongGold } from "./doubtfulRows";
-import type { FeatureSource } from "./featureSources";
 import { crossoverReport } from "./crossoverReport";
-import { measureSources, type GoldRows } from "./measureSources";
+import { measureSources } from "./measureSources";
+import { type GoldRows } from "./evaluateInput";
 import { drawRows, rowsWhere } from "./partRows";
 import { predictParts } from "./predictParts";
-import type { SoftLabels } from "./softLabels";
-import { mayTrain, type TrainingRows } from "./trainingRows";
-
-export interface EvaluateInput {
-  readonly project: Pick<OpenProject, "spec">;
-  readonly request: { readonly spec: { readonly seed: number } };
-  readonly collected: Collected;
-  readonly soft: SoftLabels;
-  readonly rows: TrainingRows;
-  readonly trained: TrainedEndModel;
-  readonly sources: readonly FeatureSource[];
-  readonly scored: Split | undefined;
-  /** Whether a row's gold was lent to the label model. */
-  readonly lent: (row: number) => boolean;
-  readonly folder: string;
-  readonly onProgress: EngineEvents["progress"];
-}
+import { mayTrain } from "./trainingRows";
+import type { EvaluateInput } from "./evaluateInput";
 
 /** Probabilities of so many rows times labels are kept in memory, at most. */
 const MOST_PROBABILITIES = 2 ** 25;

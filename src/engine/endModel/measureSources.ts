@@ -4,17 +4,7 @@ import { figuresOf } from "../../core/figures";
 import type { Metrics, Sides } from "../../core/metrics";
 import { rowPredictions, type Predictions } from "../../core/scoredRows";
 import type { SourceFigures, SplitFigures } from "../../protocol/endModel";
-import type { EvaluateInput } from "./evaluateModels";
-
-/** Rows with gold, and what the end model says of each without having seen its gold. */
-export interface GoldRows {
-  /** Ascending. */
-  readonly rows: Uint32Array;
-  /** Rows x labels. */
-  readonly proba: Float64Array;
-  /** Those that trained, and are predicted by models that left them out. */
-  readonly heldOut: ReadonlySet<number>;
-}
+import type { EvaluateInput, GoldRows } from "./evaluateInput";
 
 /**
  * Figures of majority vote, the label model and the end model by split. Where a split's gold was lent to the label model, it is

@@ -7,7 +7,8 @@ import { answerCounts, SHOWN } from "./answerCounts";
 import { askAgreed, type AskingHooks } from "./askAgreed";
 import { keepEvaluation } from "./evaluations";
 import { labelsOf } from "./labelOf";
-import type { EvaluationPlan, GoldRows } from "./plan";
+import type { EvaluationPlan } from "./plan";
+import type { GoldRows } from "./goldRows";
 
 /**
  * Asks both models what has no answer yet, measures the answers and keeps the result beside the job.

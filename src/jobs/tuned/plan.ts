@@ -1,5 +1,3 @@
-import type { CellValue, Split } from "../../core/cells";
-import type { HashedFile } from "../../protocol/manifest";
 import type { TokenPrice } from "../../protocol/tunedModel";
 import { promptOf } from "../chatMessage";
 import { readChatFile } from "../chatRecord";
@@ -12,25 +10,7 @@ import { openAnswers } from "./keptAnswers";
 import { completionsOf } from "./labelOf";
 import { evaluationSummary } from "./planSummary";
 import { summaryOf } from "../summary";
-
-/** The rows with gold of one split, or some of them. */
-export interface GoldRows {
-  readonly labels: readonly string[];
-  readonly split: Split;
-  readonly goldColumn: string | undefined;
-  /** Rows with gold of the split. */
-  readonly goldRows: number;
-  readonly rows: readonly GoldRow[];
-  /** The data files, relative to the project's folder. */
-  readonly data: readonly HashedFile[];
-}
-
-export interface GoldRow {
-  readonly id: string;
-  /** Index into `labels`. */
-  readonly gold: number;
-  readonly cells: Readonly<Record<string, CellValue>>;
-}
+import type { GoldRows } from "./goldRows";
 
 /** Who is asked, where the job's record does not say it: at some services a model answers by the name of its deployment. */
 export interface EvaluationChoices {

@@ -1,6 +1,6 @@
 import type { Provider } from "../provider";
 import { costLine, modelLine, wholeNumber, type AskedModel } from "./askedModel";
-import type { GoldRows } from "./plan";
+import type { GoldRows } from "./goldRows";
 
 interface Parts {
   readonly provider: Pick<Provider, "host" | "title">;

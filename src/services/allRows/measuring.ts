@@ -1,20 +1,10 @@
-import type { AllRowsReport, DatasetInfo, ProjectSpec, SourceFile } from "../../protocol/engine";
-import type { Progress } from "../../protocol/snapshot";
+import type { AllRowsReport, DatasetInfo, ProjectSpec } from "../../protocol/engine";
+import type { SourceFile } from "../../protocol/sourceFile";
 import type { ProjectConfig } from "../config/schema";
 import { labelModelSpec } from "../config/spec";
 import { createOwnEngine, isCancelled } from "../project/ownEngine";
 import type { Engine, ProjectPorts } from "../project/ports";
-import type { ProjectState } from "../project/state";
-
-/** Statistics on all rows, as the state keeps them. */
-export interface AllRows {
-  /** It is being measured. */
-  readonly progress?: Progress | undefined;
-  /** Why the last measurement came to nothing. */
-  readonly problem?: string | undefined;
-  /** The last measurement that came to its end, and the config that it was of. `at`: ISO 8601. */
-  readonly measured?: { readonly report: AllRowsReport; readonly config: ProjectConfig; readonly at: string };
-}
+import type { AllRows, ProjectState } from "../project/state";
 
 /** Statistics on all rows of a project, on request. */
 export interface Measuring {

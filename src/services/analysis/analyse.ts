@@ -6,7 +6,7 @@ import { majorityVote } from "../../core/labelModel/majorityVote";
 import { predictLabels } from "../../core/labelModel/predict";
 import { countLabels } from "../../core/labelCounts";
 import { buildPatterns, rowLabels } from "../../core/patterns";
-import { summarize } from "../../core/summary";
+import { summarize } from "../../core/liveSummary";
 import { ABSTAIN } from "../../core/votes";
 import type { Analysis, AnalysisInput } from "../../protocol/analysis";
 

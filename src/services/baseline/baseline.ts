@@ -1,34 +1,11 @@
 import type { LabeledVotes } from "../../core/changedRows";
-import { changedRows, compareColumns, type ColumnChange } from "../../core/changes";
+import { changedRows, compareColumns } from "../../core/changes";
 import type { PredictionSource } from "../../core/rowFilter";
 import { ABSTAIN, type VoteColumn } from "../../core/votes";
 import type { Analysis } from "../../protocol/analysis";
 import type { DatasetInfo, LfResult } from "../../protocol/engine";
 import type { LfChange } from "../../protocol/snapshot";
-import { voteMatrix, type LfEntry, type ProjectState } from "../project/state";
-
-/** What numbers are compared with: the LF files as the disk holds them, or as they were in a git revision. */
-export type BaselineChoice = "saved" | { readonly revision: string };
-
-/** Another version of the LFs and what it was worth, on the same rows under the same config. */
-export interface Baseline {
-  /** "the last saved version", "HEAD (1a2b3c4)". */
-  readonly title: string;
-  readonly lfs: readonly LfEntry[];
-  readonly analysis: Analysis;
-  /** What else is not as it was, in plain words. */
-  readonly notes: readonly string[];
-}
-
-/** How the numbers differ from the baseline's. */
-export interface Changes {
-  /** By name, only LFs that differ. */
-  readonly lfs: ReadonlyMap<string, LfChange>;
-  /** Of the denoised labels. */
-  readonly label: ColumnChange;
-  /** LFs that only the baseline has. */
-  readonly removed: readonly string[];
-}
+import { voteMatrix, type Changes, type LfEntry, type ProjectState } from "../project/state";
 
 /** Compares the state's numbers with its baseline's; undefined where one of them is missing. */
 export function changesOf({ baseline, analysis, info, lfs }: ProjectState): Changes | undefined {

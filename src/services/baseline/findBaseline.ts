@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import type { DatasetInfo, LfResult, ProjectSpec, SourceFile } from "../../protocol/engine";
+import type { DatasetInfo, LfResult, ProjectSpec } from "../../protocol/engine";
+import type { SourceFile } from "../../protocol/sourceFile";
 import type { ProjectConfig } from "../config/schema";
 import { findLfFiles } from "../project/lfFiles";
 import type { ProjectPorts } from "../project/ports";
 import { analysisInput, type ProjectState } from "../project/state";
 import { counted, faultedRows } from "../wording";
-import type { Baseline } from "./baseline";
+import type { Baseline } from "../project/state";
 import { checkOut } from "./checkout";
 import { changedSince, findRevision, revisionTitle } from "./git";
 import { runElsewhere, type ElsewhereRun } from "./runElsewhere";

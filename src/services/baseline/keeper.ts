@@ -1,5 +1,5 @@
-import type { ProjectPorts } from "../project/ports";
-import type { Baseline, BaselineChoice } from "./baseline";
+import type { BaselineChoice, ProjectPorts } from "../project/ports";
+import type { Baseline } from "../project/state";
 import { revisionBaseline, savedBaseline, SAVED_TITLE, type FinishedRun } from "./findBaseline";
 
 /** What is known of a project's baseline: it, or why there is none. */

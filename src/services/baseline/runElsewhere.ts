@@ -1,4 +1,5 @@
-import type { EngineEvents, LfResult, ProjectSpec, RunPlan, SourceFile } from "../../protocol/engine";
+import type { EngineEvents, LfResult, ProjectSpec, RunPlan } from "../../protocol/engine";
+import type { SourceFile } from "../../protocol/sourceFile";
 import type { ProjectPorts } from "../project/ports";
 import { knownVersions } from "../project/results";
 import type { LfEntry } from "../project/state";

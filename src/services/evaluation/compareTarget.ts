@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { openJobStore } from "../../jobs/store";
-import { JOBS_FOLDER } from "../jobs/jobs";
+import { JOBS_FOLDER } from "../jobs/jobsFolder";
 import { rowLabels, type CompareModels } from "./compareModels";
 
 /**

@@ -15,12 +15,13 @@ import type { CountOptions } from "../../jobs/tokens";
 import type { AskingHooks } from "../../jobs/tuned/askAgreed";
 import { askForVotes, type TunedVotes } from "../../jobs/tuned/askForVotes";
 import { evaluateTuned } from "../../jobs/tuned/evaluateTuned";
-import { planEvaluation, type EvaluationChoices, type EvaluationPlan, type GoldRows } from "../../jobs/tuned/plan";
+import { planEvaluation, type EvaluationChoices, type EvaluationPlan } from "../../jobs/tuned/plan";
+import { type GoldRows } from "../../jobs/tuned/goldRows";
 import { planVotes, type VoteChoices, type VotePlan, type VoteRows } from "../../jobs/tuned/planVotes";
 import { isFinal } from "../../protocol/jobs";
 import type { JobView } from "../../protocol/jobsPanel";
 import type { TunedEvaluation } from "../../protocol/tunedModel";
-import { JOBS_FOLDER } from "./jobs";
+import { JOBS_FOLDER } from "./jobsFolder";
 import { jobView } from "./jobView";
 import { offerOf, type ProviderOffer } from "./providerOffer";
 

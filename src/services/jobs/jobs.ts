@@ -4,18 +4,17 @@ import type { TrainLocally } from "../../jobs/providers/local";
 import type { SecretSource } from "../../jobs/secrets";
 import type { JobView } from "../../protocol/jobsPanel";
 import type { JobFolder, JobFolderPorts } from "./jobFolder";
+import { JOBS_FOLDER } from "./jobsFolder";
 
 export type { SecretName } from "../../jobs/secrets";
 export type { JobFolder } from "./jobFolder";
 export type { ProviderOffer } from "./providerOffer";
 export type { TicketInput } from "../../jobs/ticket";
 export type { Proposal } from "../../jobs/prepare";
-export type { EvaluationChoices, EvaluationPlan, GoldRows } from "../../jobs/tuned/plan";
+export type { EvaluationChoices, EvaluationPlan } from "../../jobs/tuned/plan";
+export type { GoldRows } from "../../jobs/tuned/goldRows";
 export type { TunedVotes } from "../../jobs/tuned/askForVotes";
 export type { VoteChoices, VotePlan, VoteRows } from "../../jobs/tuned/planVotes";
-
-/** In a project's folder; kept out of git by a .gitignore of its own. */
-export const JOBS_FOLDER = ".lf-jobs";
 
 export interface JobsPorts {
   /** Loads the code that works with jobs (jobFolder.ts); called when it is first needed. */

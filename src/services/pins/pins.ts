@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { glob } from "tinyglobby";
 import type { Problem } from "../../core/problem";
 import { writeUserFile } from "../../files/userFile";
-import type { SourceFile } from "../../protocol/engine";
+import type { SourceFile } from "../../protocol/sourceFile";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { cellsForLfs } from "./pinnedRows";
 import { ignoredFolders } from "../project/lfFiles";

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { isInside } from "../../files/paths";
-import type { SourceFile } from "../../protocol/engine";
+import type { SourceFile } from "../../protocol/sourceFile";
 import picomatch from "picomatch";
 import { glob } from "tinyglobby";
 

@@ -13,13 +13,12 @@ import type {
   RunRequest,
   SampleRow,
   SampleSpec,
-  SourceFile,
 } from "../../protocol/engine";
+import type { SourceFile } from "../../protocol/sourceFile";
 
 import type { PredictReport, PredictRequest, TrainAnswer, TrainRequest } from "../../protocol/endModel";
 import type { CompareRequest, RowComparison } from "../../protocol/rowComparison";
 import type { Analyst } from "../analysis/analyst";
-import type { BaselineChoice } from "../baseline/baseline";
 
 /** The engine worker as a project sees it. */
 export interface Engine {
@@ -62,3 +61,6 @@ export interface ProjectPorts {
   readonly cacheFolder?: string;
   readonly log: EngineEvents["log"];
 }
+
+/** What numbers are compared with: the LF files as the disk holds them, or as they were in a git revision. */
+export type BaselineChoice = "saved" | { readonly revision: string };

@@ -1,14 +1,6 @@
 import { basename, join } from "node:path";
-import type {
-  DatasetInfo,
-  EngineEvents,
-  LabelReport,
-  LabelRequest,
-  LfResult,
-  ProjectSpec,
-  RunAnswer,
-  SourceFile,
-} from "../../protocol/engine";
+import type { DatasetInfo, EngineEvents, LabelReport, LabelRequest, LfResult, ProjectSpec, RunAnswer } from "../../protocol/engine";
+import type { SourceFile } from "../../protocol/sourceFile";
 import { isInside } from "../../files/paths";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { createMeasuring, type Measuring } from "../allRows/measuring";
@@ -30,7 +22,8 @@ import { createQueries, type Queries } from "./queries";
 import { createRetraining, type Retraining } from "./retraining";
 import { createTraining, type Training } from "./training";
 import { keepResult, knownVersions } from "./results";
-import { dataSummary, hasSameVotes, planEntries, projectSnapshot, runText, type ProjectState } from "./state";
+import { dataSummary, hasSameVotes, planEntries, runText, type ProjectState } from "./state";
+import { projectSnapshot } from "./projectSnapshot";
 import { createVoteAnalysis, type VoteAnalysis } from "./voteAnalysis";
 
 /** About one frame: edits and results that come closer together are taken as one. */

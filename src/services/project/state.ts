@@ -1,31 +1,51 @@
-import { join } from "node:path";
 import { ABSTAIN, type VoteMatrix } from "../../core/votes";
 import type { Problem } from "../../core/problem";
-import { labeledAccuracy } from "../../core/clarity";
-import { wilson } from "../../core/interval";
-import type { DatasetInfo, LfResult, PlannedLf, RunPlan } from "../../protocol/engine";
-import type { BaselineSnapshot, LfSnapshot, Phase, Progress, ProjectSnapshot } from "../../protocol/snapshot";
-import { CONFIG_FILE, type ProjectConfig } from "../config/schema";
+import type { AllRowsReport, DatasetInfo, LfResult, PlannedLf, RunPlan } from "../../protocol/engine";
+import type { LfChange, Phase, Progress, ProjectSnapshot } from "../../protocol/snapshot";
+import type { ProjectConfig } from "../config/schema";
 import { labelModelSpec } from "../config/spec";
 import { SPLITS } from "../../core/cells";
-import { allRowsSnapshot } from "../allRows/allRowsSnapshot";
-import type { AllRows } from "../allRows/measuring";
-import { countEvidence } from "./evidence";
 import type { LiveNumbers } from "./liveNumbers";
-import { unstableProblems } from "./results";
 import type { Analysis, AnalysisInput, Study } from "../../protocol/analysis";
 import type { TrainingRecord } from "../../protocol/endModel";
-import type { Baseline, Changes } from "../baseline/baseline";
 import type { PinFile } from "../pins/pinFile";
-import { pinnedSnapshot } from "../pins/pinnedRows";
-import { endModelSnapshot } from "../endModel/endModelSnapshot";
-import { pinProblems } from "../pins/pinProblems";
+import type { ColumnChange } from "../../core/changes";
 
 /** An LF of the last plan and the result shown for it: of this very version, or of an older one, which is stale. */
 export interface LfEntry {
   readonly site: PlannedLf;
   readonly result?: LfResult;
   readonly stale: boolean;
+}
+
+/** Statistics on all rows, as the state keeps them. */
+export interface AllRows {
+  /** It is being measured. */
+  readonly progress?: Progress | undefined;
+  /** Why the last measurement came to nothing. */
+  readonly problem?: string | undefined;
+  /** The last measurement that came to its end, and the config that it was of. `at`: ISO 8601. */
+  readonly measured?: { readonly report: AllRowsReport; readonly config: ProjectConfig; readonly at: string };
+}
+
+/** Another version of the LFs and what it was worth, on the same rows under the same config. */
+export interface Baseline {
+  /** "the last saved version", "HEAD (1a2b3c4)". */
+  readonly title: string;
+  readonly lfs: readonly LfEntry[];
+  readonly analysis: Analysis;
+  /** What else is not as it was, in plain words. */
+  readonly notes: readonly string[];
+}
+
+/** How the numbers differ from the baseline's. */
+export interface Changes {
+  /** By name, only LFs that differ. */
+  readonly lfs: ReadonlyMap<string, LfChange>;
+  /** Of the denoised labels. */
+  readonly label: ColumnChange;
+  /** LFs that only the baseline has. */
+  readonly removed: readonly string[];
 }
 
 /** All that a project knows. Changed in one place (`Project`), never in part. */
@@ -94,104 +114,10 @@ export function runText(
   return `${name}: run ${run}, ${ran} of ${lfs.length} LFs ran, ${ms.toFixed(0)} ms${slow}`;
 }
 
-/** The state as everybody else sees it. */
-export function projectSnapshot(state: ProjectState): ProjectSnapshot {
-  const { info, analysis, study } = state;
-  const accuracy = analysis && labeledAccuracy(analysis.clarity.labelModel);
-  return {
-    root: state.root,
-    name: state.name,
-    phase: state.phase,
-    labels: state.config?.labels ?? [],
-    columns: state.config?.columns ?? {},
-    problems: [
-      ...state.configProblems,
-      ...(info?.problems ?? []),
-      ...state.runProblems,
-      ...noLfProblems(state),
-      ...labelProblems(state),
-      ...unstableProblems(state.lfs),
-      ...pinProblems(state),
-    ],
-    pinned: pinnedSnapshot(state),
-    lfs: state.lfs.map((entry, at) => lfSnapshot(entry, at, state)),
-    ...(state.progress === undefined ? {} : { progress: state.progress }),
-    ...(state.data === undefined ? {} : { data: state.data }),
-    ...(state.numbers === undefined ? {} : { set: state.numbers.summary.set }),
-    ...(analysis === undefined
-      ? {}
-      : {
-          labelModel: analysis.labelModel,
-          majorityClarity: analysis.clarity.majority,
-          ...(state.endModel === undefined ? {} : { endModelClarity: analysis.clarity.endModel }),
-          labeled: analysis.labelCounts.reduce((sum, count) => sum + count, 0),
-          labelCounts: analysis.labelCounts,
-          clarity: analysis.clarity.labelModel,
-          ...(accuracy === undefined ? {} : { labeledAccuracy: accuracy }),
-        }),
-    ...endModelSnapshot(state),
-    ...(state.training === undefined ? {} : { training: state.training }),
-    ...allRowsSnapshot(state),
-    ...(state.retraining === undefined ? {} : { retraining: state.retraining }),
-    ...(study === undefined ? {} : { dependencies: study.dependencies }),
-    ...(study?.comparison === undefined ? {} : { comparison: study.comparison }),
-    ...(state.exports === undefined ? {} : { exports: state.exports }),
-    ...(state.lastRun === undefined ? {} : { lastRun: state.lastRun }),
-    ...(state.baseline && state.changes ? { baseline: baselineSnapshot(state.baseline, state.changes) } : {}),
-    ...(state.baselineProblem === undefined ? {} : { baselineProblem: state.baselineProblem }),
-  };
-}
-
-function noLfProblems({ root, phase, config, lfs, runProblems }: ProjectState): Problem[] {
-  if (phase !== "ready" || !config || lfs.length > 0 || runProblems.length > 0) return [];
-  const message = `There is no LF yet. Export one from a file that "functions" names: ${config.functions.join(", ")}.`;
-  return [{ file: join(root, CONFIG_FILE), severity: "warning", message }];
-}
-
-/** Labels that no row can get as the LFs are, and a declared label that gold contradicts. */
-function labelProblems({ root, analysis }: ProjectState): Problem[] {
-  return (analysis?.labelModel.notes ?? []).map((message) => ({ file: join(root, CONFIG_FILE), severity: "warning", message }));
-}
-
 /** What everybody may know of the data. */
 export function dataSummary(info: DatasetInfo): NonNullable<ProjectSnapshot["data"]> {
   const { sample, ...rest } = info;
   return { ...rest, sampleRows: sample.rows, sampleGold: sample.gold.reduce((count, label) => count + (label === ABSTAIN ? 0 : 1), 0) };
-}
-
-const baselineSnapshot = ({ title, notes, analysis }: Baseline, { label, removed }: Changes): BaselineSnapshot => ({
-  title,
-  notes,
-  label,
-  removed,
-  set: analysis.summary.set,
-  lfs: Object.fromEntries(analysis.names.map((name, lf) => [name, analysis.summary.lfs[lf]!])),
-});
-
-/** @param at its place in the state's list, which is that in other lists too unless LFs came or went */
-function lfSnapshot(entry: LfEntry, at: number, { info, numbers, analysis, study, changes }: ProjectState): LfSnapshot {
-  const { site, result, stale } = entry;
-  const { key: _key, evidence: _sites, ...place } = site;
-  const evidence = info && countEvidence(entry, info.sample.gold);
-  const placeIn = (names: readonly string[] = []): number => (names[at] === site.name ? at : names.indexOf(site.name));
-  const index = placeIn(analysis?.names);
-  const summary = result && numbers?.summary.lfs[placeIn(numbers.names)];
-  const estimated = summary && analysis?.estimated[index];
-  const marginal = summary && study?.marginal[index];
-  const change = summary && changes?.lfs.get(site.name);
-  const interval = summary && wilson(summary.correct, summary.correct + summary.incorrect);
-  return {
-    ...place,
-    stale,
-    faults: result?.faults ?? [],
-    ...(summary === undefined ? {} : { summary }),
-    ...(interval === undefined ? {} : { accuracyInterval: interval }),
-    ...(estimated === undefined ? {} : { estimated }),
-    ...(marginal === undefined ? {} : { marginal }),
-    ...(change === undefined ? {} : { change }),
-    ...(evidence === undefined ? {} : { evidence }),
-    ...(result === undefined ? {} : { ms: result.ms }),
-  };
 }
 
 /**

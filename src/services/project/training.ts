@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import type { PredictReport, PredictRequest, TrainAnswer, TrainingRecord } from "../../protocol/endModel";
-import type { ProjectSpec, SourceFile } from "../../protocol/engine";
+import type { ProjectSpec } from "../../protocol/engine";
+import type { SourceFile } from "../../protocol/sourceFile";
 import type { Progress } from "../../protocol/snapshot";
 import type { ProjectConfig } from "../config/schema";
 import { isSameTraining, trainedOn } from "../endModel/trainedOn";

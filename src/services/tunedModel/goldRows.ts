@@ -2,7 +2,7 @@ import type { Split } from "../../core/cells";
 import { createDraw } from "../../core/sampling";
 import { rowsWithGold } from "../../core/votes";
 import { hashFiles } from "../../engine/exportInputs";
-import type { GoldRows } from "../../jobs/tuned/plan";
+import type { GoldRows } from "../../jobs/tuned/goldRows";
 import { withData, type DataPorts } from "./openData";
 
 export interface GoldRequest {

@@ -7,7 +7,7 @@ import { readEvaluations } from "../../jobs/tuned/evaluations";
 import type { SplitFigures, TrainingRecord } from "../../protocol/endModel";
 import type { TunedEvaluation } from "../../protocol/tunedModel";
 import { wholeNumber } from "../wording";
-import { JOBS_FOLDER } from "../jobs/jobs";
+import { JOBS_FOLDER } from "../jobs/jobsFolder";
 
 /** The evaluations of all jobs of a project. @param warn told of those that cannot be read */
 export async function tunedEvaluations(root: string, warn: (text: string) => void): Promise<TunedEvaluation[]> {

@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import { predictProba } from "../../../src/core/endModel/predictProba";
-import {
-  fitSoftmaxRegression,
-  TrainingCancelled,
-  type Problem,
-  type RegressionOptions,
-} from "../../../src/core/endModel/softmaxRegression";
+import { fitSoftmaxRegression, TrainingCancelled, type RegressionOptions } from "../../../src/core/endModel/softmaxRegression";
+import { type Problem } from "../../../src/core/endModel/dualAscent";
 import type { SparseRows } from "../../../src/core/endModel/sparseRows";
 import { seededRandom } from "../../../src/core/random";
 

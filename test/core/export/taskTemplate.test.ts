@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { renderExample, taskRecord, templateColumns, templateProblem, type TaskTemplate } from "../../../src/core/export/taskTemplate";
+import { renderExample, templateColumns, templateProblem, type TaskTemplate } from "../../../src/core/export/taskTemplate";
+import { taskRecord } from "../../../src/core/export/taskRecord";
 
 const template: TaskTemplate = {
   system: "You sort mail for {{ bank }}.",

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import type { JobRecord } from "../../../src/jobs/job";
 import { followJob } from "../../../src/jobs/runner";
-import type { GoldRows } from "../../../src/jobs/tuned/plan";
+import type { GoldRows } from "../../../src/jobs/tuned/goldRows";
 import { startOpenAi, type OpenAiServer } from "../servers/openaiServer";
 import { newWorld, type World, type WorldOptions } from "../world";
 
