@@ -46,13 +46,24 @@ export interface Explanation {
   /** The explained label: the predicted one, or -1 if the model gives none. */
   readonly label: number;
   readonly votes: readonly VoteWeight[];
+  /** Where the row's votes all agree, and it does not have their label: why. */
+  readonly reason?: Overruling;
 }
+
+/**
+ * What stands against votes that agree: gold gives the row another label (or none), or the balance that the user gave does, or the
+ * model would give another one by itself: then the row gets none.
+ */
+export type Overruling = "gold" | "balance" | "model";
 
 /**
  * A label model: pure functions around serialisable parameters.
  * - `fit` never sees randomness without a seed and never returns NaN; column and row order do not matter.
  * - `predictProba` gives patterns x labels, row-major. A row sums to 1, or is all 0 where the model knows nothing:
  *   always for a pattern without a vote. A row whose highest probabilities are exactly equal gets no label (predictLabels).
+ * - A vote of an LF that votes one label never lowers that label's probability against the same votes without it.
+ * - In the registry: a row whose votes all agree gets their label or none, unless gold or a balance that was given overrules
+ *   them; `explain` then says so (`reason`).
  */
 export interface LabelModel<Parameters = unknown> {
   readonly kind: string;
@@ -68,4 +79,6 @@ export interface LabelModel<Parameters = unknown> {
   explain(parameters: Parameters, pattern: Int16Array): Explanation;
   /** Estimated P(right | the LF votes) for each LF, or undefined where the model has no such estimate. NaN never. */
   precision(parameters: Parameters): readonly (number | undefined)[];
+  /** What the user should know about this fit, in whole sentences. */
+  note?(parameters: Parameters): string | undefined;
 }

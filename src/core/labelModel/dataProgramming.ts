@@ -3,6 +3,7 @@ import type { FitOptions, LabelModel, PatternTable } from "./contract";
 import { fitEvents, type Events } from "./events";
 import { expect, expectationMaximization, voteShares, type Scorer } from "./expectationMaximization";
 import { explainVotes } from "./explainVotes";
+import { LEAST_ODDS, oneLabelLfs } from "./oneLabelLfs";
 import { scorePatterns, toProbabilities } from "./scores";
 
 /** Plain numbers. */
@@ -24,6 +25,7 @@ const LEAST_RATE = 1e-7;
 /**
  * Data programming with independent LFs (Ratner et al. 2016, arXiv:1605.07723): one accuracy for each LF, wrong votes spread
  * evenly over the other labels, uniform class prior unless a balance is given. Estimated by EM rather than sampling.
+ * An LF that votes one label is never taken for worse than LEAST_ODDS, or its votes would soon turn against their label.
  * For reference: LFs of one label rarely fit it. A fit throws if the balance is not one share per label.
  */
 export const dataProgramming: LabelModel<DataProgrammingParameters> = {
@@ -68,12 +70,14 @@ function estimateAccuracy(
   for (let p = 0; p < size; p++) {
     for (let e = starts[p]!; e < starts[p + 1]!; e++) right[ids[e]!]! += weights[p]! * posterior[p * labels + labelOf[ids[e]!]!]!;
   }
+  const oneLabel = oneLabelLfs(totals, labels);
+  const leastTrusted = LEAST_ODDS / (LEAST_ODDS + labels - 1);
   const sum = (values: Float64Array, j: number) => values.subarray(j * labels, (j + 1) * labels).reduce((a, b) => a + b, 0);
   return Array.from({ length: lfs }, (_, j) => {
     const votes = sum(totals, j);
     if (votes === 0) return null;
     const rate = (sum(right, j) + PSEUDO_VOTES * EXPECTED_ACCURACY) / (votes + PSEUDO_VOTES);
-    return Math.min(Math.max(rate, LEAST_RATE), 1 - LEAST_RATE);
+    return Math.min(Math.max(rate, oneLabel[j] ? leastTrusted : LEAST_RATE), 1 - LEAST_RATE);
   });
 }
 

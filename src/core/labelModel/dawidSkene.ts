@@ -3,6 +3,7 @@ import type { FitOptions, LabelModel, PatternTable } from "./contract";
 import { fitEvents } from "./events";
 import { expect, expectationMaximization, voteShares, type Scorer } from "./expectationMaximization";
 import { explainVotes } from "./explainVotes";
+import { oneLabelLfs, trustVote } from "./oneLabelLfs";
 import { scorePatterns, toProbabilities } from "./scores";
 import { estimateRates, occurringVotes, ratePrecision, rateScorer, rateScores, type VoteRates } from "./voteRates";
 
@@ -84,9 +85,26 @@ function fitDawidSkene(
     lfs,
     prior: Array.from(prior),
     votes: Array.from(occurring.votes),
-    rates: Array.from(rates),
+    rates: Array.from(trustLfsOfOneLabel(rates, occurring.votes, oneLabelLfs(events.totals, labels), prior)),
     abstainEvidence: options.abstainEvidence === true && abstainIsVote,
   };
+}
+
+/**
+ * Rates at which a vote of an LF of one label is no evidence against that label. Done after the fit: within EM it would make
+ * the silence of other LFs count for more than their votes.
+ */
+function trustLfsOfOneLabel(
+  rates: ArrayLike<number>,
+  votes: Int32Array,
+  oneLabel: readonly boolean[],
+  prior: ArrayLike<number>,
+): Float64Array {
+  const [trusted, labels] = [Float64Array.from(rates), prior.length];
+  votes.forEach((vote, v) => {
+    if (oneLabel[Math.floor(vote / labels)]) trustVote(trusted.subarray(v * labels, (v + 1) * labels), vote % labels, prior, 1);
+  });
+  return trusted;
 }
 
 const withPrior = (base: Float64Array, prior: ArrayLike<number>): Float64Array => base.map((score, k) => score + Math.log(prior[k]!));

@@ -1,3 +1,5 @@
+import { ABSTAIN } from "../votes";
+import { agreedLabel } from "./agreement";
 import { calibrate, fitCalibration, fitPrior, type Calibration } from "./calibration";
 import type { Explanation, FitOptions, LabelModel, PatternTable } from "./contract";
 import { dealGold, FOLDS, leftOutLoss, meanLogLoss, type GoldCell } from "./goldFolds";
@@ -45,7 +47,9 @@ export function withGold<P>(model: LabelModel<P>, use: GoldUse | "auto" = "auto"
     predictProba: proba,
     scores: ({ base }, patterns) => modelScores(model, base, patterns),
     explain: ({ base, calibration }, pattern) =>
-      calibration ? explainCalibrated(model, base, calibration, pattern) : model.explain(base, pattern),
+      calibration
+        ? withReason(explainCalibrated(model, base, calibration, pattern), model.explain(base, pattern), pattern)
+        : model.explain(base, pattern),
     precision: ({ base }) => model.precision(base),
   };
 }
@@ -124,6 +128,13 @@ function calibrateAll(calibration: Calibration, scores: Float64Array): Float64Ar
     calibrate(calibration, row, row);
   }
   return scores;
+}
+
+/** Where votes agree and the label is another one, gold is why, unless the model by itself gives none. */
+function withReason(explanation: Explanation, own: Explanation, pattern: Int16Array): Explanation {
+  const agreed = agreedLabel(pattern);
+  if (agreed === ABSTAIN || explanation.label === agreed) return explanation;
+  return { ...explanation, reason: explanation.label === ABSTAIN && own.reason === "model" ? "model" : "gold" };
 }
 
 /** A vote's log-odds are what the lead of the label over the runner-up loses when the LF abstains instead. */

@@ -12,7 +12,10 @@ import {
 } from "./eventModel";
 import { fitEvents } from "./events";
 import { lossGradient, type MomentProblem, stepCost } from "./momentLoss";
+import { LEAST_ODDS, oneLabelLfs, trustVote } from "./oneLabelLfs";
 import { voteMoments, type VoteMoments } from "./moments";
+
+const TITLE = "MeTaL (snorkel)";
 
 /**
  * The moment-matching label model of snorkel's LabelModel (Ratner et al. 2019, arXiv:1810.02840): find mu = P(vote | y)
@@ -24,15 +27,23 @@ import { voteMoments, type VoteMoments } from "./moments";
  * every LF. Snorkel scales the start by a random number in [0, 1); here it is always 0.7. Only votes that occur have
  * parameters: others keep the value 0 in snorkel and never matter.
  */
-export const metal: LabelModel<EventParameters> = {
-  kind: "metal",
-  title: "MeTaL (snorkel)",
-  fit: fitMetal,
-  predictProba: predictByEvents,
-  scores: scoresByEvents,
-  explain: explainByEvents,
-  precision: precisionByEvents,
-};
+export const snorkelMetal = metalModel(false);
+
+/** The same, but the votes of an LF of one label always speak for that label. */
+export const metal = metalModel(true);
+
+function metalModel(trusting: boolean): LabelModel<EventParameters> {
+  return {
+    kind: "metal",
+    title: TITLE,
+    fit: (patterns, options) => fitMetal(patterns, options, trusting),
+    predictProba: predictByEvents,
+    scores: scoresByEvents,
+    explain: explainByEvents,
+    precision: precisionByEvents,
+    note: ({ note }) => note,
+  };
+}
 
 const EPOCHS = 500;
 const LEARNING_RATE = 0.01;
@@ -42,12 +53,14 @@ const START_SCALE = 0.7;
 /** Multiplications that a fit may cost, some ten seconds; a larger problem gets fewer steps and says so. */
 const BUDGET = 3e9;
 
-function fitMetal(patterns: PatternTable, options: FitOptions = {}): EventParameters {
+function fitMetal(patterns: PatternTable, options: FitOptions = {}, trusting: boolean): EventParameters {
   const balance = toPrior(options.balance, patterns.labels);
-  const votes = voteMoments(fitEvents(patterns));
+  const events = fitEvents(patterns);
+  const votes = voteMoments(events);
   const problem = metalProblem(votes, balance, linkedLfs(patterns.lfs, options.edges ?? []));
   const epochs = Math.min(EPOCHS, Math.floor(BUDGET / stepCost(problem)));
   const mu = trustUserLabels(descend(problem, epochs), problem);
+  if (trusting) trustLfsOfOneLabel(mu, votes, oneLabelLfs(events.totals, patterns.labels), balance);
   const floor = Math.min(0.01, 1 / 10 ** Math.ceil(Math.log10(Math.max(1, votes.rows))));
   const parameters = eventParameters(patterns, votes, balance, mu, floor);
   if (epochs === EPOCHS) return parameters;
@@ -55,6 +68,14 @@ function fitMetal(patterns: PatternTable, options: FitOptions = {}): EventParame
     ...parameters,
     note: `Stopped after ${epochs} of ${EPOCHS} steps: ${votes.size} different votes x ${patterns.labels} labels are too many.`,
   };
+}
+
+/** mu is P(vote | y), votes x labels, changed in place. */
+function trustLfsOfOneLabel(mu: Float64Array, votes: VoteMoments, oneLabel: readonly boolean[], balance: readonly number[]): void {
+  const labels = balance.length;
+  for (let e = 0; e < votes.size; e++) {
+    if (oneLabel[votes.lf[e]!]) trustVote(mu.subarray(e * labels, (e + 1) * labels), votes.label[e]!, balance, LEAST_ODDS);
+  }
 }
 
 /** For each LF, itself and the LFs that share an edge with it. */
@@ -89,7 +110,7 @@ function metalProblem(votes: VoteMoments, balance: readonly number[], linked: re
 
 /** P(vote | y) if every LF had the starting precision: mu[e, label of e] = share * precision / p. */
 function startPoint({ votes, balance }: MomentProblem): Float64Array {
-  const mu = emptyEstimate(votes.size, balance.length, metal.title);
+  const mu = emptyEstimate(votes.size, balance.length, TITLE);
   for (let e = 0; e < votes.size; e++) {
     const label = votes.label[e]!;
     mu[e * balance.length + label] = START_SCALE * Math.min(1, (votes.shares[e]! * START_PRECISION) / balance[label]!);

@@ -1,3 +1,4 @@
+import { heedAgreement } from "./agreement";
 import type { LabelModel } from "./contract";
 import { dataProgramming } from "./dataProgramming";
 import { dawidSkene, dawidSkeneCrowd } from "./dawidSkene";
@@ -6,15 +7,15 @@ import { majorityVote } from "./majorityVote";
 import { metal } from "./metal";
 import { sem } from "./sem";
 
-/** Every label model, by the name it has in lf.config.json and on the command line. */
+/** Every label model, by the name it has in lf.config.json and on the command line. None contradicts votes that all agree. */
 export const labelModels = {
-  majority: majorityVote,
-  sem,
-  "dawid-skene": dawidSkene,
-  "dawid-skene-crowd": dawidSkeneCrowd,
-  metal,
-  "flying-squid": flyingSquid,
-  "data-programming": dataProgramming,
+  majority: heedAgreement(majorityVote),
+  sem: heedAgreement(sem),
+  "dawid-skene": heedAgreement(dawidSkene),
+  "dawid-skene-crowd": heedAgreement(dawidSkeneCrowd),
+  metal: heedAgreement(metal),
+  "flying-squid": heedAgreement(flyingSquid),
+  "data-programming": heedAgreement(dataProgramming),
 } as const satisfies Readonly<Record<string, LabelModel>>;
 
 export type ModelKind = keyof typeof labelModels;

@@ -3,6 +3,7 @@ import type { FitOptions, LabelModel, PatternTable } from "./contract";
 import { fitEvents, type Events } from "./events";
 import { expect, expectationMaximization, voteShares, type Scorer } from "./expectationMaximization";
 import { explainVotes } from "./explainVotes";
+import { oneLabelLfs } from "./oneLabelLfs";
 import { scorePatterns, toProbabilities } from "./scores";
 import { estimateSem } from "./semEstimate";
 
@@ -18,14 +19,14 @@ export interface SemParameters {
   readonly right: readonly number[];
   /** P(event | the row's label is another); 0 where the LF never votes c. */
   readonly wrong: readonly number[];
+  /** Estimated P(right | LF j votes); null for one that never votes. */
+  readonly precision: readonly (number | null)[];
   /** LFs that vote several labels: that they vote at all says nothing of the label. */
   readonly severalLabels: readonly boolean[];
   /** Rows without a vote get a label too. */
   readonly abstainEvidence: boolean;
 }
 
-/** An LF votes several labels if its second most frequent one has this share of its votes. */
-const SECOND_LABEL = 0.05;
 /** From so many LFs of several labels on, the class balance can be told from the votes. */
 const BALANCE_LFS = 20;
 /** Least P(an LF is silent | label), where silence is evidence. */
@@ -37,32 +38,42 @@ const LEAST_SILENCE = 1e-3;
  * Rates are drawn towards an accuracy of .8 in proportion to the rows, because what is wrong is the assumption that LFs err
  * independently, and more rows do not mend that. The class prior is uniform, unless a balance is given or 20 LFs vote several
  * labels: then it is estimated. `options.gold` clamps gold rows with the weight of 20 rows each.
+ * The votes of an LF of one label always speak for that label (`estimateSem`).
  * A fit throws if `options.balance` is not one share per label.
  */
-export const sem: LabelModel<SemParameters> = {
-  kind: "sem",
-  title: "SEM (shrunken naive Bayes)",
-  fit: fitSem,
-  predictProba: (parameters, patterns) => toProbabilities(scoreSem(parameters, patterns), parameters.prior.map(Math.log)),
-  scores: scoreSem,
-  explain: (parameters, pattern) => {
-    const weights = semWeights(parameters);
-    const scoreOf = (lf: number, vote: number) => eventScores(weights, lf * parameters.labels + vote);
-    return explainVotes(pattern, scoreOf, parameters.prior.map(Math.log));
-  },
-  precision: semPrecision,
-};
+export const sem = semModel(true);
 
-function fitSem(patterns: PatternTable, options: FitOptions = {}, start?: SemParameters): SemParameters {
+/** SEM as it was before LFs of one label were trusted so far: what benchmarks compare with. */
+export const untrustingSem = semModel(false);
+
+function semModel(trusting: boolean): LabelModel<SemParameters> {
+  return {
+    kind: "sem",
+    title: "SEM (shrunken naive Bayes)",
+    fit: (patterns, options, start) => fitSem(patterns, options, start, trusting),
+    predictProba: (parameters, patterns) => toProbabilities(scoreSem(parameters, patterns), parameters.prior.map(Math.log)),
+    scores: scoreSem,
+    explain: (parameters, pattern) => {
+      const weights = semWeights(parameters);
+      const scoreOf = (lf: number, vote: number) => eventScores(weights, lf * parameters.labels + vote);
+      return explainVotes(pattern, scoreOf, parameters.prior.map(Math.log));
+    },
+    precision: ({ precision }) => precision.map((rate) => rate ?? undefined),
+  };
+}
+
+function fitSem(patterns: PatternTable, options: FitOptions = {}, start: SemParameters | undefined, trusting: boolean): SemParameters {
   const { labels, lfs } = patterns;
   const events = fitEvents(patterns, { gold: options.gold });
-  const severalLabels = Array.from({ length: lfs }, (_, j) => votesSeveral(events.totals.subarray(j * labels, (j + 1) * labels)));
+  const oneLabel = oneLabelLfs(events.totals, labels);
+  const severalLabels = oneLabel.map((one) => !one);
+  const trusted = oneLabel.map((one) => trusting && one);
   const balance = options.balance && toPrior(options.balance, labels);
   const fixedPrior = balance ?? (severalLabels.filter(Boolean).length >= BALANCE_LFS ? undefined : toPrior(undefined, labels));
   const estimate = expectationMaximization(events, startPosterior(events, start), {
     maximize: (posterior) => {
-      const { share, right, wrong } = estimateSem(events, posterior, balance);
-      return { labels, lfs, severalLabels, share, right, wrong, prior: fixedPrior ?? share };
+      const estimate = estimateSem(events, posterior, trusted, balance);
+      return { labels, lfs, severalLabels, ...estimate, prior: fixedPrior ?? estimate.share };
     },
     scorer: (current) => semScorer(semWeights(current), current.prior),
     iterations: 30,
@@ -75,15 +86,10 @@ function fitSem(patterns: PatternTable, options: FitOptions = {}, start?: SemPar
     share: Array.from(estimate.share),
     right: Array.from(estimate.right),
     wrong: Array.from(estimate.wrong),
+    precision: Array.from(estimate.precision, (rate) => (Number.isNaN(rate) ? null : rate)),
     severalLabels,
     abstainEvidence: options.abstainEvidence === true,
   };
-}
-
-function votesSeveral(votesPerLabel: Float64Array): boolean {
-  const votes = votesPerLabel.reduce((sum, count) => sum + count, 0);
-  const [, second = 0] = votesPerLabel.toSorted().reverse();
-  return second > 0 && second >= SECOND_LABEL * votes;
 }
 
 function startPosterior(events: Events, start: SemParameters | undefined): Float64Array {
@@ -156,16 +162,4 @@ function silentScores({ labels, lfs, right, wrong }: SemParameters): Float64Arra
     votingRates(right, wrong, labels, j).forEach((rate, k) => (scores[k]! += Math.log(Math.max(1 - rate, LEAST_SILENCE))));
   }
   return scores;
-}
-
-/** Of each LF's votes, the expected share of right ones: sum over labels of P(label) P(event | label), by the event's own rate. */
-function semPrecision({ labels, lfs, share, right, wrong }: SemParameters): (number | undefined)[] {
-  return Array.from({ length: lfs }, (_, j) => {
-    let [hits, votes] = [0, 0];
-    for (let k = 0, event = j * labels; k < labels; k++, event++) {
-      hits += share[k]! * right[event]!;
-      votes += share[k]! * right[event]! + (1 - share[k]!) * wrong[event]!;
-    }
-    return votes > 0 ? hits / votes : undefined;
-  });
 }

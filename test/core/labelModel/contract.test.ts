@@ -15,7 +15,7 @@ const TOLERANCE = 1e-6;
 const models: readonly (readonly [string, LabelModel])[] = Object.entries(labelModels).flatMap(([kind, model]) => [
   [kind, model] as const,
   [`${kind} with gold`, withGold<unknown>(model)] as const,
-  [`${kind} calibrated`, withGold<unknown>(model, "calibrate")] as const,
+  ...(["prior", "calibrate", "clamp"] as const).map((use) => [`${kind} with gold: ${use}`, withGold<unknown>(model, use)] as const),
 ]);
 
 const someVotes: fc.Arbitrary<VoteMatrix> = fc
@@ -29,6 +29,20 @@ const someVotes: fc.Arbitrary<VoteMatrix> = fc
     }),
   );
 const RUNS = { numRuns: 25 };
+
+/** As above, but the first LFs vote one label each, and there may be a balance. */
+const withOneLabelLfs = fc
+  .tuple(someVotes, fc.integer({ min: 1, max: 6 }), fc.constantFrom(undefined, 0.02, 0.6))
+  .map(([matrix, narrow, common]) => {
+    const columns = matrix.columns.map((column, lf) =>
+      lf < narrow ? column.map((vote) => (vote === ABSTAIN || (vote + lf) % 2 === 1 ? ABSTAIN : lf % matrix.labels)) : column,
+    );
+    const rest = (1 - (common ?? 0)) / Math.max(1, matrix.labels - 1);
+    const balance = matrix.labels > 1 && common !== undefined ? shares(matrix.labels, common, rest) : undefined;
+    return { matrix: { ...matrix, columns }, narrow: Math.min(narrow, columns.length), options: balance ? { balance } : {} };
+  });
+const shares = (labels: number, first: number, rest: number): number[] =>
+  Array.from({ length: labels }, (_, k) => (k === 0 ? first : rest));
 
 /** Probabilities of each row, after a fit on the same rows with all their gold. */
 function rowProba(model: LabelModel, matrix: VoteMatrix, options: FitOptions = {}): number[][] {
@@ -92,6 +106,47 @@ for (const [name, model] of models) {
           assert.ok(precision.every((rate) => rate === undefined || (rate >= 0 && rate <= 1)));
         }),
         RUNS,
+      ));
+
+    it("gives a row whose votes agree their label or none, unless gold or a balance says otherwise, and says so", () =>
+      fc.assert(
+        fc.property(withOneLabelLfs, ({ matrix, options }) => {
+          const index = buildPatterns(matrix);
+          const gold = goldCounts(index, matrix.gold);
+          const parameters = model.fit(index.table, { ...options, gold });
+          const predicted = predictLabels(model.predictProba(parameters, index.table), index.table);
+          predicted.forEach((label, p) => {
+            const pattern = index.table.votes.slice(p * index.table.lfs, (p + 1) * index.table.lfs);
+            const voted = new Set([...pattern].filter((vote) => vote !== ABSTAIN));
+            const { reason } = model.explain(parameters, pattern);
+            if (voted.size !== 1 || voted.has(label)) return void assert.equal(reason, undefined);
+            const allowed = [...(gold.some((rows) => rows > 0) ? ["gold"] : []), ...("balance" in options ? ["balance"] : [])];
+            if (label !== ABSTAIN) assert.ok(allowed.includes(reason!), `${[...pattern].join()} becomes ${label}: ${reason}`);
+            else assert.ok([...allowed, "model"].includes(reason!), `${[...pattern].join()} gets none: ${reason}`);
+          });
+        }),
+        { numRuns: 25 },
+      ));
+
+    it("never lowers a label's probability by a vote for it of an LF that votes no other", () =>
+      fc.assert(
+        fc.property(withOneLabelLfs, ({ matrix, narrow, options }) => {
+          const { table, rowPattern } = buildPatterns(matrix);
+          const parameters = model.fit(table, { ...options, gold: goldCounts({ table, rowPattern }, matrix.gold) });
+          const { lfs, labels, size } = table;
+          const proba = model.predictProba(parameters, table);
+          for (let lf = 0; lf < narrow; lf++) {
+            const without = table.votes.map((vote, at) => (at % lfs === lf ? ABSTAIN : vote));
+            const before = model.predictProba(parameters, { ...table, votes: without });
+            for (let p = 0; p < size; p++) {
+              const vote = table.votes[p * lfs + lf]!;
+              if (vote === ABSTAIN) continue;
+              const [after, earlier] = [proba[p * labels + vote]!, before[p * labels + vote]!];
+              assert.ok(after >= earlier - 1e-9, `LF ${lf} votes ${vote}: ${earlier} becomes ${after}`);
+            }
+          }
+        }),
+        { numRuns: 25 },
       ));
 
     it("does not depend on the order of rows", () => {
