@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Uri, window, workspace, type Disposable, type ExtensionContext, type LogOutputChannel } from "vscode";
@@ -34,6 +33,7 @@ import { registerUseTunedAsLf } from "./editor/useAsLf/useTunedAsLf";
 import { watchChanges } from "./editor/workspace/changes";
 import { watchJobs } from "./editor/workspace/jobRecords";
 import { watchProjects } from "./editor/workspace/projects";
+import { readRegularText } from "./files/regularFile";
 import type { Snapshot } from "./protocol/snapshot";
 import { startAnalyst } from "./services/analysis/analyst";
 import { startEngine } from "./services/engine";
@@ -113,7 +113,7 @@ const projectPorts = ({ extensionPath, storageUri, globalStorageUri }: Extension
   engine: (events) => startEngine({ dist: join(extensionPath, "dist"), events }),
   analyst: startAnalyst(join(extensionPath, "dist", "analysis.js")),
   // The disk counts: half-typed settings would stop everything, and the editor's own completion checks them as they are typed.
-  readText: (path) => readFile(path, "utf8"),
+  readText: readRegularText,
   unsaved: unsavedTexts,
   visible: visibleFiles,
   limits: engineLimits,

@@ -33,6 +33,7 @@ interface LabelFlags {
   certainty: boolean;
   template?: string;
   resume?: true;
+  overwrite?: true;
   json?: boolean;
   strict?: boolean;
   allowOutside?: boolean;
@@ -64,6 +65,7 @@ export function labelCommand(): Command {
     .option("--no-certainty", "leave out the columns confidence and margin")
     .option("--template <file>", "for chat, prompt and contents: JSON with system, prompt, completion, answers")
     .option("--resume", "go on where an export that was cut off ended, if nothing has changed since")
+    .option("--overwrite", "replace an earlier export of this name though its files were changed since")
     .option("--json", "print a report as one JSON object: rows, written, labels, unlabeled, faults, badLines, seconds, manifest, ...")
     .option("--strict", "exit 1 also for faults of LFs and for malformed records")
     .option("--lf-seconds <s>", "how long one LF may take on a batch (default: 10)", parseSeconds)
@@ -84,6 +86,7 @@ p_<LABEL> for each label, votes, columns of the data. A name that is taken gets 
 The label model is always fitted on all rows: a row's label never depends on which rows are exported.
 Template: {{column}} stands for a cell, {{label}} in the completion for the label; "answers" may say another word for a label.
 Beside the export stands <out>.manifest.json with all it was made from; lf-lens verify checks it.
+A file of an earlier export that was changed since is not replaced without --overwrite; a file that no export has made, only as --out.
 Ctrl+C (or SIGTERM) leaves no export, but what --resume goes on from, and says so.
 Exit code: 0 all ran, 1 something did not, 2 wrong usage, 130 or 143 interrupted.`;
 
@@ -94,7 +97,7 @@ function parseShare(text: string): number {
 }
 
 async function label(folder: string, flags: LabelFlags, command: Command): Promise<void> {
-  const { resume } = flags;
+  const { resume, overwrite } = flags;
   const out = resolve(flags.out);
   const format = usableFormat(flags, command);
   const options = exportOptions(flags);
@@ -104,7 +107,7 @@ async function label(folder: string, flags: LabelFlags, command: Command): Promi
     ...(lfSeconds === undefined ? {} : { lfSeconds }),
   });
   try {
-    const work = project.session.label(project.root, { out, format, options, ...(resume ? { resume } : {}) });
+    const work = project.session.label(project.root, { out, format, options, ...(resume && { resume }), ...(overwrite && { overwrite }) });
     const report = await untilInterrupted(work);
     if (isInterruption(report)) return await endEarly(project, out, report.exitCode);
     print(flags.json ? plainJson(report) : reportText(report));

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { readRegularText } from "../files/regularFile";
 import type { SampleSpec } from "../protocol/engine";
 import type { ProjectSnapshot, Snapshot } from "../protocol/snapshot";
 import { defaultLimits } from "../services/config/spec";
@@ -40,7 +40,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
   const session = new Session({
     engine: (events) => startEngine({ dist: __dirname, events, compilesOnce: true }),
     analyst: startAnalyst(join(__dirname, "analysis.js")),
-    readText: (path) => readFile(path, "utf8"),
+    readText: readRegularText,
     unsaved: () => [],
     visible: () => [],
     limits: () => limits,

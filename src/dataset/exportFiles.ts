@@ -50,6 +50,10 @@ export function exportFileNames({ name, format, splits }: Pick<ExportPlan, "name
   return format === "notebook" ? [notebookData(name), name] : [name];
 }
 
+/** The names of files beside each other that an export of this name may have made, whatever its splits were. */
+export const possibleFileNames = (name: string, format: ExportFormat): string[] =>
+  exportFileNames({ name, format, splits: SPLITS.map((split) => ({ split, rows: 1 })) }).filter((own) => !own.includes("/"));
+
 const withSplit = (name: string, split: Split): string => `${basename(name, extname(name))}.${split}${extname(name)}`;
 const notebookData = (name: string): string => `${basename(name, extname(name))}.parquet`;
 

@@ -1,6 +1,7 @@
 import type { EngineApi, EngineEvents, EngineLimits } from "../protocol/engine";
 import type { SourceFile } from "../protocol/sourceFile";
 import { createCompilerClient, type CompilerClient } from "./compilerClient";
+import { owningExport } from "./exportOwner";
 import { createLatestRun } from "./latestRun";
 import { createStoppedCode } from "./stoppedCode";
 import { createSupervisor, type SupervisedProject } from "./supervisor";
@@ -67,6 +68,16 @@ export function createEngineClient({ workerPath, events, compilesOnce = false }:
     });
   }
 
+  /** Asks for what writes a file or a folder, which nobody else may write meanwhile. */
+  async function owning<T>(out: string, ask: () => Promise<T>): Promise<T> {
+    const at = current.forCall();
+    return owningExport(out, at().spec.boundary, () => {
+      // It may have been cancelled while the place was taken.
+      at();
+      return ask();
+    });
+  }
+
   return {
     async open(spec) {
       if (!sameLimits(current.get()?.spec.limits, spec.limits)) await cancel();
@@ -92,10 +103,11 @@ export function createEngineClient({ workerPath, events, compilesOnce = false }:
     rows: async (rows) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("rows", rows)),
     vote: ({ files, examples }) => askWithLfs(files, (remote, lfs) => remote.call("vote", { examples, ...lfs })),
     label: ({ files, resume = false, ...request }) =>
-      askInParts(files, resume, (remote, rest) => remote.call("label", { ...request, ...rest })),
-    train: ({ files, ...request }) => askInParts(files, false, (remote, rest) => remote.call("train", { ...request, ...rest })),
+      owning(request.out, () => askInParts(files, resume, (remote, rest) => remote.call("label", { ...request, ...rest }))),
+    train: ({ files, ...request }) =>
+      owning(request.out, () => askInParts(files, false, (remote, rest) => remote.call("train", { ...request, ...rest }))),
     measure: ({ files, ...request }) => askWithLfs(files, (remote, lfs) => remote.call("measure", { ...request, ...lfs })),
-    predict: async (request) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("predict", request)),
+    predict: (request) => owning(request.out, () => supervisor.ask(current.forCall(), ({ remote }) => remote.call("predict", request))),
     compare: async (request) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("compare", request)),
     predictSample: async (request) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("predictSample", request)),
     cancel,

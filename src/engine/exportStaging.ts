@@ -1,10 +1,14 @@
 import { existsSync } from "node:fs";
-import { mkdir, open, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { earlierFiles, removeFiles } from "./exportPlace";
+import { readRegularText } from "../files/regularFile";
+import { sha256 } from "../files/sha256";
+import { flushFile, writeAtomically } from "../files/writeAtomically";
 import { manifestPath, stagingFolder } from "../protocol/manifest";
+import { isOwnerFile } from "./exportOwner";
+import { earlierFilesBeside, removeFiles } from "./exportPlace";
 
-/** The hidden folder beside an export in which it grows until it is whole. */
+/** The hidden folder beside an export in which it grows until it is whole; its owner is the one who writes there. */
 export interface Staging {
   /** Where parts go. */
   readonly folder: string;
@@ -31,86 +35,54 @@ export interface StagingInput {
   readonly resume: boolean;
 }
 
-/**
- * Makes the staging folder, or takes up one that a killed process left behind.
- * @throws Error if another process that is alive writes the same export
- */
+/** Empties the staging folder, which `owningExport` has made, or takes up what a killed process left in it. */
 export async function openStaging({ out, key, resume }: StagingInput): Promise<Staging> {
   const folder = stagingFolder(out);
   const files = join(folder, "files");
-  await assertUnowned(folder, out);
+  const own = await keyHere(folder, key);
   const left = resume ? await textOf(join(folder, "key")) : undefined;
-  const resumes = left === key;
-  if (!resumes) await rm(folder, { recursive: true, force: true });
-  await makeFolders(dirname(out));
-  if (!resumes) await mkdir(folder);
-  await writeFile(join(folder, "owner"), String(process.pid));
-  await writeFile(join(folder, "key"), key);
+  const resumes = left === own;
+  const clear = async (): Promise<void> => {
+    const names = (await readdir(folder).catch((): string[] => [])).filter((name) => !isOwnerFile(name));
+    await Promise.all(names.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+  };
+  if (!resumes) await clear();
+  await writeAtomically(join(folder, "key"), own);
   await rm(files, { recursive: true, force: true });
   await mkdir(files);
   const started = new Date();
-  const discard = (): Promise<void> => rm(folder, { recursive: true, force: true });
   return {
     folder,
     files,
     startedOver: left !== undefined && !resumes,
-    discard,
+    discard: clear,
     async publish(names, manifest) {
       const target = dirname(out);
-      for (const name of names) await flush(join(files, name));
-      if (manifest !== undefined) {
-        await writeFile(join(files, "manifest"), manifest);
-        await flush(join(files, "manifest"));
-        await utimes(join(files, "manifest"), started, started);
-      }
+      for (const name of names) await flushFile(join(files, name));
+      if (manifest !== undefined) await writeAtomically(join(folder, "manifest"), manifest, { time: started });
       for (const top of new Set(names.map((name) => name.split("/")[0]!))) await replace(join(files, top), join(target, top), folder);
-      const before = await earlierFiles(out);
+      const before = await earlierFilesBeside(out);
       if (manifest === undefined) await rm(manifestPath(out), { force: true });
-      else await rename(join(files, "manifest"), manifestPath(out));
+      else await rename(join(folder, "manifest"), manifestPath(out));
       await removeFiles(
         target,
         before.filter(({ path }) => !names.includes(path)),
       );
-      await discard();
+      await clear();
     },
   };
 }
 
-/** One by one: where a folder cannot be made, Node's recursive `mkdir` hides why, and in /proc it tries for ever. */
-async function makeFolders(folder: string): Promise<void> {
-  if (existsSync(folder)) return;
-  await makeFolders(dirname(folder));
-  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EEXIST") throw error;
-  });
+/**
+ * A key that fits this very folder: one that came with a project, by a clone or a copy, is another folder, whatever it holds. Its
+ * parts prove nothing: nobody knows who voted there.
+ */
+async function keyHere(folder: string, key: string): Promise<string> {
+  const { dev, ino, birthtimeNs } = await stat(folder, { bigint: true });
+  return sha256([key, dev, ino, birthtimeNs].join(" ")).toString("hex");
 }
 
-/** Two processes that write into one folder could mix their rows. */
-async function assertUnowned(folder: string, out: string): Promise<void> {
-  const owner = Number(await textOf(join(folder, "owner")));
-  if (!Number.isInteger(owner) || owner <= 0 || owner === process.pid || !isAlive(owner)) return;
-  throw new Error(`Process ${owner} is exporting to ${out}. Wait for it, or end it; if it is no export, remove ${folder}.`);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-const textOf = (path: string): Promise<string | undefined> => readFile(path, "utf8").catch(() => undefined);
-
-async function flush(path: string): Promise<void> {
-  const handle = await open(path, "r+");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
+const textOf = (path: string): Promise<string | undefined> => readRegularText(path).catch(() => undefined);
 
 /** Renames a file over what is there; a folder cannot take a folder's place, so the old one is moved out of the way first. */
 async function replace(from: string, to: string, folder: string): Promise<void> {
@@ -122,19 +94,4 @@ async function replace(from: string, to: string, folder: string): Promise<void> 
     await rename(old, to);
     throw error;
   });
-}
-
-/** An error of the file system in plain words: what failed and what to do. Other errors are returned as they are. */
-export function explainWriteError(error: unknown, out: string): Error {
-  const { code, message, syscall }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error));
-  const folder = dirname(out);
-  if (code === "ENOSPC" || code === "EDQUOT" || /no space left|disk quota/i.test(message))
-    return new Error(`The disk that holds ${folder} is full. Nothing was exported; make room and export again.`, { cause: error });
-  if (["EACCES", "EPERM", "EROFS"].includes(code ?? "") || /read-only file system|permission denied/i.test(message))
-    return new Error(`${folder} cannot be written to. Nothing was exported; choose another folder. (${message})`, { cause: error });
-  if (code === "ENOTDIR" || (code === "ENOENT" && syscall === "mkdir"))
-    return new Error(`${folder} is no folder and cannot be made. Nothing was exported; choose another folder. (${message})`, {
-      cause: error,
-    });
-  return error instanceof Error ? error : new Error(message);
 }

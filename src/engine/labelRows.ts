@@ -15,7 +15,8 @@ import { collectParts } from "./collectParts";
 import { hashFiles, hashInputs } from "./exportInputs";
 import { countRows, exportManifest, hashOf, splitsWithRows } from "./exportManifest";
 import { assertPlace } from "./exportPlace";
-import { explainWriteError, openStaging, type Staging } from "./exportStaging";
+import { explainWriteError } from "./explainWriteError";
+import { openStaging, type Staging } from "./exportStaging";
 import { exportTarget, type ExportTarget } from "./exportTarget";
 import { fitAllRows } from "./fitAllRows";
 import type { Stopped } from "./workerApi";
@@ -114,7 +115,7 @@ async function exportInto(staging: Staging, input: ExportInput, startedMs: numbe
 const startedOver = (file: string): Problem => ({
   file,
   severity: "info",
-  message: "The inputs or the options have changed since the export was cut off, so it started over.",
+  message: "The inputs or the options have changed since the export was cut off, or what it had made was copied here, so it started over.",
 });
 
 function alikeRows({ dataset: { info }, project: { spec } }: ExportInput): Problem[] {
@@ -128,8 +129,8 @@ function labelProblems(fit: LabelFit, { index }: CollectedParts["kinds"], { proj
   return notes.map((message) => ({ file: join(spec.root, "lf.config.json"), severity: "warning", message }));
 }
 
-const checkPlace = ({ dataset, plan, request: { out, format } }: LabelInput, names: readonly string[]): Promise<void> =>
-  assertPlace({ out, names, isFolder: format === "huggingface", inputs: [...dataset.info.files, ...plan.watched] });
+const checkPlace = ({ dataset, plan, request: { out, format, overwrite = false } }: LabelInput, names: readonly string[]): Promise<void> =>
+  assertPlace({ out, names, isFolder: format === "huggingface", inputs: [...dataset.info.files, ...plan.watched], overwrite });
 
 function denoise({ kinds }: CollectedParts, { plan, request }: ExportInput): { fit: LabelFit; denoised: Denoised } {
   const { table } = kinds.index;

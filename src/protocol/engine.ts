@@ -14,6 +14,8 @@ import type { Fault, LfFault } from "./fault";
 
 /** A project as its config describes it, paths made absolute and globs not yet expanded. */
 export interface ProjectSpec {
+  /** The folder that data, LF files and exports must really lie in, links followed; undefined allows any. Absolute. */
+  readonly boundary?: string;
   /** Absolute path of the folder that holds lf.config.json. */
   readonly root: string;
   readonly labels: readonly string[];
@@ -175,6 +177,8 @@ export interface LabelRequest {
   readonly labelModel?: LabelModelSpec;
   /** Go on where an export of the very same inputs was cut off. */
   readonly resume?: boolean;
+  /** Replace files of an earlier export though they were changed since. */
+  readonly overwrite?: boolean;
 }
 
 export interface LabelReport {

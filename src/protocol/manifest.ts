@@ -5,6 +5,9 @@ import { LF_VERDICTS, PREDICTION_VERDICTS, type LfVerdict, type PredictionVerdic
 const count = z.int().nonnegative();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const hashedFileSchema = z.object({ path: z.string().describe("With forward slashes."), sha256 });
+const ownFile = hashedFileSchema.extend({
+  path: z.string().refine(staysInside, "must be relative and must not lead out of the folder").describe("With forward slashes."),
+});
 const shares = z.record(z.string(), count);
 const verdicts = z.object(Object.fromEntries(LF_VERDICTS.map((verdict) => [verdict, count])) as Record<LfVerdict, typeof count>);
 
@@ -13,7 +16,7 @@ export const manifestSchema = z.object({
   tool: z.object({ name: z.literal("lf-lens"), version: z.string() }),
   project: z.string().describe("The project's folder, relative to the manifest's."),
   format: z.string(),
-  files: z.array(hashedFileSchema).describe("The export's files, relative to the manifest's folder."),
+  files: z.array(ownFile).describe("The export's files, relative to the manifest's folder."),
   options: z.record(z.string(), z.unknown()),
   inputs: z
     .object({ config: z.array(hashedFileSchema), lfs: z.array(hashedFileSchema), data: z.array(hashedFileSchema) })
@@ -44,6 +47,12 @@ export const manifestSchema = z.object({
   ),
   badLines: count,
 });
+
+/** Whether a path can only mean something below the folder that it is relative to. */
+function staysInside(path: string): boolean {
+  const parts = path.split(/[/\\]/);
+  return !parts.some((part) => part === "" || part === "." || part === "..") && !/^[A-Za-z]:/.test(path);
+}
 
 export type Manifest = z.infer<typeof manifestSchema>;
 export type HashedFile = z.infer<typeof hashedFileSchema>;

@@ -1,7 +1,8 @@
-import { basename } from "node:path";
+import { basename, dirname, relative } from "node:path";
 import { commands as vscodeCommands, Uri, window, type Disposable, type Memento } from "vscode";
 import type { LabelReport } from "../../protocol/engine";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
+import { editedFiles } from "../../services/export/verify";
 import type { Session } from "../../services/session";
 import { counted, withoutLabelText } from "../../services/wording";
 import { commands } from "../ids";
@@ -14,8 +15,20 @@ export function registerExportLabels(session: Session, memory: Memento): Disposa
   return vscodeCommands.registerCommand(commands.exportLabels, async (root?: string) => {
     const project = await chooseProject(session, "Export the denoised labels of", root);
     const order = project && (await askForExport(project, memory));
-    if (order) await exportTo(session, project, order);
+    const allowed = order && (await askToReplace(order));
+    if (allowed) await exportTo(session, project, allowed);
   });
+}
+
+/** Before files are replaced that the user has changed since an earlier export, asks. Undefined if they must stay. */
+async function askToReplace(order: ExportOrder): Promise<ExportOrder | undefined> {
+  const edited = await editedFiles(order.out);
+  if (edited.length === 0) return order;
+  const [replace, detail] = ["Replace", edited.map((path) => relative(dirname(order.out), path)).join("\n")];
+  const question = `${counted(edited.length, "file")} of ${basename(order.out)} ${edited.length === 1 ? "was" : "were"} changed since the last export. Replace what was changed?`;
+  return (await window.showWarningMessage(question, { modal: true, detail }, replace)) === replace
+    ? { ...order, overwrite: true }
+    : undefined;
 }
 
 async function exportTo(session: Session, project: ProjectSnapshot, order: ExportOrder): Promise<void> {

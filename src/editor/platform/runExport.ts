@@ -12,6 +12,8 @@ export interface ExportOrder {
   readonly out: string;
   readonly format: ExportFormat;
   readonly options: Partial<ExportOptions>;
+  /** Replace files of an earlier export though they were changed since. */
+  readonly overwrite?: boolean;
 }
 
 /**

@@ -9,7 +9,8 @@ import { createExportFiles, type ExportFiles } from "../../dataset/exportFiles";
 import type { EngineEvents } from "../../protocol/engine";
 import type { PredictReport, PredictRequest } from "../../protocol/endModel";
 import { assertPlace } from "../exportPlace";
-import { explainWriteError, openStaging, type Staging } from "../exportStaging";
+import { explainWriteError } from "../explainWriteError";
+import { openStaging, type Staging } from "../exportStaging";
 import type { OpenProject } from "../openProject";
 import { readModel, type UsableModel } from "./readModel";
 

@@ -50,6 +50,7 @@ export function resolveSpec(
     sample: { ...config.sample, ...options.sample },
     limits: options.limits,
     allowNode: config.allowNode,
+    ...(options.boundary === undefined ? {} : { boundary: options.boundary }),
     ...(options.cacheFolder === undefined ? {} : { cacheFolder: options.cacheFolder }),
   };
   return { spec, problems: [] };

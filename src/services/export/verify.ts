@@ -1,7 +1,8 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { glob } from "tinyglobby";
 import { hashFiles } from "../../engine/exportInputs";
+import { readRegularText } from "../../files/regularFile";
 import { manifestPath, manifestSchema, type HashedFile, type Manifest } from "../../protocol/manifest";
 import type { ExportChange } from "../../protocol/snapshot";
 import { parseConfig } from "../config/parse";
@@ -15,7 +16,10 @@ import { findLfFiles } from "../project/lfFiles";
  */
 export async function readManifest(out: string): Promise<{ readonly path: string; readonly manifest: Manifest }> {
   const path = resolve(out.endsWith(manifestPath("")) ? out : manifestPath(out));
-  const text = await readFile(path, "utf8").catch(() => undefined);
+  const text = await readRegularText(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
   if (text === undefined) throw new Error(`There is no ${path}: only an export with its manifest beside it can be checked.`);
   try {
     return { path, manifest: manifestSchema.parse(JSON.parse(text)) };
@@ -49,6 +53,13 @@ export async function findChanges(
   ];
 }
 
+/** The files (absolute) of an earlier export of this name that were changed since: exporting there again would lose that. */
+export async function editedFiles(out: string): Promise<string[]> {
+  const earlier = await readManifest(out).catch(() => undefined);
+  const changes = earlier ? await compare("export", dirname(earlier.path), earlier.manifest.files, [], -Infinity) : [];
+  return changes.filter(({ what }) => what === "changed").map(({ path }) => path);
+}
+
 async function compare(
   part: ExportChange["part"],
   folder: string,
@@ -68,6 +79,7 @@ async function compare(
 
 async function changeOf(folder: string, path: string, sha256: string, sinceMs: number): Promise<"changed" | "gone" | undefined> {
   const there = await stat(path).catch(() => undefined);
+  if (there && !there.isFile()) return "changed";
   if (there && there.mtimeMs < sinceMs) return undefined;
   const [hashed] = await hashFiles(folder, [path]);
   if (!hashed) return "gone";
@@ -77,7 +89,7 @@ async function changeOf(folder: string, path: string, sha256: string, sinceMs: n
 /** The LF and data files that the project's config names now; none if it cannot be read. */
 async function listInputs(root: string): Promise<{ readonly lfs: readonly string[]; readonly data: readonly string[] }> {
   const file = join(root, "lf.config.json");
-  const text = await readFile(file, "utf8").catch(() => "");
+  const text = await readRegularText(file).catch(() => "");
   const parsed = parseConfig(text, file);
   const spec = parsed.config && resolveSpec(parsed, parsed.config, root, { limits: defaultLimits, sample: {} }).spec;
   if (!parsed.config || !spec) return { lfs: [], data: [] };
