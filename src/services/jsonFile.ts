@@ -1,7 +1,8 @@
-import { findNodeAtLocation, parse, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
+import { createScanner, findNodeAtLocation, parse, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
 import type { z } from "zod";
 import type { Problem } from "../core/problem";
 import { nearest } from "../sdk/nearest";
+import { wholeNumber } from "./wording";
 
 export interface ParsedJson<T> {
   /** There only without problems. */
@@ -31,6 +32,11 @@ export interface JsonHints {
 export function parseJsonFile<T>(text: string, file: string, schema: z.ZodType<T>, hints: JsonHints): ParsedJson<T> {
   const place = placer(text, file);
   const body = text.replace(/^\uFEFF/, " ");
+  const unreadable = tooMuch(body);
+  if (unreadable) {
+    const problemAt = (_path: unknown, message: string): Problem => place(0, 1, message);
+    return { problemAt, problems: [place(unreadable.offset, 1, unreadable.message)] };
+  }
   const errors: ParseError[] = [];
   const tree = parseTree(body, errors, { allowTrailingComma: true });
   const problemAt: ParsedJson<T>["problemAt"] = (path, message) => {
@@ -38,18 +44,62 @@ export function parseJsonFile<T>(text: string, file: string, schema: z.ZodType<T
     return place(node?.offset ?? 0, node?.length ?? 1, message);
   };
   if (body.trim() === "") return { problemAt, problems: [place(0, 0, `The file is empty. ${hints.empty}`)] };
-  if (errors.length > 0 || !tree)
-    return { problemAt, problems: errors.map((error) => place(error.offset, error.length, syntaxMessage(error))) };
+  if (errors.length > 0 || !tree) return { problemAt, problems: firstOf(syntaxProblems(errors, place)) };
 
-  const duplicates = duplicateKeys(tree).map((key) =>
-    place(key.offset, key.length, `"${String(key.value)}" is given twice; the second would win. Keep one.`),
-  );
   const result = schema.safeParse(parse(body, [], { allowTrailingComma: true }));
-  if (result.success && duplicates.length === 0) return { problemAt, value: result.data, problems: [] };
-  const issues = result.success
-    ? []
-    : firstOfEachPlace(result.error.issues).flatMap((issue) => issueProblems(issue, { tree, place, hints }));
-  return { problemAt, problems: [...duplicates, ...issues] };
+  const keys = hints.keys;
+  let names: readonly string[] | undefined;
+  const source = { tree, place, hints: { ...hints, keys: () => (names ??= keys()) } };
+  const problems = firstOf(problemsOf(result.success ? [] : result.error.issues, source));
+  return result.success && problems.length === 0 ? { problemAt, value: result.data, problems } : { problemAt, problems };
+}
+
+/** Files that people write are far from these; beyond them a mistake, or malice, would take long to say. */
+const MOST_CHARACTERS = 4_000_000;
+/** Texts, numbers and marks between them. */
+const MOST_PARTS = 200_000;
+const MOST_LEVELS = 100;
+const MOST_PROBLEMS = 20;
+
+/** What keeps a text from being read as a whole: parsing takes a level of the stack for each level of nesting. */
+function tooMuch(text: string): { readonly offset: number; readonly message: string } | undefined {
+  if (text.length > MOST_CHARACTERS)
+    return {
+      offset: 0,
+      message: `The file is too long: it has ${wholeNumber(text.length)} characters, and at most ${wholeNumber(MOST_CHARACTERS)} are read.`,
+    };
+  const scanner = createScanner(text, true);
+  let level = 0;
+  for (let parts = 0; scanner.scan() && scanner.getTokenLength() > 0; parts++) {
+    const offset = scanner.getTokenOffset();
+    const mark = scanner.getTokenLength() === 1 ? text[offset] : undefined;
+    if (mark === "{" || mark === "[") level++;
+    if (mark === "}" || mark === "]") level--;
+    if (level > MOST_LEVELS) return { offset, message: `This is nested more than ${MOST_LEVELS} levels deep. Take the inner levels out.` };
+    if (parts === MOST_PARTS) return { offset, message: `The file is too long: what stands from here on is more than is read.` };
+  }
+  return undefined;
+}
+
+/** The first problems, and a word where there are more: thousands help nobody, and the next look finds the rest. */
+function firstOf(problems: Iterable<Problem>): Problem[] {
+  const first: Problem[] = [];
+  for (const problem of problems) {
+    if (first.length === MOST_PROBLEMS)
+      return [...first, { ...problem, message: `There are more problems from here on. ${problem.message}` }];
+    first.push(problem);
+  }
+  return first;
+}
+
+function* syntaxProblems(errors: readonly ParseError[], place: Place): Iterable<Problem> {
+  for (const error of errors) yield place(error.offset, error.length, syntaxMessage(error));
+}
+
+function* problemsOf(issues: readonly z.core.$ZodIssue[], source: IssueSource): Iterable<Problem> {
+  for (const { offset, length, value } of duplicateKeys(source.tree))
+    yield source.place(offset, length, `"${String(value)}" is given twice; the second would win. Keep one.`);
+  for (const issue of firstOfEachPlace(issues)) yield* issueProblems(issue, source);
 }
 
 type Place = (offset: number, length: number, message: string) => Problem;
@@ -81,10 +131,14 @@ function nearestNode(tree: Node, path: readonly (string | number)[]): Node {
   return tree;
 }
 
-function duplicateKeys(node: Node): Node[] {
-  const keys = node.type === "object" ? (node.children ?? []).map((property) => property.children![0]!) : [];
-  const repeated = keys.filter((key, index) => keys.findIndex((other) => other.value === key.value) !== index);
-  return [...repeated, ...(node.children ?? []).flatMap(duplicateKeys)];
+function* duplicateKeys(node: Node): Iterable<Node> {
+  const children = node.children ?? [];
+  const seen = new Set<unknown>();
+  for (const [key] of node.type === "object" ? children.map((property) => property.children!) : []) {
+    if (seen.has(key!.value)) yield key!;
+    seen.add(key!.value);
+  }
+  for (const child of children) yield* duplicateKeys(child);
 }
 
 /** A value of the wrong type breaks other rules too; its type is the one thing to say. */
@@ -100,29 +154,33 @@ interface IssueSource {
 }
 
 /** A key that is not known is marked itself; anything else marks the value, or the object that lacks it. */
-function issueProblems(issue: z.core.$ZodIssue, source: IssueSource): Problem[] {
+function* issueProblems(issue: z.core.$ZodIssue, source: IssueSource): Iterable<Problem> {
   const { tree, place, hints } = source;
   const path = issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));
   if (issue.code === "unrecognized_keys") {
-    const owner = findNodeAtLocation(tree, path);
-    return issue.keys.map((key) => {
-      const node = (owner?.children ?? []).map((property) => property.children![0]!).find((child) => child.value === key);
-      return place(node?.offset ?? 0, node?.length ?? 1, unknownKey(key, hints));
-    });
+    const keys = (findNodeAtLocation(tree, path)?.children ?? []).map((property) => property.children![0]!);
+    const nodes = new Map(keys.map((key) => [key.value as unknown, key]));
+    for (const key of issue.keys) yield place(nodes.get(key)?.offset ?? 0, nodes.get(key)?.length ?? 1, unknownKey(key, hints));
+    return;
   }
   if (issue.code === "invalid_union") {
     const closest = closestBranch(issue, findNodeAtLocation(tree, path));
-    if (closest) return closest.flatMap((inner) => issueProblems({ ...inner, path: [...path, ...inner.path] }, source));
+    for (const inner of closest ?? []) yield* issueProblems({ ...inner, path: [...path, ...inner.path] }, source);
+    if (closest) return;
   }
   const node = findNodeAtLocation(tree, path);
-  if (node) return [place(node.offset, node.length, issueMessage(issue))];
+  if (node) {
+    yield place(node.offset, node.length, issueMessage(issue));
+    return;
+  }
   const owner = findNodeAtLocation(tree, path.slice(0, -1)) ?? tree;
-  return [place(owner.offset, 1, `"${String(path.at(-1))}" is missing. ${hints.missing[String(path.at(-1))] ?? ""}`.trim())];
+  yield place(owner.offset, 1, `"${String(path.at(-1))}" is missing. ${hints.missing[String(path.at(-1))] ?? ""}`.trim());
 }
 
 function unknownKey(key: string, hints: JsonHints): string {
   const near = nearest(key, hints.keys());
-  return `There is no ${hints.key} "${key}" here. ${near === undefined ? "Check the spelling or take it out." : `Did you mean "${near}"?`}`;
+  const name = key.length > 100 ? `${key.slice(0, 100)}...` : key;
+  return `There is no ${hints.key} "${name}" here. ${near === undefined ? "Check the spelling or take it out." : `Did you mean "${near}"?`}`;
 }
 
 /** All names of properties in a JSON schema. */
