@@ -75,7 +75,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerHover(session),
     registerDeltas(session),
     registerDiagnostics(session),
-    registerQuickFixes(),
+    registerQuickFixes(session),
     registerExplorer(session, context.workspaceState),
     registerStatusBar(session),
     registerClarityPanel(session, context.extensionUri),

@@ -1,5 +1,7 @@
 /** Counts what is wrong with the rows' ids, splits and gold while they stream by. */
+import { join } from "node:path";
 import { SPLIT_NAMES } from "../core/cells";
+import { goldSetting, suggestGoldMap, type GoldMap } from "../core/goldMap";
 import { hashKey, type KeyHash } from "../core/sampling";
 import type { Problem } from "../core/problem";
 import type { ProjectSpec } from "../protocol/engine";
@@ -17,7 +19,10 @@ export interface Strangers {
   add(value: string, place: Place): void;
   /** @throws Error listing the values, if there are any */
   assertSplits(column: string): void;
-  goldProblems(spec: ProjectSpec): Problem[];
+  /** The values, as long as they are few enough to know all of them. */
+  values(): readonly string[] | undefined;
+  /** @param indexes what the values mean, where they are read as labels' indexes */
+  goldProblems(spec: ProjectSpec, indexes: GoldMap | undefined): Problem[];
 }
 
 const MAX_DISTINCT = 1000;
@@ -45,11 +50,20 @@ export function createStrangers(): Strangers {
         `${at}: the split column "${column}" holds ${list()}; allowed are ${[...SPLIT_NAMES.keys()].join(", ")} and empty (= train)`,
       );
     },
-    goldProblems({ columns, labels }) {
+    values: () => (counts.size < MAX_DISTINCT ? [...counts.keys()] : undefined),
+    goldProblems({ root, columns, labels }, indexes) {
       if (!first) return [];
+      const setting = (map: GoldMap): string => goldSetting({ column: columns.gold!, map: { ...columns.goldMap, ...map } });
+      if (indexes) {
+        const meant = Object.entries(indexes).map(([value, label]) => `${value} = ${label}`);
+        const message = `the gold column "${columns.gold}" holds indexes of labels and is read so: ${meant.join(", ")}. If that is what they mean, say so in "columns": ${setting(indexes)}`;
+        return [{ ...goldPlace(first, root), severity: "warning", message }];
+      }
+      const map = suggestGoldMap([...counts.keys()], labels);
+      const orMap = Object.keys(map).length === 0 ? "" : `. Or say what they mean, in "columns": ${setting(map)}`;
       const known = labels.slice(0, LISTED).join(", ") + (labels.length > LISTED ? ", ..." : "");
-      const message = `the gold column "${columns.gold}" holds values that are not in "labels": ${list()}. ${rowCount(rows)} ${rows === 1 ? "is" : "are"} read as having no gold. Labels are ${known}; add the missing ones to lf.config.json or mend the data`;
-      return [{ ...placeOf(first), severity: "error", message }];
+      const message = `the gold column "${columns.gold}" holds values that are not in "labels": ${list()}. ${rowCount(rows)} ${rows === 1 ? "is" : "are"} read as having no gold. Labels are ${known}; add the missing ones to lf.config.json or mend the data${orMap}`;
+      return [{ ...goldPlace(first, root), severity: "error", message }];
     },
   };
 }
@@ -132,5 +146,8 @@ function createHashSet(): { add(hash: KeyHash): boolean; size(): number } {
 }
 
 const placeOf = ({ file, line }: Place): { file: string; line?: number } => ({ file: file.path, ...(line === undefined ? {} : { line }) });
+/** What no line can be marked for stands at the config, where it can be mended. */
+const goldPlace = (place: Place, root: string): { file: string; line?: number } =>
+  place.line === undefined ? { file: join(root, "lf.config.json") } : placeOf(place);
 const rowCount = (rows: number): string => (rows === 1 ? "1 row" : `${rows} rows`);
 const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}...` : text);

@@ -25,7 +25,8 @@ export async function openDataset(
   const sources = await Promise.all(files.map(openSource));
   const survey = await surveySources(spec, sources, options.onProgress ?? (() => {}));
   const columns = options.asText ? survey.columns.map((column) => ({ ...column, type: "string" as const })) : survey.columns;
-  const context = { columns, roles: createRoles(spec) };
+  const { goldMap = spec.columns.goldMap } = survey;
+  const context = { columns, roles: createRoles({ ...spec, columns: { ...spec.columns, ...(goldMap && { goldMap }) } }) };
   let closed = false;
 
   async function sample(): Promise<Table> {

@@ -1,8 +1,9 @@
 import { SPLIT_NAMES, SPLITS, type CellValue } from "../core/cells";
+import { goldKey } from "../core/goldMap";
 import { ABSTAIN } from "../core/votes";
 import type { ProjectSpec } from "../protocol/engine";
 import { textOf } from "./kinds";
-import { createLabelOf, type LabelOf } from "./labelText";
+import { createLabelOf } from "./labelText";
 import type { DataFile, RecordBatch } from "./source";
 
 /** What the config's columns say of a batch's rows: which row, which split, which gold. */
@@ -22,7 +23,7 @@ export const UNKNOWN_SPLIT = 255;
 /** Prepares the reading of ids, splits and gold for a project. */
 export function createRoles(spec: ProjectSpec): RolesOf {
   const { id, split, gold } = spec.columns;
-  const labelOf = createLabelOf(spec.labels);
+  const goldOf = createGoldOf(spec);
   const cellsOf = (batch: RecordBatch, name: string | undefined): readonly CellValue[] | undefined =>
     name === undefined ? undefined : batch.columns.get(name);
   return (batch, file) => {
@@ -33,7 +34,7 @@ export function createRoles(spec: ProjectSpec): RolesOf {
     return {
       ids: batch.positions.map((position, row) => presentText(idCells?.[row]) ?? String(position)),
       splits: Uint8Array.from({ length: batch.rows }, (_, row) => (splitCells ? splitIndex(splitCells[row]!) : fixed)),
-      gold: Int16Array.from({ length: batch.rows }, (_, row) => (goldCells ? goldIndex(goldCells[row]!, labelOf) : ABSTAIN)),
+      gold: Int16Array.from({ length: batch.rows }, (_, row) => (goldCells && goldOf(goldCells[row]!)) ?? ABSTAIN),
     };
   };
 }
@@ -54,7 +55,17 @@ function splitIndex(cell: CellValue): number {
   return split === undefined ? UNKNOWN_SPLIT : SPLITS.indexOf(split);
 }
 
-function goldIndex(cell: CellValue, labelOf: LabelOf): number {
-  const text = presentText(cell);
-  return (text === null ? undefined : labelOf(text)) ?? ABSTAIN;
+/** What a gold cell says: a label's index, ABSTAIN for no gold, or undefined where it is neither a label nor in the map. */
+export type GoldOf = (cell: CellValue) => number | undefined;
+
+export function createGoldOf({ labels, columns }: Pick<ProjectSpec, "labels" | "columns">): GoldOf {
+  const labelOf = createLabelOf(labels);
+  const map = new Map(
+    Object.entries(columns.goldMap ?? {}).map(([key, label]) => [goldKey(key), label === null ? ABSTAIN : labelOf(label)] as const),
+  );
+  return (cell) => {
+    const text = presentText(cell);
+    if (text === null) return ABSTAIN;
+    return map.get(map.size > 0 ? goldKey(text) : text) ?? labelOf(text);
+  };
 }

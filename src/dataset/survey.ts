@@ -1,4 +1,5 @@
 import { SPLITS, type CellValue, type ColumnInfo } from "../core/cells";
+import { goldKey, type GoldMap } from "../core/goldMap";
 import type { Problem } from "../core/problem";
 import { createDraw } from "../core/sampling";
 import { ABSTAIN } from "../core/votes";
@@ -6,7 +7,8 @@ import type { ProjectSpec } from "../protocol/engine";
 import { nearest } from "../sdk/nearest";
 import { createIdCensus, createStrangers } from "./census";
 import { createColumnSurvey, type ColumnSurvey } from "./columnSurvey";
-import { createRoles, presentText, roleColumns, UNKNOWN_SPLIT, type Roles, type RolesOf } from "./roles";
+import { createIndexOf } from "./labelText";
+import { createGoldOf, createRoles, presentText, roleColumns, UNKNOWN_SPLIT, type Roles, type RolesOf } from "./roles";
 import type { DataFile, Finding, RecordBatch, Source } from "./source";
 
 /** What one reading of all files has found. */
@@ -16,6 +18,8 @@ export interface Survey {
   readonly columns: readonly ColumnInfo[];
   readonly badLines: number;
   readonly problems: readonly Problem[];
+  /** What gold means that is all indexes of labels; it must be read so. */
+  readonly goldMap?: GoldMap;
 }
 
 export interface FileSurvey {
@@ -58,11 +62,22 @@ export async function surveySources(spec: ProjectSpec, sources: readonly Source[
   }
   assertColumns(spec, sources, tally.columns.namesOf);
   const rows = files.reduce((sum, file) => sum + file.rows, 0);
-  const problems = [...(rows === 0 ? [noRows(sources, tally)] : []), ...tally.checks.problems(), ...tally.malformed];
-  return { files: withSample(files, tally.checks.sample()), columns: tally.columns.columns(rows), badLines: tally.badLines, problems };
+  const goldMap = files.some(({ goldRows }) => goldRows > 0) ? undefined : tally.checks.goldIndexes();
+  const problems = [...(rows === 0 ? [noRows(sources, tally)] : []), ...tally.checks.problems(goldMap), ...tally.malformed];
+  const counted = goldMap ? files.map((file) => ({ ...file, goldRows: file.strangeGold })) : files;
+  return {
+    files: withSample(counted, tally.checks.sample()),
+    columns: tally.columns.columns(rows),
+    badLines: tally.badLines,
+    problems,
+    ...(goldMap ? { goldMap } : {}),
+  };
 }
 
-type CountedFile = Omit<FileSurvey, "sample">;
+interface CountedFile extends Omit<FileSurvey, "sample"> {
+  /** Rows whose gold is no label. */
+  readonly strangeGold: number;
+}
 
 /** What grows while files are read. */
 interface Tally {
@@ -78,7 +93,7 @@ interface Tally {
 async function countFile(source: Source, tally: Tally, onShare: (share: number) => void): Promise<CountedFile> {
   const { file } = source;
   const splitRows = SPLITS.map(() => 0);
-  let [rows, goldRows] = [0, 0];
+  let [rows, goldRows, strangeGold] = [0, 0, 0];
   tally.columns.addSource(source);
   for await (const batch of source.read({ columns: roleColumns(tally.spec) })) {
     onShare(batch.share);
@@ -88,7 +103,7 @@ async function countFile(source: Source, tally: Tally, onShare: (share: number) 
     for (let row = 0; row < batch.rows; row++) {
       if (roles.splits[row] !== UNKNOWN_SPLIT) splitRows[roles.splits[row]!]!++;
       if (roles.gold[row] !== ABSTAIN) goldRows++;
-      tally.checks.add(batch, roles, row, file);
+      if (tally.checks.add(batch, roles, row, file) === "strange gold") strangeGold++;
     }
     tally.badLines += batch.findings.filter(({ skipped }) => skipped).length;
     const kept = batch.findings.slice(0, MAX_PROBLEMS - tally.malformed.length);
@@ -97,7 +112,7 @@ async function countFile(source: Source, tally: Tally, onShare: (share: number) 
   if (tally.columns.namesOf(source).length === 0) {
     tally.malformed.push({ file: file.path, severity: "warning", message: "has no usable rows; fill it or take it out of the data" });
   }
-  return { source, rows, splitRows, goldRows };
+  return { source, rows, splitRows, goldRows, strangeGold };
 }
 
 const problemOf = ({ path }: DataFile, { line, message }: Finding): Problem => ({
@@ -113,8 +128,11 @@ function noRows(sources: readonly Source[], { badLines }: Tally): Problem {
 }
 
 interface RowChecks {
-  add(batch: RecordBatch, roles: Roles, row: number, file: DataFile): void;
-  problems(): Problem[];
+  /** @returns whether the row's gold is no label */
+  add(batch: RecordBatch, roles: Roles, row: number, file: DataFile): "strange gold" | undefined;
+  /** What gold means, if all that is no label is an index of one. */
+  goldIndexes(): GoldMap | undefined;
+  problems(goldIndexes: GoldMap | undefined): Problem[];
   sample(): number[];
 }
 
@@ -124,6 +142,7 @@ function createRowChecks(spec: ProjectSpec): RowChecks {
   const [badSplits, badGold, ids, draw] = [createStrangers(), createStrangers(), createIdCensus(), createDraw(spec.sample)];
   const cell = (batch: RecordBatch, name: string | undefined, row: number): CellValue | undefined =>
     name === undefined ? undefined : batch.columns.get(name)?.[row];
+  const goldOf = createGoldOf(spec);
   let rows = 0;
   return {
     add(batch, roles, row, file) {
@@ -132,16 +151,28 @@ function createRowChecks(spec: ProjectSpec): RowChecks {
       const ownId = presentText(cell(batch, id, row));
       if (id !== undefined) ids.add(ownId, place);
       if (roles.splits[row] === UNKNOWN_SPLIT) badSplits.add(presentText(cell(batch, split, row))!, place);
-      const goldText = presentText(cell(batch, gold, row));
-      if (goldText !== null && roles.gold[row] === ABSTAIN) badGold.add(goldText, place);
       draw.offer(roles.splits[row]!, ownId ?? `${file.name}\n${batch.positions[row]}`, rows++);
+      if (roles.gold[row] !== ABSTAIN) return undefined;
+      const goldCell = cell(batch, gold, row);
+      if (goldCell === undefined || goldOf(goldCell) !== undefined) return undefined;
+      badGold.add(presentText(goldCell)!, place);
+      return "strange gold";
     },
-    problems() {
+    goldIndexes: () => indexMap(badGold.values() ?? [], spec.labels),
+    problems(goldIndexes) {
       badSplits.assertSplits(split ?? "");
-      return [...badGold.goldProblems(spec), ...(id === undefined ? [] : ids.problems(id))];
+      return [...badGold.goldProblems(spec, goldIndexes), ...(id === undefined ? [] : ids.problems(id))];
     },
     sample: () => draw.rows(),
   };
+}
+
+/** Numbers that begin at 0 can mean nothing but indexes, if they are no labels and all of them are below the number of labels. */
+function indexMap(values: readonly string[], labels: readonly string[]): GoldMap | undefined {
+  const indexOf = createIndexOf(labels);
+  const meant = values.map((value) => [goldKey(value), indexOf(value)] as const);
+  if (!meant.some(([, index]) => index === 0) || meant.some(([, index]) => index === undefined)) return undefined;
+  return Object.fromEntries(meant.map(([value, index]) => [value, labels[index!]!]));
 }
 
 /** The id, text and split columns must be in every file that has rows, the gold column in at least one. */

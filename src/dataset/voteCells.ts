@@ -1,6 +1,6 @@
 import type { CellValue } from "../core/cells";
 import { ABSTAIN } from "../core/votes";
-import { unwrapLabel } from "../core/wrappedLabel";
+import { unwrapLabel } from "../core/goldMap";
 import { textOf } from "./kinds";
 import { createIndexOf, createLabelOf, plainNumber } from "./labelText";
 

@@ -2,6 +2,7 @@
 import type { CellValue, ColumnInfo, Split } from "../core/cells";
 import type { ClarityMatrix } from "../core/clarity";
 import type { ExportFormat, ExportOptions } from "../core/export/exportOptions";
+import type { GoldMap } from "../core/goldMap";
 import type { LabelModelSpec } from "../core/labelModel/fitLabelModel";
 import type { PredictReport, PredictRequest, TrainAnswer, TrainRequest } from "./endModel";
 import type { LfPair } from "../core/pairwise";
@@ -23,7 +24,13 @@ export interface ProjectSpec {
   readonly data: Readonly<Partial<Record<Split | "all", readonly string[]>>>;
   /** How the files of one of these paths or globs are read, by path or glob; found by looking at them where it is silent. */
   readonly reading?: Readonly<Record<string, ReadSettings>>;
-  readonly columns: { readonly id?: string; readonly text?: string; readonly gold?: string; readonly split?: string };
+  readonly columns: {
+    readonly id?: string;
+    readonly text?: string;
+    readonly gold?: string;
+    readonly goldMap?: GoldMap;
+    readonly split?: string;
+  };
   readonly sample: SampleSpec;
   readonly limits: EngineLimits;
   /** LFs may reach the file system, the network and other processes without a warning. */

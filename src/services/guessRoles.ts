@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync";
+import { unwrapLabel } from "../core/goldMap";
 
 /** What a new project's config may say of its data, as far as names and the first rows tell. */
 export interface GuessedRoles {
@@ -32,7 +33,9 @@ export function guessRoles(path: string, head: string): GuessedRoles {
   const { gold } = columns;
   const values =
     gold === undefined ? [] : rows.map((row) => row[gold]).filter((value) => value !== null && value !== undefined && value !== "");
-  const labels = [...new Set(values.map((value) => (typeof value === "object" ? JSON.stringify(value) : String(value as string))))].sort();
+  const labels = [
+    ...new Set(values.map((value) => unwrapLabel(typeof value === "object" ? JSON.stringify(value) : String(value as string)).trim())),
+  ].sort();
   return { columns, labels: labels.length > MOST_LABELS ? [] : labels };
 }
 

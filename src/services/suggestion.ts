@@ -1,3 +1,5 @@
+import type { MappedGold } from "../core/goldMap";
+
 /** A misspelt name and the one that was probably meant. */
 export interface Suggestion {
   readonly wrong: string;
@@ -9,6 +11,12 @@ export function suggestionIn(message: string): Suggestion | undefined {
   const [, end, right] = /^(.*)\bdid you mean "([^"]+)"\?/is.exec(message) ?? [];
   const wrong = end === undefined ? undefined : /"([^"]+)"/.exec(end)?.[1];
   return wrong === undefined || right === undefined ? undefined : { wrong, right };
+}
+
+/** The gold column's map in a message of LF Lens, as it is to stand in the config. */
+export function goldMapIn(message: string): MappedGold | undefined {
+  const setting = /"gold": (\{"column": .*\}\})$/s.exec(message)?.[1];
+  return setting === undefined ? undefined : (JSON.parse(setting) as MappedGold);
 }
 
 /**

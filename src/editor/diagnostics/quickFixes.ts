@@ -1,29 +1,62 @@
-import { CodeAction, CodeActionKind, languages, Range, WorkspaceEdit, type Diagnostic, type Disposable, type TextDocument } from "vscode";
-import { quotedPlace, suggestionIn } from "../../services/suggestion";
+import { join } from "node:path";
+import {
+  CodeAction,
+  CodeActionKind,
+  languages,
+  Range,
+  Uri,
+  workspace,
+  WorkspaceEdit,
+  type Diagnostic,
+  type Disposable,
+  type TextDocument,
+} from "vscode";
+import { CONFIG_FILE } from "../../services/config/schema";
+import { goldMapEdits } from "../../services/config/editConfig";
+import type { Session } from "../../services/session";
+import { goldMapIn, quotedPlace, suggestionIn } from "../../services/suggestion";
 import { DIAGNOSTIC_SOURCE } from "../platform/diagnostic";
 
-/** Offers what a diagnostic suggests for a misspelt label, column or setting. */
-export const registerQuickFixes = (): Disposable =>
+/** Offers what a diagnostic suggests: for a misspelt label, column or setting, and for gold that has to be mapped to labels. */
+export const registerQuickFixes = (session: Session): Disposable =>
   languages.registerCodeActionsProvider(
-    [
-      { scheme: "file", pattern: "**/*.ts" },
-      { scheme: "file", pattern: "**/*.json" },
-    ],
+    // Data files may have any name.
+    { scheme: "file" },
     {
-      provideCodeActions: (document, _range, { diagnostics }) =>
-        diagnostics.filter(({ source }) => source === DIAGNOSTIC_SOURCE).flatMap((diagnostic) => fixOf(document, diagnostic)),
+      async provideCodeActions(document, _range, { diagnostics }) {
+        const own = diagnostics.filter(({ source }) => source === DIAGNOSTIC_SOURCE);
+        const maps = await Promise.all(own.map((diagnostic) => mapFix(session, diagnostic)));
+        return [...own.flatMap((diagnostic) => spellingFix(document, diagnostic)), ...maps.flat()];
+      },
     },
     { providedCodeActionKinds: [CodeActionKind.QuickFix] },
   );
 
-function fixOf(document: TextDocument, diagnostic: Diagnostic): CodeAction[] {
+function spellingFix(document: TextDocument, diagnostic: Diagnostic): CodeAction[] {
   const suggestion = suggestionIn(diagnostic.message);
   const place = suggestion && quotedPlace(document.getText(), suggestion.wrong, document.offsetAt(diagnostic.range.start));
   if (!place) return [];
-  const action = new CodeAction(`Change "${suggestion.wrong}" to "${suggestion.right}"`, CodeActionKind.QuickFix);
-  action.edit = new WorkspaceEdit();
-  action.edit.replace(document.uri, new Range(document.positionAt(place.start), document.positionAt(place.end)), suggestion.right);
+  const edit = new WorkspaceEdit();
+  edit.replace(document.uri, new Range(document.positionAt(place.start), document.positionAt(place.end)), suggestion.right);
+  return [fix(`Change "${suggestion.wrong}" to "${suggestion.right}"`, edit, diagnostic)];
+}
+
+/** The problem stands where the data is wrong; what it means is said in the project's config. */
+async function mapFix({ snapshot }: Session, diagnostic: Diagnostic): Promise<CodeAction[]> {
+  const gold = goldMapIn(diagnostic.message);
+  const project = gold && snapshot.projects.find(({ problems }) => problems.some(({ message }) => message === diagnostic.message));
+  if (!project) return [];
+  const config = await workspace.openTextDocument(Uri.file(join(project.root, CONFIG_FILE)));
+  const edit = new WorkspaceEdit();
+  for (const { offset, length, content } of goldMapEdits(config.getText(), gold))
+    edit.replace(config.uri, new Range(config.positionAt(offset), config.positionAt(offset + length)), content);
+  return [fix(`Say in ${CONFIG_FILE} which labels these values mean`, edit, diagnostic)];
+}
+
+function fix(title: string, edit: WorkspaceEdit, diagnostic: Diagnostic): CodeAction {
+  const action = new CodeAction(title, CodeActionKind.QuickFix);
+  action.edit = edit;
   action.diagnostics = [diagnostic];
   action.isPreferred = true;
-  return [action];
+  return action;
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { GoldMap } from "../../core/goldMap";
 import { TIE_BAND } from "../../core/labelModel/predict";
 import { MODEL_KINDS } from "../../core/labelModel/registry";
 import { MAX_LABELS } from "../../core/votes";
@@ -87,6 +88,30 @@ const endModel = z.strictObject({
   seed: z.int("The seed is a whole number.").default(7).describe("Draws the rows that train and the hand labels that are compared with."),
 });
 
+const goldColumn = z.strictObject({
+  column: columnName,
+  map: z
+    .record(z.string(), z.string().nullable())
+    .describe('What its values mean: {"0": "HAM", "1": "SPAM"}; null means no gold. Values that are labels need no entry.'),
+});
+
+const columns = z
+  .strictObject({
+    id: columnName.optional().describe("Identifies a row; without it a row's position in its file does."),
+    text: columnName.optional().describe("The column that panels show first."),
+    gold: z
+      .union([columnName, goldColumn], {
+        error: 'Give the name of a column, or a column with what its values mean: { "column": "label", "map": { "0": "HAM" } }.',
+      })
+      .optional()
+      .describe("Trusted labels, usually on some rows only. LFs cannot read it."),
+    split: columnName.optional().describe("Tells train, dev and test rows apart (valid, validation and val mean dev)."),
+  })
+  .transform(({ gold, ...columns }): typeof columns & { gold?: string; goldMap?: GoldMap } => ({
+    ...columns,
+    ...(typeof gold === "object" ? { gold: gold.column, goldMap: gold.map } : gold === undefined ? {} : { gold }),
+  }));
+
 /** lf.config.json as users write it. */
 export const configSchema = z
   .strictObject({
@@ -101,14 +126,7 @@ export const configSchema = z
         error: 'Give a path ("data/rows.csv"), a glob, a list, or an object by split: { "train": …, "dev": …, "test": … }.',
       })
       .describe("Where the rows are: CSV, TSV, JSONL or Parquet; one path, a list, a glob, or these by split."),
-    columns: z
-      .strictObject({
-        id: columnName.optional().describe("Identifies a row; without it a row's position in its file does."),
-        text: columnName.optional().describe("The column that panels show first."),
-        gold: columnName.optional().describe("Trusted labels, usually on some rows only. LFs cannot read it."),
-        split: columnName.optional().describe("Tells train, dev and test rows apart (valid, validation and val mean dev)."),
-      })
-      .default({}),
+    columns: columns.default({}),
     functions: z
       .array(path)
       .min(1, 'Name at least one glob, for example "**/*.lf.ts".')
@@ -134,11 +152,16 @@ export const configSchema = z
         "LFs may import Node's modules for files, network and processes without a warning. Such LFs are not functions of their row.",
       ),
   })
-  .superRefine(({ labels, otherwise }, context) => {
-    if (otherwise === undefined || labels.includes(otherwise)) return;
-    const near = nearest(otherwise, labels);
-    const message = `${JSON.stringify(otherwise)} is not one of the labels${near === undefined ? `: ${labels.join(", ")}` : `. Did you mean ${JSON.stringify(near)}?`}`;
-    context.addIssue({ code: "custom", path: ["otherwise"], message });
+  .superRefine(({ labels, otherwise, columns }, context) => {
+    const assertLabel = (name: string, path: string[]): void => {
+      if (labels.includes(name)) return;
+      const near = nearest(name, labels);
+      const message = `${JSON.stringify(name)} is not one of the labels${near === undefined ? `: ${labels.join(", ")}` : `. Did you mean ${JSON.stringify(near)}?`}`;
+      context.addIssue({ code: "custom", path, message });
+    };
+    if (otherwise !== undefined) assertLabel(otherwise, ["otherwise"]);
+    for (const [value, label] of Object.entries(columns.goldMap ?? {}))
+      if (label !== null) assertLabel(label, ["columns", "gold", "map", value]);
   })
   .superRefine((config, context) => {
     const balance = config.labelModel.balance;
