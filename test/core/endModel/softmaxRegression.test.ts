@@ -132,6 +132,26 @@ describe("fitSoftmaxRegression", () => {
     );
   });
 
+  it("finds what plain gradient descent over every feature finds, though features of one row alone never leave their row", () => {
+    const problem = randomProblem(60, 400, 3);
+    const rowsWith = new Int32Array(400);
+    for (const feature of problem.features.features) rowsWith[feature]!++;
+    assert.ok(rowsWith.filter((rows) => rows === 1).length > 100 && rowsWith.some((rows) => rows > 1), "both kinds of features");
+    const weights = Float64Array.from({ length: 60 }, (_, row) => [0, 1, 2.5][row % 3]!);
+    const [C, weighted] = [4, { ...problem, weights }];
+    assertNear(predicted(weighted, { C }), Array.from(plainDescent(weighted, C)), 1e-4);
+  });
+
+  it("has its intercepts at their optimum even where it stops early", () => {
+    const problem = randomProblem(300, 20, 3);
+    const fit = fitSoftmaxRegression(problem, { C: 10, tolerance: 1e-2 });
+    const proba = predictProba({ ...fit, temperature: 1 }, problem.features);
+    fit.intercepts.forEach((intercept, k) => {
+      const missed = problem.targets.reduce((sum, target, at) => (at % 3 === k ? sum + target - proba[at]! : sum), 0);
+      assert.ok(Math.abs(intercept - 10 * missed) < 2e-2, `intercept ${k}: ${intercept}, not ${10 * missed}`);
+    });
+  });
+
   it("counts a row of weight 2 as two rows, and one of weight 0 as none", () => {
     const weighted = predicted(problemOf(ROWS, THREE, [2, 1, 1, 0, 1, 1]), { C: 5 });
     const repeated = predicted(problemOf([...ROWS, ROWS[0]!].toSpliced(3, 1), [...THREE, THREE[0]!].toSpliced(3, 1)), { C: 5 });
@@ -184,6 +204,46 @@ describe("fitSoftmaxRegression", () => {
     assert.ok(shares.length > 2 && shares[0] === 0 && shares.at(-1)! > 0.5 && shares.every((share) => share <= 1), shares.join());
   });
 });
+
+/** P(label) at the optimum, found by gradient descent on weights of all features and a column of ones, nothing left out or collapsed. */
+function plainDescent({ features, labels, targets, weights }: Problem, C: number): Float64Array {
+  const width = features.width + 1;
+  const theta = new Float64Array(width * labels);
+  const probaAt = (): Float64Array => {
+    const proba = new Float64Array(features.rows * labels);
+    for (let row = 0; row < features.rows; row++) {
+      const scores = Array.from({ length: labels }, (_, k) => {
+        let score = theta[(width - 1) * labels + k]!;
+        for (let at = features.starts[row]!; at < features.starts[row + 1]!; at++)
+          score += features.values[at]! * theta[features.features[at]! * labels + k]!;
+        return Math.exp(score);
+      });
+      scores.forEach((score, k) => (proba[row * labels + k] = score / scores.reduce((a, b) => a + b)));
+    }
+    return proba;
+  };
+  // Below 2 / the largest curvature: 1 + C x rows x squares of a row (at most 6) / 2.
+  const step = 1 / (1 + C * weights.reduce((a, b) => a + b) * 0.5);
+  for (let i = 0; i < 20_000; i++) {
+    const proba = probaAt();
+    const gradient = theta.slice();
+    for (let row = 0; row < features.rows; row++) {
+      for (let k = 0; k < labels; k++) {
+        const part = C * weights[row]! * (proba[row * labels + k]! - targets[row * labels + k]!);
+        gradient[(width - 1) * labels + k]! += part;
+        for (let at = features.starts[row]!; at < features.starts[row + 1]!; at++)
+          gradient[features.features[at]! * labels + k]! += part * features.values[at]!;
+      }
+    }
+    let furthest = 0;
+    gradient.forEach((part, at) => {
+      theta[at]! -= step * part;
+      furthest = Math.max(furthest, Math.abs(part));
+    });
+    if (furthest < 1e-6) break;
+  }
+  return probaAt();
+}
 
 /** Sparse rows of 5 features each with soft labels. */
 function randomProblem(rows: number, width: number, labels: number): Problem {
