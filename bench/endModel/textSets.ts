@@ -115,7 +115,7 @@ export const readSet = (name: string): TextSetRows | undefined => SETS[name]!();
 
 /** The label model's labels of the training rows: rows x labels, 0 for rows without votes and for those that do not train. */
 export function semLabels({ labels, votes, gold, train }: Pick<TextSetRows, "labels" | "votes" | "gold" | "train">): Float64Array {
-  const index = buildPatterns({ rows: gold.length, labels, columns: [...votes] });
+  const index = buildPatterns({ rows: gold.length, labels, columns: votes, gold });
   const { table } = countingOnly(index, Array.from(train));
   const proba = sem.predictProba(sem.fit(table), table);
   const soft = new Float64Array(gold.length * labels);
