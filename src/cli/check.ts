@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { Command } from "commander";
 import { checkReportJsonSchema, relativeReport, type CheckReport } from "../services/pins/checkReport";
-import { counted } from "../services/wording";
+import { counted } from "../core/numberText";
 import { plainJson } from "../services/plainText";
 import { openProject } from "./openProject";
 import { parseSeconds } from "./options";

@@ -9,7 +9,7 @@ import { denoise, type DenoiseOptions, type DenoiseReport, type MetricFigures } 
 import { readVoteJson } from "../services/denoise/voteJson";
 import { tableFormatOf } from "../services/labelFormat";
 import { createThread } from "../services/thread";
-import { counted } from "../services/wording";
+import { counted } from "../core/numberText";
 import { plainJson } from "../services/plainText";
 import { print, warn } from "./output";
 

@@ -1,6 +1,7 @@
 import { changedRows } from "../core/changes";
 import { isSame, type DiffFigures, type DiffReport } from "../services/diff/diffReport";
-import { cellText, changeText, counted, percent, wholeNumber } from "../services/wording";
+import { counted, percent, signedPoints, wholeNumber } from "../core/numberText";
+import { cellText, changeText } from "../services/wording";
 import { textTable } from "../services/textTable";
 
 /** A diff for a terminal: LFs that differ, the set, where rows went, and what --fail-on found. */
@@ -83,7 +84,7 @@ function detailLines({ details = [] }: DiffReport): string[] {
 function failLines({ failed }: DiffReport): string[] {
   const lines = failed.map(
     ({ what, limit, before, after, points }) =>
-      `FAILED ${limit}: ${what} went from ${percent(before, 1)} to ${percent(after, 1)} (${points > 0 ? "+" : ""}${points.toFixed(1)} points)`,
+      `FAILED ${limit}: ${what} went from ${percent(before, 1)} to ${percent(after, 1)} (${signedPoints(points / 100)} points)`,
   );
   return lines.length === 0 ? [] : [lines.join("\n")];
 }

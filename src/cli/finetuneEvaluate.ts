@@ -8,7 +8,7 @@ import type { TunedEvaluation } from "../protocol/tunedModel";
 import { textTable } from "../services/textTable";
 import { readGoldRows } from "../services/tunedModel/goldRows";
 import { TUNED_COLUMNS, tunedLines, tunedSentences } from "../services/tunedModel/tunedText";
-import { counted } from "../services/wording";
+import { counted } from "../core/numberText";
 import { plainJson } from "../services/plainText";
 import { dataPorts } from "./dataPorts";
 import { whileAsking } from "./finetuneAsking";

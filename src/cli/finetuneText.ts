@@ -2,7 +2,7 @@ import type { JobSnapshot } from "../protocol/jobs";
 import { costText } from "../jobs/prices";
 import { stateText, timeText } from "../services/jobs/jobWording";
 import { plainLine } from "../services/plainText";
-import { wholeNumber } from "../services/wording";
+import { wholeNumber } from "../core/numberText";
 
 /** One line of the list of jobs. */
 export const jobLine = (job: JobSnapshot): string =>

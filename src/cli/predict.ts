@@ -3,7 +3,7 @@ import { Command, Option } from "commander";
 import { TABLE_FORMATS, type TableFormat } from "../core/export/exportOptions";
 import type { PredictReport } from "../protocol/endModel";
 import { tableFormatOf } from "../services/labelFormat";
-import { counted, wholeNumber } from "../services/wording";
+import { counted, wholeNumber } from "../core/numberText";
 import { plainJson } from "../services/plainText";
 import { openProject } from "./openProject";
 import { print } from "./output";

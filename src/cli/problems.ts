@@ -1,6 +1,7 @@
 import type { LabelReport } from "../protocol/engine";
 import type { ProjectSnapshot } from "../protocol/snapshot";
-import { counted, faultedRows } from "../services/wording";
+import { counted } from "../core/numberText";
+import { faultedRows } from "../services/wording";
 import { problemPlace } from "./openProject";
 import { warn } from "./output";
 

@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { Command } from "commander";
 import type { ExportChange } from "../protocol/snapshot";
 import { findChanges, readManifest } from "../services/export/verify";
-import { counted } from "../services/wording";
+import { counted } from "../core/numberText";
 import { plainJson } from "../services/plainText";
 import { print } from "./output";
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { wholeNumber } from "../core/numberText";
 import type { Problem } from "../core/problem";
 import type { Cost } from "../protocol/jobs";
 import type { DataFile, JobRecord } from "./job";
@@ -51,9 +52,8 @@ export function summarize({ ticket, provider, files, estimate, tokensAreEstimate
 }
 
 function fileLine(name: string, { examples, bytes, tokens, sha256 }: DataFile, estimated: boolean): string {
-  const number = (value: number): string => value.toLocaleString("en-US");
   const about = estimated ? "about " : "";
-  return `${name}: ${number(examples)} ${examples === 1 ? "example" : "examples"}, ${number(bytes)} bytes, ${about}${number(tokens)} tokens, sha256 ${sha256}`;
+  return `${name}: ${wholeNumber(examples)} ${examples === 1 ? "example" : "examples"}, ${wholeNumber(bytes)} bytes, ${about}${wholeNumber(tokens)} tokens, sha256 ${sha256}`;
 }
 
 function settingsText({ hyperparameters, provider }: JobTicket): string {

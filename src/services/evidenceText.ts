@@ -1,6 +1,6 @@
 import { ABSTAIN } from "../core/votes";
 import type { EvidenceCount } from "../protocol/snapshot";
-import { counted, percent } from "./wording";
+import { counted, percent } from "../core/numberText";
 
 /** At the end of a line: "→ SPAM 143 rows, 94.0%"; of builders "→ subscribe 120 rows, 98.3% · check out 7 rows". Most rows first. */
 export function evidenceText(parts: readonly EvidenceCount[], labels: readonly string[]): string {

@@ -2,7 +2,7 @@ import { createScanner, findNodeAtLocation, parse, parseTree, printParseErrorCod
 import type { z } from "zod";
 import type { Problem } from "../core/problem";
 import { nearest } from "../sdk/nearest";
-import { wholeNumber } from "./wording";
+import { wholeNumber } from "../core/numberText";
 
 export interface ParsedJson<T> {
   /** There only without problems. */

@@ -1,6 +1,7 @@
 import { LF_VERDICTS, PREDICTION_VERDICTS } from "../core/rowFilter";
 import type { LfSnapshot, ProjectSnapshot } from "../protocol/snapshot";
-import { counted, faultedRows, percent, polarityText, wholeNumber } from "./wording";
+import { counted, percent, wholeNumber } from "../core/numberText";
+import { faultedRows, polarityText } from "./wording";
 import { textTable } from "./textTable";
 
 /** The LF summary and the clarity matrix as text. */

@@ -1,5 +1,5 @@
 import type { Progress } from "../protocol/snapshot";
-import { wholeNumber } from "./wording";
+import { wholeNumber } from "../core/numberText";
 
 /** Estimates before this are guesses. */
 const SETTLE_MS = 1_500;

@@ -1,7 +1,7 @@
 import type { LfPair } from "../core/pairwise";
 import type { ProjectSnapshot } from "../protocol/snapshot";
 import { textTable } from "./textTable";
-import { counted, percent, wholeNumber } from "./wording";
+import { counted, percent, wholeNumber } from "../core/numberText";
 
 /** With more LFs a matrix is wider than a terminal: then the pairs that matter are listed. */
 const MATRIX_LFS = 10;

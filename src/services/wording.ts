@@ -1,21 +1,9 @@
 /** The short texts that stand beside code, in trees, in the status bar and in a terminal. */
+import { counted, percent, points, wholeNumber } from "../core/numberText";
 import type { CellName, ChangeKind } from "../core/rowFilter";
 import type { LfSummary } from "../core/summary";
 import type { LabelReport } from "../protocol/engine";
 import type { LfChange, LfSnapshot, MarginalValue, ProjectSnapshot } from "../protocol/snapshot";
-
-/** A share as a percentage with one decimal; "n/a" of nothing. 0 % means none and 100 % all: what only rounds to them says so. */
-export function percent(count: number, total: number): string {
-  if (total === 0) return "n/a";
-  const text = ((100 * count) / total).toFixed(1);
-  if (text === "0.0" && count > 0) return "<0.1%";
-  if (text === "100.0" && count < total) return ">99.9%";
-  return `${text}%`;
-}
-
-export const wholeNumber = (value: number): string => value.toLocaleString("en-US");
-
-export const counted = (count: number, noun: string): string => `${wholeNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
 
 /** "98.8% right (245/248)", or "no gold on its rows". */
 export function accuracyText({ summary }: { readonly summary?: Pick<LfSummary, "correct" | "incorrect"> }): string {
@@ -69,10 +57,8 @@ export function lfDetails(lf: LfSnapshot, { baseline }: ProjectSnapshot): string
 }
 
 /** "adds +1.8 pts" of accuracy on gold; without gold "adds +0.4 pts certainty". */
-export function marginalText({ accuracy, certainty }: MarginalValue): string {
-  const points = 100 * (accuracy ?? certainty);
-  return `adds ${points < 0 ? "" : "+"}${points.toFixed(1)} pts${accuracy === undefined ? " certainty" : ""}`;
-}
+export const marginalText = ({ accuracy, certainty }: MarginalValue): string =>
+  `adds ${points(accuracy ?? certainty)}${accuracy === undefined ? " certainty" : ""}`;
 
 /** How an LF's votes differ from the baseline's: "+31 rows, 4 newly wrong", "new, +12 rows". */
 export const lfChangeText = (change: LfChange): string =>
@@ -82,12 +68,12 @@ export const lfChangeText = (change: LfChange): string =>
     ...changeParts(change, "row"),
   ].join(", ");
 
-/** How labels differ from what they were: "+31 -2 labels, 5 relabeled, 4 newly wrong"; empty where they do not. */
+/** How labels differ from what they were: "+31 −2 labels, 5 relabeled, 4 newly wrong"; empty where they do not. */
 export const changeText = (change: Readonly<Record<ChangeKind, number>>, noun: "row" | "label"): string =>
   changeParts(change, noun).join(", ");
 
 function changeParts({ gained, lost, relabeled, newlyWrong, newlyRight }: Readonly<Record<ChangeKind, number>>, noun: string): string[] {
-  const moved = [...(gained > 0 ? [`+${wholeNumber(gained)}`] : []), ...(lost > 0 ? [`-${wholeNumber(lost)}`] : [])];
+  const moved = [...(gained > 0 ? [`+${wholeNumber(gained)}`] : []), ...(lost > 0 ? [`−${wholeNumber(lost)}`] : [])];
   return [
     ...(moved.length > 0 ? [`${moved.join(" ")} ${noun}${gained + lost === 1 ? "" : "s"}`] : []),
     ...(relabeled > 0 ? [`${wholeNumber(relabeled)} relabeled`] : []),

@@ -1,16 +1,8 @@
 import assert from "node:assert/strict";
 import type { LfChange, LfSnapshot, ProjectSnapshot } from "../../src/protocol/snapshot";
 import { health } from "../../src/services/health";
-import {
-  accuracyText,
-  changeText,
-  estimateText,
-  lfChangeText,
-  lfDetails,
-  lfTitle,
-  marginalText,
-  percent,
-} from "../../src/services/wording";
+import { percent } from "../../src/core/numberText";
+import { accuracyText, changeText, estimateText, lfChangeText, lfDetails, lfTitle, marginalText } from "../../src/services/wording";
 import { wilson } from "../../src/core/interval";
 
 const project = { labels: ["HAM", "SPAM"], data: { sampleRows: 1956 } } as unknown as ProjectSnapshot;
@@ -41,7 +33,7 @@ describe("wording", () => {
       "older version: HAM, SPAM · covers 0.5% · conflicts 0.0% · no gold on its rows · faults on 2 rows",
     );
     const estimates = { estimated: 0.9349, marginal: { accuracy: -0.0123, certainty: 0.1, coverage: 0 } };
-    assert.equal(estimateText(estimates), "est. 93.5% · adds -1.2 pts");
+    assert.equal(estimateText(estimates), "est. 93.5% · adds −1.2 pts");
     assert.equal(estimateText({}), "");
     assert.equal(marginalText({ certainty: 0.004, coverage: 0 }), "adds +0.4 pts certainty");
     assert.equal(lfTitle(lf({ polarity: [] }), project), "never votes · covers 0.0% · conflicts 0.0% · no gold on its rows");
@@ -60,13 +52,13 @@ describe("wording", () => {
     });
     const cases: [LfChange, string][] = [
       [change({ gained: 31, newlyWrong: 4 }), "+31 rows, 4 newly wrong"],
-      [change({ gained: 1200, lost: 5, relabeled: 2, newlyRight: 3 }), "+1,200 -5 rows, 2 relabeled, 3 newly right"],
-      [change({ lost: 1 }), "-1 row"],
+      [change({ gained: 1200, lost: 5, relabeled: 2, newlyRight: 3 }), "+1,200 −5 rows, 2 relabeled, 3 newly right"],
+      [change({ lost: 1 }), "−1 row"],
       [change({ gained: 2 }, { isNew: true }), "new, +2 rows"],
       [change({}, { renamedFrom: "b" }), "was b"],
     ];
     for (const [given, text] of cases) assert.equal(lfChangeText(given), text);
-    assert.equal(changeText(change({ gained: 2, lost: 1 }), "label"), "+2 -1 labels");
+    assert.equal(changeText(change({ gained: 2, lost: 1 }), "label"), "+2 −1 labels");
     const changed = lf({ votes: 48, correct: 3, incorrect: 5 }, { change: change({ gained: 31, newlyWrong: 4 }) });
     assert.match(lfTitle(changed, project), / · 37\.5% right \(3\/8\) · \+31 rows, 4 newly wrong$/);
     assert.equal(

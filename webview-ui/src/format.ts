@@ -1,35 +1,11 @@
-/** Numbers, lists and paths as people read them. A rate of nothing is "n/a", never 0; a rate that is not quite 0 or 100 % never says so. */
-
-const whole = new Intl.NumberFormat("en-US");
-
-/** 12345 -> "12,345" */
-export const count = (n: number): string => whole.format(n);
-
-/** (1, "row") -> "1 row", (2, "row") -> "2 rows" */
-export const counted = (n: number, noun: string): string => `${count(n)} ${noun}${n === 1 ? "" : "s"}`;
-
-/** Part of a whole as a percentage with one decimal, or "n/a" where the whole is 0. */
-export function percent(part: number, of: number): string {
-  if (of === 0) return "n/a";
-  const value = (100 * part) / of;
-  if (value > 0 && value < 0.1) return "<0.1%";
-  if (value < 100 && value > 99.9) return ">99.9%";
-  return `${value.toFixed(1)}%`;
-}
+/** Lists, moments and paths as people read them. */
+import { signOf } from "../../src/core/numberText";
 
 /** An interval of rates (0..1) -> "96.5–99.6%" */
 export const interval = ({ low, high }: { low: number; high: number }): string => `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}%`;
 
-/** A change of a rate (0..1) in points of a percent with its sign: 0.018 -> "+1.8 pts", 0 -> "0.0 pts". */
-export function points(change: number): string {
-  const size = 100 * Math.abs(change);
-  return `${signOf(change)}${size > 0 && size < 0.05 ? "<0.1" : size.toFixed(1)} pts`;
-}
-
 /** A number that speaks for or against something: 1.234 -> "+1.23", -0.5 -> "−0.50". */
 export const signed = (value: number): string => `${Math.abs(value) < 0.005 ? "" : signOf(value)}${Math.abs(value).toFixed(2)}`;
-
-const signOf = (value: number): string => (value > 0 ? "+" : value < 0 ? "−" : "");
 
 /** ["a", "b", "c"] -> "a, b and c" */
 export const listed = (names: readonly string[]): string => names.join(", ").replace(/, ([^,]*)$/, " and $1");

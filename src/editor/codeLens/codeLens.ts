@@ -4,7 +4,8 @@ import { scanExports } from "../../core/scanExports";
 import type { RowFilter } from "../../core/rowFilter";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
-import { counted, estimateText, faultedRows, lfDetails, lfTitle, wholeNumber } from "../../services/wording";
+import { counted, wholeNumber } from "../../core/numberText";
+import { estimateText, faultedRows, lfDetails, lfTitle } from "../../services/wording";
 import { commands, internalCommands, settings } from "../ids";
 import { onSettingChange, showsCodeLens } from "../platform/settings";
 

@@ -1,6 +1,6 @@
 import { window } from "vscode";
 import type { Problem } from "../../core/problem";
-import { counted } from "../../services/wording";
+import { counted } from "../../core/numberText";
 import { openPlace } from "../platform/documents";
 
 const ALLOW = "Allow Secrets for This Job";

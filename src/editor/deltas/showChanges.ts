@@ -4,7 +4,8 @@ import { CELLS } from "../../core/clarityCells";
 import type { CellName, ChangedRows, RowFilter } from "../../core/rowFilter";
 import type { BaselineSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
-import { cellText, counted, changeText, lfChangeText } from "../../services/wording";
+import { counted } from "../../core/numberText";
+import { cellText, changeText, lfChangeText } from "../../services/wording";
 import { internalCommands, settings } from "../ids";
 import { baselineChoice } from "../platform/settings";
 

@@ -6,7 +6,7 @@ import { share } from "../../services/endModel/sourceNames";
 import { tableFormatOf } from "../../services/labelFormat";
 import type { Training } from "../../services/project/training";
 import type { Session } from "../../services/session";
-import { counted } from "../../services/wording";
+import { counted } from "../../core/numberText";
 import { commands } from "../ids";
 import { chooseProject } from "../platform/chooseProject";
 import { followWork } from "../platform/followWork";

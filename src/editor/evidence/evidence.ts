@@ -3,7 +3,7 @@ import type { RowFilter } from "../../core/rowFilter";
 import type { EvidenceCount, ProjectSnapshot } from "../../protocol/snapshot";
 import { evidenceText, partName, partTitle } from "../../services/evidenceText";
 import type { Session } from "../../services/session";
-import { counted } from "../../services/wording";
+import { counted } from "../../core/numberText";
 import { internalCommands, settings } from "../ids";
 import { onSettingChange, showsEvidence } from "../platform/settings";
 

@@ -3,17 +3,8 @@ import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleSta
 import type { Problem } from "../../core/problem";
 import type { ExportSnapshot, LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import { health, type Health } from "../../services/health";
-import {
-  accuracyText,
-  counted,
-  changeText,
-  estimateText,
-  lfChangeText,
-  lfDetails,
-  lfTitle,
-  percent,
-  wholeNumber,
-} from "../../services/wording";
+import { counted, percent, wholeNumber } from "../../core/numberText";
+import { accuracyText, changeText, estimateText, lfChangeText, lfDetails, lfTitle } from "../../services/wording";
 import { internalCommands } from "../ids";
 
 export type Node =

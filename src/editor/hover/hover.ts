@@ -2,7 +2,8 @@ import { Hover, languages, MarkdownString, Range, type Disposable, type TextDocu
 import { scanExports } from "../../core/scanExports";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
-import { accuracyText, counted, faultedRows, marginalText, percent, polarityText } from "../../services/wording";
+import { counted, percent } from "../../core/numberText";
+import { accuracyText, faultedRows, marginalText, polarityText } from "../../services/wording";
 
 /** All that is known of an LF, on its name. */
 export function registerHover(session: Session): Disposable {

@@ -2,7 +2,8 @@ import { Disposable, Range, ThemeColor, window, type DecorationOptions, type Tex
 import { scanExports } from "../../core/scanExports";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
-import { accuracyText, faultedRows, lfChangeText, lfDetails, percent } from "../../services/wording";
+import { percent } from "../../core/numberText";
+import { accuracyText, faultedRows, lfChangeText, lfDetails } from "../../services/wording";
 import { settings } from "../ids";
 import { onSettingChange, showsLiveNumbers } from "../platform/settings";
 

@@ -1,3 +1,4 @@
+import { wholeNumber } from "../../core/numberText";
 import type { TextMessage } from "../chatMessage";
 import type { TokenPrice } from "../../protocol/tunedModel";
 import type { Question } from "../provider";
@@ -72,5 +73,3 @@ export function costLine(asked: readonly AskedModel[]): string {
 /** In US dollars. */
 export const costOf = ({ input, output }: TokenPrice, inputTokens: number, outputTokens: number): number =>
   (inputTokens * input + outputTokens * output) / 1e6;
-
-export const wholeNumber = (value: number): string => value.toLocaleString("en-US");

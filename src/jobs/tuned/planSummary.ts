@@ -1,5 +1,6 @@
+import { wholeNumber } from "../../core/numberText";
 import type { Provider } from "../provider";
-import { costLine, modelLine, wholeNumber, type AskedModel } from "./askedModel";
+import { costLine, modelLine, type AskedModel } from "./askedModel";
 import type { GoldRows } from "./goldRows";
 
 interface Parts {

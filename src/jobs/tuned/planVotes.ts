@@ -1,3 +1,4 @@
+import { wholeNumber } from "../../core/numberText";
 import type { CellValue } from "../../core/cells";
 import type { TokenPrice } from "../../protocol/tunedModel";
 import type { Question } from "../provider";
@@ -5,7 +6,7 @@ import type { JobTools } from "../runner";
 import { summaryOf } from "../summary";
 import { columnsOf, renderPrompt } from "../ticket";
 import { askable, checkTemplate, type AskPlan } from "./askable";
-import { askedModel, costLine, labelQuestions, modelLine, wholeNumber } from "./askedModel";
+import { askedModel, costLine, labelQuestions, modelLine } from "./askedModel";
 import { openAnswers } from "./keptAnswers";
 import { completionsOf } from "./labelOf";
 import { leavingLine } from "./planSummary";

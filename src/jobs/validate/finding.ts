@@ -1,3 +1,4 @@
+import { wholeNumber } from "../../core/numberText";
 import type { Problem, Severity } from "../../core/problem";
 import type { ChatRecord } from "../chatMessage";
 import type { ChatFile } from "../chatRecord";
@@ -36,6 +37,6 @@ export function summarizeFindings(findings: readonly Finding[]): Problem[] {
     const shown = group.slice(0, SHOWN_PER_KIND).map(({ kind: _, ...problem }) => problem);
     const more = group.length - shown.length;
     const { file, severity, kind } = group[0]!;
-    return more === 0 ? shown : [...shown, { file, severity, message: `${more.toLocaleString("en-US")} more lines like these (${kind}).` }];
+    return more === 0 ? shown : [...shown, { file, severity, message: `${wholeNumber(more)} more lines like these (${kind}).` }];
   });
 }

@@ -1,3 +1,4 @@
+import { wholeNumber } from "../../core/numberText";
 import type { TokenCount } from "../tokens";
 import type { Example, Finding } from "./finding";
 
@@ -8,7 +9,7 @@ export function checkLengths(examples: readonly Example[], { perExample, counted
     const tokens = perExample[index]!;
     if (tokens <= limit) return [];
     const about = index < counted ? "" : "about ";
-    const message = `${about}${tokens.toLocaleString("en-US")} tokens; beyond ${limit.toLocaleString("en-US")} the example is cut, and with it the answer. Shorten it.`;
+    const message = `${about}${wholeNumber(tokens)} tokens; beyond ${wholeNumber(limit)} the example is cut, and with it the answer. Shorten it.`;
     return [{ kind: "too long", severity: "error", file, line, message }];
   });
 }

@@ -1,3 +1,4 @@
+import { wholeNumber } from "../../core/numberText";
 import * as z from "zod";
 import type { GoldMap } from "../../core/goldMap";
 import { TIE_BAND } from "../../core/labelModel/predict";
@@ -34,7 +35,7 @@ const labels = z
   .array(z.string().min(1, "A label needs a name."))
   .min(2, 'Name at least two labels, for example ["HAM", "SPAM"].')
   // Said when it is needed: the first number that is formatted takes as long as all these schemas.
-  .max(MAX_LABELS, { error: () => `A project has at most ${MAX_LABELS.toLocaleString("en-US")} labels.` })
+  .max(MAX_LABELS, { error: () => `A project has at most ${wholeNumber(MAX_LABELS)} labels.` })
   .superRefine((names, context) => {
     const seen = new Map<string, number>();
     names.forEach((name, index) => {

@@ -3,7 +3,7 @@ import type { RowComparison } from "../../protocol/rowComparison";
 import { sourceName } from "../endModel/sourceNames";
 import { section, table } from "../markdown";
 import { textTable } from "../textTable";
-import { counted, wholeNumber } from "../wording";
+import { counted, points, signedPoints, wholeNumber } from "../../core/numberText";
 
 /** Two models, and how they differ row by row. */
 export interface NamedComparison {
@@ -28,18 +28,12 @@ const COLUMNS = [
   "p",
 ];
 
-/** Percentage points with their sign; what rounds to zero has none. */
-export function points(value: number): string {
-  const size = Math.abs(100 * value).toFixed(1);
-  return size === "0.0" ? size : `${value < 0 ? "-" : "+"}${size}`;
-}
-
 const splitLines = ({ splits }: RowComparison): string[][] =>
   splits.map(({ split, rows, changed, n, bothRight, onlyFirst, onlySecond, neither, difference, interval, pValue }) => [
     split,
     ...[rows, changed, n, bothRight, onlyFirst, onlySecond, neither].map(wholeNumber),
-    difference === null ? "n/a" : `${points(difference)} pts`,
-    interval === null ? "n/a" : `${points(interval.low)} to ${points(interval.high)}`,
+    difference === null ? "n/a" : points(difference),
+    interval === null ? "n/a" : `${signedPoints(interval.low)} to ${signedPoints(interval.high)}`,
     n === 0 ? "n/a" : pValue < 0.001 ? "below 0.001" : pValue.toFixed(3),
   ]);
 

@@ -1,6 +1,6 @@
 import type { JobSnapshot, LogEntry } from "../../protocol/jobs";
 import { plainLine } from "../plainText";
-import { wholeNumber } from "../wording";
+import { wholeNumber } from "../../core/numberText";
 
 /** "running, step 40 of 90", "unknown (running before)", "running, paused" */
 export function stateText({ state, paused, cancelRequested, progress, history }: JobSnapshot): string {

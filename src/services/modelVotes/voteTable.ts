@@ -1,3 +1,4 @@
+import { wholeNumber } from "../../core/numberText";
 import type { Split } from "../../core/cells";
 import type { VoteTable } from "../../sdk/votes";
 
@@ -49,7 +50,7 @@ export async function voteTable(
     if (before && before.vote !== vote) ambiguous.add(id);
     if (!before || before.confidence > confidence) found.set(id, { vote, confidence });
     if (found.size > MOST_VOTES)
-      throw new Error(`The data has more than ${MOST_VOTES.toLocaleString("en-US")} rows: too many for an LF of kept votes.`);
+      throw new Error(`The data has more than ${wholeNumber(MOST_VOTES)} rows: too many for an LF of kept votes.`);
   }
   const kept = [...found].filter(([id, { vote }]) => vote >= 0 && !ambiguous.has(id) && !seenIds.has(id));
   return {

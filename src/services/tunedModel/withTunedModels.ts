@@ -6,7 +6,7 @@ import { rowPredictions } from "../../core/scoredRows";
 import { readEvaluations } from "../../jobs/tuned/evaluations";
 import type { SplitFigures, TrainingRecord } from "../../protocol/endModel";
 import type { TunedEvaluation } from "../../protocol/tunedModel";
-import { wholeNumber } from "../wording";
+import { wholeNumber } from "../../core/numberText";
 import { JOBS_FOLDER } from "../jobs/jobsFolder";
 
 /** The evaluations of all jobs of a project. @param warn told of those that cannot be read */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { pairedDifference } from "../../../src/core/endModel/pairedDifference";
 import type { RowComparison } from "../../../src/protocol/rowComparison";
-import { comparisonMarkdown, comparisonText, points } from "../../../src/services/evaluation/comparisonText";
+import { comparisonMarkdown, comparisonText } from "../../../src/services/evaluation/comparisonText";
 
 const counts = { bothRight: 80, onlyFirst: 2, onlySecond: 6, neither: 12 };
 const row = { id: "c7", split: "test", text: "Check out", gold: "SPAM", first: "HAM", second: "SPAM" } as const;
@@ -25,12 +25,5 @@ describe("the text of a comparison row by row", () => {
   it("has the notes on gold that is left out", () => {
     for (const text of [comparisonText, comparisonMarkdown])
       assert.match(text({ ...named, comparison }, false), /Gold of dev \(60 rows\) judges neither\./);
-  });
-
-  it("has no sign before a zero", () => {
-    assert.deepEqual(
-      [-0.0004, -0, 0, 0.0004, -0.0006, 0.04, -1].map((value) => points(value)),
-      ["0.0", "0.0", "0.0", "0.0", "-0.1", "+4.0", "-100.0"],
-    );
   });
 });

@@ -14,7 +14,7 @@ describe("changes", () => {
     // c3, whose gold is HAM, says "song"; c6 has no gold
     const document = await type(files.lfs, '"subscribe"', '"hello", "song"');
     await eventually(async () =>
-      assert.equal((await titles())[0], "4: SPAM · covers 25.0% · conflicts 25.0% · 0.0% right (0/1) · +2 -3 rows, 1 newly wrong"),
+      assert.equal((await titles())[0], "4: SPAM · covers 25.0% · conflicts 25.0% · 0.0% right (0/1) · +2 −3 rows, 1 newly wrong"),
     );
     await document.save();
     await eventually(async () => assert.equal((await titles())[0], "4: SPAM · covers 25.0% · conflicts 25.0% · 0.0% right (0/1)"));

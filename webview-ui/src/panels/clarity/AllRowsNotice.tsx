@@ -1,5 +1,6 @@
 import type { AllRowsSnapshot, ProjectSnapshot } from "../../../../src/protocol/panel";
-import { counted, listed, percent, timeText } from "../../format";
+import { counted, percent } from "../../../../src/core/numberText";
+import { listed, timeText } from "../../format";
 import { cancelAllRows, chooseScope, measureAllRows } from "../../state";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";

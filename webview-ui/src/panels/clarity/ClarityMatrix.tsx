@@ -1,6 +1,7 @@
 import type { ClarityMatrix as Matrix, PredictionSource, ProjectSnapshot } from "../../../../src/protocol/panel";
 import { useAnswer, type Answer } from "../../answers";
-import { capitalized, count, counted, interval, percent } from "../../format";
+import { wholeNumber, counted, percent } from "../../../../src/core/numberText";
+import { capitalized, interval } from "../../format";
 import { chooseGoldLabel, chooseSource, fetchClarity, type View } from "../../state";
 import { Dropdown } from "../../ui/Dropdown";
 import { Progress } from "../../ui/Progress";
@@ -87,10 +88,10 @@ function verdictLine(project: ProjectSnapshot, matrix: Matrix, source: Predictio
   const { label } = SOURCES[source];
   const seen = source === "endModel" && project.endModel ? trainedLine(project.endModel, right, right + wrong) : undefined;
   if (seen !== undefined) return seen;
-  if (right + wrong === 0) return `None of the ${count(matrix.goldRows)} gold rows has a ${label}.`;
+  if (right + wrong === 0) return `None of the ${wholeNumber(matrix.goldRows)} gold rows has a ${label}.`;
   const range = matrix === clarity && labeledAccuracy ? ` (95 % interval ${interval(labeledAccuracy.interval)})` : "";
   const corrected = source === "labelModel" && (labelModel?.gold.used ?? "none") !== "none" ? " Gold has corrected them." : "";
-  return `${capitalized(label)}s are ${percent(right, right + wrong)} right${range}: ${count(right)} of the ${count(right + wrong)} gold rows that have one.${corrected}`;
+  return `${capitalized(label)}s are ${percent(right, right + wrong)} right${range}: ${wholeNumber(right)} of the ${wholeNumber(right + wrong)} gold rows that have one.${corrected}`;
 }
 
 /** Where gold has trained the end model, being right on that gold is no merit: what it is worth is known of gold it had not seen. */
@@ -102,5 +103,5 @@ function trainedLine({ training, evaluation }: NonNullable<ProjectSnapshot["endM
     unseen?.accuracy == null
       ? ""
       : ` On gold that it had not seen it is ${percent(unseen.accuracy, 1)} right (${counted(unseen.n, "row")}).`;
-  return `The end model has learned from gold: it repeats ${count(right)} of these ${counted(of, "gold row")}.${worth}`;
+  return `The end model has learned from gold: it repeats ${wholeNumber(right)} of these ${counted(of, "gold row")}.${worth}`;
 }

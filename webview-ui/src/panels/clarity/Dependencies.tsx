@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { LfDependency, ProjectSnapshot, RowFilter } from "../../../../src/protocol/panel";
 import { useLast } from "../../answers";
-import { count, counted } from "../../format";
+import { wholeNumber, counted } from "../../../../src/core/numberText";
 import { Button } from "../../ui/Button";
 import { Fold } from "../../ui/Fold";
 import { LfLink } from "./LfLink";
@@ -31,7 +31,7 @@ export function Dependencies({ project, filter }: { project: ProjectSnapshot; fi
       </ul>
       {pairs.length > shown && (
         <Button appearance="secondary" onClick={() => setShown(shown + 10 * STEP)}>
-          {`${count(pairs.length - shown)} more pairs`}
+          {`${wholeNumber(pairs.length - shown)} more pairs`}
         </Button>
       )}
       {pairs.length === 0 && (

@@ -1,5 +1,6 @@
 import type { PanelSnapshot, ProjectSnapshot, Scope } from "../../../../src/protocol/panel";
-import { count, counted, duration } from "../../format";
+import { wholeNumber, counted } from "../../../../src/core/numberText";
+import { duration } from "../../format";
 import { exportLabels, openEvaluation, selectProject, showRows } from "../../state";
 import { Button } from "../../ui/Button";
 import { Dropdown } from "../../ui/Dropdown";
@@ -63,7 +64,7 @@ const runText = ({ lfs, ms }: NonNullable<ProjectSnapshot["lastRun"]>): string =
 
 function progressText(phase: "running" | "loading", progress: ProjectSnapshot["progress"]): string {
   if (!progress) return phase === "running" ? "Running LFs" : "Reading the data";
-  return progress.total > 0 ? `${progress.what}: ${count(progress.done)} of ${count(progress.total)}` : progress.what;
+  return progress.total > 0 ? `${progress.what}: ${wholeNumber(progress.done)} of ${wholeNumber(progress.total)}` : progress.what;
 }
 
 function Facts({ project, data }: { project: ProjectSnapshot; data: NonNullable<ProjectSnapshot["data"]> }) {
@@ -73,10 +74,10 @@ function Facts({ project, data }: { project: ProjectSnapshot; data: NonNullable<
         <button type="button" className="fact" onClick={() => showRows({})}>
           {data.sampleRows === data.rows
             ? `all ${counted(data.rows, "row")}`
-            : `sample of ${count(data.sampleRows)} of ${counted(data.rows, "row")}`}
+            : `sample of ${wholeNumber(data.sampleRows)} of ${counted(data.rows, "row")}`}
         </button>
       </li>
-      <li>{data.sampleGold === 0 ? "no gold" : `${count(data.sampleGold)} with gold`}</li>
+      <li>{data.sampleGold === 0 ? "no gold" : `${wholeNumber(data.sampleGold)} with gold`}</li>
       {project.labelModel && <li>label model: {project.labelModel.title}</li>}
       {data.badLines > 0 && (
         <li className="warning">

@@ -1,6 +1,7 @@
 /** The cells that judge an LF: on gold, by the label model, and by what it adds to the set. */
 import type { LfSnapshot, RowFilter } from "../../../../src/protocol/panel";
-import { count, counted, interval, percent, points } from "../../format";
+import { wholeNumber, counted, percent, points } from "../../../../src/core/numberText";
+import { interval } from "../../format";
 import { IntervalBar } from "../../ui/Bars";
 import { Icon } from "../../ui/Icon";
 import { accuracy } from "./lfColumns";
@@ -26,17 +27,17 @@ export function AccuracyCell({ lf, filter }: { lf: LfSnapshot; filter: RowFilter
         <RowsButton
           opens={{ lf: { name, rows: "correct" } }}
           open={filter}
-          label={`${name} is right on ${count(summary.correct)} of ${counted(n, "gold row")}`}
+          label={`${name} is right on ${wholeNumber(summary.correct)} of ${counted(n, "gold row")}`}
         >
-          <b>{percent(summary.correct, n)}</b> {count(summary.correct)}/{count(n)}
+          <b>{percent(summary.correct, n)}</b> {wholeNumber(summary.correct)}/{wholeNumber(n)}
         </RowsButton>
         <RowsButton
           opens={{ lf: { name, rows: "incorrect" } }}
           open={filter}
-          label={`${name} is wrong on ${count(summary.incorrect)} of ${counted(n, "gold row")}`}
+          label={`${name} is wrong on ${wholeNumber(summary.incorrect)} of ${counted(n, "gold row")}`}
         >
           <Icon name="close" className={summary.incorrect > 0 ? "wrong" : ""} />
-          {count(summary.incorrect)}
+          {wholeNumber(summary.incorrect)}
         </RowsButton>
       </div>
       {accuracyInterval && (

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { ProjectSnapshot, RowFilter } from "../../../../src/protocol/panel";
-import { count, counted, percent } from "../../format";
+import { wholeNumber, counted, percent } from "../../../../src/core/numberText";
 import { Button } from "../../ui/Button";
 import { ShareBar } from "../../ui/Bars";
 import { Icon } from "../../ui/Icon";
@@ -28,11 +28,11 @@ export function LabelBars({ project, filter }: { project: ProjectSnapshot; filte
             <RowsButton
               opens={{ predictedLabel: label }}
               open={filter}
-              label={`${label}: ${counted(n, "row")}, ${percent(n, labeled)} of the ${count(labeled)} with a denoised label`}
+              label={`${label}: ${counted(n, "row")}, ${percent(n, labeled)} of the ${wholeNumber(labeled)} with a denoised label`}
               className="label-bar"
             >
               <bdi className={`label-name ${toneOf(label, labels)}`}>{label}</bdi>
-              <span className="number">{count(n)}</span>
+              <span className="number">{wholeNumber(n)}</span>
               <span className="number muted">{percent(n, labeled)}</span>
               <ShareBar share={n / most} />
             </RowsButton>
@@ -41,7 +41,7 @@ export function LabelBars({ project, filter }: { project: ProjectSnapshot; filte
       </ul>
       {bars.length > shown && (
         <Button appearance="secondary" onClick={() => setShown(shown + 10 * STEP)}>
-          {`${count(bars.length - shown)} more labels`}
+          {`${wholeNumber(bars.length - shown)} more labels`}
         </Button>
       )}
       {unlabeled > 0 && (

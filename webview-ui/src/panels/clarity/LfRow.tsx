@@ -1,5 +1,6 @@
 import type { LfRows, LfSnapshot, RowFilter } from "../../../../src/protocol/panel";
-import { count, counted, duration, percent, placeText } from "../../format";
+import { wholeNumber, counted, percent } from "../../../../src/core/numberText";
+import { duration, placeText } from "../../format";
 import { Icon } from "../../ui/Icon";
 import { AccuracyCell, EstimateCell, WorthCell } from "./JudgementCells";
 import { LabelChip } from "./LabelChip";
@@ -68,9 +69,14 @@ interface RateButtonProps {
 /** A share of the rows with its count. */
 export function RateButton({ opens, open, n, rows, what }: RateButtonProps) {
   return (
-    <RowsButton opens={opens} open={open} label={`${percent(n, rows)}: ${count(n)} of ${counted(rows, "row")} ${what}`} className="rate">
+    <RowsButton
+      opens={opens}
+      open={open}
+      label={`${percent(n, rows)}: ${wholeNumber(n)} of ${counted(rows, "row")} ${what}`}
+      className="rate"
+    >
       <span>{percent(n, rows)}</span>
-      <span className="muted">{count(n)}</span>
+      <span className="muted">{wholeNumber(n)}</span>
     </RowsButton>
   );
 }
@@ -88,7 +94,7 @@ function FaultCell({ lf, filter }: { lf: LfSnapshot; filter: RowFilter | undefin
         label={`${lf.name} faults on ${counted(n, "row")}: ${first.message}`}
       >
         <Icon name="error" className="wrong" />
-        {count(n)}
+        {wholeNumber(n)}
       </RowsButton>
     </td>
   );

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { ProjectSnapshot, RowFilter, SetSummary } from "../../../../src/protocol/panel";
-import { count, counted } from "../../format";
+import { wholeNumber, counted } from "../../../../src/core/numberText";
 import { Icon } from "../../ui/Icon";
 import { chooseSort, type View } from "../../state";
 import { TextField } from "../../ui/TextField";
@@ -32,7 +32,7 @@ export function LfTable({ project, view: { filter, sort } }: LfTableProps) {
         <h2 id="lfs-title">Labeling functions</h2>
         <TextField label="Find an LF or a label" value={sought} onInput={setSought} />
         <span className="muted" role="status">
-          {word === "" ? counted(lfs.length, "LF") : `${count(shown.length)} of ${counted(lfs.length, "LF")}`}
+          {word === "" ? counted(lfs.length, "LF") : `${wholeNumber(shown.length)} of ${counted(lfs.length, "LF")}`}
         </span>
       </div>
       <div className="table-scroll">

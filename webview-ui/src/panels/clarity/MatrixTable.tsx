@@ -7,7 +7,7 @@ import type {
   PredictionVerdict,
   RowFilter,
 } from "../../../../src/protocol/panel";
-import { count, counted, percent } from "../../format";
+import { wholeNumber, counted, percent } from "../../../../src/core/numberText";
 import { Icon } from "../../ui/Icon";
 import { useGridKeys } from "../../ui/gridKeys";
 import { FEW_ROWS, nextStep, PREDICTIONS, SOURCES, VERDICTS } from "./matrixText";
@@ -90,7 +90,7 @@ function Heading({ title, n, goldRows, opens, filter }: HeadingProps) {
     <RowsButton opens={opens} open={filter} label={`${title}: ${rowsOf(n, goldRows)}`} className="matrix-heading whole-cell">
       <span className="matrix-title">{title}</span>
       <span className="muted">
-        {count(n)}
+        {wholeNumber(n)}
         {n < goldRows && ` · ${percent(n, goldRows)}`}
       </span>
     </RowsButton>
@@ -118,7 +118,7 @@ function MatrixCell({ cell, rows, goldRows, step, lfs, name, filter }: MatrixCel
         label={`${name}: ${rowsOf(cell.count, goldRows)}.${cell.count > 0 ? ` ${step}.` : ""}${few && cell.count > 0 ? " Too few rows to judge by." : ""}`}
         className="matrix-count whole-cell"
       >
-        <span className="matrix-number">{count(cell.count)}</span>
+        <span className="matrix-number">{wholeNumber(cell.count)}</span>
         <span className="matrix-rate">{percent(cell.count, goldRows)}</span>
         {cell.count > 0 && <span className="matrix-step">{step}</span>}
       </RowsButton>
@@ -136,13 +136,13 @@ function Blame({ cell, rows, lfs, filter }: Pick<MatrixCellProps, "cell" | "rows
         key={lf}
         opens={{ ...rows, lf: { name, rows: "incorrect" } }}
         open={filter}
-        label={`${name} votes wrong on ${count(n)} of these rows`}
+        label={`${name} votes wrong on ${wholeNumber(n)} of these rows`}
         className="blame"
       >
-        <span className="blame-name">{name}</span> {count(n)}
+        <span className="blame-name">{name}</span> {wholeNumber(n)}
       </RowsButton>
     );
   });
 }
 
-const rowsOf = (n: number, goldRows: number): string => `${counted(n, "gold row")}, ${percent(n, goldRows)} of ${count(goldRows)}`;
+const rowsOf = (n: number, goldRows: number): string => `${counted(n, "gold row")}, ${percent(n, goldRows)} of ${wholeNumber(goldRows)}`;

@@ -1,5 +1,6 @@
 import type { FilePlace, Problem, ProjectSnapshot } from "../../../../src/protocol/panel";
-import { counted, placeText } from "../../format";
+import { counted } from "../../../../src/core/numberText";
+import { placeText } from "../../format";
 import { openFile } from "../../state";
 import { Icon } from "../../ui/Icon";
 

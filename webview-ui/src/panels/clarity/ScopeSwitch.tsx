@@ -1,5 +1,5 @@
 import type { ProjectSnapshot, Scope } from "../../../../src/protocol/panel";
-import { count, counted } from "../../format";
+import { wholeNumber, counted } from "../../../../src/core/numberText";
 import { chooseScope } from "../../state";
 import { Segments } from "../../ui/Segments";
 import { rowsInAll } from "./scope";
@@ -14,7 +14,7 @@ export function ScopeSwitch({ project, scope }: { project: ProjectSnapshot; scop
       value={scope}
       options={[
         { value: "sample", text: `Sample (${counted(sample, "row")})` },
-        { value: "allRows", text: `All rows (${count(all)})` },
+        { value: "allRows", text: `All rows (${wholeNumber(all)})` },
       ]}
       onChange={chooseScope}
     />

@@ -1,5 +1,6 @@
 import type { FilePlace, ProjectSnapshot } from "../../../../src/protocol/panel";
-import { counted, placeText } from "../../format";
+import { counted } from "../../../../src/core/numberText";
+import { placeText } from "../../format";
 import { Icon } from "../../ui/Icon";
 import { PlaceLink } from "./Problems";
 

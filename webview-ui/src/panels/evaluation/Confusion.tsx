@@ -1,5 +1,5 @@
 import type { EvaluateReport, RowFilter, Split } from "../../../../src/protocol/evaluationPanel";
-import { count, counted, percent } from "../../format";
+import { wholeNumber, counted, percent } from "../../../../src/core/numberText";
 import { useGridKeys } from "../../ui/gridKeys";
 import { Dropdown } from "../../ui/Dropdown";
 import { Segments } from "../../ui/Segments";
@@ -139,7 +139,7 @@ function ConfusionCell({ n, of, right, name, opens }: CellProps) {
         <button
           type="button"
           className="whole-cell"
-          aria-label={`${name}: ${rowCount(n)} of ${count(of)} rows. Show them`}
+          aria-label={`${name}: ${rowCount(n)} of ${wholeNumber(of)} rows. Show them`}
           onClick={() => showRows(opens)}
         >
           {text}

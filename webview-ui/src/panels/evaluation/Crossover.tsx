@@ -1,5 +1,6 @@
 import type { CrossoverReport } from "../../../../src/protocol/evaluationPanel";
-import { count, counted, interval } from "../../format";
+import { wholeNumber, counted } from "../../../../src/core/numberText";
+import { interval } from "../../format";
 import { Fold } from "../../ui/Fold";
 import { Plot } from "../../ui/Plot";
 import { share } from "./evaluationText";
@@ -17,7 +18,7 @@ export function Crossover({ crossover: { text, points, accuracy, goldRows, score
           xTitle="hand labels"
           yTitle="accuracy"
           x={shown.map(({ size }) => size)}
-          xText={count}
+          xText={wholeNumber}
           yText={(value) => `${Math.round(100 * value)}%`}
           lines={[
             { title: "hand labels alone", values: shown.map((point) => point.accuracy), color: "charts-blue" },
@@ -46,7 +47,7 @@ export function Crossover({ crossover: { text, points, accuracy, goldRows, score
               {shown.map((point) => (
                 <tr key={point.size}>
                   <th scope="row" className="number">
-                    {count(point.size)}
+                    {wholeNumber(point.size)}
                   </th>
                   <td className="number">{share(point.accuracy)}</td>
                   <td className="number muted">{interval(point.interval)}</td>

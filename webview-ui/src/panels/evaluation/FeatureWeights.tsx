@@ -1,5 +1,6 @@
 import type { EvaluateReport } from "../../../../src/protocol/evaluationPanel";
-import { counted, signed } from "../../format";
+import { counted } from "../../../../src/core/numberText";
+import { signed } from "../../format";
 import { DivergingBar } from "../../ui/Bars";
 import { Fold } from "../../ui/Fold";
 

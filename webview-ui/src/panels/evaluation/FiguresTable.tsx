@@ -1,5 +1,6 @@
 import type { EvaluateReport, Split, SplitFigures } from "../../../../src/protocol/evaluationPanel";
-import { count, interval } from "../../format";
+import { wholeNumber } from "../../../../src/core/numberText";
+import { interval } from "../../format";
 import { IntervalBar } from "../../ui/Bars";
 import { Segments } from "../../ui/Segments";
 import { decimal, FIGURES, share, sideOf, sourceName } from "./evaluationText";
@@ -78,7 +79,7 @@ function SplitHeading({ split, covered, figures }: { split: Split; covered: bool
   return (
     <tr className="split-heading">
       <th scope="rowgroup" colSpan={8}>
-        {split} <span className="muted">{`${count(rows)} ${covered ? "covered " : ""}gold rows`}</span>
+        {split} <span className="muted">{`${wholeNumber(rows)} ${covered ? "covered " : ""}gold rows`}</span>
       </th>
     </tr>
   );

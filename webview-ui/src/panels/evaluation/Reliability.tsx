@@ -1,5 +1,5 @@
 import type { Figures } from "../../../../src/protocol/evaluationPanel";
-import { count } from "../../format";
+import { wholeNumber } from "../../../../src/core/numberText";
 import { Fold } from "../../ui/Fold";
 import { Plot } from "../../ui/Plot";
 import { decimal, rowCount, share } from "./evaluationText";
@@ -16,8 +16,8 @@ export function Reliability({ name, figures: { reliability, ece, n } }: { name: 
     <div>
       <h3>Can its confidence be believed?</h3>
       <p className="muted">
-        Off by {decimal(ece)} on average (ECE) over {count(n)} rows. Above the dashed line it is more often right than it says, below it
-        less.
+        Off by {decimal(ece)} on average (ECE) over {wholeNumber(n)} rows. Above the dashed line it is more often right than it says, below
+        it less.
       </p>
       <Plot
         label={`${name}: accuracy by confidence in ${bins.length} bins. The figures are in the table below.`}

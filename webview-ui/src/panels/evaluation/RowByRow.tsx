@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { ComparedRow, ComparedSplit, ModelName, RowComparison } from "../../../../src/protocol/evaluationPanel";
 import { useAnswer } from "../../answers";
-import { count, points } from "../../format";
+import { wholeNumber, points } from "../../../../src/core/numberText";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Progress } from "../../ui/Progress";
@@ -111,7 +111,7 @@ function SplitRow({ split }: { split: ComparedSplit }) {
       <th scope="row">{split.split}</th>
       {[rows, changed, n, bothRight, onlyFirst, onlySecond, neither].map((value, at) => (
         <td key={COLUMNS[at + 1]![0]} className="number">
-          {count(value)}
+          {wholeNumber(value)}
         </td>
       ))}
       <td className="number">{difference === null ? "n/a" : points(difference)}</td>

@@ -1,7 +1,8 @@
 /** Rows that are worth a look: those on which the models differ, and those whose gold may be wrong. */
 import type { ReactNode } from "react";
 import type { EvaluateReport } from "../../../../src/protocol/evaluationPanel";
-import { capitalized, count, counted } from "../../format";
+import { wholeNumber, counted } from "../../../../src/core/numberText";
+import { capitalized } from "../../format";
 import { Fold } from "../../ui/Fold";
 import { LabelChip } from "../clarity/LabelChip";
 import { showRows } from "./evaluationState";
@@ -13,7 +14,7 @@ export function Disagreements({ evaluation: { disagreements, labels } }: { evalu
     <Fold
       id="disagreements-title"
       title="End model and label model differ"
-      summary={`on ${count(rows)} of ${counted(of, "covered row")}`}
+      summary={`on ${wholeNumber(rows)} of ${counted(of, "covered row")}`}
       open={false}
     >
       <RowTable
@@ -75,7 +76,7 @@ export function RowTable({ columns, rows, total, order }: RowTableProps) {
   return (
     <>
       <p className="muted">
-        {rows.length < total ? `The first ${count(rows.length)} of ${count(total)}, ${order}. ` : `${capitalized(order)}. `}
+        {rows.length < total ? `The first ${wholeNumber(rows.length)} of ${wholeNumber(total)}, ${order}. ` : `${capitalized(order)}. `}
         <button type="button" className="link" onClick={() => showRows({ ids: rows.map(({ id }) => id) })}>
           Show those of the sample
         </button>

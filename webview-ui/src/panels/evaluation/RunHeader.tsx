@@ -1,5 +1,5 @@
 import type { EvaluatedProject, EvaluationSnapshot } from "../../../../src/protocol/evaluationPanel";
-import { count, counted } from "../../format";
+import { wholeNumber, counted } from "../../../../src/core/numberText";
 import { Button } from "../../ui/Button";
 import { Dropdown } from "../../ui/Dropdown";
 import { Icon } from "../../ui/Icon";
@@ -48,7 +48,7 @@ function Facts({ run: { training, evaluation } }: { run: NonNullable<EvaluatedPr
     <ul className="facts">
       <li>learned {training.target}</li>
       <li>
-        {counted(training.rows.soft, "row")} with a soft label, {count(training.rows.gold)} with gold
+        {counted(training.rows.soft, "row")} with a soft label, {wholeNumber(training.rows.gold)} with gold
       </li>
       <li>{counted(training.features, "feature")}</li>
       <li>{training.seconds.toFixed(1)} s</li>
@@ -118,4 +118,4 @@ function TrainButton({ project, appearance, text }: { project: EvaluatedProject;
 }
 
 const progressText = ({ what, done, total }: NonNullable<EvaluatedProject["training"]>): string =>
-  `Training: ${what}${total > 0 ? `, ${count(done)} of ${count(total)}` : ""}`;
+  `Training: ${what}${total > 0 ? `, ${wholeNumber(done)} of ${wholeNumber(total)}` : ""}`;

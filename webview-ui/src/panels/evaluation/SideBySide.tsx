@@ -7,7 +7,7 @@ import type {
   TrainingRecord,
 } from "../../../../src/protocol/evaluationPanel";
 import { useAnswer } from "../../answers";
-import { count, points } from "../../format";
+import { wholeNumber, points } from "../../../../src/core/numberText";
 import { Dropdown } from "../../ui/Dropdown";
 import { Fold } from "../../ui/Fold";
 import { Icon } from "../../ui/Icon";
@@ -124,7 +124,12 @@ interface ChangedRowsProps {
 
 function ChangedRows({ changed, labels, titles }: ChangedRowsProps) {
   return (
-    <Fold id="changed-title" title="Rows that change" summary={`${count(changed.rows)} of ${count(changed.of)} covered ones`} open={false}>
+    <Fold
+      id="changed-title"
+      title="Rows that change"
+      summary={`${wholeNumber(changed.rows)} of ${wholeNumber(changed.of)} covered ones`}
+      open={false}
+    >
       <RowTable
         columns={["Gold", ...titles]}
         rows={changed.first.map((row) => ({

@@ -1,5 +1,5 @@
 import type { Checkpoint } from "../../../../src/protocol/jobsPanel";
-import { count, counted } from "../../format";
+import { wholeNumber, counted } from "../../../../src/core/numberText";
 import { Button } from "../../ui/Button";
 import { Fold } from "../../ui/Fold";
 import { Icon } from "../../ui/Icon";
@@ -31,7 +31,7 @@ export function Checkpoints({ checkpoints }: { checkpoints: readonly Checkpoint[
             {checkpoints.map(({ id, step, model, trainLoss, validLoss }) => (
               <tr key={id}>
                 <th scope="row" className="number">
-                  {count(step)}
+                  {wholeNumber(step)}
                 </th>
                 <td className="number">{figure(trainLoss)}</td>
                 <td className="number">{figure(validLoss)}</td>

@@ -1,5 +1,6 @@
 import type { LogEntry } from "../../../../src/protocol/jobsPanel";
-import { count, counted, timeText } from "../../format";
+import { wholeNumber, counted } from "../../../../src/core/numberText";
+import { timeText } from "../../format";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { showEvents } from "./jobState";
@@ -21,7 +22,9 @@ export function Events({ log }: { log: readonly LogEntry[] }) {
       <div className="section-line">
         <h2 id="events-title">Events</h2>
         <span className="muted">
-          {log.length > shown.length ? `the newest ${count(shown.length)} of ${count(log.length)}` : counted(log.length, "event")}
+          {log.length > shown.length
+            ? `the newest ${wholeNumber(shown.length)} of ${wholeNumber(log.length)}`
+            : counted(log.length, "event")}
         </span>
         {log.length > 0 && (
           <Button appearance="secondary" onClick={showEvents}>

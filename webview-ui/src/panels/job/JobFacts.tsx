@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { JobView } from "../../../../src/protocol/jobsPanel";
-import { capitalized, count, counted, timeText } from "../../format";
+import { wholeNumber, counted } from "../../../../src/core/numberText";
+import { capitalized, timeText } from "../../format";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { copy } from "./jobState";
@@ -16,7 +17,7 @@ export function JobFacts({ job }: { job: JobView }) {
       "Provider's job id",
       job.host === undefined || job.remoteId === undefined ? undefined : <Copyable text={job.remoteId} what="provider's job id" />,
     ],
-    ["Examples", `${count(job.examples.training)} training, ${count(job.examples.validation)} validation`],
+    ["Examples", `${wholeNumber(job.examples.training)} training, ${wholeNumber(job.examples.validation)} validation`],
     ["Cost so far", job.costText],
     ["Estimate", job.estimateText],
     ...Object.entries(job.hyperparameters).map(([name, value]) => [words(name), String(value)] as const),

@@ -1,5 +1,6 @@
 import type { JobView, MetricPoint } from "../../../../src/protocol/jobsPanel";
-import { capitalized, count, counted } from "../../format";
+import { wholeNumber, counted } from "../../../../src/core/numberText";
+import { capitalized } from "../../format";
 import { Fold } from "../../ui/Fold";
 import { Plot } from "../../ui/Plot";
 import { figure, lossText, thinned } from "./jobText";
@@ -34,7 +35,7 @@ function LossPlot({ points }: { points: readonly MetricPoint[] }) {
       xTitle="step"
       yTitle="loss"
       x={points.map(({ step }) => step)}
-      xText={count}
+      xText={wholeNumber}
       yText={(loss) => figure(loss).replace(/\.?0+$/, "") || "0"}
       lines={[
         { title: "training", values: train, color: "charts-blue", ...dots },
@@ -53,7 +54,9 @@ function Figures({ points }: { points: readonly MetricPoint[] }) {
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label="Loss by step">
       <table className="figures">
-        {shown.length < points.length && <caption>{`${count(shown.length)} of ${count(points.length)} steps, evenly spread`}</caption>}
+        {shown.length < points.length && (
+          <caption>{`${wholeNumber(shown.length)} of ${wholeNumber(points.length)} steps, evenly spread`}</caption>
+        )}
         <thead>
           <tr>
             {["Step", "Training loss", "Validation loss", "Training accuracy", "Validation accuracy", "Learning rate"].map((title) => (
@@ -67,7 +70,7 @@ function Figures({ points }: { points: readonly MetricPoint[] }) {
           {shown.map(({ step, trainLoss, validLoss, trainAccuracy, validAccuracy, learningRate }) => (
             <tr key={step}>
               <th scope="row" className="number">
-                {count(step)}
+                {wholeNumber(step)}
               </th>
               {[trainLoss, validLoss, trainAccuracy, validAccuracy, learningRate].map((value, column) => (
                 <td key={column} className="number">

@@ -1,5 +1,6 @@
 import type { ModelComparison } from "../../../../../src/protocol/panel";
-import { counted, interval, percent } from "../../../format";
+import { counted, percent } from "../../../../../src/core/numberText";
+import { interval } from "../../../format";
 import { IntervalBar } from "../../../ui/Bars";
 import { Icon } from "../../../ui/Icon";
 import { differenceText } from "./comparisonText";

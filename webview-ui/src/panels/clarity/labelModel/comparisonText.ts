@@ -1,6 +1,7 @@
 /** What the label model's figures mean, in plain words. */
 import type { LabelModelSnapshot, ModelComparison } from "../../../../../src/protocol/panel";
-import { count, counted, interval, percent } from "../../../format";
+import { wholeNumber, counted, percent } from "../../../../../src/core/numberText";
+import { interval } from "../../../format";
 
 /** What McNemar's p (0..1) says of a difference. */
 function chanceText(pValue: number): string {
@@ -13,7 +14,7 @@ function chanceText(pValue: number): string {
 export function differenceText({ onlyModelRight, onlyMajorityRight, pValue }: ModelComparison): string {
   if (onlyModelRight + onlyMajorityRight === 0) return "Where both give a label, they are right on the same rows.";
   const p = pValue < 0.001 ? "p < 0.001" : `p = ${pValue.toFixed(pValue < 0.1 ? 3 : 2)}`;
-  const rows = `Only the label model is right on ${counted(onlyModelRight, "row")}, only majority vote on ${count(onlyMajorityRight)}.`;
+  const rows = `Only the label model is right on ${counted(onlyModelRight, "row")}, only majority vote on ${wholeNumber(onlyMajorityRight)}.`;
   return `${rows} ${chanceText(pValue)} (${p}).`;
 }
 

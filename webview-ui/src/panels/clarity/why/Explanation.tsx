@@ -1,6 +1,7 @@
 import type { ProjectSnapshot, RowExplanation } from "../../../../../src/protocol/panel";
 import { useAnswer } from "../../../answers";
-import { percent, signed } from "../../../format";
+import { percent } from "../../../../../src/core/numberText";
+import { signed } from "../../../format";
 import { fetchExplanation } from "../../../state";
 import { DivergingBar, ShareBar } from "../../../ui/Bars";
 import { Button } from "../../../ui/Button";

@@ -1,6 +1,7 @@
 /** Why a row has its label, in plain words. */
 import type { RowExplanation } from "../../../../../src/protocol/panel";
-import { listed, percent } from "../../../format";
+import { percent } from "../../../../../src/core/numberText";
+import { listed } from "../../../format";
 
 /** What the label model makes of the row: its label, how sure and how far ahead; or why it gives none. */
 export function verdictText({ label, probabilities, margin, votes, otherwise }: RowExplanation): string {

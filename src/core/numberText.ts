@@ -1,0 +1,30 @@
+/** Numbers as people read them, alike in panels, beside code and in a terminal. */
+
+const whole = new Intl.NumberFormat("en-US");
+
+/** 12345 -> "12,345" */
+export const wholeNumber = (value: number): string => whole.format(value);
+
+/** (1, "row") -> "1 row", (2, "row") -> "2 rows" */
+export const counted = (count: number, noun: string): string => `${wholeNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
+
+/** A share as a percentage with one decimal; "n/a" of nothing. 0 % means none and 100 % all: what only rounds to them says so. */
+export function percent(count: number, total: number): string {
+  if (total === 0) return "n/a";
+  const text = ((100 * count) / total).toFixed(1);
+  if (text === "0.0" && count > 0) return "<0.1%";
+  if (text === "100.0" && count < total) return ">99.9%";
+  return `${text}%`;
+}
+
+/** A change of a rate (0..1) in points of a percent with its sign: 0.018 -> "+1.8", -0.0001 -> "−<0.1", 0 -> "0.0". */
+export function signedPoints(change: number): string {
+  const size = (100 * Math.abs(change)).toFixed(1);
+  return `${signOf(change)}${size === "0.0" && change !== 0 ? "<0.1" : size}`;
+}
+
+/** The same with its unit: "+1.8 pts". */
+export const points = (change: number): string => `${signedPoints(change)} pts`;
+
+/** "+", "−" or nothing for 0. */
+export const signOf = (value: number): string => (value > 0 ? "+" : value < 0 ? "−" : "");
