@@ -192,12 +192,14 @@ export function propertyNames(schema: unknown): string[] {
   ]);
 }
 
-/** Of a union's branches the one that takes this kind of value: an object's issues say more than "expected a string". */
+/** Of a union's branches that take this kind of value the one with the fewest issues: they say more than "expected a string". */
 function closestBranch(issue: z.core.$ZodIssueInvalidUnion, node: Node | undefined): z.core.$ZodIssue[] | undefined {
   const branches = issue.errors.filter((branch) => !branch.some((inner) => inner.path.length === 0 && inner.code === "invalid_type"));
   const structured =
     node?.type === "object" || node?.type === "array" || branches.some((branch) => branch.every((inner) => inner.code === "too_small"));
-  return structured ? branches[0] : undefined;
+  const count = (branch: readonly z.core.$ZodIssue[]): number =>
+    branch.reduce((sum, inner) => sum + (inner.code === "unrecognized_keys" ? inner.keys.length : 1), 0);
+  return structured ? branches.toSorted((a, b) => count(a) - count(b))[0] : undefined;
 }
 
 const typeWords: Record<string, string> = {

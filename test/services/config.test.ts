@@ -37,6 +37,12 @@ describe("lf.config.json", () => {
     check('{ "labels": ["A"], "data": "x" }', ["1:13 Name at least two labels"]);
     check('{\n  "labels": ["A", "B", "A"],\n  "data": "x"\n}', ['2:24 The label "A" is already number 1']);
     check('{ "labels": ["A", "B"],\n  "data": { "trian": "x", "test": "y" } }', ['2:13 There is no setting "trian" here']);
+    check('{ "labels": ["A", "B"], "data": { "path": "x", "delimeter": ";" } }', [
+      '1:48 There is no setting "delimeter" here. Did you mean "delimiter"?',
+    ]);
+    check('{ "labels": ["A", "B"], "data": { "train": { "path": "x", "quotes": "loose" } } }', ['1:69 This must be one of "strict"']);
+    check('{ "labels": ["A", "B"], "data": ["x", { "delimiter": ";" }] }', ['1:39 "path" is missing']);
+    check('{ "labels": ["A", "B"], "data": { "path": "x", "delimiter": "\\\\t" } }', ['1:61 Write a tab as "\\t"']);
     check('{ "labels": ["A", "B"], "data": {} }', ["1:33 Name at least one split"]);
     check('{ "labels": ["A", "B"], "data": 5 }', ["1:33 Give a path"]);
     check('{ "labels": ["A", "B"], "data": { "dev": "x", "val": "y" } }', ['1:33 "valid", "validation" and "val" all mean "dev"']);
@@ -75,6 +81,22 @@ describe("resolveSpec", () => {
       train: ["/p/data/*.csv"],
       dev: ["/p/dev.csv"],
     });
+  });
+
+  it("keeps what data entries say of reading, by path or glob", () => {
+    const settings = { delimiter: ";", nulls: ["NA"] };
+    const entry = JSON.stringify({ path: "a/*.csv", ...settings });
+    for (const [data, part] of [
+      [entry, "all"],
+      [`["b.csv", ${entry}]`, "all"],
+      [`{ "val": ${entry}, "test": { "path": "b.csv" } }`, "dev"],
+    ] as const) {
+      const { spec } = resolve(data, "/p");
+      assert.ok(spec?.data[part]?.includes("/p/a/*.csv"));
+      assert.deepEqual(spec?.reading, { "/p/a/*.csv": settings });
+    }
+    assert.match(resolve(`["a/*.csv", ${entry}]`, "/p").problems[0]!.message, /"a\/\*\.csv" is given twice/);
+    assert.equal(resolve('{ "path": "../x.csv", "quote": "none" }', "/p").problems.length, 1);
   });
 
   it("keeps data inside the boundary unless there is none", () => {

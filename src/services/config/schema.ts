@@ -4,32 +4,13 @@ import type { GoldMap } from "../../core/goldMap";
 import { TIE_BAND } from "../../core/labelModel/predict";
 import { MODEL_KINDS } from "../../core/labelModel/registry";
 import { MAX_LABELS } from "../../core/votes";
+import { dataSchema, path } from "./dataSchema";
 import { nearest } from "../../sdk/nearest";
 
 /** The name of the file that marks a project's root. */
 export const CONFIG_FILE = "lf.config.json";
 
-const path = z.string().min(1, 'Give the path of a file, or a glob such as "data/*.csv".');
-const paths = z.union([path, z.array(path).min(1, "Name at least one file.")], {
-  error: 'Give a path ("data/rows.csv"), a glob ("data/*.jsonl") or a list of them.',
-});
 const columnName = z.string().min(1, "Give the name of a column of the data, or take the key out.");
-
-const splitPaths = z
-  .strictObject({
-    train: paths.optional(),
-    dev: paths.optional(),
-    valid: paths.optional(),
-    validation: paths.optional(),
-    val: paths.optional(),
-    test: paths.optional(),
-  })
-  .refine((data) => Object.values(data).some((value) => value !== undefined), {
-    error: 'Name at least one split, for example "train": "data/rows.csv".',
-  })
-  .refine((data) => [data.dev, data.valid, data.validation, data.val].filter((value) => value !== undefined).length <= 1, {
-    error: '"valid", "validation" and "val" all mean "dev": keep one of them.',
-  });
 
 const labels = z
   .array(z.string().min(1, "A label needs a name."))
@@ -122,11 +103,9 @@ export const configSchema = z
       .string()
       .optional()
       .describe("The label of rows without a vote, if they have one. Its confidence comes from dev's gold on such rows."),
-    data: z
-      .union([paths, splitPaths], {
-        error: 'Give a path ("data/rows.csv"), a glob, a list, or an object by split: { "train": …, "dev": …, "test": … }.',
-      })
-      .describe("Where the rows are: CSV, TSV, JSONL or Parquet; one path, a list, a glob, or these by split."),
+    data: dataSchema.describe(
+      "Where the rows are: CSV, TSV, JSON Lines, JSON, Parquet or Arrow; one path, a list, a glob, an object with settings, or these by split.",
+    ),
     columns: columns.default({}),
     functions: z
       .array(path)

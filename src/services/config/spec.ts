@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import type { Problem } from "../../core/problem";
-import type { Split } from "../../core/cells";
 import type { LabelModelSpec } from "../../core/labelModel/fitLabelModel";
 import { isInside } from "../../files/paths";
 import type { EngineLimits, ProjectSpec, SampleSpec } from "../../protocol/engine";
+import { contradictoryPath, dataEntries, dataSpec } from "./dataSpec";
 import type { ParsedConfig } from "./parse";
 import type { ProjectConfig } from "./schema";
 
@@ -31,21 +31,21 @@ export function resolveSpec(
   root: string,
   options: SpecOptions,
 ): { spec?: ProjectSpec; problems: Problem[] } {
-  const data = dataBySplit(config.data);
+  const entries = dataEntries(config.data);
+  const contradictory = contradictoryPath(entries);
   const outside = (path: string): boolean => options.boundary !== undefined && !isInside(resolvePattern(root, path), options.boundary);
   const problems = [
-    ...Object.values(data)
-      .flat()
-      .filter(outside)
-      .map((path) => parsed.problemAt(["data"], outsideMessage(path))),
+    ...entries.filter(({ path }) => outside(path)).map(({ path }) => parsed.problemAt(["data"], outsideMessage(path))),
+    ...(contradictory === undefined
+      ? []
+      : [parsed.problemAt(["data"], `"${contradictory}" is given twice, with other settings; keep one.`)]),
     ...config.functions.flatMap((path, index) => (outside(path) ? [parsed.problemAt(["functions", index], outsideMessage(path))] : [])),
   ];
   if (problems.length > 0) return { problems };
-  const absolute = Object.fromEntries(Object.entries(data).map(([split, list]) => [split, list.map((path) => resolvePattern(root, path))]));
   const spec: ProjectSpec = {
     root,
     labels: config.labels,
-    data: absolute,
+    ...dataSpec(entries, (path) => resolvePattern(root, path)),
     columns: definedOnly(config.columns),
     sample: { ...config.sample, ...options.sample },
     limits: options.limits,
@@ -66,18 +66,6 @@ const outsideMessage = (path: string): string =>
 
 /** Globs are written with slashes on every system. */
 const resolvePattern = (root: string, path: string): string => resolve(root, path.replaceAll("\\", "/")).replaceAll("\\", "/");
-
-const list = (value: string | readonly string[]): readonly string[] => (typeof value === "string" ? [value] : value);
-
-function dataBySplit(data: ProjectConfig["data"]): Partial<Record<Split | "all", readonly string[]>> {
-  if (typeof data === "string" || Array.isArray(data)) return { all: list(data) };
-  const dev = data.dev ?? data.valid ?? data.validation ?? data.val;
-  return {
-    ...(data.train === undefined ? {} : { train: list(data.train) }),
-    ...(dev === undefined ? {} : { dev: list(dev) }),
-    ...(data.test === undefined ? {} : { test: list(data.test) }),
-  };
-}
 
 const definedOnly = <T extends object>(object: T): T =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
