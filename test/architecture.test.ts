@@ -16,7 +16,7 @@ const table: Record<string, { own: string[]; packages: string[] }> = {
   "src/files": { own: [], packages: ["node", "zod", "tinyglobby", "picomatch"] },
   "src/dataset": {
     own: ["src/core", "src/sdk/nearest", "src/protocol", "src/files"],
-    packages: ["node", "@duckdb/node-api", "csv-parse", "tinyglobby", "apache-arrow", "fzstd"],
+    packages: ["node", "@duckdb/node-api", "csv-parse", "tinyglobby", "apache-arrow", "fzstd", "lz4js"],
   },
   "src/engine": {
     own: ["src/core", "src/sdk", "src/protocol", "src/files", "src/dataset", "package.json"],

@@ -1,5 +1,5 @@
 /** How a data file's rows are written. */
-export type DataFormat = "csv" | "tsv" | "jsonl" | "parquet";
+export type DataFormat = "csv" | "tsv" | "jsonl" | "json" | "arrow" | "parquet";
 export type Compression = "gzip" | "zstd";
 
 const FORMATS: Readonly<Record<string, DataFormat>> = {
@@ -7,13 +7,16 @@ const FORMATS: Readonly<Record<string, DataFormat>> = {
   ".tsv": "tsv",
   ".jsonl": "jsonl",
   ".ndjson": "jsonl",
+  ".json": "json",
   ".parquet": "parquet",
+  ".arrow": "arrow",
+  ".feather": "arrow",
 };
 
 const COMPRESSIONS: Readonly<Record<string, Compression>> = { ".gz": "gzip", ".zst": "zstd" };
 
 /** Formats that are text, and may be compressed as a whole. */
-export const isText = (format: DataFormat): boolean => format !== "parquet";
+export const isText = (format: DataFormat): boolean => format !== "parquet" && format !== "arrow";
 
 /** Formats whose cells are text that may mean a number or a date. */
 export const isUntyped = (format: DataFormat): boolean => format === "csv" || format === "tsv";

@@ -17,6 +17,7 @@ import {
   type DuckDBValue,
 } from "@duckdb/node-api";
 import type { CellValue } from "../core/cells";
+import { decimalCell, EXACT_DIGITS } from "./decimals";
 import { emptyShape, type JsonShape } from "./jsonShape";
 import { KIND, textOf } from "./kinds";
 
@@ -24,8 +25,6 @@ const FLOATS = new Set([Id.FLOAT, Id.DOUBLE]);
 const SMALL_INTEGERS = new Set([Id.TINYINT, Id.SMALLINT, Id.INTEGER, Id.UTINYINT, Id.USMALLINT, Id.UINTEGER]);
 const WIDE_INTEGERS = new Set([Id.BIGINT, Id.UBIGINT, Id.HUGEINT, Id.UHUGEINT]);
 const DATES = new Set([Id.DATE, Id.TIMESTAMP, Id.TIMESTAMP_S, Id.TIMESTAMP_MS, Id.TIMESTAMP_NS]);
-/** A double holds any decimal number of so many digits. */
-const EXACT_DIGITS = 15;
 const NESTED = new Set([Id.LIST, Id.ARRAY, Id.STRUCT, Id.MAP, Id.UNION, Id.VARIANT]);
 
 /** SQL that is true of a column's values whose digits a double does not hold; undefined where it holds those of all values. */
@@ -68,17 +67,10 @@ export function toCell(value: DuckDBValue): CellValue {
   if (value instanceof DuckDBMapValue)
     return Object.fromEntries(value.entries.map(({ key, value: entry }) => [textOf(toCell(key)) ?? "null", toCell(entry)]));
   if (value instanceof DuckDBUnionValue) return toCell(value.value);
-  if (value instanceof DuckDBDecimalValue) return decimalCell(value);
+  if (value instanceof DuckDBDecimalValue) return decimalCell(value.value, value.scale);
   if (value instanceof DuckDBBlobValue) return Buffer.from(value.bytes).toString("base64");
   if (value instanceof DuckDBTimestampTZValue) return `${new DuckDBTimestampValue(value.micros).toString().replace(" ", "T")}Z`;
   return value.toString().replace(/^(\d{4}-\d\d-\d\d) (?=\d\d:)/, "$1T");
-}
-
-function decimalCell(value: DuckDBDecimalValue): CellValue {
-  if (value.scale === 0) return toCell(value.value);
-  const text = value.toString();
-  const digits = text.replace(/\.?0+$/, "").replace(/^-?[0.]*/, "");
-  return digits.replace(".", "").length <= EXACT_DIGITS ? Number(text) : text;
 }
 
 /** Widens a shape to hold any value of a nested type. Everything nested may be null. */

@@ -1,10 +1,10 @@
 import type { CellValue } from "../core/cells";
 import { readCsv } from "./csv";
-import { readJsonl } from "./jsonl";
+import { readJson } from "./json";
 import type { DataFile, ReadOptions, RecordBatch, Source } from "./source";
 
 /**
- * Opens a data file for reading. DuckDB is loaded only if the file is Parquet: text files are read by readers of our own,
+ * Opens a data file for reading. DuckDB and Arrow's library are loaded only for files that need them: text files are read by readers of our own,
  * which name every bad line exactly and are no slower, because the cells need not cross from native memory.
  * @throws Error naming the file
  */
@@ -23,7 +23,12 @@ async function openByFormat(file: DataFile): Promise<Source> {
     case "tsv":
       return { file, read: ({ rows }) => pickRows(readCsv(file), rows) };
     case "jsonl":
-      return { file, read: ({ rows }) => pickRows(readJsonl(file), rows) };
+    case "json":
+      return { file, read: ({ rows }) => pickRows(readJson(file), rows) };
+    case "arrow": {
+      const { readArrow } = await import("./arrow");
+      return { file, read: ({ rows }) => pickRows(readArrow(file), rows) };
+    }
     case "parquet": {
       const { openParquet } = await import("./parquet");
       return openParquet(file);

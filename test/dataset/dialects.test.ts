@@ -1,5 +1,7 @@
 // Tables as people have them: delimiters, quotes, comments, encodings and compression, found by looking or named in the config.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { ReadSettings } from "../../src/protocol/engine";
 import { openDataset } from "../../src/dataset/openDataset";
@@ -182,6 +184,16 @@ describe("tables as people have them", () => {
   describe("compressed", () => {
     finds(".csv.gz", gzipSync("id;text\n1;hi, you\n"), "id:number text:string", ["1|hi, you"], ".csv.gz");
     finds(".jsonl.gz, of two parts", Buffer.concat([gzipSync('{"id":1}\n'), gzipSync('{"id":2}\n')]), "id:number", ["1", "2"], ".jsonl.gz");
+
+    for (const [file, rows] of [
+      ["table.csv.zst", ["1|hi, you"]],
+      ["frames.jsonl.zst", ["1", "2", "3"]],
+    ] as const)
+      it(`${file}, as the zstd program writes it`, async () => {
+        const content = readFileSync(join(__dirname, "formats", file));
+        assert.deepEqual((await read(content, undefined, file.slice(file.indexOf(".")))).rows, rows);
+        await assert.rejects(read(content.subarray(0, content.length - 6), undefined, ".csv.zst"), /its zstd data ends too early/);
+      });
 
     it("damaged and cut-off files are named", async () => {
       const whole = gzipSync(`id,text\n${"1,some text\n".repeat(1000)}`);
