@@ -8,6 +8,7 @@ import { isFinal } from "../protocol/jobs";
 import { logLine, stateText } from "../services/jobs/jobWording";
 import { plainJson, plainLine } from "../services/plainText";
 import { withBar } from "./finetuneAsking";
+import { namingAgreement, withAgreement } from "./finetuneAgree";
 import { withEvaluation } from "./finetuneEvaluate";
 import { withUse } from "./finetuneUse";
 import { jobLine, jobText } from "./finetuneText";
@@ -45,6 +46,7 @@ export function finetuneCommand(): Command {
   add("show", "A job, as it is now.").argument("<job>").option("--offline", "as last seen, without asking the provider").action(show);
   add("events", "A job's log.").argument("<job>").option("--offline", "as last seen, without asking the provider").action(events);
   add("wait", "Follow a job to its end; exit 0 if it succeeded.").argument("<job>").action(wait);
+  withAgreement(add("agree", "Say yes to a job that came with its folder: nothing of it runs or is sent before."));
   withEvaluation(add("evaluate", "Ask base model and tuned model the same rows with gold, and set them side by side."));
   withUse(add("use", "Make a job's model one more labeling function, whose votes are kept in a file."));
   add("cancel", "End a job.").argument("<job>").action(control(cancelJob));
@@ -64,7 +66,7 @@ async function create(words: string[], options: CreateOptions, command: Command)
   if (!isRight || !options.yes) return refuse(proposal, isRight, options);
   const { id } = await addJob(proposal, proposal.summary.hash, tools);
   await saying(tools, () => submitJob(id, tools));
-  printJob(await refreshJob(id, tools), options);
+  await printJob(await refreshJob(id, tools), options);
 }
 
 function refuse({ problems, summary, estimate }: Proposal, isRight: boolean, { json }: CreateOptions): void {
@@ -76,16 +78,21 @@ function refuse({ problems, summary, estimate }: Proposal, isRight: boolean, { j
 }
 
 async function list(options: FinetuneOptions): Promise<void> {
-  const { jobs, damaged } = await openJobs(options).store.list();
-  const snapshots = jobs.map(jobSnapshot);
-  if (options.json) printJson({ jobs: snapshots.map(({ log: _, metrics: __, ...job }) => job), damaged });
+  const { store } = openJobs(options);
+  const { jobs, unreadable } = await store.list();
+  const snapshots = await Promise.all(jobs.map(async (job) => jobSnapshot(job, await store.isAgreed(job.id))));
+  if (options.json)
+    printJson({
+      jobs: snapshots.map(({ log: _, metrics: __, ...job }) => job),
+      unreadable: unreadable.map(({ id, reason, message }) => ({ id, reason, message })),
+    });
   else print(snapshots.length === 0 ? "No jobs here." : snapshots.map((job) => plainLine(jobLine(job))).join("\n"));
-  for (const problem of damaged) warn(problem);
-  if (damaged.length > 0) process.exitCode = 1;
+  for (const { message } of unreadable) warn(message);
+  if (unreadable.some(({ reason }) => reason !== "newer")) process.exitCode = 1;
 }
 
 async function show(id: string, options: ShowOptions): Promise<void> {
-  printJob(await look(id, options), options);
+  await printJob(await look(id, options), options);
 }
 
 async function events(id: string, options: ShowOptions): Promise<void> {
@@ -110,8 +117,8 @@ async function wait(id: string, options: FinetuneOptions): Promise<void> {
     if (text !== said && !options.json) warn(`${text}${job.problem === undefined ? "" : `: ${job.problem}`}`);
     said = text;
   });
-  const job = await followJob(id, tools, { signal: stop.signal });
-  printJob(job, options);
+  const job = await namingAgreement(id, () => followJob(id, tools, { signal: stop.signal }));
+  await printJob(job, options);
   if (job.state !== "succeeded") process.exitCode = 1;
 }
 
@@ -119,8 +126,8 @@ const control =
   (act: (id: string, tools: JobTools) => Promise<JobRecord>) =>
   async (id: string, options: FinetuneOptions): Promise<void> => {
     const tools = openJobs(options);
-    await saying(tools, () => act(id, tools));
-    printJob(await refreshJob(id, tools), options);
+    await saying(tools, () => namingAgreement(id, () => act(id, tools)));
+    await printJob(await refreshJob(id, tools), options);
   };
 
 /** A job that could not be brought to its provider is not lost: it says how to go on. */
@@ -135,9 +142,9 @@ async function saying(tools: JobTools, act: () => Promise<JobRecord>): Promise<v
   }
 }
 
-function printJob(job: JobRecord, { json }: FinetuneOptions): void {
-  const snapshot = jobSnapshot(job);
-  if (json) printJson(snapshot);
+async function printJob(job: JobRecord, options: FinetuneOptions): Promise<void> {
+  const snapshot = jobSnapshot(job, await openJobs(options).store.isAgreed(job.id));
+  if (options.json) printJson(snapshot);
   else print(jobText(snapshot));
   if (job.state === "failed") process.exitCode = 1;
 }

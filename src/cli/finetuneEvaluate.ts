@@ -11,6 +11,7 @@ import { TUNED_COLUMNS, tunedLines, tunedSentences } from "../services/tunedMode
 import { counted } from "../core/numberText";
 import { plainJson } from "../services/plainText";
 import { dataPorts } from "./dataPorts";
+import { namingAgreement } from "./finetuneAgree";
 import { whileAsking } from "./finetuneAsking";
 import { openJobs, type FinetuneOptions } from "./finetuneTools";
 import { parsePrice, parseRows, parseScoredSplit } from "./options";
@@ -48,7 +49,7 @@ Exit code: 0 done, 1 not done, 2 wrong usage.`;
 
 async function evaluate(id: string, options: Options): Promise<void> {
   const tools = openJobs(options);
-  const plan = await planOf(id, options, tools);
+  const plan = await namingAgreement(id, () => planOf(id, options, tools));
   if (!options.json) print(plan.summary.text);
   if (plan.open > 0 && !options.yes) {
     process.exitCode = 1;
@@ -63,7 +64,7 @@ async function evaluate(id: string, options: Options): Promise<void> {
 }
 
 async function planOf(id: string, options: Options, tools: JobTools): Promise<EvaluationPlan> {
-  await tools.store.read(id);
+  await tools.store.readAgreed(id);
   const { split, rows, project } = options;
   return planEvaluation(id, await readGoldRows({ root: resolve(project), split, rows }, dataPorts(options)), options, tools);
 }

@@ -1,4 +1,6 @@
 import { join, resolve } from "node:path";
+import { userStateFolder } from "../files/userState";
+import { openAgreements } from "../jobs/agreements";
 import { systemClock } from "../jobs/clock";
 import type { JobRecord } from "../jobs/job";
 import { providers } from "../jobs/providers/registry";
@@ -6,6 +8,7 @@ import type { JobTools } from "../jobs/runner";
 import { keepSecrets, type SecretName } from "../jobs/secrets";
 import { openJobStore } from "../jobs/store";
 import { trainInThread } from "../services/endModel/trainInThread";
+import { warn } from "./output";
 
 export interface FinetuneOptions {
   readonly jobs: string;
@@ -15,17 +18,22 @@ export interface FinetuneOptions {
 /** The jobs of a folder, with keys from the environment and the machine's own clock. */
 export function openJobs({ jobs }: FinetuneOptions, onChange?: (job: JobRecord) => void): JobTools {
   const secrets = keepSecrets((name) => Promise.resolve(process.env[keyVariable(name)]));
+  const agreements = openAgreements(userStateFolder());
+  const seal = (text: string): Promise<string> => agreements.seal(text);
   return {
-    store: openJobStore(resolve(jobs), (text) => secrets.redact(text)),
+    store: openJobStore(resolve(jobs), (text) => secrets.redact(text), agreements),
+    seal,
     clock: systemClock,
     secrets,
-    provider: providers({ secrets, clock: systemClock, train: trainInThread(join(__dirname, "training.js")) }),
+    provider: providers({ secrets, clock: systemClock, seal, train: trainInThread(join(__dirname, "training.js")) }),
     random: Math.random,
+    onBusy: warn,
     ...(onChange ? { onChange } : {}),
   };
 }
 
-const AZURE_HOST = /\.azure\.(com|us|cn)$/;
+/** Not all of azure.com: anybody may rent a machine there. */
+const AZURE_HOST = /\.(openai|cognitiveservices|services\.ai)\.azure\.(com|us|cn)$/;
 
 /** The environment variable that holds a key. A service's own key goes to its own hosts only; any other host has its own variable. */
 export function keyVariable({ provider, host }: SecretName): string {

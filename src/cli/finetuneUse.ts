@@ -13,6 +13,7 @@ import { readVoteRows } from "../services/tunedModel/voteRows";
 import { writeTunedLf } from "../services/tunedModel/writeTunedLf";
 import { plainJson } from "../services/plainText";
 import { dataPorts } from "./dataPorts";
+import { namingAgreement } from "./finetuneAgree";
 import { whileAsking } from "./finetuneAsking";
 import { openJobs, type FinetuneOptions } from "./finetuneTools";
 import { openProject } from "./openProject";
@@ -55,7 +56,7 @@ Exit code: 0 done, 1 not done, 2 wrong usage.`;
 
 async function use(id: string, options: Options, command: Command): Promise<void> {
   const tools = openJobs(options);
-  const job = await tools.store.read(id);
+  const job = await namingAgreement(id, () => tools.store.readAgreed(id));
   const name = options.name ?? proposedName(job.ticket.suffix);
   const root = resolve(options.project);
   if (job.ticket.provider.id === "local") {

@@ -53,6 +53,7 @@ export const internalCommands = {
   pauseJob: "lfLens.pauseJob",
   resumeJob: "lfLens.resumeJob",
   retryJob: "lfLens.retryJob",
+  agreeToJob: "lfLens.agreeToJob",
   setJobKey: "lfLens.setJobKey",
   removeJob: "lfLens.removeJob",
   copyJobId: "lfLens.copyJobId",

@@ -10,6 +10,9 @@ const PATIENCE = 4;
  * @returns the job: cancelled, or still on its way to it, or ended otherwise if its end came first
  */
 export async function cancelJob(id: string, tools: JobTools, follow: Follow = {}): Promise<JobRecord> {
+  const found = await tools.store.read(id);
+  if (isFinal(found.state)) return found;
+  await tools.store.readAgreed(id);
   const job = await recordEvent(id, { type: "cancelRequested" }, tools);
   if (isFinal(job.state)) return job;
   return followJob(id, tools, { patience: PATIENCE, ...follow, until: (now) => now.cancelSent });
@@ -25,8 +28,9 @@ export async function pauseJob(id: string, tools: JobTools, signal?: AbortSignal
 
 /** Takes a job on again: a paused one at its provider, one that was cut short from where it stands. */
 export async function resumeJob(id: string, tools: JobTools, follow: Follow = {}): Promise<JobRecord> {
-  const job = await tools.store.read(id);
-  if (isFinal(job.state)) return job;
+  const found = await tools.store.read(id);
+  if (isFinal(found.state)) return found;
+  const job = await tools.store.readAgreed(id);
   if (job.paused) {
     const { remoteId, provider } = await runningJob(id, tools);
     await provider.resume?.(remoteId, follow.signal);
@@ -43,7 +47,7 @@ export async function submitJob(id: string, tools: JobTools, follow: Follow = {}
 }
 
 async function runningJob(id: string, tools: JobTools): Promise<{ remoteId: string; provider: ReturnType<JobTools["provider"]> }> {
-  const job = await tools.store.read(id);
+  const job = await tools.store.readAgreed(id);
   if (isFinal(job.state)) throw new Error(`Job ${id} has ended: ${job.state}.`);
   if (job.remoteId === undefined) throw new Error(`Job ${id} is not at its provider yet.`);
   return { remoteId: job.remoteId, provider: tools.provider(job.ticket) };

@@ -82,6 +82,8 @@ export interface Ending {
 export interface UploadFile {
   readonly name: string;
   readonly path: string;
+  /** What the user agreed to: this is sent, and not what the path may lead to by now. */
+  readonly bytes: Uint8Array;
   readonly role: FileRole;
 }
 

@@ -1,5 +1,6 @@
 import { isFinal } from "../protocol/jobs";
 import { advance, type JobEvent } from "./advance";
+import { NotAgreed, type Agreements } from "./agreements";
 import type { Clock } from "./clock";
 import { JobFailure, waitAfter } from "./failure";
 import { newJob, type JobRecord } from "./job";
@@ -17,10 +18,14 @@ export interface JobTools {
   readonly clock: Clock;
   readonly secrets: SecretKeeper;
   readonly provider: (ticket: JobTicket) => Provider;
+  /** See Agreements. */
+  readonly seal: Agreements["seal"];
   /** Uniform in [0, 1), for jitter. */
   readonly random: () => number;
   /** Told of a job's record after each change. */
   readonly onChange?: (job: JobRecord) => void;
+  /** Told when another process works on a job for longer than a moment, and which. */
+  readonly onBusy?: (text: string) => void;
 }
 
 export interface Follow {
@@ -31,15 +36,20 @@ export interface Follow {
   readonly patience?: number;
 }
 
+/** @throws Error if the proposal has errors */
+export function assertAgreeable({ problems }: Proposal): void {
+  const errors = problems.filter(({ severity }) => severity === "error");
+  if (errors.length > 0)
+    throw new Error(`The job cannot be made: ${errors[0]!.message}${errors.length > 1 ? ` (and ${errors.length - 1} more)` : ""}`);
+}
+
 /**
  * Makes a job on disk: the first thing that happens, before any request. Nothing is sent by this; `followJob` does that.
  * @param consent the hash of the summary that the user said yes to
  * @throws Error if the proposal has errors, if the consent is to another summary, or if the service takes no jobs any more
  */
 export async function addJob(proposal: Proposal, consent: string, tools: JobTools): Promise<JobRecord> {
-  const errors = proposal.problems.filter((problem) => problem.severity === "error");
-  if (errors.length > 0)
-    throw new Error(`The job cannot be made: ${errors[0]!.message}${errors.length > 1 ? ` (and ${errors.length - 1} more)` : ""}`);
+  assertAgreeable(proposal);
   if (consent !== proposal.summary.hash)
     throw new Error("What would be sent is not what was agreed to: the data, the settings or the price changed. Read the summary again.");
   const job = newJob(proposal, tools.clock.now());
@@ -52,6 +62,7 @@ export async function addJob(proposal: Proposal, consent: string, tools: JobTool
  * Takes a job on from wherever it stands and follows it to its end: uploads, create, polling, cancel. May be called again and
  * again, after a crash, and by several processes at once.
  * @returns the job's record at its end, or where `until` holds, or when patience is out
+ * @throws NotAgreed before anything is done, if the user did not agree to the job on this machine
  * @throws JobFailure when the user has to act first: no key, no credit, a job that its provider does not know
  * @throws the signal's reason when aborted; the job goes on at its provider
  */
@@ -65,15 +76,19 @@ export async function followJob(
     if (!isDone(await tools.store.read(id))) await tools.clock.sleep(ms, signal);
   };
   let failures = 0;
+  const others = waitingForOthers();
   for (;;) {
     signal?.throwIfAborted();
-    const job = await tools.store.read(id);
-    if (isDone(job)) return job;
+    const found = await tools.store.read(id);
+    if (isDone(found)) return found;
+    const job = await tools.store.readAgreed(id);
     const provider = tools.provider(job.ticket);
     try {
       const result = await takeStep(job, provider, tools, signal);
       failures = 0;
-      if (result === "wait") await pause(provider.pollMs);
+      if (result === "busy") await others.say(job.id, tools);
+      else others.done();
+      if (result !== "again") await pause(provider.pollMs);
     } catch (error) {
       signal?.throwIfAborted();
       const failure = asFailure(error, tools);
@@ -91,8 +106,10 @@ export async function refreshJob(id: string, tools: JobTools): Promise<JobRecord
   const job = await tools.store.read(id);
   if (isFinal(job.state) || job.remoteId === undefined) return job;
   try {
-    await takeStep(job, tools.provider(job.ticket), tools);
+    await takeStep(await tools.store.readAgreed(id), tools.provider(job.ticket), tools);
   } catch (error) {
+    // What nobody agreed to is shown as its record has it.
+    if (error instanceof NotAgreed) return job;
     await recordFailure(job, asFailure(error, tools), UNKNOWN_AFTER, tools);
   }
   return tools.store.read(id);
@@ -106,19 +123,40 @@ export async function recordEvent(id: string, event: JobEvent, tools: JobTools):
 }
 
 /** Steps that make something at the provider are taken by one process at a time; looking on is free to all. */
-const takeStep = (job: JobRecord, provider: Provider, tools: JobTools, signal?: AbortSignal): Promise<StepResult> =>
+const takeStep = (job: JobRecord, provider: Provider, tools: JobTools, signal?: AbortSignal): Promise<StepResult | "busy"> =>
   withOwnSignal(signal, (own) => takeStepOnce(job, provider, tools, own));
 
-async function takeStepOnce(job: JobRecord, provider: Provider, tools: JobTools, signal?: AbortSignal): Promise<StepResult> {
+async function takeStepOnce(job: JobRecord, provider: Provider, tools: JobTools, signal?: AbortSignal): Promise<StepResult | "busy"> {
   const record = (event: JobEvent): Promise<JobRecord> => recordEvent(job.id, event, tools);
   const context: StepContext = { provider, store: tools.store, record, ...(signal ? { signal } : {}) };
   if (job.remoteId !== undefined) return nextStep(job, context);
   const done = await tools.store.exclusively(job.id, async () => {
-    const newest = await tools.store.read(job.id);
+    const newest = await tools.store.readAgreed(job.id);
     if (!newest.cancelRequested) refuseIfOver(provider, tools.clock.now());
     return isFinal(newest.state) ? "again" : nextStep(newest, context);
   });
-  return done?.value ?? "wait";
+  return done?.value ?? "busy";
+}
+
+const SAY_AFTER_MS = 1000;
+
+/** Says once who works on a job, where that takes longer than a moment: nobody waits without knowing for whom. */
+function waitingForOthers(): { say(id: string, tools: JobTools): Promise<void>; done(): void } {
+  let since: number | undefined;
+  let said = false;
+  return {
+    done: () => {
+      [since, said] = [undefined, false];
+    },
+    async say(id, { clock, store, onBusy }) {
+      since ??= clock.now();
+      if (said || clock.now() - since < SAY_AFTER_MS) return;
+      const holder = await store.busyWith(id);
+      if (holder === undefined) return;
+      onBusy?.(`Job ${id}: ${holder} works on it. Waiting for that.`);
+      said = true;
+    },
+  };
 }
 
 /** How many failures in a row make a job unknown: a single lost packet should not alarm anybody. */

@@ -2,8 +2,8 @@ import { isFinal, type JobSnapshot } from "../protocol/jobs";
 import type { JobRecord } from "./job";
 import { costSoFar } from "./prices";
 
-/** What is shown of a job. */
-export function jobSnapshot(job: JobRecord): JobSnapshot {
+/** What is shown of a job. @param agreed whether the user agreed to it on this machine */
+export function jobSnapshot(job: JobRecord, agreed = true): JobSnapshot {
   const { ticket, progress, trainedTokens, billedUsd } = job;
   const share = job.state === "succeeded" ? 1 : progress && progress.done / progress.total;
   return {
@@ -27,6 +27,7 @@ export function jobSnapshot(job: JobRecord): JobSnapshot {
       ...(billedUsd === undefined ? {} : { billedUsd }),
       ...(share === undefined ? {} : { share }),
     }),
+    ...(agreed ? {} : { notAgreed: true }),
     ...(ticket.suffix === undefined ? {} : { suffix: ticket.suffix }),
     ...(job.problem === undefined ? {} : { problem: job.problem }),
     ...(progress === undefined ? {} : { progress }),

@@ -44,9 +44,10 @@ export function orderOf(job: JobRecord, store: JobStore): JobOrder {
 
 async function upload(job: JobRecord, role: FileRole, { provider, store, record, signal }: StepContext): Promise<StepResult> {
   const name = uploadName(job, role);
+  const bytes = await store.agreedData(job, role);
   const found = job.uploads[role]!.tried ? await provider.findUpload(name, signal) : undefined;
   if (found === undefined) await record({ type: "uploading", role });
-  const ref = found ?? (await provider.upload({ name, role, path: store.dataPath(job.id, role) }, signal));
+  const ref = found ?? (await provider.upload({ name, role, path: store.dataPath(job.id, role), bytes }, signal));
   await record({ type: "uploaded", role, ref });
   return "again";
 }
@@ -73,6 +74,8 @@ async function create(job: JobRecord, { provider, store, record, signal }: StepC
   const order = orderOf(job, store);
   const [found] = job.createTried > 0 ? await provider.find(order, signal) : [];
   if (found === undefined) {
+    // On this machine the files are used where they lie, now and not when they were looked at before.
+    if (provider.host === undefined) for (const role of ROLES) if (job.uploads[role]) await store.agreedData(job, role);
     // Somebody may have asked to cancel since the record was read: then nothing is made.
     const { cancelRequested } = await record({ type: "creating" });
     if (cancelRequested) return "again";

@@ -1,22 +1,36 @@
-import { randomUUID } from "node:crypto";
-import { access, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { access, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import * as z from "zod";
-import { tryLock, underLock } from "../files/lock";
+import { explainFullDisk } from "../files/diskFull";
+import { holderOf, tryLock, underLock } from "../files/lock";
+import { readUnlinkedFile } from "../files/regularFile";
 import { writeAtomically } from "../files/writeAtomically";
-import { ROLES, jobRecordSchema, type FileRole, type JobRecord } from "./job";
+import { NotAgreed, type Agreements } from "./agreements";
+import { JobFailure } from "./failure";
+import { ROLES, type FileRole, type JobRecord } from "./job";
+import { readRecord, UnreadableRecord } from "./recordFile";
 
+/** Jobs on disk. Reading changes nothing there. */
 export interface JobStore {
-  /** Writes a new job and its data to disk; it appears whole or not at all. */
+  /** Writes a new job, which the user agreed to, and its data to disk; it appears whole or not at all. */
   add(job: JobRecord, data: Partial<Record<FileRole, Uint8Array>>): Promise<void>;
-  /** @throws Error if there is no such job, or if its record is damaged, which is then set aside */
+  /** @throws Error if there is no such job, UnreadableRecord if this version cannot read its record */
   read(id: string): Promise<JobRecord>;
+  /** A job as it is now, if the user agreed to it on this machine. @throws NotAgreed, and as `read` does */
+  readAgreed(id: string): Promise<JobRecord>;
+  isAgreed(id: string): Promise<boolean>;
   /** Changes a job's record, based on the newest one whoever wrote it. Answers the record as it is now. */
   update(id: string, change: (job: JobRecord) => JobRecord): Promise<JobRecord>;
-  /** All jobs, oldest first; damaged records are set aside and reported. */
-  list(): Promise<{ readonly jobs: readonly JobRecord[]; readonly damaged: readonly string[] }>;
+  /** The same; and from now on the record counts as agreed to. */
+  agree(id: string, change: (job: JobRecord) => JobRecord): Promise<JobRecord>;
+  /** The bytes of a job's file, which are those that the user agreed to. @throws JobFailure "unsafe" if they are not */
+  agreedData(job: JobRecord, role: FileRole): Promise<Buffer>;
+  /** All jobs, oldest first, and what cannot be read. */
+  list(): Promise<{ readonly jobs: readonly JobRecord[]; readonly unreadable: readonly UnreadableRecord[] }>;
   /** Does work that no other process may do for this job at the same time; undefined without doing it while one does. */
   exclusively<T>(id: string, work: () => Promise<T>): Promise<{ readonly value: T } | undefined>;
+  /** Who does such work now, in words; undefined if nobody does. */
+  busyWith(id: string): Promise<string | undefined>;
   /** Deletes a job's record and data. */
   remove(id: string): Promise<void>;
   folder(id: string): string;
@@ -31,62 +45,77 @@ const IGNORE = "# Fine-tune jobs: records and copies of training data. Not for g
  * The jobs of a folder: one folder a job with its record, `job.json`, and the data that it was made with.
  * @param redact applied to every text in a record before it is written or handed on
  */
-export function openJobStore(root: string, redact: (text: string) => string): JobStore {
-  const folder = (id: string): string => {
-    if (!/^[\w-]+$/.test(id)) throw new Error(`"${id}" is no job id. The list of jobs shows them.`);
-    return join(root, id);
+export function openJobStore(root: string, redact: (text: string) => string, agreements: Agreements): JobStore {
+  const folder = (id: string): string => folderOf(root, id);
+  const recordPath = (id: string): string => join(folder(id), RECORD);
+  const dataPath = (id: string, role: FileRole): string => join(folder(id), `${role}.jsonl`);
+  const read = (id: string): Promise<JobRecord> => readRecord(recordPath(id), id);
+  const change = (id: string, work: (job: JobRecord) => JobRecord, agree: boolean): Promise<JobRecord> =>
+    underLock(join(folder(id), "write.lock"), async () => {
+      const before = await readOrSetAside(recordPath(id), id);
+      const after = work(before);
+      if (after === before && !agree) return before;
+      const clean = redacted(after, redact);
+      const covered = agree || (await agreements.covers(folder(id), before));
+      // A crash may come between the two: until the record is written, both count.
+      if (covered) await agreements.keep(folder(id), clean, agree ? undefined : before);
+      await writeAtomically(recordPath(id), JSON.stringify(clean, null, 2));
+      if (covered) await agreements.keep(folder(id), clean);
+      return clean;
+    }).catch(async (error: unknown) => {
+      throw await explainFullDisk(error, root, `The record of job ${id} could not be written.`);
+    });
+  const readAgreed = async (id: string): Promise<JobRecord> => {
+    for (let last: JobRecord | undefined; ;) {
+      const job = await read(id);
+      if (await agreements.covers(folder(id), job)) return job;
+      // Another process may have led it on between the two looks.
+      if (last && JSON.stringify(last) === JSON.stringify(job)) throw new NotAgreed(id);
+      last = job;
+    }
   };
-  /** Answers the record as it is on disk: no key is in what is handed on, either. */
-  const write = async (path: string, job: JobRecord): Promise<JobRecord> => {
-    const text = JSON.stringify(job, (_, value: unknown) => (typeof value === "string" ? redact(value) : value), 2);
-    await writeAtomically(path, text);
-    return JSON.parse(text) as JobRecord;
-  };
-  const read = (id: string): Promise<JobRecord> => readRecord(join(folder(id), RECORD), id);
   return {
     folder,
-    dataPath: (id, role) => join(folder(id), `${role}.jsonl`),
-    async add(job, data) {
-      await mkdir(root, { recursive: true });
-      await writeFile(join(root, ".gitignore"), IGNORE);
-      const temporary = join(root, `.new-${randomUUID()}`);
-      await mkdir(temporary);
-      for (const role of ROLES) if (data[role]) await writeAtomically(join(temporary, `${role}.jsonl`), data[role]);
-      await write(join(temporary, RECORD), job);
-      await rename(temporary, folder(job.id));
-    },
+    dataPath,
     read,
-    update: (id, change) =>
-      underLock(join(folder(id), "write.lock"), async () => {
-        const before = await read(id);
-        const after = change(before);
-        return after === before ? before : write(join(folder(id), RECORD), after);
-      }),
+    readAgreed,
+    isAgreed: (id) =>
+      readAgreed(id).then(
+        () => true,
+        () => false,
+      ),
+    update: (id, work) => change(id, work, false),
+    agree: (id, work) => change(id, work, true),
+    add: async (job, data) => {
+      await agreements.keep(folder(job.id), redacted(job, redact));
+      await writeNewJob(root, redacted(job, redact), data).catch(async (error: unknown) => {
+        await agreements.forget(folder(job.id));
+        const bytes = ROLES.reduce((sum, role) => sum + (data[role]?.length ?? 0), 0);
+        throw await explainFullDisk(error, root, "The job could not be made; nothing was sent.", bytes);
+      });
+    },
+    agreedData: (job, role) => agreedData(dataPath(job.id, role), job.files[role]),
     async list() {
       const names = (await readdir(root).catch(() => [])).filter((name) => /^[\w-]+$/.test(name)).sort();
       const jobs: JobRecord[] = [];
-      const damaged: string[] = [];
-      for (const id of names) {
-        const hasRecord = await access(join(root, id, RECORD)).then(
-          () => true,
-          () => false,
-        );
-        if (!hasRecord) continue;
-        await read(id).then(
-          (job) => jobs.push(job),
-          (error: unknown) => damaged.push((error as Error).message),
-        );
-      }
-      return { jobs, damaged };
+      const unreadable: UnreadableRecord[] = [];
+      for (const id of names)
+        if (await isThere(recordPath(id)))
+          await read(id).then(
+            (job) => jobs.push(job),
+            (error: unknown) => unreadable.push(asUnreadable(error, id, recordPath(id))),
+          );
+      return { jobs, unreadable };
     },
     async remove(id) {
       // Out of the list first, so that a job is there whole or not at all.
       const doomed = join(root, `.removed-${randomUUID()}`);
       await rename(folder(id), doomed);
+      await agreements.forget(folder(id));
       await rm(doomed, { recursive: true, force: true, maxRetries: 5 });
     },
     async exclusively(id, work) {
-      const release = await tryLock(join(folder(id), "submit.lock"));
+      const release = await tryLock(submitLock(folder(id)));
       if (!release) return undefined;
       try {
         return { value: await work() };
@@ -94,21 +123,78 @@ export function openJobStore(root: string, redact: (text: string) => string): Jo
         await release();
       }
     },
+    busyWith: (id) => holderOf(submitLock(folder(id))),
   };
 }
 
-async function readRecord(path: string, id: string): Promise<JobRecord> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw error.code === "ENOENT" ? new Error(`There is no job "${id}" here. The list of jobs shows those that are.`) : error;
-  });
+/** A job's record alone. @throws as `JobStore.read` does */
+export const readJob = (root: string, id: string): Promise<JobRecord> => readRecord(join(folderOf(root, id), RECORD), id);
+
+function folderOf(root: string, id: string): string {
+  if (!/^[\w-]+$/.test(id)) throw new Error(`"${id}" is no job id. The list of jobs shows them.`);
+  return join(root, id);
+}
+
+const submitLock = (folder: string): string => join(folder, "submit.lock");
+
+/** No key is in what is written, and none in what is handed on. */
+function redacted(job: JobRecord, redact: (text: string) => string): JobRecord {
+  const clean = (value: unknown): unknown => {
+    if (typeof value === "string") return redact(value);
+    if (Array.isArray(value)) return value.map(clean);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).flatMap(([name, item]) => (item === undefined ? [] : [[redact(name), clean(item)]])));
+  };
+  return clean(job) as JobRecord;
+}
+
+async function writeNewJob(root: string, job: JobRecord, data: Partial<Record<FileRole, Uint8Array>>): Promise<void> {
+  await mkdir(root, { recursive: true });
+  await writeAtomically(join(root, ".gitignore"), IGNORE);
+  const temporary = join(root, `.new-${randomUUID()}`);
   try {
-    return jobRecordSchema.parse(JSON.parse(text));
+    await mkdir(temporary);
+    for (const role of ROLES) if (data[role]) await writeAtomically(join(temporary, `${role}.jsonl`), data[role]);
+    await writeAtomically(join(temporary, RECORD), JSON.stringify(job, null, 2));
+    await rename(temporary, folderOf(root, job.id));
   } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error).split("\n").slice(0, 2).join(" ") : (error as Error).message;
-    const aside = path.replace(/\.json$/, `.damaged-${randomUUID().slice(0, 8)}.json`);
-    await rename(path, aside);
-    throw new Error(
-      `${path}: the job's record is damaged (${reason}). It was set aside as ${aside}; the job itself goes on at its provider.`,
-    );
+    await rm(temporary, { recursive: true, force: true });
+    throw error;
   }
 }
+
+/** What nobody can read is moved out of the way when the job is to be changed, and only then. */
+async function readOrSetAside(path: string, id: string): Promise<JobRecord> {
+  try {
+    return await readRecord(path, id);
+  } catch (error) {
+    if (!(error instanceof UnreadableRecord && error.reason === "notJson")) throw error;
+    const aside = path.replace(/\.json$/, `.damaged-${randomUUID().slice(0, 8)}.json`);
+    await rename(path, aside);
+    error.message += ` It was set aside as ${aside}.`;
+    throw error;
+  }
+}
+
+async function agreedData(path: string, agreed: JobRecord["files"]["training"] | undefined): Promise<Buffer> {
+  const refuse = (why: string): JobFailure =>
+    new JobFailure(
+      "unsafe",
+      `${path}: ${why}, so it is not what you agreed to. Nothing of it was sent: cancel the job and make a new one.`,
+    );
+  if (!agreed) throw refuse("the job has no such file");
+  const bytes = await readUnlinkedFile(path, agreed.bytes).catch((error: Error) => {
+    throw refuse(error.message.replace(`${path} `, "").replace(/\.$/, ""));
+  });
+  if (createHash("sha256").update(bytes).digest("hex") !== agreed.sha256) throw refuse("its content was changed");
+  return bytes;
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+const asUnreadable = (error: unknown, id: string, path: string): UnreadableRecord =>
+  error instanceof UnreadableRecord ? error : new UnreadableRecord(id, path, "damaged", (error as Error).message);

@@ -72,6 +72,8 @@ export interface JobSnapshot {
   readonly state: JobState;
   readonly paused: boolean;
   readonly cancelRequested: boolean;
+  /** It came with its folder: nothing is run, sent or asked for until the user agrees to it on this machine. */
+  readonly notAgreed?: true;
   /** What went wrong and what to do about it. */
   readonly problem?: string;
   readonly createdAt: number;

@@ -7,9 +7,21 @@ export type { Pipe, Remote } from "./rpc";
 
 /**
  * What can be done with a job now. `retry`: go on with one that waits for the user (a key, credit). `setKey`: its provider asks for
- * a key. `evaluate`: set its model beside the base model. `useAsLf`: make its model one more LF. `remove`: delete the record and the data of one that has ended.
+ * a key. `agree`: read what a job that came with its folder would do, and say yes to it. `evaluate`: set its model beside the base model. `useAsLf`: make its model one more LF. `remove`: delete the record and the data of one that has ended.
  */
-export type JobAction = "cancel" | "pause" | "resume" | "retry" | "setKey" | "evaluate" | "useAsLf" | "remove";
+export type JobAction = "cancel" | "pause" | "resume" | "retry" | "setKey" | "agree" | "evaluate" | "useAsLf" | "remove";
+
+/** A job's record that this version cannot read. It is left as it is. */
+export interface UnreadableJob {
+  /** The project's folder, absolute. */
+  readonly root: string;
+  readonly id: string;
+  /** The record, absolute. */
+  readonly path: string;
+  /** Made by a newer LF Lens; otherwise damaged. */
+  readonly isNewer: boolean;
+  readonly message: string;
+}
 
 /** A job of a project, with all that views say of it. */
 export interface JobView extends JobSnapshot {

@@ -21,7 +21,10 @@ const outdir = resolve(top, "out/cli-test");
 /** Runs `lf-lens finetune ...` in a folder, with these variables and no other keys. */
 async function run(folder: string, words: readonly string[], env: Record<string, string> = {}): Promise<Answer> {
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, [join(outdir, "cli.js"), "finetune", ...words], { cwd: folder, env: { PATH, HOME, ...env } });
+  const child = spawn(process.execPath, [join(outdir, "cli.js"), "finetune", ...words], {
+    cwd: folder,
+    env: { PATH, HOME, XDG_STATE_HOME: join(folder, "state"), ...env },
+  });
   let [out, err] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));

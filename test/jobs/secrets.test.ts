@@ -31,7 +31,7 @@ describe("keys", () => {
       const told: JobRecord[] = [];
       const job = await followJob((await world.add(parts)).id, { ...world.tools, onChange: (now) => told.push(now) });
       assert.ok(job.log.some(({ message }) => message === "key [key]"));
-      assert.ok(!JSON.stringify([job, told.map(jobSnapshot)]).includes(KEY));
+      assert.ok(!JSON.stringify([job, told.map((one) => jobSnapshot(one))]).includes(KEY));
       assert.ok(!world.allText().includes(KEY));
     });
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { openAgreements } from "../../src/jobs/agreements";
 import { openJobStore } from "../../src/jobs/store";
-import { newWorld } from "./world";
+import { newWorld, stateIn } from "./world";
 
 const parts = { provider: { id: "openai" } };
 
@@ -18,35 +19,50 @@ describe("the job store", () => {
     assert.deepEqual(readdirSync(world.tools.store.folder(job.id)).sort(), ["job.json", "training.jsonl", "validation.jsonl"]);
   });
 
-  const damages: Record<string, (text: string) => string> = {
-    "cut off": (text) => text.slice(0, 100),
-    "no JSON": () => "once upon a time",
-    "another form": () => '{"version": 1, "id": "x"}',
-    empty: () => "",
+  const damages: Record<string, readonly [damage: (text: string) => string, reason: string, message: RegExp]> = {
+    "cut off": [(text) => text.slice(0, 100), "notJson", /the job's record is damaged: it is not JSON/],
+    "no JSON": [() => "once upon a time", "notJson", /the job's record is damaged: it is not JSON/],
+    empty: [() => "", "notJson", /the job's record is damaged: it is not JSON/],
+    "another form": [() => '{"version": 1, "id": "x"}', "damaged", /the job's record is damaged .* left as it is/],
+    "a later version": [() => '{"version": 2}', "newer", /made by a newer LF Lens\. It is left as it is/],
+    "one key more": [(text) => text.replace("{", '{ "mood": "good",'), "newer", /made by a newer LF Lens\. It is left as it is/],
+    "one key more inside": [(text) => text.replace('"ticket": {', '"ticket": { "mood": "good",'), "newer", /made by a newer LF Lens/],
   };
-  for (const [what, damage] of Object.entries(damages))
-    it(`sets a damaged record (${what}) aside, reports it, and shows the others`, async () => {
+  for (const [what, [damage, reason, message]] of Object.entries(damages))
+    it(`reports a record that it cannot read (${what}), shows the others, and changes nothing by reading`, async () => {
       const world = newWorld();
       const [bad, good] = [await world.add(parts), await world.add(parts)];
-      const path = join(world.tools.store.folder(bad.id), "job.json");
-      const broken = damage(readFileSync(path, "utf8"));
-      writeFileSync(path, broken);
-      const { jobs, damaged } = await world.tools.store.list();
-      assert.deepEqual(
-        jobs.map(({ id }) => id),
-        [good.id],
+      const folder = world.tools.store.folder(bad.id);
+      const broken = damage(readFileSync(join(folder, "job.json"), "utf8"));
+      writeFileSync(join(folder, "job.json"), broken);
+      const before = readdirSync(folder).sort();
+      for (let round = 0; round < 2; round++) {
+        const { jobs, unreadable } = await world.tools.store.list();
+        assert.deepEqual(
+          jobs.map(({ id }) => id),
+          [good.id],
+        );
+        assert.deepEqual(
+          unreadable.map((one) => [one.id, one.reason]),
+          [[bad.id, reason]],
+        );
+        assert.match(unreadable[0]!.message, message);
+      }
+      assert.deepEqual([readdirSync(folder).sort(), readFileSync(join(folder, "job.json"), "utf8")], [before, broken]);
+
+      await assert.rejects(
+        world.tools.store.update(bad.id, (job) => ({ ...job, paused: true })),
+        message,
       );
-      assert.equal(damaged.length, 1);
-      assert.match(damaged[0]!, /job\.json: the job's record is damaged .* set aside as .*job\.damaged-\w+\.json/);
-      const aside = readdirSync(world.tools.store.folder(bad.id)).find((name) => name.includes("damaged"))!;
-      assert.equal(readFileSync(join(world.tools.store.folder(bad.id), aside), "utf8"), broken);
-      assert.deepEqual((await world.tools.store.list()).damaged, []);
+      const aside = readdirSync(folder).find((name) => name.includes("damaged"));
+      assert.equal(aside !== undefined, reason === "notJson", "only what nobody can read is set aside, by a change");
+      assert.equal(readFileSync(join(folder, aside ?? "job.json"), "utf8"), broken);
     });
 
   it("loses no change when many are made at once", async () => {
     const world = newWorld();
     const { id } = await world.add(parts);
-    const stores = [world.tools.store, openJobStore(join(world.folder, "jobs"), (text) => text)];
+    const stores = [world.tools.store, openJobStore(join(world.folder, "jobs"), (text) => text, openAgreements(stateIn(world.folder)))];
     await Promise.all(
       Array.from({ length: 20 }, (_, n) => stores[n % 2]!.update(id, (job) => ({ ...job, createTried: job.createTried + 1 }))),
     );
@@ -60,7 +76,7 @@ describe("the job store", () => {
       /There is no job "20260101-000000-abcdef12" here\. The list of jobs shows those that are\./,
     );
     assert.throws(() => tools.store.folder("../../etc"), /is no job id/);
-    assert.deepEqual(await tools.store.list(), { jobs: [], damaged: [] });
+    assert.deepEqual(await tools.store.list(), { jobs: [], unreadable: [] });
   });
 
   it("skips folders that are no jobs", async () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import type { ChatRecord } from "../../src/jobs/chatMessage";
 import { chatLines } from "../../src/jobs/chatRecord";
+import { openAgreements } from "../../src/jobs/agreements";
 import { systemClock, type Clock } from "../../src/jobs/clock";
 import { submitJob } from "../../src/jobs/control";
 import type { JobRecord } from "../../src/jobs/job";
@@ -92,9 +93,11 @@ export function newWorld({ folder = newFolder(), secret = () => Promise.resolve(
   const clock = fakeClock();
   if (realTime) Object.assign(clock, systemClock);
   const secrets = keepSecrets(secret);
-  const store = openJobStore(join(folder, "jobs"), (text) => secrets.redact(text));
-  const provider = providers({ secrets, clock, ...(train ? { train } : {}) });
-  const tools = { store, clock, secrets, provider, random: () => 0.5 };
+  const agreements = openAgreements(stateIn(folder));
+  const seal = (text: string): Promise<string> => agreements.seal(text);
+  const store = openJobStore(join(folder, "jobs"), (text) => secrets.redact(text), agreements);
+  const provider = providers({ secrets, clock, seal, ...(train ? { train } : {}) });
+  const tools = { store, clock, secrets, provider, seal, random: () => 0.5 };
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "training.jsonl"), chatLines(examples));
   writeFileSync(join(folder, "validation.jsonl"), chatLines(validationExamples));
@@ -118,6 +121,9 @@ export function newWorld({ folder = newFolder(), secret = () => Promise.resolve(
     allText: () => textIn(folder),
   };
 }
+
+/** Where the user of a world keeps what is the user's own; `XDG_STATE_HOME` is the folder above it. */
+export const stateIn = (folder: string): string => join(folder, "state", "lf-lens");
 
 function textIn(folder: string): string {
   const entries = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());

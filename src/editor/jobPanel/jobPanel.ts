@@ -46,6 +46,7 @@ function fillPanel(jobs: Jobs, panel: WebviewPanel, name: JobName, extensionUri:
     ready: () => Promise.resolve({ name, ...withJob(view()) }),
     act: async (action) => {
       if (action === "setKey") await vscodeCommands.executeCommand(commands.setKey, view()?.secret);
+      else if (action === "agree") await vscodeCommands.executeCommand(internalCommands.agreeToJob, name);
       else if (action === "evaluate") await vscodeCommands.executeCommand(commands.evaluateTuned, name);
       else if (action === "useAsLf") await vscodeCommands.executeCommand(commands.useTunedAsLf, name);
       else if (action === "remove") await vscodeCommands.executeCommand(internalCommands.removeJob, name);

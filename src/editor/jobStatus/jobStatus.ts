@@ -14,9 +14,10 @@ export function registerJobStatus(jobs: Jobs): Disposable {
     const views = jobs.views;
     drawItem(
       item,
-      views.filter(({ ended }) => !ended),
+      views.filter(({ ended, notAgreed }) => !ended && !notAgreed),
     );
     for (const job of views) {
+      if (job.notAgreed) continue;
       if (!job.ended) running.add(job.id);
       else if (running.delete(job.id)) void tellEnd(job);
       if (!job.actions.includes("retry")) waiting.delete(job.id);

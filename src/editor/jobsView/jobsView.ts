@@ -1,18 +1,19 @@
 import { commands as vscodeCommands, Disposable, env, EventEmitter, Uri, window, type TreeDataProvider } from "vscode";
-import type { JobView } from "../../protocol/jobsPanel";
+import type { JobView, UnreadableJob } from "../../protocol/jobsPanel";
 import { actOn, type JobName } from "../../services/jobs/actOn";
 import type { Jobs } from "../../services/jobs/jobs";
 import { commands, internalCommands, views } from "../ids";
-import { jobItem } from "./jobItems";
+import { agreeToJob } from "./agreeToJob";
+import { jobItem, unreadableItem } from "./jobItems";
 import { registerJobLog } from "./jobLog";
 
 /** The sidebar's list of fine-tune jobs, newest first, and what can be done with each. */
 export function registerJobsView(jobs: Jobs): Disposable {
   const changed = new EventEmitter<undefined>();
-  const provider: TreeDataProvider<JobView> = {
+  const provider: TreeDataProvider<JobView | UnreadableJob> = {
     onDidChangeTreeData: changed.event,
-    getChildren: (job) => (job === undefined ? [...jobs.views] : []),
-    getTreeItem: jobItem,
+    getChildren: (job) => (job === undefined ? [...jobs.views, ...jobs.unreadable] : []),
+    getTreeItem: (job) => ("state" in job ? jobItem(job) : unreadableItem(job)),
   };
   const log = registerJobLog(jobs);
   return Disposable.from(
@@ -39,6 +40,7 @@ function jobCommands(jobs: Jobs, openLog: (job: JobName) => Promise<void>): Disp
     register(internalCommands.pauseJob, (job) => actOn(jobs, job, "pause")),
     register(internalCommands.resumeJob, (job) => actOn(jobs, job, "resume")),
     register(internalCommands.retryJob, (job) => actOn(jobs, job, "retry")),
+    register(internalCommands.agreeToJob, (job) => agreeToJob(jobs, job)),
     register(internalCommands.setJobKey, async (job) => vscodeCommands.executeCommand(commands.setKey, view(job)?.secret)),
     register(internalCommands.removeJob, async (job) => {
       const question = "Delete this job's record, its copy of the data and its output from this machine?";

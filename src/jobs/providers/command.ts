@@ -2,7 +2,9 @@ import { mkdir, open, readFile, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as z from "zod";
+import { writeAtomically } from "../../files/writeAtomically";
 import { isRunning, ownProcessSchema, type OwnProcess } from "../../files/processes";
+import type { Agreements } from "../agreements";
 import type { Clock } from "../clock";
 import { JobFailure } from "../failure";
 import type { JobOrder, Known, Observation, Provider, Rules } from "../provider";
@@ -50,7 +52,7 @@ const filesOf = (folder: string) => ({
 });
 
 /** Any training program of the user's, started without a shell. It goes on when the editor is closed, and is found again after. */
-export function commandProvider(spec: SpecOf<"command">, clock: Clock): Provider {
+export function commandProvider(spec: SpecOf<"command">, clock: Clock, seal: Seal): Provider {
   return {
     title: "Your own command",
     notes: [`Runs: ${JSON.stringify(spec.command)}. What that program itself sends is not known here.`],
@@ -59,16 +61,16 @@ export function commandProvider(spec: SpecOf<"command">, clock: Clock): Provider
     upload: ({ path }) => Promise.resolve(path),
     findUpload: () => Promise.resolve(undefined),
     isReady: () => Promise.resolve(true),
-    create: (order) => start(spec, order),
-    find: async (order) => (existsSync(filesOf(order.folder).starting) ? [remoteIdOf(await startedProcess(order))] : []),
-    observe: (_, known) => observe(spec, known, clock),
-    cancel: (_, order) => stop(order, clock),
+    create: (order) => start(spec, order, seal),
+    find: async (order) => (existsSync(filesOf(order.folder).starting) ? [remoteIdOf(await startedProcess(order, seal))] : []),
+    observe: async (_, known) => observe(spec, known, await startedProcess(known.order, seal), clock),
+    cancel: async (_, order) => stop(await startedProcess(order, seal), clock),
   };
 }
 
 const remoteIdOf = ({ pid }: OwnProcess): string => `process ${pid}`;
 
-async function start({ command, folder, progress }: SpecOf<"command">, order: JobOrder): Promise<string> {
+async function start({ command, folder, progress }: SpecOf<"command">, order: JobOrder, seal: Seal): Promise<string> {
   compilePattern(progress);
   const line = fillCommand(command, placeholderValues(order));
   const paths = filesOf(order.folder);
@@ -77,7 +79,7 @@ async function start({ command, folder, progress }: SpecOf<"command">, order: Jo
   try {
     await writeFile(paths.starting, "");
     const own = await startProcess(line, resolve(folder ?? order.folder), output.fd, paths.exit);
-    await writeFile(paths.process, JSON.stringify(own));
+    await writeAtomically(paths.process, JSON.stringify({ ...own, seal: await seal(sealed(order, own)) }));
     return remoteIdOf(own);
   } catch (error) {
     throw new JobFailure("refused", `${line.program} could not be started: ${(error as Error).message}. Check the folder it runs in.`);
@@ -86,17 +88,28 @@ async function start({ command, folder, progress }: SpecOf<"command">, order: Jo
   }
 }
 
-async function startedProcess({ folder }: JobOrder): Promise<OwnProcess> {
-  const text = await readFile(filesOf(folder).process, "utf8").catch(() => undefined);
-  if (text !== undefined) return ownProcessSchema.parse(JSON.parse(text));
+type Seal = Agreements["seal"];
+const sealedProcessSchema = z.strictObject({ ...ownProcessSchema.shape, seal: z.string() });
+
+/** What the seal is over: a process of another job, or one that somebody else wrote down, is none that may be ended here. */
+const sealed = ({ key }: JobOrder, { pid, started }: OwnProcess): string => JSON.stringify(["process", key, pid, started]);
+
+async function startedProcess(order: JobOrder, seal: Seal): Promise<OwnProcess> {
+  const path = filesOf(order.folder).process;
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  if (text !== undefined) {
+    const parsed = sealedProcessSchema.safeParse(parseOrNothing(text));
+    const own = parsed.data && { pid: parsed.data.pid, started: parsed.data.started };
+    if (own && parsed.data.seal === (await seal(sealed(order, own)))) return own;
+    throw new JobFailure("refused", `${path} does not come from LF Lens on this machine: the process that it names is left alone.`);
+  }
   throw new JobFailure(
     "refused",
     "LF Lens ended in the very moment when it started the command, so that nobody can say whether it runs. Look for it, and make a new job.",
   );
 }
 
-async function observe(spec: SpecOf<"command">, { order, cursor, cancelSent }: Known, clock: Clock): Promise<Observation> {
-  const own = await startedProcess(order);
+async function observe(spec: SpecOf<"command">, { order, cursor, cancelSent }: Known, own: OwnProcess, clock: Clock): Promise<Observation> {
   // Asked before the output is read: what a program writes last is in it then.
   const running = await isRunning(own);
   const offset = Number(cursor ?? 0);
@@ -131,11 +144,18 @@ async function problemOf({ folder }: JobOrder, saidDone: boolean): Promise<strin
   return code === null ? `The command was ended by a signal. ${where}` : `The command ended with exit code ${code}. ${where}`;
 }
 
-async function stop(order: JobOrder, clock: Clock): Promise<void> {
-  const own = await startedProcess(order);
+async function stop(own: OwnProcess, clock: Clock): Promise<void> {
   await endGroup(own, "SIGTERM");
   for (let waited = 0; waited < GRACE_MS && (await isRunning(own)); waited += LOOK_MS) await clock.sleep(LOOK_MS);
   await endGroup(own, "SIGKILL");
+}
+
+function parseOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function compilePattern(source: string | undefined): RegExp | undefined {

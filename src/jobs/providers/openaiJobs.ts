@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import OpenAI, { toFile } from "openai";
 import type { z } from "zod";
 import { isFinal, type Checkpoint } from "../../protocol/jobs";
@@ -57,8 +56,8 @@ export function openAiJobs(service: OpenAiService): Methods {
   };
 }
 
-async function sendFile(client: OpenAI, { name, path }: UploadFile, signal?: AbortSignal): Promise<{ id: string }> {
-  const file = await toFile(await readFile(path), name, { type: "application/jsonl" });
+async function sendFile(client: OpenAI, { name, bytes }: UploadFile, signal?: AbortSignal): Promise<{ id: string }> {
+  const file = await toFile(bytes, name, { type: "application/jsonl" });
   return fileSchema.parse(await client.files.create({ file, purpose: "fine-tune" }, { ...once, timeout: UPLOAD_MS, signal }));
 }
 

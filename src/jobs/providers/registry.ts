@@ -1,3 +1,4 @@
+import type { Agreements } from "../agreements";
 import type { Clock } from "../clock";
 import type { Provider } from "../provider";
 import type { SecretKeeper } from "../secrets";
@@ -13,19 +14,21 @@ import { togetherProvider } from "./together";
 export interface ProviderTools {
   readonly secrets: SecretKeeper;
   readonly clock: Clock;
+  /** See Agreements. */
+  readonly seal: Agreements["seal"];
   /** Trains the embedded end model; undefined where that cannot be done. */
   readonly train?: TrainLocally;
 }
 
 /** Finds the provider of a ticket. The local one is made once, as it holds what trains in this process. */
-export function providers({ secrets, clock, train }: ProviderTools): (ticket: JobTicket) => Provider {
+export function providers({ secrets, clock, seal, train }: ProviderTools): (ticket: JobTicket) => Provider {
   const local = localProvider(train, clock);
   return ({ provider: spec }) => {
     switch (spec.id) {
       case "local":
         return local;
       case "command":
-        return commandProvider(spec, clock);
+        return commandProvider(spec, clock, seal);
       case "openai":
         return openAiProvider(spec, secrets, clock);
       case "azure":

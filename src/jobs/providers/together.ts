@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import * as z from "zod";
 import type { Clock } from "../clock";
 import { JobFailure } from "../failure";
@@ -68,12 +67,12 @@ export function togetherProvider(spec: SpecOf<"together">, secrets: SecretKeeper
     rules: togetherRules,
     pollMs: POLL_MS,
     notes: ["Together bills the hosting of a tuned model on a dedicated endpoint by the minute, beside the training."],
-    async upload({ name, path }, signal) {
+    async upload({ name, bytes }, signal) {
       const form = new FormData();
       form.set("purpose", "fine-tune");
       form.set("file_name", name);
       form.set("file_type", "jsonl");
-      form.set("file", new Blob([await readFile(path)]), name);
+      form.set("file", new Blob([bytes]), name);
       return (await requestJson(service, { method: "POST", path: "/files/upload", form, signal }, fileSchema)).id;
     },
     async findUpload(name, signal) {

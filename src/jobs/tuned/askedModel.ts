@@ -51,6 +51,12 @@ export async function askedModel(
   };
 }
 
+/** What a summary says of kept answers that do not count. */
+export const strangeLine = ({ strange }: KeptAnswers): string[] =>
+  strange === 0
+    ? []
+    : [`Not used: ${wholeNumber(strange)} kept ${strange === 1 ? "answer" : "answers"} that LF Lens did not write on this machine.`];
+
 /** A model's line of a summary: how much it is asked. */
 export function modelLine({ what, model, open, kept, inputTokens, outputTokens, exact }: AskedModel): string {
   const from = `${what[0]!.toUpperCase()}${what.slice(1)}: ${model}`;

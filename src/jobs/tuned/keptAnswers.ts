@@ -1,12 +1,18 @@
 import { createHash } from "node:crypto";
-import { appendFile, readFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
+import { readUnlinkedFile } from "../../files/regularFile";
+import type { JobRecord } from "../job";
 import type { Answer, Question } from "../provider";
+import type { JobTools } from "../runner";
 
 /** The answers that models gave, in a file beside the job: no question is paid for twice. */
 export interface KeptAnswers {
   get(question: Question): Answer | undefined;
+  /** Answers in the file that LF Lens did not write on this machine: they count for nothing, as anybody may have made them up. */
+  readonly strange: number;
   /** Takes up what others have added to the file since. */
   refresh(): Promise<void>;
   /** Resolves when the answer is in the file. */
@@ -19,41 +25,62 @@ const lineSchema = z.object({
   withheld: z.string().optional(),
   inputTokens: z.number().optional(),
   outputTokens: z.number().optional(),
+  seal: z.string().optional(),
 });
 
-/**
- * @param folder the job's own
- * @param redact applied to every answer before it is kept
- */
-export async function openAnswers(folder: string, redact: (text: string) => string): Promise<KeptAnswers> {
-  const path = join(folder, "answers.jsonl");
+const MOST_BYTES = 2 ** 30;
+const APPEND = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
+
+/** The answers of a job's models. No key is in what is kept. */
+export async function openAnswers({ id, key }: JobRecord, { store, secrets, seal }: JobTools): Promise<KeptAnswers> {
+  const path = join(store.folder(id), "answers.jsonl");
+  const sealOf = (question: string, answer: Answer): Promise<string> => seal(JSON.stringify(["answer", key, question, ...partsOf(answer)]));
   let known = new Map<string, Answer>();
+  let strange = 0;
   // A line that was cut off by a crash is no answer, and nothing may be written behind it.
   let before = "";
   async function refresh(): Promise<void> {
-    const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return "";
+    const bytes = await readUnlinkedFile(path, MOST_BYTES).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return Buffer.of();
       throw error;
     });
-    known = new Map(text.split("\n").flatMap(readLine));
+    const text = bytes.toString("utf8");
+    known = new Map();
+    strange = 0;
+    for (const [question, { seal: written, ...answer }] of text.split("\n").flatMap(readLine))
+      if (written === (await sealOf(question, answer))) known.set(question, answer);
+      else strange++;
     before = text === "" || text.endsWith("\n") ? "" : "\n";
   }
   await refresh();
   return {
     get: (question) => known.get(hashOf(question)),
+    get strange() {
+      return strange;
+    },
     refresh,
     async keep(question, answer) {
       const { withheld } = answer;
+      const redact = (text: string): string => secrets.redact(text);
       const kept = { ...answer, text: redact(answer.text), ...(withheld === undefined ? {} : { withheld: redact(withheld) }) };
-      const line = `${before}${JSON.stringify({ question: hashOf(question), ...kept })}\n`;
+      const own = await sealOf(hashOf(question), kept);
+      const line = `${before}${JSON.stringify({ question: hashOf(question), ...kept, seal: own })}\n`;
       before = "";
-      await appendFile(path, line);
+      const file = await open(path, APPEND);
+      try {
+        await file.appendFile(line);
+      } finally {
+        await file.close();
+      }
       known.set(hashOf(question), kept);
     },
   };
 }
 
-function readLine(line: string): [string, Answer][] {
+const partsOf = ({ text, withheld, inputTokens, outputTokens }: Answer): unknown[] =>
+  [text, withheld, inputTokens, outputTokens].map((part) => part ?? null);
+
+function readLine(line: string): [string, Answer & { seal?: string }][] {
   try {
     const { question, ...answer } = lineSchema.parse(JSON.parse(line));
     return [[question, answer]];

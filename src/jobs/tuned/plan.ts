@@ -36,7 +36,7 @@ export interface EvaluationPlan extends AskPlan {
  * @throws Error in plain words if the job has no model that can be asked, or if its template does not fit the data
  */
 export async function planEvaluation(id: string, gold: GoldRows, choices: EvaluationChoices, tools: JobTools): Promise<EvaluationPlan> {
-  const job = await tools.store.read(id);
+  const job = await tools.store.readAgreed(id);
   const provider = tools.provider(job.ticket);
   const { task, ask, tunedModel } = askable(job, provider);
   checkTemplate(task, gold.goldColumn, gold.rows);
@@ -44,7 +44,7 @@ export async function planEvaluation(id: string, gold: GoldRows, choices: Evalua
   const completions = completionsOf(gold.labels, task);
   const questions = (model: string): readonly Question[] => labelQuestions(model, prompts, completions);
   const [base, tuned] = [questions(choices.base ?? job.ticket.baseModel), questions(choices.tuned ?? tunedModel)];
-  const answers = await openAnswers(tools.store.folder(id), (text) => tools.secrets.redact(text));
+  const answers = await openAnswers(job, tools);
   const seen = await trainedPrompts(tools.store.dataPath(id, "training"));
   const trainedOn = prompts.filter((messages) =>
     seen.has(promptOf({ messages: [...messages, { role: "assistant", content: "" }] })),
@@ -53,7 +53,7 @@ export async function planEvaluation(id: string, gold: GoldRows, choices: Evalua
     askedModel("base model", base, answers, choices.basePrice),
     askedModel("tuned model", tuned, answers, choices.tunedPrice),
   ]);
-  const text = evaluationSummary({ provider, gold, columns: columnsOf(task), asked, trainedOn });
+  const text = evaluationSummary({ provider, gold, columns: columnsOf(task), asked, answers, trainedOn });
   return {
     ...{ job, gold, completions, ask, host: provider.host, answers, base, tuned, trainedOn },
     prices: choices,

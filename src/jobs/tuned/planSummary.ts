@@ -1,6 +1,7 @@
 import { wholeNumber } from "../../core/numberText";
 import type { Provider } from "../provider";
-import { costLine, modelLine, type AskedModel } from "./askedModel";
+import { costLine, modelLine, strangeLine, type AskedModel } from "./askedModel";
+import type { KeptAnswers } from "./keptAnswers";
 import type { GoldRows } from "./goldRows";
 
 interface Parts {
@@ -8,17 +9,19 @@ interface Parts {
   readonly gold: GoldRows;
   readonly columns: readonly string[];
   readonly asked: readonly AskedModel[];
+  readonly answers: KeptAnswers;
   readonly trainedOn: number;
 }
 
 /** Says exactly what leaves the machine, to whom, and what it costs at most. */
-export function evaluationSummary({ provider, gold, columns, asked, trainedOn }: Parts): string {
+export function evaluationSummary({ provider, gold, columns, asked, answers, trainedOn }: Parts): string {
   const { split, rows, goldRows } = gold;
   return [
     leavingLine(provider, asked),
     `Rows: ${wholeNumber(rows.length)} of ${wholeNumber(goldRows)} rows of ${split} with gold`,
     `Columns: ${columns.join(", ") || "none"}`,
     ...asked.map(modelLine),
+    ...strangeLine(answers),
     costLine(asked),
     ...(trainedOn === 0
       ? []

@@ -6,7 +6,7 @@ import type { JobTools } from "../runner";
 import { summaryOf } from "../summary";
 import { columnsOf, renderPrompt } from "../ticket";
 import { askable, checkTemplate, type AskPlan } from "./askable";
-import { askedModel, costLine, labelQuestions, modelLine } from "./askedModel";
+import { askedModel, costLine, labelQuestions, modelLine, strangeLine } from "./askedModel";
 import { openAnswers } from "./keptAnswers";
 import { completionsOf } from "./labelOf";
 import { leavingLine } from "./planSummary";
@@ -42,20 +42,21 @@ export interface VotePlan extends AskPlan {
  */
 export async function planVotes(id: string, voteRows: VoteRows, { model, price }: VoteChoices, tools: JobTools): Promise<VotePlan> {
   const { labels, goldColumn, rows, dataRows } = voteRows;
-  const job = await tools.store.read(id);
+  const job = await tools.store.readAgreed(id);
   const provider = tools.provider(job.ticket);
   const { task, ask, tunedModel } = askable(job, provider);
   checkTemplate(task, goldColumn, rows);
   const completions = completionsOf(labels, task);
   const prompts = rows.map(({ cells }) => renderPrompt(task, cells));
   const questions = labelQuestions(model ?? tunedModel, prompts, completions);
-  const answers = await openAnswers(tools.store.folder(id), (text) => tools.secrets.redact(text));
+  const answers = await openAnswers(job, tools);
   const asked = [await askedModel("tuned model", questions, answers, price)];
   const text = [
     leavingLine(provider, asked),
     `Rows: ${wholeNumber(rows.length)} of ${wholeNumber(dataRows)}`,
     `Columns: ${columnsOf(task).join(", ") || "none"}`,
     ...asked.map(modelLine),
+    ...strangeLine(answers),
     costLine(asked),
   ].join("\n");
   return {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { openJobStore } from "../../jobs/store";
+import { readJob } from "../../jobs/store";
 import { JOBS_FOLDER } from "../jobs/jobsFolder";
 import { rowLabels, type CompareModels } from "./compareModels";
 
@@ -20,7 +20,7 @@ export async function assertCompareTarget(model: string, known: Pick<CompareMode
 
 async function assertJob(id: string, { root, tuned }: Pick<CompareModels, "root" | "tuned">): Promise<void> {
   if (tuned.some(({ job, answers }) => job === id && answers !== undefined)) return;
-  const { ticket } = await openJobStore(join(root, JOBS_FOLDER), (text) => text).read(id);
+  const { ticket } = await readJob(join(root, JOBS_FOLDER), id);
   throw new Error(
     ticket.provider.id === "local"
       ? `Job ${id} trained its model on this machine: its answers to rows are not kept, so it cannot be compared row by row.`

@@ -8,11 +8,11 @@ export interface JobName {
   readonly id: string;
 }
 
-/** Does with a job what its views offer, but for what needs the user: `setKey`, `evaluate` and `useAsLf`. @throws Error in plain words */
+/** Does with a job what its views offer, but for what needs the user: `setKey`, `agree`, `evaluate` and `useAsLf`. @throws Error in plain words */
 export async function actOn(
   jobs: Jobs,
   { root, id }: JobName,
-  action: Exclude<JobAction, "setKey" | "evaluate" | "useAsLf">,
+  action: Exclude<JobAction, "setKey" | "agree" | "evaluate" | "useAsLf">,
 ): Promise<void> {
   const folder = await jobs.of(root);
   if (action === "retry") folder.retry();

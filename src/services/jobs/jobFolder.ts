@@ -1,5 +1,8 @@
 /** The jobs of one project, as the editor works with them. It brings in all of src/jobs, so it is a bundle of its own that loads when needed. */
 import { join } from "node:path";
+import { userStateFolder } from "../../files/userState";
+import { agree, readAgreement, type AgreementRequest } from "../../jobs/agree";
+import { NotAgreed, openAgreements } from "../../jobs/agreements";
 import { systemClock } from "../../jobs/clock";
 import { cancelJob, pauseJob, resumeJob } from "../../jobs/control";
 import { JobFailure } from "../../jobs/failure";
@@ -19,13 +22,15 @@ import { planEvaluation, type EvaluationChoices, type EvaluationPlan } from "../
 import { type GoldRows } from "../../jobs/tuned/goldRows";
 import { planVotes, type VoteChoices, type VotePlan, type VoteRows } from "../../jobs/tuned/planVotes";
 import { isFinal } from "../../protocol/jobs";
-import type { JobView } from "../../protocol/jobsPanel";
+import type { JobView, UnreadableJob } from "../../protocol/jobsPanel";
 import type { TunedEvaluation } from "../../protocol/tunedModel";
 import { JOBS_FOLDER } from "./jobsFolder";
 import { jobView } from "./jobView";
 import { offerOf, type ProviderOffer } from "./providerOffer";
 
 export interface JobFolderPorts {
+  /** Where the user's own things are kept on this machine; `userStateFolder()` if absent. */
+  readonly state?: string;
   readonly secret: SecretSource;
   /** Trains the embedded end model; undefined where that cannot be done. */
   readonly train?: TrainLocally;
@@ -40,7 +45,9 @@ export interface JobFolder {
   readonly trainsLocally: boolean;
   /** Newest first. */
   readonly jobs: readonly JobView[];
-  /** Reads all records, and takes on every job that has not ended. */
+  /** What there is of jobs that this version cannot read, such as those of a newer one. */
+  readonly unreadable: readonly UnreadableJob[];
+  /** Reads all records, and takes on every job that has not ended and that the user agreed to. */
   load(): Promise<void>;
   /** Reads one record again: somebody else may have changed it. */
   look(id: string): Promise<void>;
@@ -50,6 +57,10 @@ export interface JobFolder {
   propose(ticket: TicketInput, counting?: CountOptions): Promise<Proposal>;
   /** Makes the job that the user said yes to, and takes it on. @param consent the hash of the summary that was shown */
   start(proposal: Proposal, consent: string): Promise<string>;
+  /** What a yes to a job that came with its folder means; nothing is sent. */
+  readAgreement(id: string): Promise<AgreementRequest>;
+  /** Makes such a job the user's own, and takes it on. @param consent the hash of the summary that was shown */
+  agree(request: AgreementRequest, consent: string): Promise<void>;
   cancel(id: string): Promise<void>;
   pause(id: string): Promise<void>;
   resume(id: string): Promise<void>;
@@ -63,45 +74,67 @@ export interface JobFolder {
   planVotes(id: string, rows: VoteRows, choices: VoteChoices): Promise<VotePlan>;
   /** Asks for the votes that the user said yes to. @param consent the hash of the summary that was shown */
   askForVotes(plan: VotePlan, consent: string, hooks: AskingHooks): Promise<TunedVotes>;
-  /** Deletes a job that has ended. */
+  /** Deletes a job that has ended, or that nobody agreed to. */
   remove(id: string): Promise<void>;
   /** Jobs are no longer followed; they go on at their providers. */
   dispose(): void;
 }
 
 /** @param root the project's folder */
-export function openJobFolder(root: string, { secret, train, onChange, log }: JobFolderPorts): JobFolder {
+export function openJobFolder(root: string, { state, secret, train, onChange, log }: JobFolderPorts): JobFolder {
   const records = new Map<string, JobRecord>();
+  const agreed = new Set<string>();
+  let unreadable: readonly UnreadableJob[] = [];
   const stop = new AbortController();
   const secrets = keepSecrets(secret);
   const note = (job: JobRecord): void => {
     records.set(job.id, job);
     onChange();
   };
+  const agreements = openAgreements(state ?? userStateFolder());
+  const seal = (text: string): Promise<string> => agreements.seal(text);
   const tools: JobTools = {
-    store: openJobStore(join(root, JOBS_FOLDER), (text) => secrets.redact(text)),
+    store: openJobStore(join(root, JOBS_FOLDER), (text) => secrets.redact(text), agreements),
+    seal,
     clock: systemClock,
     secrets,
-    provider: providers({ secrets, clock: systemClock, ...(train ? { train } : {}) }),
+    provider: providers({ secrets, clock: systemClock, seal, ...(train ? { train } : {}) }),
     random: Math.random,
     onChange: note,
+    onBusy: log,
   };
-  const { follow, isFollowed } = follower(tools, stop.signal, { onChange, log });
+  const lookUp = async (id: string): Promise<void> => {
+    if (await tools.store.isAgreed(id)) agreed.add(id);
+    else agreed.delete(id);
+  };
+  const { follow, isFollowed } = follower(tools, stop.signal, { onChange, log, lookUp });
   const followAll = (): void => {
-    for (const job of records.values()) if (!isFinal(job.state)) follow(job.id);
+    for (const { id, state } of records.values()) if (!isFinal(state) && agreed.has(id)) follow(id);
+  };
+  const own = (id: string): void => {
+    agreed.add(id);
+    follow(id);
   };
   const view = (job: JobRecord): JobView =>
-    jobView(job, { root, folder: tools.store.folder(job.id), provider: tools.provider(job.ticket), followed: isFollowed(job.id) });
+    jobView(job, {
+      ...{ root, folder: tools.store.folder(job.id), provider: tools.provider(job.ticket) },
+      ...{ followed: isFollowed(job.id), agreed: agreed.has(job.id) },
+    });
   return {
     trainsLocally: train !== undefined,
     get jobs() {
       return [...records.values()].sort((a, b) => b.createdAt - a.createdAt).map(view);
     },
+    get unreadable() {
+      return unreadable;
+    },
     async load() {
-      const { jobs, damaged } = await tools.store.list();
+      const found = await tools.store.list();
       records.clear();
-      for (const job of jobs) records.set(job.id, job);
-      damaged.forEach(log);
+      for (const job of found.jobs) records.set(job.id, job);
+      await Promise.all(found.jobs.map(({ id }) => lookUp(id)));
+      unreadable = found.unreadable.map(({ id, path, reason, message }) => ({ root, id, path, message, isNewer: reason === "newer" }));
+      for (const { message } of unreadable) log(message);
       followAll();
       onChange();
     },
@@ -110,7 +143,8 @@ export function openJobFolder(root: string, { secret, train, onChange, log }: Jo
       if (job === undefined) records.delete(id);
       else if (job.changedAt === records.get(id)?.changedAt) return;
       else records.set(id, job);
-      if (job && !isFinal(job.state) && job.problem === undefined) follow(id);
+      await lookUp(id);
+      if (job && !isFinal(job.state) && job.problem === undefined && agreed.has(id)) follow(id);
       onChange();
     },
     offer: (provider) => offerOf(parseTicket({ provider, baseModel: "?", training: "?" }), tools),
@@ -120,8 +154,15 @@ export function openJobFolder(root: string, { secret, train, onChange, log }: Jo
     },
     async start(proposal, consent) {
       const { id } = await addJob(proposal, consent, tools);
-      follow(id);
+      own(id);
       return id;
+    },
+    readAgreement: (id) => readAgreement(id, tools),
+    async agree(request, consent) {
+      const job = await agree(request, consent, tools);
+      if (isFinal(job.state)) agreed.add(job.id);
+      else own(job.id);
+      onChange();
     },
     cancel: async (id) => note(await cancelJob(id, tools, { signal: stop.signal })),
     pause: async (id) => note(await pauseJob(id, tools, stop.signal)),
@@ -133,7 +174,7 @@ export function openJobFolder(root: string, { secret, train, onChange, log }: Jo
     askForVotes: (plan, consent, hooks) => askForVotes(plan, consent, tools, hooks),
     async remove(id) {
       const { state } = await tools.store.read(id);
-      if (!isFinal(state)) throw new Error(`Job ${id} has not ended: cancel it first.`);
+      if (!isFinal(state) && (await tools.store.isAgreed(id))) throw new Error(`Job ${id} has not ended: cancel it first.`);
       await tools.store.remove(id);
       records.delete(id);
       onChange();
@@ -146,15 +187,16 @@ export function openJobFolder(root: string, { secret, train, onChange, log }: Jo
 function follower(
   tools: JobTools,
   signal: AbortSignal,
-  { onChange, log }: Pick<JobFolderPorts, "onChange" | "log">,
+  { onChange, log, lookUp }: Pick<JobFolderPorts, "onChange" | "log"> & { readonly lookUp: (id: string) => Promise<void> },
 ): { readonly follow: (id: string) => void; readonly isFollowed: (id: string) => boolean } {
   const followed = new Set<string>();
   const run = async (id: string): Promise<void> => {
     try {
       tools.onChange?.(await followJob(id, tools, { signal }));
     } catch (error) {
+      if (error instanceof NotAgreed) await lookUp(id);
       // What the user has to mend stands in the job's record.
-      if (!signal.aborted && !(error instanceof JobFailure)) log(error instanceof Error ? error.message : String(error));
+      else if (!signal.aborted && !(error instanceof JobFailure)) log(error instanceof Error ? error.message : String(error));
     }
     followed.delete(id);
     if (!signal.aborted) onChange();

@@ -16,11 +16,13 @@ export interface JobPlace {
   readonly provider: Provider;
   /** This process takes it on. */
   readonly followed: boolean;
+  /** The user agreed to it on this machine. */
+  readonly agreed: boolean;
 }
 
 /** All that views say of a job. */
-export function jobView(job: JobRecord, { root, folder, provider, followed }: JobPlace): JobView {
-  const snapshot = jobSnapshot(job);
+export function jobView(job: JobRecord, { root, folder, provider, followed, agreed }: JobPlace): JobView {
+  const snapshot = jobSnapshot(job, agreed);
   const secret = secretOf(job.ticket.provider);
   return {
     ...snapshot,
@@ -33,7 +35,7 @@ export function jobView(job: JobRecord, { root, folder, provider, followed }: Jo
     costText: costText(snapshot.costSoFar),
     estimateText: costText(snapshot.estimate),
     ended: isFinal(job.state),
-    actions: actionsOf(job, provider, followed),
+    actions: agreed ? actionsOf(job, provider, followed) : ["agree", "remove"],
   };
 }
 

@@ -2,8 +2,9 @@ import type { JobSnapshot, LogEntry } from "../../protocol/jobs";
 import { plainLine } from "../plainText";
 import { wholeNumber } from "../../core/numberText";
 
-/** "running, step 40 of 90", "unknown (running before)", "running, paused" */
-export function stateText({ state, paused, cancelRequested, progress, history }: JobSnapshot): string {
+/** "running, step 40 of 90", "unknown (running before)", "running, paused", "pending, not agreed to on this machine" */
+export function stateText({ state, paused, cancelRequested, progress, history, notAgreed }: JobSnapshot): string {
+  if (notAgreed) return `${state}, not agreed to on this machine`;
   const former = history.at(-2)?.state;
   return [
     state === "unknown" && former !== undefined ? `unknown (${former} before)` : state,

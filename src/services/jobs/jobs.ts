@@ -2,12 +2,13 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { TrainLocally } from "../../jobs/providers/local";
 import type { SecretSource } from "../../jobs/secrets";
-import type { JobView } from "../../protocol/jobsPanel";
+import type { JobView, UnreadableJob } from "../../protocol/jobsPanel";
 import type { JobFolder, JobFolderPorts } from "./jobFolder";
 import { JOBS_FOLDER } from "./jobsFolder";
 
 export type { SecretName } from "../../jobs/secrets";
 export type { JobFolder } from "./jobFolder";
+export type { AgreementRequest } from "../../jobs/agree";
 export type { ProviderOffer } from "./providerOffer";
 export type { TicketInput } from "../../jobs/ticket";
 export type { Proposal } from "../../jobs/prepare";
@@ -18,6 +19,8 @@ export type { VoteChoices, VotePlan, VoteRows } from "../../jobs/tuned/planVotes
 
 export interface JobsPorts {
   /** Loads the code that works with jobs (jobFolder.ts); called when it is first needed. */
+  /** See JobFolderPorts. */
+  readonly state?: string;
   readonly load: () => { readonly openJobFolder: (root: string, ports: JobFolderPorts) => JobFolder };
   readonly secret: SecretSource;
   /** Trains the embedded end model; undefined where that cannot be done. */
@@ -29,6 +32,8 @@ export interface JobsPorts {
 export interface Jobs {
   /** Newest first. */
   readonly views: readonly JobView[];
+  /** What there is of jobs that this version cannot read, such as those of a newer one. */
+  readonly unreadable: readonly UnreadableJob[];
   /** Told after every change; returns the way to stop it. */
   onChange(listener: () => void): () => void;
   /** The projects that are open. Jobs of new ones are taken on, if they have any; those of others are let go. */
@@ -42,14 +47,20 @@ export interface Jobs {
   dispose(): void;
 }
 
-export function openJobs({ load, secret, train, log }: JobsPorts): Jobs {
+export function openJobs({ state, load, secret, train, log }: JobsPorts): Jobs {
   const folders = new Map<string, { readonly folder: JobFolder; readonly loaded: Promise<void> }>();
   const listeners = new Set<() => void>();
   const tell = (): void => listeners.forEach((listener) => listener());
   const open = (root: string): { readonly folder: JobFolder; readonly loaded: Promise<void> } => {
     const known = folders.get(root);
     if (known) return known;
-    const folder = load().openJobFolder(root, { secret, log, onChange: tell, ...(train ? { train } : {}) });
+    const folder = load().openJobFolder(root, {
+      secret,
+      log,
+      onChange: tell,
+      ...(train ? { train } : {}),
+      ...(state === undefined ? {} : { state }),
+    });
     const made = { folder, loaded: folder.load().catch((error: unknown) => log(String(error))) };
     folders.set(root, made);
     return made;
@@ -57,6 +68,9 @@ export function openJobs({ load, secret, train, log }: JobsPorts): Jobs {
   return {
     get views() {
       return [...folders.values()].flatMap(({ folder }) => folder.jobs).sort((a, b) => b.createdAt - a.createdAt);
+    },
+    get unreadable() {
+      return [...folders.values()].flatMap(({ folder }) => folder.unreadable);
     },
     onChange(listener) {
       listeners.add(listener);

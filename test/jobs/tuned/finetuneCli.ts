@@ -14,11 +14,15 @@ export interface Outcome {
   readonly err: string;
 }
 
-/** Runs the built `lf-lens finetune <command> <job>`, with this key and no other. The server is in this process, so it runs beside it. */
-export async function finetune(command: string, { folder }: World, id: string, words: readonly string[], key = KEY): Promise<Outcome> {
+/** Runs the built `lf-lens finetune <command> <job>` on a world's jobs and project. */
+export const finetune = (command: string, world: World, id: string, words: readonly string[], key = KEY): Promise<Outcome> =>
+  runFinetune(world, [command, id, "--project", world.folder, ...words], key);
+
+/** Runs the built `lf-lens finetune ...` with this key and no other. The server is in this process, so it runs beside it. */
+export async function runFinetune({ folder }: World, words: readonly string[], key = KEY): Promise<Outcome> {
   const { PATH = "", HOME = "" } = process.env;
-  const given = ["finetune", command, id, "--jobs", join(folder, "jobs"), "--project", folder, ...words];
-  const child = spawn(process.execPath, [cli, ...given], { env: { PATH, HOME, LF_LENS_API_KEY: key } });
+  const env = { PATH, HOME, XDG_STATE_HOME: join(folder, "state"), LF_LENS_API_KEY: key };
+  const child = spawn(process.execPath, [cli, "finetune", ...words, "--jobs", join(folder, "jobs")], { env });
   let [out, err] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));

@@ -7,7 +7,7 @@ import { planVotes, type VoteRows } from "../../../src/jobs/tuned/planVotes";
 import { KEY } from "../servers/openaiServer";
 import { lfLens } from "../../cli/lfLens";
 import { newWorld } from "../world";
-import { finetune, writeProject } from "./finetuneCli";
+import { finetune, runFinetune, writeProject } from "./finetuneCli";
 import { gold, tunedJob } from "./tunedWorld";
 
 const rows: VoteRows = { ...gold, idColumn: "id", dataRows: 12 };
@@ -151,20 +151,10 @@ describe("lf-lens finetune use", function () {
   it("takes the model of a job on this machine without asking anybody", async () => {
     const world = newWorld();
     writeProject(world);
-    const { stdout, stderr } = lfLens(
-      "finetune",
-      "create",
-      "--train",
-      join(world.folder, "training.jsonl"),
-      "--jobs",
-      join(world.folder, "jobs"),
-      "--suffix",
-      "my first-one",
-      "--yes",
-      "--json",
-    );
-    const { id, state } = JSON.parse(stdout) as { id: string; state: string };
-    assert.equal(state, "succeeded", stderr);
+    const training = ["--train", join(world.folder, "training.jsonl")];
+    const made = await runFinetune(world, ["create", ...training, "--suffix", "my first-one", "--yes", "--json"]);
+    const { id, state } = JSON.parse(made.out) as { id: string; state: string };
+    assert.equal(state, "succeeded", made.err);
     const { code, out, err } = await finetune("use", world, id, ["--threshold", "0", "--json"]);
     assert.equal(code, 0, err);
     const { name, votes } = JSON.parse(out) as Report;

@@ -7,6 +7,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { followJob } from "../../../src/jobs/runner";
+import { startOpenAi } from "../../jobs/servers/openaiServer";
+import { newWorld } from "../../jobs/world";
 import { holderOf, tryLock, underLock } from "../../../src/files/lock";
 
 describe("a lock", function () {
@@ -109,5 +112,27 @@ describe("a lock", function () {
     await assert.rejects(wait, new RegExp(`x\\.lock is held by process ${process.pid}\\. Try again`));
     assert.deepEqual(said, [`process ${process.pid}`]);
     await release!();
+  });
+
+  it("on a job is waited for aloud, and not at all once its owner is dead", async () => {
+    const server = await startOpenAi();
+    const world = newWorld();
+    const said: string[] = [];
+    const tools = { ...world.tools, onBusy: (text: string) => said.push(text) };
+    const { id } = await world.add({ provider: { id: "openai", baseUrl: server.baseUrl } });
+    path = join(world.tools.store.folder(id), "submit.lock");
+    const release = await tryLock(path);
+    const stop = new AbortController();
+    const waiting = followJob(
+      id,
+      { ...tools, onBusy: (text) => (tools.onBusy(text), stop.abort(new Error("enough"))) },
+      { signal: stop.signal },
+    );
+    await assert.rejects(waiting, /enough/);
+    assert.deepEqual(said, [`Job ${id}: process ${process.pid} works on it. Waiting for that.`]);
+    await release!();
+    await leave((owner) => (owner.process.started = "another time"));
+    assert.equal((await followJob(id, tools)).state, "succeeded");
+    assert.equal(said.length, 1);
   });
 });

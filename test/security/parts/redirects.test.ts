@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import type { JobOrder, Known, Provider } from "../../../src/jobs/provider";
 import { followJob } from "../../../src/jobs/runner";
 import { boundFetch, NetError } from "../../../src/net/boundFetch";
@@ -58,7 +57,7 @@ function calls(provider: Provider, world: World, spec: ProviderSpec): Record<str
   const order: JobOrder = { key: "order-key", ticket, files: { training: "file-1" }, folder: world.folder };
   const known: Known = { order, logIds: new Set(), cancelSent: false };
   return {
-    upload: () => provider.upload({ name: "t.jsonl", role: "training", path: join(world.folder, "training.jsonl") }),
+    upload: () => provider.upload({ name: "t.jsonl", role: "training", path: "", bytes: Buffer.from("a private row") }),
     findUpload: () => provider.findUpload("t.jsonl"),
     isReady: () => provider.isReady("file-1"),
     create: () => provider.create(order),

@@ -6,7 +6,7 @@ import type { JobView } from "../../../src/protocol/jobsPanel";
 import { openJobFolder, type JobFolder } from "../../../src/services/jobs/jobFolder";
 import { openJobs, type TicketInput } from "../../../src/services/jobs/jobs";
 import { KEY, startOpenAi, type OpenAiServer } from "../../jobs/servers/openaiServer";
-import { newFolder, newWorld } from "../../jobs/world";
+import { newFolder, newWorld, stateIn } from "../../jobs/world";
 
 interface Followed {
   readonly folder: JobFolder;
@@ -22,6 +22,7 @@ function open(root: string, key: () => string | undefined = () => KEY): Followed
   const listeners = new Set<() => void>();
   const problems: string[] = [];
   const folder = openJobFolder(root, {
+    state: stateIn(root),
     secret: () => Promise.resolve(key()),
     log: (problem) => problems.push(problem),
     onChange: () => listeners.forEach((listener) => listener()),

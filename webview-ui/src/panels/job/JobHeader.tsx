@@ -16,6 +16,7 @@ const icons: Readonly<Record<JobState, readonly [icon: string, tone?: string]>> 
 };
 
 const buttons: readonly (readonly [action: JobAction, text: string])[] = [
+  ["agree", "Review and agree"],
   ["setKey", "Set API key"],
   ["retry", "Go on"],
   ["resume", "Resume"],
@@ -27,7 +28,7 @@ const buttons: readonly (readonly [action: JobAction, text: string])[] = [
 ];
 
 /** What a job that stands still waits for, or one that succeeded. */
-const forward: ReadonlySet<JobAction> = new Set(["setKey", "retry", "resume", "evaluate", "useAsLf"]);
+const forward: ReadonlySet<JobAction> = new Set(["agree", "setKey", "retry", "resume", "evaluate", "useAsLf"]);
 
 /** The job's name, where it stands, what is wrong, and what can be done now. */
 export function JobHeader({ job }: { job: JobView }) {
