@@ -27,6 +27,7 @@ import { allowsOutsidePaths, baselineChoice, engineLimits, retrainsOnSave } from
 import { registerPins } from "./editor/pins/pins";
 import { registerProjectCommands } from "./editor/projectCommands/projectCommands";
 import { registerStatusBar } from "./editor/statusBar/statusBar";
+import { registerTasks } from "./editor/tasks/tasks";
 import { registerTestExplorer } from "./editor/testExplorer/testExplorer";
 import { registerUseAsLf } from "./editor/useAsLf/useAsLf";
 import { registerUseTunedAsLf } from "./editor/useAsLf/useTunedAsLf";
@@ -78,6 +79,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerQuickFixes(session),
     registerExplorer(session, context.workspaceState),
     registerStatusBar(session),
+    registerTasks(session),
     registerClarityPanel(session, context.extensionUri),
     registerUseAsLf(session),
     registerEvaluationPanel(session, context.extensionUri, ports),
@@ -115,6 +117,7 @@ const projectPorts = ({ extensionPath, storageUri, globalStorageUri }: Extension
   // The disk counts: half-typed settings would stop everything, and the editor's own completion checks them as they are typed.
   readText: readRegularText,
   unsaved: unsavedTexts,
+  interactive: true,
   visible: visibleFiles,
   limits: engineLimits,
   boundary: workspaceFolderOf,

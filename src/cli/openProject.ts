@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readRegularText } from "../files/regularFile";
 import type { SampleSpec } from "../protocol/engine";
-import type { ProjectSnapshot, Snapshot } from "../protocol/snapshot";
+import type { Progress, ProjectSnapshot, Snapshot } from "../protocol/snapshot";
 import { defaultLimits } from "../services/config/spec";
 import { startAnalyst } from "../services/analysis/analyst";
 import type { BaselineChoice } from "../services/project/ports";
@@ -42,6 +42,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     analyst: startAnalyst(join(__dirname, "analysis.js")),
     readText: readRegularText,
     unsaved: () => [],
+    interactive: false,
     visible: () => [],
     limits: () => limits,
     boundary: (at) => (options.allowOutside ? undefined : at),
@@ -54,7 +55,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     },
   });
   const project = ({ projects }: Snapshot): ProjectSnapshot => projects[0]!;
-  session.onChange((snapshot) => bar.draw(snapshot.projects[0]?.progress));
+  session.onChange((snapshot) => bar.draw(underWay(snapshot.projects[0])));
   const open: OpenProject = {
     session,
     root,
@@ -71,6 +72,9 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
   await open.close();
   throw new Error(problems.map((problem) => `${problemPlace(problem)}${problem.message}`).join("\n") || "The project could not be run.");
 }
+
+/** What a terminal shows: how far the long work is, else the run on the sample. */
+const underWay = (project: ProjectSnapshot | undefined): Progress | undefined => project?.progress ?? project?.tasks[0]?.progress;
 
 /** "file:line:column: ", as editors and terminals link it. */
 export const problemPlace = ({ file, line, column }: { file: string; line?: number; column?: number }): string =>

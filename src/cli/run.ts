@@ -55,7 +55,7 @@ async function run(folder: string, options: RunOptions): Promise<void> {
   const project = await openProject(folder, { ...options, sample });
   try {
     const { session, root } = project;
-    const all = options.all && (await session.measuring(root).measure({ inPlace: true }));
+    const all = options.all && (await session.measuring(root).measure());
     const snapshot = all ? withAllRows(project.snapshot(), all) : project.snapshot();
     const pairs = all ? all.pairs : session.pairs(root);
     print(options.json ? plainJson(runReport(snapshot, pairs)) : runText(snapshot, options.pairs ? pairs : undefined, all?.splits));

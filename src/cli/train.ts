@@ -72,7 +72,7 @@ async function train(folder: string, flags: TrainFlags): Promise<void> {
 export async function untilDone<T extends object>(project: OpenProject, work: Promise<T>, rest: (done: T) => void): Promise<void> {
   const outcome = await untilInterrupted(work);
   if (!isInterruption(outcome)) return rest(outcome);
-  await project.session.training(project.root).cancel();
+  await project.session.tasks(project.root).cancel();
   await work.catch(() => {});
   warn("lf-lens: ended early; nothing was written.");
   process.exitCode = outcome.exitCode;

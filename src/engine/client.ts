@@ -1,3 +1,4 @@
+import { CancelledError } from "../protocol/cancelled";
 import type { EngineApi, EngineEvents, EngineLimits } from "../protocol/engine";
 import type { SourceFile } from "../protocol/sourceFile";
 import { createCompilerClient, type CompilerClient } from "./compilerClient";
@@ -149,7 +150,7 @@ function createCurrentProject(): CurrentProject {
     forCall() {
       const askedIn = era;
       return () => {
-        if (askedIn !== era && !closed) throw new Error("Cancelled.");
+        if (askedIn !== era && !closed) throw new CancelledError();
         return need();
       };
     },

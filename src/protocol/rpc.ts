@@ -2,6 +2,7 @@
  * Typed calls over any message pipe (worker port, webview): each end offers an API of async functions and calls the other's.
  * A handler that throws rejects the caller, an unknown call rejects, and closing rejects everything that waits.
  */
+import { CancelledError, isCancelled } from "./cancelled";
 
 /** The half of a pipe that rpc needs; adapters wrap a worker's port and a webview. */
 export interface Pipe {
@@ -35,15 +36,25 @@ interface Reply {
   kind: "reply";
   id: number;
   value?: unknown;
-  error?: { message: string; stack?: string };
+  error?: { message: string; stack?: string; cancelled?: true };
 }
 
 const isMessage = (value: unknown): value is Request | Reply => typeof value === "object" && value !== null && "kind" in value;
 
-const describeError = (error: unknown): { message: string; stack?: string } =>
+const describeError = (error: unknown): NonNullable<Reply["error"]> =>
   error instanceof Error
-    ? { message: error.message, ...(error.stack === undefined ? {} : { stack: error.stack }) }
+    ? {
+        message: error.message,
+        ...(error.stack === undefined ? {} : { stack: error.stack }),
+        ...(isCancelled(error) ? { cancelled: true } : {}),
+      }
     : { message: String(error) };
+
+function errorOf({ message, stack, cancelled }: NonNullable<Reply["error"]>): Error {
+  const error = cancelled ? new CancelledError() : new Error(message);
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}
 
 /**
  * Connects one end of a pipe.
@@ -74,9 +85,7 @@ export function connect<Theirs, Ours extends object>(pipe: Pipe, ours: Ours, onE
     waiting.delete(reply.id);
     if (!waiter) return;
     if (!reply.error) return waiter.resolve(reply.value as never);
-    const error = new Error(reply.error.message);
-    if (reply.error.stack !== undefined) error.stack = reply.error.stack;
-    waiter.reject(error);
+    waiter.reject(errorOf(reply.error));
   }
 
   pipe.receive((message) => {

@@ -122,6 +122,21 @@ export interface Progress {
   readonly total: number;
 }
 
+export type TaskKind = "export" | "measure" | "train" | "retrain" | "predict";
+
+/** Long work that is under way. */
+export interface TaskSnapshot {
+  readonly id: number;
+  readonly kind: TaskKind;
+  /** What a person calls it: "Labels of bank-chat". */
+  readonly title: string;
+  /** What its progress counts; no rate is said without. */
+  readonly unit?: string;
+  /** How many bars there are one after the other; without, only what goes on is known. */
+  readonly bars?: number;
+  readonly progress: Progress;
+}
+
 /** The data without the sample's arrays. */
 export type DataSummary = Omit<DatasetInfo, "sample"> & { readonly sampleRows: number; readonly sampleGold: number };
 
@@ -159,12 +174,10 @@ export interface ProjectSnapshot {
   readonly endModel?: EndModelSnapshot;
   /** Of the end model's labels. */
   readonly endModelClarity?: ClarityMatrix;
-  /** An end model is being trained. */
-  readonly training?: Progress;
+  /** Long work that is under way, the oldest first. */
+  readonly tasks: readonly TaskSnapshot[];
   /** Statistics on all rows; undefined until they are asked for, and after the data changed. */
   readonly allRows?: AllRowsSnapshot;
-  /** The end model is being trained again in the background. */
-  readonly retraining?: Progress;
   /** Undefined until worked out for the present votes, or without gold. */
   readonly comparison?: ModelComparison;
   /** Undefined until worked out for the present votes. */
@@ -183,8 +196,6 @@ export interface ProjectSnapshot {
 
 /** Statistics on all rows of the splits that the sample is drawn from, measured on request. */
 export interface AllRowsSnapshot {
-  /** They are being measured. */
-  readonly progress?: Progress;
   /** Why the last measurement came to nothing, in plain words. */
   readonly problem?: string;
   /** The last measurement that came to its end. */

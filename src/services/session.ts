@@ -13,6 +13,7 @@ import type { Pins } from "./pins/pins";
 import type { Training } from "./project/training";
 import type { ProjectPorts } from "./project/ports";
 import { Project } from "./project/project";
+import type { Tasks } from "./tasks/tasks";
 
 /**
  * The one owner of state: all projects of a workspace.
@@ -143,12 +144,14 @@ export class Session {
     await Promise.all([...this.#projects.values()].map((project) => project.run()));
   }
 
-  async cancel(root: string): Promise<void> {
-    await this.#project(root).cancel();
+  /** A project's long work that is under way. */
+  tasks(root: string): Tasks {
+    return this.#project(root).tasks;
   }
 
-  async cancelAll(): Promise<void> {
-    await Promise.all([...this.#projects.values()].map((project) => project.cancel()));
+  /** Ends the LFs' run on a project's sample; its tasks go on. */
+  async cancelRun(root: string): Promise<void> {
+    await this.#project(root).cancelRun();
   }
 
   async dispose(): Promise<void> {

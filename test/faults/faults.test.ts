@@ -81,6 +81,7 @@ const startSession = (): Session =>
     analyst: startAnalyst(join(dist, "analysis.js")),
     readText: (file) => readFile(file, "utf8"),
     unsaved: () => [],
+    interactive: true,
     visible: () => [],
     limits: () => ({ lfMs: 1_500, rowMs: 400, memoryMb: 256 }),
     boundary: (root) => root,

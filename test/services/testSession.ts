@@ -55,6 +55,7 @@ export function startTestSession(files: Readonly<Record<string, string>> = lette
     analyst: startAnalyst(join(dist, "analysis.js")),
     readText: async (path) => unsaved.get(path) ?? (await readFile(path, "utf8")),
     unsaved: () => Array.from(unsaved, ([path, text]) => ({ path, text })),
+    interactive: true,
     visible: () => [],
     limits: () => defaultLimits,
     boundary: (at) => at,

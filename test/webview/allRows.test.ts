@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import type { Page } from "playwright-core";
+import type { TaskSnapshot } from "../../src/protocol/snapshot";
 import type { AllRowsSnapshot } from "../../src/protocol/panel";
 import { measuredAllRows, staleAllRows } from "./allRowsOf";
 import { usePanel } from "./openPanel";
@@ -13,7 +14,11 @@ const textOf = async (page: Page, selector: string): Promise<string> =>
 
 describe("webview: statistics on all rows", () => {
   const openPanel = usePanel();
-  const withAll = (allRows: AllRowsSnapshot): ReturnType<typeof snapshotOf> => snapshotOf({ allRows });
+  const measuring: TaskSnapshot = {
+    ...{ id: 1, kind: "measure", title: "All rows of spam" },
+    progress: { what: "running 6 LFs on all rows", done: 8192, total: 25_000 },
+  };
+  const withAll = (allRows: AllRowsSnapshot, ...tasks: TaskSnapshot[]): ReturnType<typeof snapshotOf> => snapshotOf({ allRows, tasks });
 
   it("are asked for with the keyboard, followed and cancelled", async () => {
     const { page, calls, editor } = await openPanel();
@@ -27,7 +32,7 @@ describe("webview: statistics on all rows", () => {
     await page.keyboard.press("Enter");
     assert.deepEqual(calls.at(-1), ["measureAllRows", root]);
 
-    editor.tell("snapshot", withAll({ progress: { what: "running 6 LFs on all rows", done: 8192, total: 25_000 } }));
+    editor.tell("snapshot", withAll({}, measuring));
     await page.getByRole("status").getByText("running 6 LFs on all rows: 32.8% of 25,000 rows").waitFor();
     await page.getByRole("button", { name: "Cancel" }).click();
     assert.deepEqual(calls.at(-1), ["cancelAllRows", root]);
@@ -74,7 +79,7 @@ describe("webview: statistics on all rows", () => {
 
   it("say that they are old, and why they could not be counted", async () => {
     const { page, calls, editor } = await openPanel({ scope: "allRows", snapshot: withAll(staleAllRows) });
-    await page.getByText("LFs or settings have changed since: these are the numbers of then.").waitFor();
+    await page.getByText("LFs or settings have changed since: these numbers are from before the change.").waitFor();
     await page.getByRole("button", { name: "Run again" }).click();
     assert.deepEqual(calls.at(-1), ["measureAllRows", root]);
     editor.tell("snapshot", withAll({ ...staleAllRows, problem: "data.csv: the file is gone." }));
@@ -101,7 +106,7 @@ describe("webview: statistics on all rows", () => {
         };
         await page.getByRole("button", { name: "Measure all rows" }).waitFor();
         await look("empty");
-        editor.tell("snapshot", withAll({ ...staleAllRows, progress: { what: "running 6 LFs on all rows", done: 8192, total: 25_000 } }));
+        editor.tell("snapshot", withAll(staleAllRows, measuring));
         await page.getByRole("button", { name: "Cancel" }).waitFor();
         await look("running");
         editor.tell("snapshot", withAll(measuredAllRows));

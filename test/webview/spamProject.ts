@@ -181,6 +181,7 @@ export const spamProject: ProjectSnapshot = {
   endModelClarity: analysis.clarity.endModel,
   comparison: comparisonOf({ index: fit.index, proba: uncorrected, gold: matrix.gold }, lfNames, labels)!,
   dependencies: [dependency],
+  tasks: [],
   pinned: [],
   lastRun: { run: 1, ms: 42, lfs: 6, parts: { compile: 12, load: 3, run: 20, statistics: 1 } },
 };

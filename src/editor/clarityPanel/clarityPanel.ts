@@ -70,7 +70,7 @@ function fillPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
     pin: async (row) => void (await vscodeCommands.executeCommand(commands.pinRow, row)),
     debugRow: async (row) => void (await vscodeCommands.executeCommand(commands.debugRow, row)),
     measureAllRows: async (project) => void (await vscodeCommands.executeCommand(commands.measureAllRows, project)),
-    cancelAllRows: (project) => session.measuring(project).cancel(),
+    cancelAllRows: (project) => session.tasks(project).cancel(({ kind }) => kind === "measure"),
     exportLabels: async (project) => void (await vscodeCommands.executeCommand(commands.exportLabels, project)),
     openEvaluation: async (project) => void (await vscodeCommands.executeCommand(commands.openEvaluation, project)),
   };

@@ -4,14 +4,12 @@ import type { TrainingRecord } from "../../protocol/endModel";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { share } from "../../services/endModel/sourceNames";
 import { tableFormatOf } from "../../services/labelFormat";
-import type { Training } from "../../services/project/training";
 import type { Session } from "../../services/session";
 import { counted } from "../../core/numberText";
 import { commands } from "../ids";
 import { chooseProject } from "../platform/chooseProject";
-import { followWork } from "../platform/followWork";
+import { followTask } from "../platform/followTask";
 import { saveFiles } from "../platform/saveFiles";
-import { showRetraining } from "./showRetraining";
 
 /** Trains a project's end model, and writes its predictions; both with progress that can be cancelled. */
 export function registerEndModel(session: Session): Disposable {
@@ -28,13 +26,12 @@ export function registerEndModel(session: Session): Disposable {
   return Disposable.from(
     register(commands.trainEndModel, "Train the end model", (project) => train(session, project)),
     register(commands.predictEndModel, "Predict with the end model", (project) => predict(session, project)),
-    showRetraining(session),
   );
 }
 
-async function train(session: Session, { root, name }: ProjectSnapshot): Promise<void> {
+async function train(session: Session, { root }: ProjectSnapshot): Promise<void> {
   await saveFiles(root);
-  const trained = await whileTraining(session, root, `End model of ${name}`, (training) => training.train({}));
+  const trained = await followTask(session, root, "train", () => session.training(root).train({}));
   if (trained) void tellTrained(root, trained.record);
 }
 
@@ -54,7 +51,7 @@ function summary({ evaluation, training }: TrainingRecord): string {
   return `Trained on ${training.target} in ${training.seconds.toFixed(1)} s.${figures}`;
 }
 
-async function predict(session: Session, { root, name, endModel }: ProjectSnapshot): Promise<void> {
+async function predict(session: Session, { root, endModel }: ProjectSnapshot): Promise<void> {
   if (!endModel) throw new Error("There is no end model yet: train one first.");
   const place = await window.showSaveDialog({
     title: endModel.stale
@@ -67,25 +64,9 @@ async function predict(session: Session, { root, name, endModel }: ProjectSnapsh
   if (!place) return;
   const out = tableFormatOf(place.fsPath) ? place.fsPath : `${place.fsPath}.parquet`;
   const request = { out, format: tableFormatOf(out)! };
-  const report = await whileTraining(session, root, `Predictions of ${name}`, (training) => training.predict(request));
+  const report = await followTask(session, root, "predict", () => session.training(root).predict(request));
   if (!report) return;
   const answer = await window.showInformationMessage(`Wrote ${counted(report.rows, "row")} to ${basename(out)}.`, "Open", "Show in Folder");
   if (answer === "Open") await vscodeCommands.executeCommand("vscode.open", Uri.file(out));
   if (answer === "Show in Folder") await vscodeCommands.executeCommand("revealFileInOS", Uri.file(out));
-}
-
-/** Undefined if the user cancelled. */
-function whileTraining<T>(
-  session: Session,
-  root: string,
-  title: string,
-  work: (training: Training) => Promise<T>,
-): Thenable<T | undefined> {
-  const training = session.training(root);
-  return followWork(session, {
-    ...{ root, title, label: `$(mortar-board) ${title}` },
-    progressOf: (project) => project.training,
-    run: () => work(training),
-    cancel: () => training.cancel(),
-  });
 }

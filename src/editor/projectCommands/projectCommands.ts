@@ -8,13 +8,12 @@ import { openPlace, readText } from "../platform/documents";
 import { projectOnScreen } from "../platform/projectOnScreen";
 import { createProject } from "./createProject";
 
-/** The commands around a project: make one, run, cancel, read anew, open its files and the log. */
+/** The commands around a project: make one, run, read again, open its files and the log. */
 export function registerProjectCommands(session: Session, log: LogOutputChannel): Disposable {
   const register = (id: string, run: (...values: never[]) => unknown): Disposable => vscodeCommands.registerCommand(id, run);
   return Disposable.from(
     register(commands.createProject, () => createProject()),
     register(commands.run, () => session.run()),
-    register(commands.cancel, () => session.cancelAll()),
     register(commands.reload, () => session.reload()),
     register(commands.showLog, () => log.show()),
     register(commands.openConfig, async () => {

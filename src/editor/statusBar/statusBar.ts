@@ -14,11 +14,14 @@ export function registerStatusBar(session: Session): Disposable {
   item.name = "LF Lens";
   item.command = commands.openClarityMatrix;
   let busySince: number | undefined;
+  let couldCancel = false;
   let timer: NodeJS.Timeout | undefined;
   const draw = (): void => {
     const project = projectOnScreen(session.snapshot) ?? session.snapshot.projects[0];
     const busy = project?.phase === "running" || project?.phase === "loading";
-    if (busy !== (busySince !== undefined)) void vscodeCommands.executeCommand("setContext", contextKeys.busy, busy);
+    const canCancel = busy || session.snapshot.projects.some(({ tasks }) => tasks.length > 0);
+    if (canCancel !== couldCancel) void vscodeCommands.executeCommand("setContext", contextKeys.busy, canCancel);
+    couldCancel = canCancel;
     busySince = busy ? (busySince ?? Date.now()) : undefined;
     clearTimeout(timer);
     const elapsed = busySince === undefined ? 0 : Date.now() - busySince;

@@ -7,8 +7,8 @@ import { withAllRows } from "./withAllRows";
 export function allRowsSnapshot(state: ProjectState): Pick<ProjectSnapshot, "allRows"> {
   const { allRows, root, name, config, data } = state;
   if (!allRows) return {};
-  const { progress, problem, measured } = allRows;
-  const part = { ...(progress === undefined ? {} : { progress }), ...(problem === undefined ? {} : { problem }) };
+  const { problem, measured } = allRows;
+  const part = problem === undefined ? {} : { problem };
   if (!measured || !config || !data) return { allRows: part };
   const { report, at } = measured;
   const { labels, columns } = measured.config;

@@ -15,7 +15,7 @@ export function withAllRows(
   const { summary, clarity, labelCounts, labelModel } = report;
   const accuracy = labeledAccuracy(clarity.labelModel);
   return {
-    ...{ root, name, labels, problems, phase: "ready", pinned: [] },
+    ...{ root, name, labels, problems, phase: "ready", pinned: [], tasks: [] },
     ...(columns === undefined ? {} : { columns }),
     ...(data === undefined ? {} : { data: { ...data, sampleRows: summary.rows, sampleGold: summary.goldRows } }),
     lfs: report.lfs.map((_, at) => lfOnAllRows(report, at)),

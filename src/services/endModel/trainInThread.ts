@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { writeAtomically } from "../../files/writeAtomically";
 import type { TrainLocally } from "../../jobs/providers/local";
+import { CancelledError } from "../../protocol/cancelled";
 import type { MetricPoint } from "../../protocol/jobs";
 import { promptExamples } from "./promptExamples";
 import type { TrainingWorkerInput, TrainingWorkerMessage } from "./trainingWorker";
@@ -45,7 +46,7 @@ function runWorker(
     worker.on("error", reject);
     worker.on("exit", () => {
       signal.removeEventListener("abort", abort);
-      reject(new Error(signal.aborted ? "Cancelled." : "The training ended without a model."));
+      reject(signal.aborted ? new CancelledError() : new Error("The training ended without a model."));
     });
   });
 }

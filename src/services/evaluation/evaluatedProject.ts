@@ -12,7 +12,8 @@ export function evaluatedProject(
   { records, unreadable }: Pick<Runs, "records" | "unreadable">,
   chosen?: string,
 ): EvaluatedProject {
-  const { root, name, endModel, training } = project;
+  const { root, name, endModel, tasks } = project;
+  const training = tasks.find(({ kind }) => kind === "train" || kind === "predict")?.progress;
   const run = records.find(({ id }) => id === chosen) ?? records[0];
   const blocked = blockedBy(project);
   return {

@@ -8,11 +8,9 @@ import { findChanges, readManifest } from "./verify";
 /** Folders in which nobody keeps exports. */
 const ignored = ["**/node_modules/**", "**/.git/**", "**/.*.partial/**"];
 
-/** A project's exports: one is made at a time, and all are listed with what has changed since. */
+/** A project's exports, listed with what has changed since each was made. */
 export interface Exports {
-  /** Makes an export. Rejects while another is under way. */
-  make<T>(job: () => Promise<T>): Promise<T>;
-  /** Lists the exports anew, soon. */
+  /** Lists the exports again, soon. */
   refresh(): void;
   close(): void;
 }
@@ -21,22 +19,11 @@ const REFRESH_MS = 300;
 
 export function createExports(root: string, onList: (exports: readonly ExportSnapshot[]) => void): Exports {
   let timer: NodeJS.Timeout | undefined;
-  let underWay = false;
   const refresh = (): void => {
     clearTimeout(timer);
     timer = setTimeout(() => void listExports(root).then(onList), REFRESH_MS).unref();
   };
   return {
-    async make(job) {
-      if (underWay) throw new Error("Another export of this project is under way; wait for it or cancel it.");
-      underWay = true;
-      try {
-        return await job();
-      } finally {
-        underWay = false;
-        refresh();
-      }
-    },
     refresh,
     close: () => clearTimeout(timer),
   };

@@ -44,6 +44,8 @@ export interface ProjectPorts {
   readonly readText: (path: string) => Promise<string>;
   /** Documents whose text is not what the disk holds. */
   readonly unsaved: () => readonly Required<SourceFile>[];
+  /** Somebody works with the project meanwhile: long work gets an engine of its own. */
+  readonly interactive: boolean;
   /** Files whose LFs go first: those on the screen. */
   readonly visible: () => readonly string[];
   readonly limits: () => EngineLimits;

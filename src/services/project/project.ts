@@ -19,6 +19,8 @@ import { writeGeneratedTypes, writeSchema } from "./generatedTypes";
 import { createLfFileList, lfFileMatcher, type LfFileList } from "./lfFiles";
 import type { Engine, ProjectPorts } from "./ports";
 import { createQueries, type Queries } from "./queries";
+import { onAllRows, type LongWork } from "../tasks/longWork";
+import { createTasks, type Tasks } from "../tasks/tasks";
 import { createRetraining, type Retraining } from "./retraining";
 import { createTraining, type Training } from "./training";
 import { keepResult, knownVersions } from "./results";
@@ -45,6 +47,9 @@ export class Project {
   readonly pins: Pins;
   /** What views ask. */
   readonly queries: Queries;
+  /** Long work that is under way. */
+  readonly tasks: Tasks;
+  readonly #longWork: LongWork;
   /** The end model. */
   readonly training: Training;
   /** Statistics on all rows. */
@@ -73,7 +78,8 @@ export class Project {
     private readonly ports: ProjectPorts,
     private readonly onChange: () => void,
   ) {
-    this.#state = { root, name: basename(root), phase: "loading", configProblems: [], runProblems: [], lfs: [] };
+    this.#state = { root, name: basename(root), phase: "loading", configProblems: [], runProblems: [], lfs: [], tasks: [] };
+    this.tasks = createTasks((tasks) => this.#dispatch({ tasks }));
     this.#engine = ports.engine(this.#events());
     this.#analysis = createVoteAnalysis({
       analyst: ports.analyst,
@@ -95,25 +101,20 @@ export class Project {
       ports,
     );
     this.queries = createQueries({ engine: this.#engine, ports, sources: () => this.#sources(), current: () => this.#current() });
-    this.training = createTraining({
-      ...{ root, ports, engine: this.#engine },
-      sources: () => this.#sources(),
-      state: () => this.#state,
-      spec: () => this.#spec,
-      tell: (change) => this.#dispatch(change),
-      use: (endModel) => this.#use(endModel),
-      trained: () => this.#retraining.follow(),
-    });
-    this.measuring = createMeasuring({
-      engine: this.#engine,
-      ports,
+    this.#longWork = {
+      ...{ root, ports, engine: this.#engine, tasks: this.tasks },
       sources: () => this.#sources(),
       state: () => this.#state,
       ready: () => this.#ready(),
-      tell: (change) => this.#dispatch(change),
+    };
+    this.training = createTraining(this.#longWork, {
+      use: (endModel) => this.#use(endModel),
+      trained: () => this.#retraining.follow(),
     });
+    this.measuring = createMeasuring(this.#longWork, (change) => this.#dispatch(change));
     this.#retraining = createRetraining({
       training: this.training,
+      endRetraining: () => void this.tasks.cancel(({ kind }) => kind === "retrain"),
       isWanted: () => ports.retrains(),
       state: () => this.#state,
       isUnsaved: () => ports.unsaved().some(({ path }) => this.runsOn(path)),
@@ -262,20 +263,26 @@ export class Project {
   async label(request: Omit<LabelRequest, "files" | "labelModel">): Promise<LabelReport> {
     const { config, spec } = this.#ready();
     assertNoData(request.out, this.root, spec.data);
-    return this.#exports.make(async () =>
-      this.#engine.label({ ...request, files: await this.#sources(), labelModel: labelModelSpec(config) }),
+    const title = `Labels of ${this.#state.name}`;
+    // The LFs' pass and the writing are a bar each.
+    const exporting = this.tasks.run({ kind: "export", title, unit: "rows", bars: 2, excludes: ["export"] }, (task) =>
+      onAllRows(this.#longWork, task, async (engine) =>
+        engine.label({ ...request, files: await this.#sources(), labelModel: labelModelSpec(config) }),
+      ),
     );
+    return exporting.finally(() => this.#exports.refresh());
   }
 
   #ready(): { readonly config: ProjectConfig; readonly spec: ProjectSpec } {
-    const [{ config, info }, spec] = [this.#state, this.#spec];
+    const { config, info } = this.#state;
+    const spec = this.#spec;
     if (!config || !info || !spec) throw new Error(this.snapshot.problems[0]?.message ?? "The project is not ready yet.");
     return { config, spec };
   }
 
-  /** Ends whatever the worker does. */
-  async cancel(): Promise<void> {
-    await Promise.all([this.#engine.cancel(), this.training.cancel(), this.measuring.cancel()]);
+  /** Ends the LFs' run on the sample; tasks go on. */
+  async cancelRun(): Promise<void> {
+    await this.#engine.cancel();
   }
 
   async dispose(): Promise<void> {
@@ -286,7 +293,7 @@ export class Project {
     this.#analysis.close();
     this.#baseline.close();
     this.#exports.close();
-    await Promise.all([this.training.close(), this.measuring.close(), this.#engine.dispose()]);
+    await Promise.all([this.tasks.close(), this.#engine.dispose()]);
     this.ports.analyst.forget(this.root);
   }
 

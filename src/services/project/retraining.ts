@@ -1,4 +1,5 @@
 import type { TrainedOn } from "../../protocol/endModel";
+import type { TaskKind } from "../../protocol/snapshot";
 import { isSameTraining, trainedOn } from "../endModel/trainedOn";
 import type { ProjectState } from "./state";
 import type { Training } from "./training";
@@ -12,7 +13,8 @@ export interface Retraining {
 }
 
 export interface RetrainingOptions {
-  readonly training: Pick<Training, "retrain" | "endRetraining">;
+  readonly training: Pick<Training, "retrain">;
+  readonly endRetraining: () => void;
   readonly isWanted: () => boolean;
   readonly state: () => ProjectState;
   /** Whether a document that LFs depend on has text that is not on disk. */
@@ -21,7 +23,7 @@ export interface RetrainingOptions {
 }
 
 /** Only a model that the user has trained once is trained again. */
-export function createRetraining({ training, isWanted, state, isUnsaved, warn }: RetrainingOptions): Retraining {
+export function createRetraining({ training, endRetraining, isWanted, state, isUnsaved, warn }: RetrainingOptions): Retraining {
   let due = false;
   let underWay: TrainedOn | undefined;
   /** The user has ended the training of these. */
@@ -34,9 +36,11 @@ export function createRetraining({ training, isWanted, state, isUnsaved, warn }:
       config,
     );
 
+  const isOfEndModel = (kind: TaskKind): boolean => kind === "train" || kind === "predict";
+
   function mayBegin(now: TrainedOn): boolean {
-    const { phase, endModel, training: other, runProblems } = state();
-    if (!due || phase !== "ready" || !endModel || other || isUnsaved()) return false;
+    const { phase, endModel, tasks, runProblems } = state();
+    if (!due || phase !== "ready" || !endModel || tasks.some(({ kind }) => isOfEndModel(kind)) || isUnsaved()) return false;
     if (runProblems.some(({ severity }) => severity === "error")) return false;
     return ![declined, endModel.record.trainedOn].some((known) => known && isSameTraining(known, now));
   }
@@ -60,7 +64,7 @@ export function createRetraining({ training, isWanted, state, isUnsaved, warn }:
     const now = present(state());
     if (!now) return;
     if (underWay) {
-      if (!isWanted() || !isSameTraining(underWay, now)) void training.endRetraining();
+      if (!isWanted() || !isSameTraining(underWay, now)) endRetraining();
     } else if (isWanted() && mayBegin(now)) void retrain(now);
   }
 

@@ -1,7 +1,7 @@
 import { ABSTAIN, type VoteMatrix } from "../../core/votes";
 import type { Problem } from "../../core/problem";
 import type { AllRowsReport, DatasetInfo, LfResult, PlannedLf, RunPlan } from "../../protocol/engine";
-import type { LfChange, Phase, Progress, ProjectSnapshot } from "../../protocol/snapshot";
+import type { LfChange, Phase, Progress, ProjectSnapshot, TaskSnapshot } from "../../protocol/snapshot";
 import type { ProjectConfig } from "../config/schema";
 import { labelModelSpec } from "../config/spec";
 import { SPLITS } from "../../core/cells";
@@ -20,8 +20,6 @@ export interface LfEntry {
 
 /** Statistics on all rows, as the state keeps them. */
 export interface AllRows {
-  /** It is being measured. */
-  readonly progress?: Progress | undefined;
   /** Why the last measurement came to nothing. */
   readonly problem?: string | undefined;
   /** The last measurement that came to its end, and the config that it was of. `at`: ISO 8601. */
@@ -72,9 +70,8 @@ export interface ProjectState {
   readonly pinFiles?: readonly PinFile[];
   /** The latest end model, and the label (or ABSTAIN) that it gives each row of the sample. */
   readonly endModel?: { readonly record: TrainingRecord; readonly file: string; readonly predictions: Int16Array } | undefined;
-  readonly training?: Progress | undefined;
+  readonly tasks: readonly TaskSnapshot[];
   readonly allRows?: AllRows | undefined;
-  readonly retraining?: Progress | undefined;
   /** Of `analysis` against `baseline`. */
   readonly changes?: Changes | undefined;
 }

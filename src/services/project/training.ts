@@ -1,17 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
+import { isCancelled } from "../../protocol/cancelled";
 import type { PredictReport, PredictRequest, TrainAnswer, TrainingRecord } from "../../protocol/endModel";
-import type { ProjectSpec } from "../../protocol/engine";
-import type { SourceFile } from "../../protocol/sourceFile";
-import type { Progress } from "../../protocol/snapshot";
 import type { ProjectConfig } from "../config/schema";
 import { isSameTraining, trainedOn } from "../endModel/trainedOn";
 import { isAsked, trainRequest, type TrainOptions } from "../endModel/trainOptions";
 import { hashedIn, trainingId, trainingStore } from "../endModel/trainingStore";
 import { discardExport } from "../export/cutOff";
 import { assertNoData } from "../export/place";
-import { createOwnEngine, isCancelled, type OwnEngine, type Work } from "./ownEngine";
-import type { Engine, ProjectPorts } from "./ports";
+import { onAllRows, type LongWork } from "../tasks/longWork";
+import type { Task, TaskSpec } from "../tasks/tasks";
 import type { ProjectState } from "./state";
 
 /** A training that has ended, and what was not right on the way. */
@@ -32,92 +30,30 @@ export interface Training {
    * @returns false if it was ended
    */
   retrain(earlier: TrainingRecord): Promise<boolean>;
-  /** Ends a training in the background. */
-  endRetraining(): Promise<void>;
   /** Takes up the latest model of the project's folder, if there is one that fits. */
   adopt(): Promise<void>;
-  /** Ends what is under way; what it had written is gone. Resolves when nothing is under way any more. */
-  cancel(): Promise<void>;
-  /** The same for good: nothing begins any more. */
-  close(): Promise<void>;
 }
 
-export interface TrainingOptions {
-  readonly root: string;
-  /** The project's own: it runs on meanwhile. */
-  readonly engine: Engine;
-  readonly ports: Pick<ProjectPorts, "engine" | "log">;
-  /** The project's LF files as they are now. */
-  readonly sources: () => Promise<readonly SourceFile[]>;
-  readonly state: () => ProjectState;
-  readonly spec: () => ProjectSpec | undefined;
-  readonly tell: (change: Pick<ProjectState, "training" | "retraining">) => void;
+export interface TrainingHooks {
   /** Resolves when the analysis knows the model. */
   readonly use: (endModel: NonNullable<ProjectState["endModel"]>) => Promise<void>;
   /** A training that the user asked for has come to its end. */
   readonly trained: () => void;
 }
 
-export function createTraining({ root, engine, ports, sources, state, spec, tell, use, trained }: TrainingOptions): Training {
-  const store = trainingStore(root, (text) => ports.log({ level: "warn", text }));
-  const busy = "The end model of this project is at work already; wait for it or cancel it.";
-  const asked = createOwnEngine({ ports, busy, tell: (training) => tell({ training }) });
-  const background = createOwnEngine({ ports, busy, tell: stepByStep((retraining) => tell({ retraining })) });
+/** What the user asks of the end model ends what is done in the background. */
+const asked = { excludes: ["train", "predict"], ends: ["retrain"] } as const satisfies Partial<TaskSpec>;
 
-  function ready(): { config: ProjectConfig; spec: ProjectSpec } {
-    const at = spec();
-    const { config, info, configProblems } = state();
-    if (!config || !info || !at) throw new Error(configProblems[0]?.message ?? "The project is not ready yet.");
-    return { config, spec: at };
-  }
+export function createTraining(work: LongWork, { use, trained }: TrainingHooks): Training {
+  const { root, tasks, state } = work;
+  const store = trainingStore(root, (text) => work.ports.log({ level: "warn", text }));
+  const training = (): TaskSpec => ({ kind: "train", title: `End model of ${state().name}`, ...asked });
 
-  /** What the user asks for ends what is done in the background. */
-  function begin<T>(own: OwnEngine, job: (work: Work) => Promise<T>): Promise<T> {
-    return own.work(async (work) => {
-      if (own === asked) await background.cancel();
-      return job(work);
-    });
-  }
-
-  async function train(work: Work, options: TrainOptions, earlier?: TrainingRecord): Promise<Trained> {
-    const { config, spec: project } = ready();
-    const id = trainingId(new Date(), randomUUID().slice(0, 8));
-    const out = options.out ?? (await store.placeFor(id));
-    assertNoData(out, root, project.data);
-    const request = { ...trainRequest(options, config, earlier), files: await sources(), out };
-    /** A place that was given may hold an older model until then. */
-    let written = options.out === undefined;
-    try {
-      const answer = await work.inEngine(project, (engine) => engine.train(request));
-      written = true;
-      const record = { ...(await recordOf(answer, { id, root, place: out, config })), ...(earlier ? { background: true } : {}) };
-      work.goOn();
-      await store.keep(record);
-      return { record, problems: answer.problems, faults: answer.faults };
-    } catch (error) {
-      if (isCancelled(error)) await discardExport(out);
-      if (isCancelled(error) && written) await rm(out, { force: true });
-      throw error;
-    }
-  }
-
-  /** Its work ends when the model is shown: nothing is trained in the background from the one before. */
-  async function trainAndShow(work: Work, options: TrainOptions, earlier?: TrainingRecord): Promise<Trained> {
-    const done = await train(work, options, earlier);
+  /** Its task ends when the model is shown: nothing is trained in the background from the one before. */
+  async function trainAndShow(task: Task, options: TrainOptions, earlier?: TrainingRecord): Promise<Trained> {
+    const done = await train(work, store, task, options, earlier);
     await adopt();
     return done;
-  }
-
-  /** The latest training, if it answers the same question. */
-  async function known(options: TrainOptions): Promise<Trained | undefined> {
-    const { config } = ready();
-    const now = trainedOn(
-      state().lfs.map(({ site }) => site.key),
-      config,
-    );
-    const found = options.out === undefined ? await store.latest() : undefined;
-    const fits = found && isSameTraining(found.record.trainedOn, now) && isAsked(found.record, options, config);
-    return fits ? { record: found.record, problems: [], faults: [] } : undefined;
   }
 
   async function adopt(): Promise<void> {
@@ -125,61 +61,104 @@ export function createTraining({ root, engine, ports, sources, state, spec, tell
     const { info } = state();
     if (!found || !info) return;
     try {
-      const predictions = await engine.predictSample({ model: found.file });
+      const predictions = await work.engine.predictSample({ model: found.file });
       if (state().info === info) await use({ ...found, predictions });
     } catch (error) {
-      ports.log({ level: "warn", text: `The latest end model is not used. ${error instanceof Error ? error.message : String(error)}` });
+      work.ports.log({
+        level: "warn",
+        text: `The latest end model is not used. ${error instanceof Error ? error.message : String(error)}`,
+      });
     }
   }
 
   return {
     async train(options) {
-      const done = await begin(asked, (work) => trainAndShow(work, options));
+      const done = await tasks.run(training(), (task) => trainAndShow(task, options));
       trained();
       return done;
     },
     async retrain(earlier) {
       const { scored, gold, seed } = earlier.options;
+      const options = { gold, seed, ...(scored === null ? {} : { scored }) };
+      const spec: TaskSpec = { kind: "retrain", title: `End model of ${state().name}, again`, excludes: ["train", "predict", "retrain"] };
       try {
-        await begin(background, (work) => trainAndShow(work, { gold, seed, ...(scored === null ? {} : { scored }) }, earlier));
+        await tasks.run(spec, (task) => trainAndShow(inSteps(task), options, earlier));
         return true;
       } catch (error) {
         if (isCancelled(error)) return false;
         throw error;
       }
     },
-    endRetraining: () => background.cancel(),
-    evaluate: (options) => begin(asked, async (work) => (await known(options)) ?? trainAndShow(work, options)),
-    predict: ({ model, ...request }) =>
-      begin(asked, async (work) => {
-        const { spec: project } = ready();
-        assertNoData(request.out, root, project.data);
-        const file = model ?? (await store.latest())?.file;
-        if (file === undefined) throw new Error("There is no end model yet: train one first.");
-        try {
-          return await work.inEngine(project, (engine) => engine.predict({ ...request, model: file }));
-        } catch (error) {
-          if (isCancelled(error)) await discardExport(request.out);
-          throw error;
-        }
-      }),
+    evaluate: (options) => tasks.run(training(), async (task) => (await known(work, store, options)) ?? trainAndShow(task, options)),
+    predict: (request) =>
+      tasks.run({ kind: "predict", title: `Predictions of ${state().name}`, ...asked }, (task) => predict(work, store, task, request)),
     adopt,
-    async cancel() {
-      await Promise.all([asked.cancel(), background.cancel()]);
-    },
-    async close() {
-      await Promise.all([asked.close(), background.close()]);
-    },
   };
 }
 
-/** Tells each step once: whoever types meanwhile does not pay for views that are drawn anew. */
-function stepByStep(tell: (progress: Progress | undefined) => void): typeof tell {
+type Store = ReturnType<typeof trainingStore>;
+
+async function train(work: LongWork, store: Store, task: Task, options: TrainOptions, earlier?: TrainingRecord): Promise<Trained> {
+  const { root, ready, sources } = work;
+  const { config, spec: project } = ready();
+  const id = trainingId(new Date(), randomUUID().slice(0, 8));
+  const out = options.out ?? (await store.placeFor(id));
+  assertNoData(out, root, project.data);
+  const request = { ...trainRequest(options, config, earlier), files: await sources(), out };
+  /** A place that was given may hold an older model until then. */
+  let written = options.out === undefined;
+  try {
+    const answer = await onAllRows(work, task, (engine) => engine.train(request));
+    written = true;
+    const record = { ...(await recordOf(answer, { id, root, place: out, config })), ...(earlier ? { background: true } : {}) };
+    task.signal.throwIfAborted();
+    await store.keep(record);
+    return { record, problems: answer.problems, faults: answer.faults };
+  } catch (error) {
+    if (task.signal.aborted) await discardExport(out);
+    if (task.signal.aborted && written) await rm(out, { force: true });
+    throw error;
+  }
+}
+
+/** The latest training, if it answers the same question. */
+async function known({ ready, state }: LongWork, store: Store, options: TrainOptions): Promise<Trained | undefined> {
+  const { config } = ready();
+  const now = trainedOn(
+    state().lfs.map(({ site }) => site.key),
+    config,
+  );
+  const found = options.out === undefined ? await store.latest() : undefined;
+  const fits = found && isSameTraining(found.record.trainedOn, now) && isAsked(found.record, options, config);
+  return fits ? { record: found.record, problems: [], faults: [] } : undefined;
+}
+
+async function predict(
+  work: LongWork,
+  store: Store,
+  task: Task,
+  { model, ...request }: Parameters<Training["predict"]>[0],
+): Promise<PredictReport> {
+  assertNoData(request.out, work.root, work.ready().spec.data);
+  const file = model ?? (await store.latest())?.file;
+  if (file === undefined) throw new Error("There is no end model yet: train one first.");
+  try {
+    return await onAllRows(work, task, (engine) => engine.predict({ ...request, model: file }));
+  } catch (error) {
+    if (task.signal.aborted) await discardExport(request.out);
+    throw error;
+  }
+}
+
+/** Tells each step once: typing meanwhile does not pay for views that are drawn again. */
+function inSteps({ signal, tell }: Task): Task {
   let step: string | undefined;
-  return (progress) => {
-    if (progress && progress.what === step) return;
-    step = progress?.what;
-    tell(progress);
+  return {
+    signal,
+    tell: (progress) => {
+      if (progress.what !== step) tell(progress);
+      step = progress.what;
+    },
   };
 }
 

@@ -5,7 +5,16 @@ import { evaluatedProject } from "../../../src/services/evaluation/evaluatedProj
 import { olderRun, run } from "./trainingRun";
 
 const site = { name: "a", file: "/p/a.lf.ts", line: 1, column: 1, endLine: 1, faults: [], stale: false };
-const project: ProjectSnapshot = { root: "/p", name: "p", phase: "ready", labels: ["HAM", "SPAM"], problems: [], pinned: [], lfs: [site] };
+const project: ProjectSnapshot = {
+  root: "/p",
+  name: "p",
+  phase: "ready",
+  labels: ["HAM", "SPAM"],
+  problems: [],
+  pinned: [],
+  tasks: [],
+  lfs: [site],
+};
 const { id, at, training, evaluation } = run;
 const latest = (stale: boolean): ProjectSnapshot => ({ ...project, endModel: { id, file: "/p/m", at, training, evaluation, stale } });
 const runs = { records: [run, olderRun], unreadable: [] };

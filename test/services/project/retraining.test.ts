@@ -10,6 +10,8 @@ import { startTestSession, type TestSession } from "../testSession";
 const LFS = reviewFiles()["words.lf.ts"]!;
 const SECONDS = 90;
 
+const isRetraining = ({ tasks }: ProjectSnapshot): boolean => tasks.some(({ kind }) => kind === "retrain");
+
 describe("retraining", function () {
   this.timeout(180_000);
   let test: TestSession;
@@ -32,18 +34,18 @@ describe("retraining", function () {
       .map((name) => trainingRecordSchema.parse(JSON.parse(readFileSync(test.path(`.lf-lens/runs/${name}`), "utf8"))));
   const upToDate = ({ endModel, phase }: ProjectSnapshot): boolean => phase === "ready" && endModel?.stale === false;
   const isLearned = async (): Promise<void> => {
-    await test.until((now) => now.endModel?.id !== first.id && upToDate(now) && !now.retraining, SECONDS);
+    await test.until((now) => now.endModel?.id !== first.id && upToDate(now) && !isRetraining(now), SECONDS);
   };
   const rest = async (): Promise<void> => test.until(({ phase, endModel }) => phase === "ready" && endModel?.stale === true, SECONDS);
-  const begins = async (): Promise<void> => test.until(({ retraining }) => retraining !== undefined, SECONDS);
+  const begins = async (): Promise<void> => test.until(isRetraining, SECONDS);
 
   it("follows a save that changes votes, and the numbers of the model before are marked until it has", async () => {
     test.save("words.lf.ts", LFS.replace('"awful"', '["awful", "dreadful"]'));
     await isLearned();
-    const during = seen.filter(({ retraining }) => retraining !== undefined);
+    const during = seen.filter(isRetraining);
     assert.ok(during.length > 0);
     assert.deepEqual(new Set(during.map(({ endModel }) => `${endModel?.id} ${endModel?.stale}`)), new Set([`${first.id} true`]));
-    assert.ok(seen.every(({ training }) => training === undefined));
+    assert.ok(seen.every(({ tasks }) => tasks.every(({ kind }) => kind === "retrain")));
 
     const [, second] = records();
     assert.deepEqual([second!.background, second!.training.mixtureFrom], [true, first.id]);
@@ -71,7 +73,7 @@ describe("retraining", function () {
   it("waits for text to be saved", async () => {
     test.type("words.lf.ts", LFS.replace('"awful"', '"dreadful"'));
     await rest();
-    assert.equal(test.project().retraining, undefined);
+    assert.equal(isRetraining(test.project()), false);
     test.save("words.lf.ts", LFS.replace('"awful"', '"dreadful"'));
     await isLearned();
   });
@@ -97,7 +99,7 @@ describe("retraining", function () {
     await test.until(() => asked !== undefined, SECONDS);
     const { record } = await asked!;
     await test.until(upToDate, SECONDS);
-    assert.deepEqual([test.project().endModel?.id, test.project().retraining], [record.id, undefined]);
+    assert.deepEqual([test.project().endModel?.id, isRetraining(test.project())], [record.id, false]);
     assert.deepEqual(
       records().map(({ id, background }) => [id, background]),
       [first, record].map(({ id }) => [id, undefined]),
@@ -107,8 +109,8 @@ describe("retraining", function () {
   it("stays ended once the user has cancelled it, until the next save", async () => {
     test.save("words.lf.ts", LFS.replace('"awful"', '"dreadful"'));
     await begins();
-    await test.session.cancel(test.root);
-    await test.until(({ retraining }) => retraining === undefined, SECONDS);
+    await test.session.tasks(test.root).cancel();
+    await test.until((now) => !isRetraining(now), SECONDS);
     assert.deepEqual([records().length, test.project().endModel?.stale], [1, true]);
     assert.equal(readdirSync(test.path(".lf-lens/models")).length, 1);
     test.save("words.lf.ts", LFS.replace('"awful"', '"nasty"'));
@@ -122,6 +124,6 @@ describe("retraining", function () {
     test.retrains = true;
     test.save("words.lf.ts", `${LFS}export const broken = keyword("GOOD",`);
     await test.until(({ problems, phase }) => problems.length > 0 && phase === "ready", SECONDS);
-    assert.deepEqual([seen.filter(({ retraining }) => retraining !== undefined).length, records().length], [0, 1]);
+    assert.deepEqual([seen.filter(isRetraining).length, records().length], [0, 1]);
   });
 });

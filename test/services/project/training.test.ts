@@ -1,6 +1,7 @@
 // What users rely on of a project's end model between sessions, through the real engine.
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { isCancelled } from "../../../src/protocol/cancelled";
 import { reviewFiles } from "../../cli/reviewProject";
 import { run } from "../evaluation/trainingRun";
 import { startTestSession, type TestSession } from "../testSession";
@@ -19,13 +20,13 @@ describe("training", function () {
 
   it("is one at a time; cancelled, it leaves nothing, and can begin anew", async () => {
     const first = training().train({});
-    const cut = assert.rejects(first, /^Error: Cancelled\.$/);
-    await test.until(({ training: now }) => now !== undefined, 60);
-    await assert.rejects(training().train({}), /at work already; wait for it or cancel it/);
-    await training().cancel();
+    const cut = assert.rejects(first, isCancelled);
+    await test.until(({ tasks }) => tasks.length > 0, 60);
+    await assert.rejects(training().train({}), /"End model of .*" is under way already; wait for it or cancel it/);
+    await test.session.tasks(test.root).cancel();
     await cut;
     assert.deepEqual(files("models"), []);
-    assert.equal(test.project().training, undefined);
+    assert.deepEqual(test.project().tasks, []);
     const { record } = await training().train({});
     assert.equal(test.project().endModel?.id, record.id);
   });
@@ -37,10 +38,10 @@ describe("training", function () {
       predict: () => training().predict({ out: test.path("p.csv"), format: "csv", model: test.path("gone.lfmodel") }),
     };
     for (const [what, work] of Object.entries(begin)) {
-      const cut = assert.rejects(work(), /^Error: Cancelled\.$/, what);
-      await training().cancel();
+      const cut = assert.rejects(work(), isCancelled, what);
+      await test.session.tasks(test.root).cancel();
       await cut;
-      assert.equal(test.project().training, undefined, what);
+      assert.deepEqual(test.project().tasks, [], what);
     }
     assert.deepEqual([existsSync(test.path(".lf-lens/runs")), existsSync(test.path("p.csv"))], [false, false]);
     await training().train({});
@@ -49,17 +50,17 @@ describe("training", function () {
 
   it("is one at a time from the call on", async () => {
     const first = training().train({});
-    await assert.rejects(training().train({}), /at work already; wait for it or cancel it/);
+    await assert.rejects(training().train({}), /"End model of .*" is under way already; wait for it or cancel it/);
     const { record } = await first;
     assert.deepEqual(files("runs"), [`${record.id}.json`]);
   });
 
   it("ends with the project, and does not begin any more", async () => {
     const held = training();
-    const cut = assert.rejects(held.train({}), /^Error: Cancelled\.$/);
+    const cut = assert.rejects(held.train({}), isCancelled);
     await test.session.close(test.config);
     await cut;
-    await assert.rejects(held.train({}), /^Error: Cancelled\.$/);
+    await assert.rejects(held.train({}), isCancelled);
     assert.equal(await held.retrain(run), false);
     assert.equal(existsSync(test.path(".lf-lens/runs")), false);
   });

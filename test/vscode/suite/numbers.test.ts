@@ -32,11 +32,11 @@ describe("numbers beside the code", () => {
     const { root } = await project();
     await vscode.commands.executeCommand(commands.measureAllRows, root);
     assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, "Clarity Matrix");
-    const { allRows, data } = await project();
+    const { allRows, data, tasks } = await project();
     const { project: all, splits, stale } = allRows!.measured!;
     assert.deepEqual([all.data?.sampleRows, all.data?.sampleGold, splits, stale], [8, 4, ["train", "dev"], false]);
     assert.equal(all.clarity?.goldRows, 4);
-    assert.equal(allRows?.progress, undefined);
+    assert.deepEqual(tasks, []);
     assert.equal(data?.sampleRows, 8);
     await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
     await type(files.lfs, '"subscribe"', '"subscribe", "hello"');

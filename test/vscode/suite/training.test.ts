@@ -54,13 +54,13 @@ describe("the end model's commands", function () {
     cancellingAtOnce();
     await vscode.commands.executeCommand(commands.trainEndModel, root);
     assert.deepEqual([own("runs"), own("models"), said], [[], [], []]);
-    const { training, endModel } = await project(name);
-    assert.deepEqual([training, endModel], [undefined, undefined]);
+    const { tasks, endModel } = await project(name);
+    assert.deepEqual([tasks, endModel], [[], undefined]);
   });
 
   it("leave nothing of one that ends with all other work, either", async () => {
     const training = vscode.commands.executeCommand(commands.trainEndModel, root);
-    await eventually(async () => assert.ok((await project(name)).training));
+    await eventually(async () => assert.equal((await project(name)).tasks.length, 1));
     await vscode.commands.executeCommand(commands.cancel);
     await training;
     assert.deepEqual([own("runs"), own("models")], [[], []]);
@@ -131,7 +131,7 @@ describe("the end model's commands", function () {
       }, 90);
       assert.notEqual(after!.id, before!.id);
       assert.deepEqual(said, []);
-      await eventually(async () => assert.equal((await project(name)).retraining, undefined));
+      await eventually(async () => assert.deepEqual((await project(name)).tasks, []));
     });
   });
 });

@@ -9,7 +9,8 @@ import { rowsInAll } from "./scope";
 
 /** Says of which rows the numbers below are and from when, and measures them on request. */
 export function AllRowsNotice({ project }: { project: ProjectSnapshot }) {
-  const { measured, progress, problem } = project.allRows ?? {};
+  const { measured, problem } = project.allRows ?? {};
+  const progress = project.tasks.find(({ kind }) => kind === "measure")?.progress;
   return (
     <section className="all-rows" aria-label="Numbers of all rows">
       <span className="badge">All rows</span>
@@ -17,7 +18,7 @@ export function AllRowsNotice({ project }: { project: ProjectSnapshot }) {
         {measured ? <Measured measured={measured} /> : <NotMeasured project={project} />}
         {measured?.stale && (
           <p role="status">
-            <Icon name="history" className="warning" /> LFs or settings have changed since: these are the numbers of then.
+            <Icon name="history" className="warning" /> LFs or settings have changed since: these numbers are from before the change.
           </p>
         )}
         {problem !== undefined && !progress && (
@@ -73,5 +74,5 @@ function NotMeasured({ project }: { project: ProjectSnapshot }) {
   );
 }
 
-const progressText = ({ what, done, total }: NonNullable<AllRowsSnapshot["progress"]>): string =>
+const progressText = ({ what, done, total }: ProjectSnapshot["tasks"][number]["progress"]): string =>
   `${what}${total > 0 ? `: ${percent(done, total)} of ${counted(total, "row")}` : ""}`;
