@@ -1,6 +1,12 @@
 /** A value of a data cell as LFs and panels see it. Dates are ISO 8601 text; nested columns are plain JSON. */
 export type CellValue = string | number | boolean | null | readonly CellValue[] | { readonly [key: string]: CellValue };
 
+/** A cell as text: "" where there is none; numbers and booleans as JavaScript writes them, lists and objects as JSON. */
+export function cellText(cell: CellValue): string {
+  if (cell === null || typeof cell === "string") return cell ?? "";
+  return typeof cell === "object" ? JSON.stringify(cell) : String(cell);
+}
+
 /** What a column holds. `date` is ISO text (date or timestamp); `json` is a list, a struct or mixed values. */
 export type ColumnType = "string" | "number" | "boolean" | "date" | "json";
 

@@ -1,3 +1,4 @@
+import { mix32 } from "./mix32";
 import type { PatternTable } from "./labelModel/contract";
 import type { VoteColumn } from "./votes";
 
@@ -78,9 +79,7 @@ function hashOf(block: Int32Array, start: number, words: number): number {
     h = (h << 13) | (h >>> 19);
     h = (Math.imul(h, 5) + 0xe6546b64) | 0;
   }
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
+  return mix32(h);
 }
 
 function isPattern({ votes, block, words }: PatternSet, pattern: number, start: number): boolean {

@@ -1,3 +1,4 @@
+import { mix32 } from "./mix32";
 /**
  * Draws a sample that depends on nothing but the seed and the rows' ids: the same rows on every machine, whatever the
  * order of the files. Each row gets a hash of (seed, id) and those with the smallest hashes are taken (bottom-k sampling).
@@ -68,22 +69,14 @@ export function hashKey(seed: number, key: string): KeyHash {
     b = rotate(b ^ Math.imul(rotate(Math.imul(unit, 0x239b961b), 16), 0xab0e9789), 19);
     b = (Math.imul(b, 5) + 0x561ccd1b) | 0;
   }
-  a = finish(a ^ key.length);
-  b = finish((b ^ key.length) + a);
-  a = finish(a + b);
+  a = mix32(a ^ key.length);
+  b = mix32((b ^ key.length) + a);
+  a = mix32(a + b);
   return { high: a >>> 0, low: b >>> 0 };
 }
 
 const rotate = (value: number, bits: number): number => (value << bits) | (value >>> (32 - bits));
 const ascending = (a: number, b: number): number => a - b;
-
-/** MurmurHash3's fmix32. */
-function finish(value: number): number {
-  let h = value;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
-}
 
 interface BottomK {
   offer(hash: KeyHash, row: number): void;

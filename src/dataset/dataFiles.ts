@@ -1,10 +1,11 @@
 import { stat } from "node:fs/promises";
-import { extname, relative, sep } from "node:path";
+import { extname, relative } from "node:path";
 import { glob } from "tinyglobby";
 import { SPLITS, type Split } from "../core/cells";
 import { DATA_ENDINGS, formatOf, isText, isUntyped, type DataFormat } from "../core/dataFormats";
 import type { ProjectSpec, ReadSettings } from "../protocol/engine";
 import type { DataFile } from "./source";
+import { slashes } from "../files/paths";
 
 /**
  * The project's data files in reading order: train, dev, test, then those told apart by the split column; as listed; the
@@ -80,5 +81,4 @@ function assertApply(settings: ReadSettings, name: string, format: DataFormat): 
   if (stray !== undefined) throw new Error(`${name}: "${stray}" does not apply to a file of this format; take it out of "data"`);
 }
 
-const slashes = (path: string): string => path.split(sep).join("/");
 const nameIn = (root: string, path: string): string => slashes(relative(root, path));

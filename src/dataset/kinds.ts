@@ -1,4 +1,4 @@
-import type { CellValue, ColumnType } from "../core/cells";
+import { cellText, type CellValue, type ColumnType } from "../core/cells";
 
 /**
  * What the cells of a column were seen to be, one bit each. Bits of batches and files are or-ed together, so a column's type
@@ -103,8 +103,5 @@ export function toType(cells: readonly CellValue[], type: ColumnType, written: C
   }
 }
 
-/** A cell as text: numbers and booleans as JavaScript writes them, lists and objects as JSON. */
-export function textOf(cell: CellValue): string | null {
-  if (cell === null || typeof cell === "string") return cell;
-  return typeof cell === "object" ? JSON.stringify(cell) : String(cell);
-}
+/** A cell as text; null where there is none. */
+export const textOf = (cell: CellValue): string | null => (cell === null ? null : cellText(cell));

@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import type { CellValue } from "../core/cells";
+import { cellText, type CellValue } from "../core/cells";
 import type { ExportColumn } from "../core/export/exportColumns";
 import { finite, type FormatWriter } from "./formatWriter";
 
@@ -54,6 +54,6 @@ function csv(columns: readonly ExportColumn[]): Spelling {
 
 function csvCell(cell: CellValue): string {
   if (cell === null) return "";
-  const text = typeof cell === "object" ? JSON.stringify(cell) : String(cell);
+  const text = cellText(cell);
   return text === "" || (typeof cell !== "number" && /[",\r\n]/.test(text)) ? `"${text.replaceAll('"', '""')}"` : text;
 }

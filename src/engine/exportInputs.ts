@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { openRegularFile } from "../files/regularFile";
 import type { HashedFile, Manifest } from "../protocol/manifest";
+import { slashes } from "../files/paths";
 
 export interface InputFiles {
   /** The project's folder, absolute. */
@@ -27,7 +28,7 @@ export async function hashFiles(folder: string, paths: readonly string[]): Promi
   const hashed: HashedFile[] = [];
   for (const path of [...paths].sort()) {
     const sha256 = await hashFile(path);
-    if (sha256 !== undefined) hashed.push({ path: relative(folder, path).replaceAll("\\", "/"), sha256 });
+    if (sha256 !== undefined) hashed.push({ path: slashes(relative(folder, path)), sha256 });
   }
   return hashed;
 }

@@ -8,6 +8,7 @@ import type { LfFault } from "../protocol/fault";
 import type { HashedFile, Manifest } from "../protocol/manifest";
 import type { ExportTarget } from "./exportTarget";
 import type { ChosenCounts } from "./chosen";
+import { slashes } from "../files/paths";
 
 export interface ManifestInput {
   /** The project's folder and the export, absolute. */
@@ -73,5 +74,3 @@ export function hashOf(value: unknown): string {
   const text = JSON.stringify(value, (_, part: unknown) => (ArrayBuffer.isView(part) ? Array.from(part as Float64Array) : part));
   return createHash("sha256").update(text).digest("hex");
 }
-
-export const slashes = (path: string): string => path.replaceAll("\\", "/");

@@ -1,4 +1,4 @@
-import type { CellValue } from "../core/cells";
+import { cellText, type CellValue } from "../core/cells";
 import { BANDS, writeBandKeys } from "../core/export/nearDuplicates";
 import { hashKey } from "../core/sampling";
 import type { Table } from "../dataset/dataset";
@@ -82,7 +82,7 @@ function textKeys({ rows, columns }: Table, { options, textColumn }: ExportTarge
   const keys = { textKeys: new Uint32Array(options.dedupe ? 2 * rows : 0), bandKeys: new Uint32Array(options.resplit ? BANDS * rows : 0) };
   if (textColumn === undefined || (!options.dedupe && !options.resplit)) return keys;
   for (const [row, cell] of columns.get(textColumn)!.entries()) {
-    const text = typeof cell === "string" ? cell : cell === null ? "" : JSON.stringify(cell);
+    const text = cellText(cell);
     if (options.dedupe) {
       const { low, high } = hashKey(0, text);
       keys.textKeys.set([low, high], 2 * row);

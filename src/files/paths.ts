@@ -7,6 +7,9 @@ export function isInside(path: string, folder: string): boolean {
   return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
+/** A path of this system with forward slashes, as globs, git and manifests have it. Elsewhere than on Windows a backslash is part of a name. */
+export const slashes = (path: string): string => path.split(sep).join("/");
+
 /** A path without links: that of what is there, with the names of what is not there yet behind it. */
 export async function realPathOf(path: string): Promise<string> {
   try {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { CellValue } from "../core/cells";
+import { fillTemplate, placeholdersIn } from "../core/template";
 import type { ChatRecord, TextMessage } from "./chatMessage";
 import { providerSpecSchema } from "./providerSpec";
 
@@ -72,25 +73,10 @@ export function renderExample(task: TaskTemplate, row: Readonly<Record<string, C
 }
 
 /** What is said to the model about a row: for training without the answer, and for asking the tuned model. */
-export function renderPrompt(task: TaskTemplate, row: Readonly<Record<string, CellValue>>): TextMessage[] {
-  const fill = (template: string): string =>
-    template.replace(PLACEHOLDER, (_, column: string) => {
-      if (!Object.hasOwn(row, column))
-        throw new Error(`The template names the column "${column}". There is: ${Object.keys(row).join(", ")}.`);
-      return cellText(row[column]!);
-    });
-  const system: TextMessage[] = task.system === undefined ? [] : [{ role: "system", content: fill(task.system) }];
-  return [...system, { role: "user", content: fill(task.prompt) }];
-}
-
-const PLACEHOLDER = /\{\{\s*(.+?)\s*\}\}/g;
-
-/** The columns that a template sends, each once. */
-export const columnsOf = ({ system = "", prompt }: TaskTemplate): string[] => [
-  ...new Set([...`${system} ${prompt}`.matchAll(PLACEHOLDER)].map((match) => match[1]!)),
+export const renderPrompt = ({ system = "", prompt }: TaskTemplate, row: Readonly<Record<string, CellValue>>): TextMessage[] => [
+  ...(system === "" ? [] : [{ role: "system" as const, content: fillTemplate(system, row) }]),
+  { role: "user", content: fillTemplate(prompt, row) },
 ];
 
-function cellText(cell: CellValue): string {
-  if (cell === null) return "";
-  return typeof cell === "object" ? JSON.stringify(cell) : String(cell);
-}
+/** The columns that a template sends, each once. */
+export const columnsOf = ({ system = "", prompt }: TaskTemplate): string[] => placeholdersIn(system, prompt);

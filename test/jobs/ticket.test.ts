@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import type { CellValue } from "../../src/core/cells";
+import { taskRecord } from "../../src/core/export/taskRecord";
+import { renderExample as exportedExample } from "../../src/core/export/taskTemplate";
 import { estimateCost, costSoFar, costText } from "../../src/jobs/prices";
 import { columnsOf, parseTicket, renderExample, renderPrompt } from "../../src/jobs/ticket";
 import { countTokens } from "../../src/jobs/tokens";
@@ -48,6 +50,26 @@ describe("a job ticket", () => {
   it("takes plain http on this machine, and cuts the slash off an address", () => {
     const ticket = parseTicket({ ...base, provider: { id: "openai", baseUrl: "http://127.0.0.1:8000/v1/" } });
     assert.deepEqual(ticket.provider, { id: "openai", baseUrl: "http://127.0.0.1:8000/v1" });
+  });
+});
+
+describe("a template", () => {
+  const templates = [
+    { system: "Sort {{ labels }}.", prompt: "{{author}}: {{text}}" },
+    { system: "", prompt: "{{{author}}}" },
+    { system: "", prompt: "{{likes}}|{{ text }}" },
+  ];
+  for (const template of templates)
+    it(`asks what it trained with: ${JSON.stringify(template)}`, () => {
+      const example = exportedExample({ ...template, completion: "{{label}}" }, row, "HAM");
+      const trained = (taskRecord("chat", example) as ReturnType<typeof renderExample>).messages.slice(0, -1);
+      assert.deepEqual(renderPrompt(template, row), trained);
+    });
+
+  it("trains no more than it asks with a column that is not there", () => {
+    const wrong = { system: "", prompt: "{{titel}}" };
+    for (const render of [() => renderPrompt(wrong, row), () => exportedExample({ ...wrong, completion: "{{label}}" }, row, "HAM")])
+      assert.throws(render, /names the column "titel"\. There is: author, text, labels, likes/);
   });
 });
 

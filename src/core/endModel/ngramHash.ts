@@ -1,3 +1,4 @@
+import { mix32 } from "../mix32";
 /**
  * The hash that turns an n-gram into a number, the same on every machine and in every language:
  * FNV-1a (Fowler, Noll & Vo) over UTF-16 code units, then the finalizer of MurmurHash3 (Appleby), all in 32 bits.
@@ -24,12 +25,7 @@ export function startHash(column: string, kind: NgramKind): number {
 export const hashUnit = (state: number, unit: number): number => Math.imul(state ^ unit, 0x01000193);
 
 /** The hash that a state stands for: every bit of the input reaches every bit of it. */
-export function finishHash(state: number): number {
-  let h = state;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
-}
+export const finishHash = (state: number): number => mix32(state) >>> 0;
 
 /** The bucket of a hash: its leading bits. */
 export const bucketOf = (hash: number, bits: number): number => hash >>> (32 - bits);

@@ -1,3 +1,4 @@
+import { emptySlots, findSlot } from "../openTable";
 import { SPLITS } from "../cells";
 import { ABSTAIN } from "../votes";
 import type { ExportOptions } from "./exportOptions";
@@ -60,18 +61,13 @@ export function rowsOfKinds(rowKind: Int32Array, kinds: Uint8Array): Uint32Array
   return rows.subarray(0, count);
 }
 
-/** Keys are compared in an open hash table of row numbers: 8 to 16 bytes a row while it lasts. */
 function firstOfEachText(rows: Uint32Array, keys: Uint32Array | undefined): Uint32Array {
   if (!keys) throw new Error("Rows with the same text can only be found with the texts' keys.");
-  const slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * rows.length + 2))).fill(-1);
-  const mask = slots.length - 1;
+  const slots = emptySlots(rows.length);
   return rows.filter((row) => {
     const [low, high] = [keys[2 * row]!, keys[2 * row + 1]!];
-    let slot = low & mask;
-    for (let other = slots[slot]!; other >= 0; other = slots[slot]!) {
-      if (keys[2 * other] === low && keys[2 * other + 1] === high) return false;
-      slot = (slot + 1) & mask;
-    }
+    const slot = findSlot(slots, low, (other) => keys[2 * other] === low && keys[2 * other + 1] === high);
+    if (slots[slot]! >= 0) return false;
     slots[slot] = row;
     return true;
   });

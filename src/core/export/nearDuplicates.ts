@@ -1,3 +1,5 @@
+import { emptySlots, findSlot } from "../openTable";
+import { mix32 } from "../mix32";
 /**
  * Finds texts that are nearly the same, by MinHash over pairs of neighbouring words and locality-sensitive hashing (Broder
  * 1997; Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, ch. 3). A text is the set of its word pairs, in lower
@@ -12,14 +14,14 @@ const ROWS = 5;
 /** Scripts that put no spaces between words: each character counts as a word. */
 const WORDS = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]|[\p{L}\p{N}\p{M}]+/gu;
 
-const HASHES = Uint32Array.from({ length: BANDS * ROWS }, (_, k) => finish(Math.imul(k + 1, 0x9e3779b9)));
+const HASHES = Uint32Array.from({ length: BANDS * ROWS }, (_, k) => mix32(Math.imul(k + 1, 0x9e3779b9)));
 
 /** Writes a text's BANDS band keys into `keys`, from index `at` on. Takes a few microseconds for a short text. */
 export function writeBandKeys(text: string, keys: Uint32Array, at: number): void {
   const pairs = wordPairs(text);
   for (let band = 0; band < BANDS; band++) {
     let key = band;
-    for (let k = band * ROWS; k < (band + 1) * ROWS; k++) key = finish(Math.imul(key, 31) ^ leastHash(pairs, HASHES[k]!));
+    for (let k = band * ROWS; k < (band + 1) * ROWS; k++) key = mix32(Math.imul(key, 31) ^ leastHash(pairs, HASHES[k]!));
     keys[at + band] = key;
   }
 }
@@ -27,10 +29,7 @@ export function writeBandKeys(text: string, keys: Uint32Array, at: number): void
 function leastHash(pairs: Int32Array, hash: number): number {
   let least = 0xffffffff;
   for (let i = 0; i < pairs.length; i++) {
-    let h = pairs[i]! ^ hash;
-    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-    h = (h ^ (h >>> 16)) >>> 0;
+    const h = mix32(pairs[i]! ^ hash) >>> 0;
     if (h < least) least = h;
   }
   return least;
@@ -40,21 +39,13 @@ function leastHash(pairs: Int32Array, hash: number): number {
 function wordPairs(text: string): Int32Array {
   const words = text.toLowerCase().match(WORDS) ?? [text];
   const hashes = words.map(hashWord);
-  return Int32Array.from({ length: Math.max(1, hashes.length - 1) }, (_, i) => finish(Math.imul(hashes[i]!, 31) ^ (hashes[i + 1] ?? 0)));
+  return Int32Array.from({ length: Math.max(1, hashes.length - 1) }, (_, i) => mix32(Math.imul(hashes[i]!, 31) ^ (hashes[i + 1] ?? 0)));
 }
 
 function hashWord(word: string): number {
   let h = word.length;
   for (let i = 0; i < word.length; i++) h = Math.imul(h ^ word.charCodeAt(i), 0x01000193);
-  return finish(h);
-}
-
-/** MurmurHash3's finalizer (Appleby, public domain). */
-function finish(value: number): number {
-  let h = value;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
+  return mix32(h);
 }
 
 /**
@@ -65,14 +56,12 @@ function finish(value: number): number {
  */
 export function groupNearDuplicates(rows: Uint32Array, keys: Uint32Array): Uint32Array {
   const parent = Uint32Array.from(rows.keys());
-  const slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * rows.length + 2)));
-  const mask = slots.length - 1;
+  const slots = emptySlots(rows.length);
   for (let band = 0; band < BANDS; band++) {
     slots.fill(-1);
     for (let i = 0; i < rows.length; i++) {
       const key = keys[rows[i]! * BANDS + band]!;
-      let slot = key & mask;
-      while (slots[slot]! >= 0 && keys[rows[slots[slot]!]! * BANDS + band] !== key) slot = (slot + 1) & mask;
+      const slot = findSlot(slots, key, (other) => keys[rows[other]! * BANDS + band] === key);
       if (slots[slot]! < 0) slots[slot] = i;
       else join(parent, slots[slot]!, i);
     }

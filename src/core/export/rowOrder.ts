@@ -1,3 +1,4 @@
+import { mix32 } from "../mix32";
 /** The most rows whose order can be drawn: their numbers share 53 bits with their hashes. */
 const ROW_BITS = 27;
 const HASH_BITS = 26;
@@ -10,12 +11,4 @@ export function drawOrder(rows: ArrayLike<number>, seed: number): Uint32Array {
   return new Uint32Array(keys.length).map((_, i) => keys[i]! % 2 ** ROW_BITS);
 }
 
-/** Two rounds of MurmurHash3's finalizer (Appleby, public domain). */
-const hashRow = (row: number, seed: number): number => finish(finish(row ^ 0x9e3779b9) ^ seed) >>> 0;
-
-function finish(value: number): number {
-  let h = value | 0;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
-}
+const hashRow = (row: number, seed: number): number => mix32(mix32(row ^ 0x9e3779b9) ^ seed) >>> 0;

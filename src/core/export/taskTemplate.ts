@@ -1,4 +1,5 @@
 import type { CellValue } from "../cells";
+import { fillTemplate, placeholdersIn } from "../template";
 
 /** How a row becomes a training example for a language model. `{{column}}` stands for the row's cell. */
 export interface TaskTemplate {
@@ -11,8 +12,6 @@ export interface TaskTemplate {
   readonly answers?: Readonly<Record<string, string>>;
 }
 
-const PLACEHOLDER = /\{\{\s*([^{}]+?)\s*\}\}/g;
-
 export const defaultTemplate = (labels: readonly string[], textColumn: string): TaskTemplate => ({
   system: `Classify the text. Answer with exactly one of these labels and nothing else: ${labels.join(", ")}.`,
   prompt: `{{${textColumn}}}`,
@@ -20,12 +19,9 @@ export const defaultTemplate = (labels: readonly string[], textColumn: string): 
 });
 
 /** The columns of the data that a template needs. */
-export function templateColumns({ system, prompt, completion }: TaskTemplate): string[] {
-  const given = [system, prompt].flatMap(placeholders);
-  return [...new Set([...given, ...placeholders(completion).filter((name) => name !== "label")])];
-}
-
-const placeholders = (text: string): string[] => [...text.matchAll(PLACEHOLDER)].map((match) => match[1]!);
+export const templateColumns = ({ system, prompt, completion }: TaskTemplate): string[] => [
+  ...new Set([...placeholdersIn(system, prompt), ...placeholdersIn(completion).filter((name) => name !== "label")]),
+];
 
 /**
  * What is wrong with a template, in plain words; nothing if it can be used.
@@ -39,14 +35,14 @@ export function templateProblem(
   goldColumn?: string,
   labels: readonly string[] = [],
 ): string | undefined {
-  const asked = [template.system, template.prompt].flatMap(placeholders);
+  const asked = placeholdersIn(template.system, template.prompt);
   const leak = asked.find((name) => name === goldColumn || (name === "label" && !columns.includes("label")));
   if (leak !== undefined) return `{{${leak}}} in the template's prompt would give the answer away; take it out.`;
   const unknown = templateColumns(template).find((name) => !columns.includes(name));
   if (unknown !== undefined) return `The template names {{${unknown}}}, but the data has no such column; it has ${columns.join(", ")}.`;
-  if (placeholders(template.prompt).length === 0)
+  if (placeholdersIn(template.prompt).length === 0)
     return "The template's prompt names no column, so all rows would look alike; put {{column}} in it.";
-  if (!placeholders(template.completion).includes("label")) return "The template's completion must contain {{label}}.";
+  if (!placeholdersIn(template.completion).includes("label")) return "The template's completion must contain {{label}}.";
   return sameAnswer(template.answers ?? {}, labels);
 }
 
@@ -72,18 +68,9 @@ export interface TaskExample {
   readonly completion: string;
 }
 
-/** @param cells the row's cells by column; null cells are empty text, nested ones JSON */
-export function renderExample(template: TaskTemplate, cells: Readonly<Record<string, CellValue>>, label: string): TaskExample {
-  const fill = (text: string, own: Readonly<Record<string, CellValue>>): string =>
-    text.replace(PLACEHOLDER, (_, name: string) => cellText(Object.hasOwn(own, name) ? own[name]! : null));
-  return {
-    system: fill(template.system, cells),
-    prompt: fill(template.prompt, cells),
-    completion: fill(template.completion, { ...cells, label: template.answers?.[label] ?? label }),
-  };
-}
-
-function cellText(cell: CellValue): string {
-  if (cell === null) return "";
-  return typeof cell === "object" ? JSON.stringify(cell) : String(cell);
-}
+/** @param cells the row's cells by column @throws Error if the template names a column that is not among them */
+export const renderExample = (template: TaskTemplate, cells: Readonly<Record<string, CellValue>>, label: string): TaskExample => ({
+  system: fillTemplate(template.system, cells),
+  prompt: fillTemplate(template.prompt, cells),
+  completion: fillTemplate(template.completion, { ...cells, label: template.answers?.[label] ?? label }),
+});

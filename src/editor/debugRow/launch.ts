@@ -3,6 +3,7 @@ import { delimiter, join } from "node:path";
 import { debug, SourceBreakpoint, type DebugConfiguration } from "vscode";
 import type { LfSite } from "../../protocol/engine";
 import type { DebugRun } from "../../services/debug/debugRun";
+import { slashes } from "../../files/paths";
 
 /** How the built-in JavaScript debugger starts a run: maps to the user's files, steps over everything else. */
 export function launchConfiguration(
@@ -18,9 +19,9 @@ export function launchConfiguration(
     cwd: root,
     console: "internalConsole",
     internalConsoleOptions: "openOnSessionStart",
-    outFiles: [join(folder, "*.cjs").replaceAll("\\", "/")],
-    resolveSourceMapLocations: [`${folder.replaceAll("\\", "/")}/**`],
-    skipFiles: ["<node_internals>/**", `${dist.replaceAll("\\", "/")}/**`],
+    outFiles: [slashes(join(folder, "*.cjs"))],
+    resolveSourceMapLocations: [`${slashes(folder)}/**`],
+    skipFiles: ["<node_internals>/**", `${slashes(dist)}/**`],
     ...nodeRuntime(process),
   };
 }

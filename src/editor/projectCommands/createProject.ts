@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { Uri, window, workspace } from "vscode";
-import { isInside } from "../../files/paths";
+import { isInside, slashes } from "../../files/paths";
 import { CONFIG_FILE } from "../../services/config/schema";
 import { guessRoles, type GuessedRoles } from "../../services/guessRoles";
 import { projectFiles } from "../../services/newProject";
@@ -69,9 +69,7 @@ async function pickFolder(): Promise<Uri | undefined> {
 /** A data file's path relative to the folder; undefined if the user went back. */
 async function pickData(folder: Uri): Promise<string | undefined> {
   const found = await workspace.findFiles(dataFiles, ignored, 200);
-  const inside = found
-    .filter((uri) => isInside(uri.fsPath, folder.fsPath))
-    .map((uri) => relative(folder.fsPath, uri.fsPath).replaceAll("\\", "/"));
+  const inside = found.filter((uri) => isInside(uri.fsPath, folder.fsPath)).map((uri) => slashes(relative(folder.fsPath, uri.fsPath)));
   if (inside.length === 0) {
     void window.showErrorMessage(
       `There is no CSV, TSV, JSONL or Parquet file in ${basename(folder.fsPath)} yet. Put one there and try again.`,

@@ -1,11 +1,10 @@
-import { SPLITS, type Split } from "../../core/cells";
+import { cellText, SPLITS, type Split } from "../../core/cells";
 import { pairedDifference, type PairedCounts } from "../../core/endModel/pairedDifference";
 import { predictLabels } from "../../core/labelModel/predict";
 import { ABSTAIN } from "../../core/votes";
 import type { Dataset, Table } from "../../dataset/dataset";
 import type { EngineEvents, ProjectSpec } from "../../protocol/engine";
 import type { ComparedRow, CompareRequest, RowComparison, RowLabels } from "../../protocol/rowComparison";
-import { textOf } from "./featureSources";
 import { readModel } from "./readModel";
 
 export interface CompareInput {
@@ -103,7 +102,7 @@ function rowOf(
   { labels, columns }: CompareInput["spec"],
   [first, second]: readonly [number, number],
 ): ComparedRow {
-  const text = columns.text === undefined ? "" : textOf(table.columns.get(columns.text)?.[row] ?? null);
+  const text = columns.text === undefined ? "" : cellText(table.columns.get(columns.text)?.[row] ?? null);
   return {
     id: table.ids[row]!,
     split: SPLITS[table.splits[row]!]!,

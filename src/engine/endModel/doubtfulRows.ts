@@ -1,10 +1,9 @@
-import { SPLITS } from "../../core/cells";
+import { cellText, SPLITS } from "../../core/cells";
 import { likelyWrongGold } from "../../core/endModel/likelyWrongGold";
 import { certaintyOf } from "../../core/labelModel/predict";
 import { ABSTAIN } from "../../core/votes";
 import type { Disagreement, EvaluateReport, LikelyWrongGold } from "../../protocol/endModel";
 import type { Collected } from "../collectParts";
-import { textOf } from "./featureSources";
 import type { GoldRows } from "./evaluateInput";
 import { partsOf, rowsInPart, rowsWhere } from "./partRows";
 import type { PartPredictions } from "./predictParts";
@@ -100,7 +99,7 @@ async function placesOf({ collected, folder, textColumn }: PlacesInput, rows: re
       const row = wanted[at]!;
       const own = row - here.first;
       const cell = textColumn === undefined ? null : here.part.cells.get(textColumn)![own]!;
-      const text = Array.from(textOf(cell).slice(0, 2 * SHOWN_TEXT))
+      const text = Array.from(cellText(cell).slice(0, 2 * SHOWN_TEXT))
         .slice(0, SHOWN_TEXT)
         .join("");
       places.set(row, { row, id: here.part.ids[own]!, split: SPLITS[here.part.splits[own]!]!, text });

@@ -1,4 +1,4 @@
-import type { CellValue, ColumnInfo } from "../../core/cells";
+import { cellText, type CellValue, type ColumnInfo } from "../../core/cells";
 import type { FeatureColumn } from "../../core/endModel/countFeatures";
 import type { DatasetInfo, ProjectSpec } from "../../protocol/engine";
 import type { EndModelSpec } from "../../protocol/endModel";
@@ -48,11 +48,7 @@ function columnOf(columns: readonly ColumnInfo[], name: string): ColumnInfo {
 /** The cells of rows as the end model takes them. @param cells of each source, in their order */
 export const featureColumns = (sources: readonly FeatureSource[], cells: readonly (readonly CellValue[])[]): FeatureColumn[] =>
   sources.map(({ name, kind }, i): FeatureColumn =>
-    kind === "number" ? { name, kind, values: Float64Array.from(cells[i]!, numberOf) } : { name, kind, values: cells[i]!.map(textOf) },
+    kind === "number" ? { name, kind, values: Float64Array.from(cells[i]!, numberOf) } : { name, kind, values: cells[i]!.map(cellText) },
   );
-
-/** A cell as text: "" where there is none. */
-export const textOf = (cell: CellValue): string =>
-  cell === null ? "" : typeof cell === "string" ? cell : typeof cell === "object" ? JSON.stringify(cell) : String(cell);
 
 const numberOf = (cell: CellValue): number => (typeof cell === "number" ? cell : NaN);

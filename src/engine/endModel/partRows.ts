@@ -1,3 +1,4 @@
+import { mix32 } from "../../core/mix32";
 import type { CellValue } from "../../core/cells";
 import { readPart, type Part } from "../exportParts";
 
@@ -68,10 +69,5 @@ export function drawRows(rows: Uint32Array, most: number, seed: number): Uint32A
   return rows.filter((_, i) => hashes[i]! < limit);
 }
 
-/** MurmurHash3's finalizer, a bijection for each seed: no two rows have the same. */
-function mixed(seed: number, row: number): number {
-  let h = (row + Math.imul(seed, 0x9e3779b9)) | 0;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
-}
+/** For each seed a bijection: no two rows have the same. */
+const mixed = (seed: number, row: number): number => mix32(row + Math.imul(seed, 0x9e3779b9)) >>> 0;

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, realpath, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { git, pathInside, withoutFilters, type Revision } from "./git";
+import { slashes } from "../../files/paths";
 
 /** A project's code as it was, in a temporary folder. */
 export interface Checkout {
@@ -42,7 +43,7 @@ export async function checkOut(root: string, { top, commit }: Revision, imported
 
 /** The code in a folder, and files elsewhere that it imports. Paths from the top folder; the folder's may be empty. */
 async function codeFiles(top: string, commit: string, folder: string, imported: readonly string[]): Promise<string[]> {
-  const prefix = folder === "" ? "" : `${folder.replaceAll("\\", "/")}/`;
+  const prefix = folder === "" ? "" : `${slashes(folder)}/`;
   const elsewhere = (await Promise.all(imported.map((file) => pathInside(top, file)))).filter((path) => path?.startsWith(prefix) === false);
   const output = await git(top, ["ls-tree", "-r", "-z", "--name-only", commit]);
   const wanted = new Set(elsewhere);

@@ -2,6 +2,7 @@ import { execFile, type ExecFileException } from "node:child_process";
 import { realpath } from "node:fs/promises";
 import { devNull } from "node:os";
 import { isAbsolute, relative, sep } from "node:path";
+import { slashes } from "../../files/paths";
 
 /** A commit of the repository that a folder is in. */
 export interface Revision {
@@ -56,7 +57,7 @@ export async function changedSince({ top, commit }: Revision, files: readonly st
 /** A file's path from the top folder with slashes, as git names it; undefined if it is elsewhere. */
 export async function pathInside(top: string, file: string): Promise<string | undefined> {
   const way = relative(top, await realpath(file).catch(() => file));
-  return way === "" || way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way) ? undefined : way.split(sep).join("/");
+  return way === "" || way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way) ? undefined : slashes(way);
 }
 
 /** Lists of files may be long. */

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import picomatch from "picomatch";
-import { isInside } from "../../files/paths";
+import { isInside, slashes } from "../../files/paths";
 import type { ProjectSpec } from "../../protocol/engine";
 
 /**
@@ -11,7 +11,7 @@ import type { ProjectSpec } from "../../protocol/engine";
  */
 export function dataPattern(path: string, root: string, data: ProjectSpec["data"]): string | undefined {
   if (!isInside(path, root)) return undefined;
-  const fromRoot = (absolute: string): string => relative(root, absolute).replaceAll("\\", "/");
+  const fromRoot = (absolute: string): string => slashes(relative(root, absolute));
   const name = fromRoot(path);
   const patterns = Object.values(data).flat().map(fromRoot);
   return patterns.find((pattern) => pattern === name) ?? patterns.find((pattern) => picomatch.isMatch(name, pattern));

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Problem } from "../../core/problem";
 import type { LabelModelSpec } from "../../core/labelModel/fitLabelModel";
-import { isInside } from "../../files/paths";
+import { isInside, slashes } from "../../files/paths";
 import type { EngineLimits, ProjectSpec, SampleSpec } from "../../protocol/engine";
 import { contradictoryPath, dataEntries, dataSpec } from "./dataSpec";
 import type { ParsedConfig } from "./parse";
@@ -65,7 +65,7 @@ const outsideMessage = (path: string): string =>
   `"${path}" leads outside the project. Move the files inside, or allow it: the setting "lfLens.allowOutsidePaths" in the editor, --allow-outside in a terminal.`;
 
 /** Globs are written with slashes on every system. */
-const resolvePattern = (root: string, path: string): string => resolve(root, path.replaceAll("\\", "/")).replaceAll("\\", "/");
+const resolvePattern = (root: string, path: string): string => slashes(resolve(root, path.replaceAll("\\", "/")));
 
 const definedOnly = <T extends object>(object: T): T =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import type { ProjectSpec } from "../../protocol/engine";
 import { dataPattern } from "../config/dataPattern";
+import { slashes } from "../../files/paths";
 
 /**
  * @param out the export's absolute path
@@ -10,6 +11,6 @@ import { dataPattern } from "../config/dataPattern";
 export function assertNoData(out: string, root: string, data: ProjectSpec["data"]): void {
   const match = dataPattern(out, root, data);
   // A path that names the very file is refused with other words, as one of the inputs.
-  if (match !== undefined && match !== relative(root, out).replaceAll("\\", "/"))
+  if (match !== undefined && match !== slashes(relative(root, out)))
     throw new Error(`${out} would become part of the data, because lf.config.json names ${match}; choose another name or folder.`);
 }

@@ -8,6 +8,7 @@ import type { ExportChange } from "../../protocol/snapshot";
 import { parseConfig } from "../config/parse";
 import { defaultLimits, resolveSpec } from "../config/spec";
 import { findLfFiles } from "../project/lfFiles";
+import { slashes } from "../../files/paths";
 
 /**
  * Reads the manifest of an export.
@@ -94,7 +95,7 @@ async function listInputs(root: string): Promise<{ readonly lfs: readonly string
   const spec = parsed.config && resolveSpec(parsed, parsed.config, root, { limits: defaultLimits, sample: {} }).spec;
   if (!parsed.config || !spec) return { lfs: [], data: [] };
   const patterns = Object.values(spec.data).flat();
-  const globs = patterns.map((pattern) => relative(root, pattern).replaceAll("\\", "/")).filter((pattern) => /[*?{}[\]!()]/.test(pattern));
+  const globs = patterns.map((pattern) => slashes(relative(root, pattern))).filter((pattern) => /[*?{}[\]!()]/.test(pattern));
   return {
     lfs: await findLfFiles(root, parsed.config.functions),
     data: globs.length === 0 ? [] : await glob(globs, { cwd: root, absolute: true, expandDirectories: false }),

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { isInside } from "../../files/paths";
+import { isInside, slashes } from "../../files/paths";
 import type { SourceFile } from "../../protocol/sourceFile";
 import picomatch from "picomatch";
 import { glob } from "tinyglobby";
@@ -49,5 +49,5 @@ export function createLfFileList(root: string, patterns: readonly string[], unsa
 /** Whether a file (absolute path) is an LF file of the project, though it may not be saved yet. */
 export function lfFileMatcher(root: string, patterns: readonly string[]): (path: string) => boolean {
   const matches = picomatch([...patterns], { ignore: ignoredFolders });
-  return (path) => isInside(path, root) && matches(relative(root, path).replaceAll("\\", "/"));
+  return (path) => isInside(path, root) && matches(slashes(relative(root, path)));
 }
