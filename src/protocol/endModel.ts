@@ -129,6 +129,23 @@ export const trainReportSchema = z.object({
     gold: count.describe("Rows whose gold trained, or chose how to train."),
     left: count.describe("Rows that could have trained and were not drawn, so that memory stays bounded."),
   }),
+  neighbours: z
+    .object({
+      rows: count.describe("Rows without a vote that rows with votes lend labels to."),
+      used: z.boolean().describe("Whether they trained."),
+      compared: z
+        .object({
+          rows: count,
+          plain: z.number().describe("Accuracy without these rows, 0..1."),
+          joined: z.number().describe("Accuracy with them."),
+          lead: z.number().describe("plain - joined"),
+          error: z.number().describe("Standard error of the lead, paired."),
+        })
+        .optional()
+        .describe("On gold left out; absent with fewer than 20 gold rows."),
+    })
+    .optional()
+    .describe("Absent unless endModel.neighbours is on."),
   features: count,
   passes: count,
   gap: z.number().describe("What the mean loss has above its minimum, in nats, at most."),
@@ -171,6 +188,8 @@ export interface EndModelSpec {
   /** Other columns: numbers stay numbers, everything else is a category. */
   readonly columns: readonly string[];
   readonly features: FeatureOptions;
+  /** Rows without a vote train, too, on the labels of the rows most like them. */
+  readonly neighbours: boolean;
   /** Draws the rows that train where there are more than this, and the hand labels of the crossover. */
   readonly seed: number;
   readonly rows: number;

@@ -50,6 +50,21 @@ describe("lf-lens train, evaluate, predict", function () {
     }
   });
 
+  it("lets rows without a vote train on their neighbours' labels where the config says so, and says what came of it", () => {
+    const plain = trainReportSchema.parse(json("train", project));
+    assert.equal(plain.neighbours, undefined);
+    const config = JSON.parse(readFileSync(join(project, "lf.config.json"), "utf8")) as Record<string, unknown>;
+    writeFileSync(join(project, "lf.config.json"), JSON.stringify({ ...config, endModel: { neighbours: true } }));
+    const { code, stdout, stderr } = lfLens("train", project);
+    assert.equal(code, 0, stderr);
+    const [, silent, gold] = /(\d+) rows without a vote trained on .*: on (\d+) gold rows left out [\d.]+ % are right/.exec(stdout) ?? [];
+    const report = trainReportSchema.parse(json("train", project));
+    assert.deepEqual([report.neighbours!.rows, report.neighbours!.compared!.rows], [Number(silent), Number(gold)], stdout);
+    assert.ok(report.neighbours!.used && report.neighbours!.rows > 0);
+    // They train beside the rows that trained before, not in their place.
+    assert.deepEqual(report.rows, plain.rows);
+  });
+
   it("evaluates each source on the same gold, and trains again only when something has changed", () => {
     const first = json("evaluate", project, "--markdown", join(project, "report.md"));
     const report = evaluateReportSchema.parse(first);

@@ -22,7 +22,7 @@ describe("lf.config.json", () => {
       functions: ["**/*.lf.ts"],
       sample: { rows: 10_000, seed: 7 },
       labelModel: { kind: "auto" },
-      endModel: { columns: [], charNgrams: false, rows: 200_000, seed: 7 },
+      endModel: { columns: [], charNgrams: false, neighbours: false, rows: 200_000, seed: 7 },
       allowNode: false,
     });
   });

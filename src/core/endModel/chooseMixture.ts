@@ -29,8 +29,7 @@ const GOLD_WEIGHTS = [0, 1, 5, 20, 100];
 /** With fewer gold rows than this nothing is compared: gold rows count as much as others. */
 const LEAST_GOLD = 20;
 /** Which is better shows long before a fit is exact. */
-const TOLERANCE = 2e-3;
-const PASSES = 50;
+export const TRIAL = { tolerance: 2e-3, passes: 50 };
 
 export interface ChooseOptions {
   /** Gets the share of the work that is done, 0..1; false cancels. */
@@ -74,7 +73,7 @@ const MOST_TRIED = 2 * STRENGTHS.length + 2 * GOLD_WEIGHTS.length - 1;
 function createTrial(rows: Trainable, keepGoing: (share: number) => boolean): Trial {
   let tried = 0;
   return (mixtures) => {
-    const heldOut = crossValidate(rows, mixtures, { tolerance: TOLERANCE, passes: PASSES, keepGoing: () => keepGoing(tried / MOST_TRIED) });
+    const heldOut = crossValidate(rows, mixtures, { ...TRIAL, keepGoing: () => keepGoing(tried / MOST_TRIED) });
     tried += mixtures.length;
     return mixtures.map((mixture, m) => ({ heldOut: heldOut[m]!, candidate: { ...mixture, ...score(rows, heldOut[m]!) } }));
   };

@@ -1,11 +1,12 @@
 import { rowsWithGold } from "../votes";
-import { chooseMixture, NONE_HELD_OUT, type Candidate, type Choice, type EarlierChoice } from "./chooseMixture";
+import { chooseMixture, NONE_HELD_OUT, TRIAL, type Candidate, type Choice, type EarlierChoice } from "./chooseMixture";
 import { crossValidate, softOf, type HeldOut } from "./crossValidate";
 import type { EndModel } from "./endModel";
 import { nameFeatures } from "./featureNames";
 import { strongestRows } from "./featureWeights";
 import { mix, type Mixture } from "./mixture";
-import { prepareRows, type RowsInput } from "./prepareRows";
+import { compareHeldOut, type NeighbourReport } from "./neighbourReport";
+import { prepareRows, type PreparedRows, type RowsInput } from "./prepareRows";
 import { keptFeatures, weightsOf } from "./prune";
 import { fitSoftmaxRegression, type Regression } from "./softmaxRegression";
 import { fitTemperature } from "./temperature";
@@ -50,6 +51,8 @@ export interface TrainingReport {
   readonly passes: number;
   /** What the mean loss has above its minimum, in nats, at most. */
   readonly gap: number;
+  /** Absent if they were not asked for. */
+  readonly neighbours?: NeighbourReport;
 }
 
 /**
@@ -59,9 +62,12 @@ export interface TrainingReport {
  */
 export function trainEndModel(input: TrainingInput): TrainedEndModel {
   const { columns, labels, keepGoing = () => true } = input;
-  const { space, order, rows } = prepareRows(input);
+  const plain = prepareRows({ ...input, neighbours: undefined });
+  const choice = input.mixture ? given(input.mixture) : choose(plain.rows, input);
+  const { chosen, candidates } = choice;
+  const { prepared, heldOut, neighbours } = chooseRows(input, plain, choice);
+  const { space, order, rows } = prepared;
   const start = input.start?.length === input.soft.length ? input.start : undefined;
-  const { chosen, candidates, heldOut } = input.mixture ? given(input.mixture) : choose(rows, input);
   const fit = fitMixture(rows, chosen, keepGoing, start && gather(start, labels.length, order));
   const heldOutGold = Int16Array.from(heldOut.rows, (row) => rows.gold[row]!);
   const temperature = fitTemperature(heldOut.proba, labels.length, heldOutGold);
@@ -71,8 +77,11 @@ export function trainEndModel(input: TrainingInput): TrainedEndModel {
   const names = nameFeatures(columns, space, strongest, order);
   return {
     model: { labels, space, kept, weights, intercepts: Array.from(fit.intercepts), temperature, names },
-    report: { mixture: chosen, candidates, ...countRows(rows), features: kept.length, passes: fit.passes, gap: fit.gap },
-    heldOut: { rows: heldOut.rows.map((row) => order[row]!), proba: heldOut.proba },
+    report: {
+      ...{ mixture: chosen, candidates, ...countRows(plain.rows), features: kept.length, passes: fit.passes, gap: fit.gap },
+      ...(neighbours ? { neighbours } : {}),
+    },
+    heldOut: inInput(prepared, heldOut),
     residuals: spread(fit.residuals, labels.length, order, input.gold.length),
   };
 }
@@ -83,6 +92,11 @@ export function predictHeldOut(input: RowsInput, mixture: Mixture, keepGoing: ()
   const [heldOut] = crossValidate(rows, [mixture], { keepGoing });
   return { ...heldOut!, rows: heldOut!.rows.map((row) => order[row]!) };
 }
+
+/** With fewer gold rows to compare on, rows without votes train if that is wanted. */
+const LEAST_COMPARED = 100;
+/** They do not if the model without them is better by more than so many standard errors. */
+const MOST_ERRORS = 1.5;
 
 const given = (chosen: Mixture): Choice => ({ chosen, candidates: [], heldOut: NONE_HELD_OUT });
 
@@ -96,6 +110,29 @@ function choose(rows: Trainable, { keepGoing = () => true, softOnly = false, ear
   });
   return { ...choice, heldOut: { ...choice.heldOut, rows: choice.heldOut.rows.map((row) => picks[row]!) } };
 }
+
+/** Whether rows without votes train on their neighbours' labels, where that is wanted, and what is predicted of gold rows left out. */
+function chooseRows(
+  input: TrainingInput,
+  plain: PreparedRows,
+  { chosen, heldOut }: Choice,
+): { prepared: PreparedRows; heldOut: HeldOut; neighbours?: NeighbourReport } {
+  if (!input.neighbours) return { prepared: plain, heldOut };
+  const joined = chosen.goldWeight === "only" ? plain : prepareRows(input);
+  const rows = joined.order.length - plain.order.length;
+  if (rows === 0) return { prepared: plain, heldOut, neighbours: { rows, used: false } };
+  if (heldOut.rows.length === 0) return { prepared: joined, heldOut, neighbours: { rows, used: true } };
+  const { picks, factors } = firstRows(joined.rows);
+  const keepGoing = (): boolean => (input.keepGoing ?? (() => true))({ stage: "compare", share: 1 });
+  const [held] = crossValidate(pickTrainable(joined.rows, picks, factors), [chosen], { ...TRIAL, keepGoing });
+  const joinedHeldOut = { ...held!, rows: held!.rows.map((row) => picks[row]!) };
+  const compared = compareHeldOut(input.gold, inInput(plain, heldOut), inInput(joined, joinedHeldOut));
+  const used = compared.rows < LEAST_COMPARED || compared.lead <= MOST_ERRORS * compared.error;
+  return { prepared: used ? joined : plain, heldOut: used ? joinedHeldOut : heldOut, neighbours: { rows, used, compared } };
+}
+
+/** Predictions of rows as the input numbers them. */
+const inInput = ({ order }: PreparedRows, { rows, proba }: HeldOut): HeldOut => ({ rows: rows.map((row) => order[row]!), proba });
 
 function fitMixture(
   rows: Trainable,

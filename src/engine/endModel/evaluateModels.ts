@@ -8,6 +8,7 @@ import { crossoverReport } from "./crossoverReport";
 import { measureSources } from "./measureSources";
 import { type GoldRows } from "./evaluateInput";
 import { drawRows, rowsWhere } from "./partRows";
+import { neighbourNotes } from "./neighbourNotes";
 import { predictParts } from "./predictParts";
 import { mayTrain } from "./trainingRows";
 import type { EvaluateInput } from "./evaluateInput";
@@ -92,8 +93,9 @@ function notesOn({ rows, trained, scored, soft, collected }: EvaluateInput, gold
           "Gold alone gets most of the gold right that was left out: beside that much gold these LFs add no accuracy, so better LFs, or more gold, is what helps.",
         ]
       : []),
+    ...neighbourNotes(trained.report.neighbours, goldWeight === "only"),
     ...(rows.left > 0
-      ? [`Trained on ${rows.rows.length} rows drawn by the seed; ${rows.left} more could have trained ("endModel": { "rows" }).`]
+      ? [`Trained on ${rows.known} rows drawn by the seed; ${rows.left} more could have trained ("endModel": { "rows" }).`]
       : []),
     ...(collected.index.table.size > 0 && soft.covered.every((covered) => covered === 0)
       ? ["No LF votes on any row: gold alone trained."]

@@ -92,13 +92,16 @@ async function trainInto(staging: Staging, input: TrainIntoInput): Promise<Omit<
   const choice = earlier && { chosen: earlier.training.mixture, candidates: earlier.training.candidates };
   const trained = trainEndModel({ ...rows, softOnly, earlier: choice, keepGoing: reporter(onProgress) });
   await writeFile(join(staging.files, basename(request.out)), serializeEndModel(trained.model, sha256));
-  const evaluation = await evaluateModels({ ...input, collected, soft, rows, trained, scored, lent, folder });
+  const { neighbours } = trained.report;
+  const asTrained = neighbours?.used ? rows : { ...rows, neighbours: undefined };
+  const evaluation = await evaluateModels({ ...input, collected, soft, rows: asTrained, trained, scored, lent, folder });
   const { crossover, metrics } = evaluation;
   return {
     training: {
       ...trainingFigures(trained, rows, soft),
       ...(earlier ? { mixtureFrom: earlier.training.mixtureFrom ?? earlier.id } : {}),
       rows: { read: collected.gold.length, soft: trained.report.softRows, gold: trained.report.goldRows, left: rows.left },
+      ...(neighbours ? { neighbours } : {}),
       seconds: 0,
       file: request.out,
       metrics: metrics["endModel"]!,

@@ -28,7 +28,9 @@ export interface TrainingRows extends RowsInput {
   readonly columns: readonly FeatureColumn[];
   /** Their numbers in the data, ascending. */
   readonly rows: Uint32Array;
-  /** Rows that could have trained, but were not drawn. */
+  /** How many of these have a vote or gold; the others have neighbours at most. */
+  readonly known: number;
+  /** Rows with a vote or gold that could have trained, but were not drawn. */
   readonly left: number;
 }
 
@@ -40,13 +42,14 @@ export function mayTrain({ splits }: Pick<Collected, "splits">, scored: Split | 
 }
 
 /**
- * Draws the rows that train: those with a vote or gold, all gold first, as many as fit in memory.
+ * Draws the rows that train: those with a vote or gold, all gold first, and those without if they may learn from neighbours; as many as
+ * fit in memory.
  * @throws Error in plain words if there is none
  */
 export async function trainingRows(input: TrainingRowsInput): Promise<TrainingRows> {
   const { collected, soft, sources, labels, spec, folder } = input;
   const { gold, index } = collected;
-  const { rows, left } = chooseRows(input);
+  const { rows, known, left } = chooseRows(input);
   const cells = await cellsOfRows(
     { folder, parts: collected.parts },
     rows,
@@ -68,17 +71,19 @@ export async function trainingRows(input: TrainingRowsInput): Promise<TrainingRo
   const { withPrior } = soft;
   return {
     rows,
+    known,
     left,
     labels,
     columns: featureColumns(sources, cells),
     gold: Int16Array.from(rows, (row) => gold[row]!),
     soft: softOf(soft.plain),
     options: spec.features,
+    ...(spec.neighbours ? { neighbours: { seed: spec.seed } } : {}),
     ...(withPrior ? { softWithPrior: (some: Int16Array) => softOf(withPrior(spread(some))) } : {}),
   };
 }
 
-function chooseRows({ collected, soft, spec, scored }: TrainingRowsInput): Pick<TrainingRows, "rows" | "left"> {
+function chooseRows({ collected, soft, spec, scored }: TrainingRowsInput): Pick<TrainingRows, "rows" | "known" | "left"> {
   const { gold, index, parts } = collected;
   const may = mayTrain(collected, scored);
   const all = rowsWhere(gold.length, (row) => may(row) && (gold[row] !== ABSTAIN || soft.covered[index.rowPattern[row]!] === 1));
@@ -94,11 +99,22 @@ function chooseRows({ collected, soft, spec, scored }: TrainingRowsInput): Pick<
     most - withGold.length,
     spec.seed,
   );
-  const rows = new Uint32Array(withGold.length + without.length);
-  rows.set(withGold);
-  rows.set(without, withGold.length);
-  return { rows: rows.sort(), left: all.length - rows.length };
+  const known = withGold.length + without.length;
+  const isSilent = (row: number): boolean => may(row) && gold[row] === ABSTAIN && soft.covered[index.rowPattern[row]!] === 0;
+  const silent = spec.neighbours ? drawRows(rowsWhere(gold.length, isSilent), most - known, spec.seed) : new Uint32Array();
+  const rows = concat(withGold, without, silent);
+  return { rows: rows.sort(), known, left: all.length - known };
 }
 
 const nothingToTrainOn = (scored: Split | undefined): string =>
   `There is nothing to train on: no LF votes on a row of ${trainingSplits(scored ?? null).join(" or ")}, and none of these has gold. Write an LF that votes on some, or score another split.`;
+
+function concat(...lists: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let size = 0;
+  for (const list of lists) {
+    all.set(list, size);
+    size += list.length;
+  }
+  return all;
+}

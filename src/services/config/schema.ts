@@ -62,6 +62,12 @@ const endModel = z.strictObject({
     .describe("The columns that are read as text; columns.text, if absent."),
   columns: z.array(columnName).default([]).describe("Other columns to learn from: numbers stay numbers, everything else is a category."),
   charNgrams: z.boolean().default(false).describe("Pieces of words (2 to 4 characters) beside words: helps with misspellings, costs time."),
+  neighbours: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Rows without a vote train, too, on the labels of the rows most like them, each counting half. With 100 gold rows or more they are left out where that is clearly better.",
+    ),
   rows: z
     .int()
     .min(100, "Train on at least 100 rows.")
@@ -123,7 +129,7 @@ export const configSchema = z
       .default({ rows: 10_000, seed: 7 }),
     labelModel: labelModel.default({ kind: "auto" }),
     endModel: endModel
-      .default({ columns: [], charNgrams: false, rows: 200_000, seed: 7 })
+      .default({ columns: [], charNgrams: false, neighbours: false, rows: 200_000, seed: 7 })
       .describe("The model that is trained on the denoised labels: what it reads, and how much of it."),
     allowNode: z
       .boolean()

@@ -3,11 +3,12 @@ import type { ProjectConfig } from "../config/schema";
 import { labelModelSpec } from "../config/spec";
 
 /** The config's `endModel` as the engine takes it. */
-export function endModelSpec({ endModel: { text, columns, charNgrams, rows, seed } }: ProjectConfig): EndModelSpec {
+export function endModelSpec({ endModel: { text, columns, charNgrams, neighbours, rows, seed } }: ProjectConfig): EndModelSpec {
   return {
     ...(text === undefined ? {} : { text: typeof text === "string" ? [text] : text }),
     columns,
     features: { bits: 20, characters: charNgrams },
+    neighbours,
     rows,
     seed,
   };
