@@ -86,7 +86,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerExportLabels(session, context.workspaceState),
     registerEndModel(session),
     registerAllRows(session),
-    registerProjectCommands(session, log),
+    registerProjectCommands(session, log, join(context.extensionPath, "dist")),
     registerPins(session),
     registerDebugRow(session, join(context.extensionPath, "dist")),
     registerTestExplorer(session),

@@ -16,7 +16,7 @@ const table: Record<string, { own: string[]; packages: string[] }> = {
   "src/files": { own: [], packages: ["node", "zod", "tinyglobby", "picomatch"] },
   "src/dataset": {
     own: ["src/core", "src/sdk/nearest", "src/protocol", "src/files"],
-    packages: ["node", "@duckdb/node-api", "csv-parse", "tinyglobby", "apache-arrow", "fzstd", "lz4js"],
+    packages: ["node", "@duckdb/node-api", "tinyglobby", "apache-arrow", "fzstd", "lz4js"],
   },
   "src/engine": {
     own: ["src/core", "src/sdk", "src/protocol", "src/files", "src/dataset", "package.json"],
@@ -35,7 +35,7 @@ const table: Record<string, { own: string[]; packages: string[] }> = {
       "src/engine/exportInputs",
       "src/jobs",
     ],
-    packages: ["csv-parse", "node", "zod", "jsonc-parser", "tinyglobby", "picomatch"],
+    packages: ["node", "zod", "jsonc-parser", "tinyglobby", "picomatch"],
   },
   "src/editor": {
     own: ["src/core", "src/protocol", "src/files", "src/services", "src/editor/ids", "src/editor/platform"],

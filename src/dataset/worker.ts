@@ -4,10 +4,12 @@ import { portPipe } from "../protocol/portPipe";
 import { connect } from "../protocol/rpc";
 import type { TablesApi } from "../protocol/voteTable";
 import { writeDenoised } from "./denoisedTable";
+import { readFirstRows } from "./firstRows";
 import { readVoteTable } from "./voteTable";
 
 if (!parentPort) throw new Error("Tables are read and written in a worker thread.");
 connect<object, TablesApi>(portPipe(parentPort), {
   readVotes: readVoteTable,
+  firstRows: ({ path, rows }) => readFirstRows(path, rows),
   writeDenoised: ({ out, format, table }) => writeDenoised(out, format, table),
 });

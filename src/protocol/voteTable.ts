@@ -1,4 +1,5 @@
 /** The pipe to the thread that reads and writes tables which belong to no project. */
+import type { CellValue } from "../core/cells";
 import type { TableFormat } from "../core/export/exportOptions";
 import type { VoteMatrix } from "../core/votes";
 
@@ -59,5 +60,7 @@ export interface DenoisedTable {
 /** What the thread that reads and writes tables offers. */
 export interface TablesApi {
   readVotes(request: VoteTableRequest): Promise<VoteTable>;
+  /** The first good records of a data file of any format, at most `rows`. */
+  firstRows(argument: { readonly path: string; readonly rows: number }): Promise<readonly Readonly<Record<string, CellValue>>[]>;
   writeDenoised(argument: { readonly out: string; readonly format: TableFormat; readonly table: DenoisedTable }): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { parse } from "csv-parse/sync";
+import type { CellValue } from "../core/cells";
 import { unwrapLabel } from "../core/goldMap";
 
 /** What a new project's config may say of its data, as far as names and the first rows tell. */
@@ -17,12 +17,8 @@ const names: Record<keyof GuessedRoles["columns"], RegExp> = {
 
 const MOST_LABELS = 200;
 
-/**
- * Guesses the roles of columns from the beginning of a CSV, TSV or JSONL file; nothing is guessed of other formats.
- * @param head the first part of the file; its last, cut line is left out
- */
-export function guessRoles(path: string, head: string): GuessedRoles {
-  const rows = firstRows(path, head);
+/** Guesses the roles of columns from the first rows of a data file. */
+export function guessRoles(rows: readonly Readonly<Record<string, CellValue>>[]): GuessedRoles {
   const found = Object.keys(rows[0] ?? {});
   const columns = Object.fromEntries(
     Object.entries(names).flatMap(([role, pattern]) => {
@@ -37,34 +33,4 @@ export function guessRoles(path: string, head: string): GuessedRoles {
     ...new Set(values.map((value) => unwrapLabel(typeof value === "object" ? JSON.stringify(value) : String(value as string)).trim())),
   ].sort();
   return { columns, labels: labels.length > MOST_LABELS ? [] : labels };
-}
-
-function firstRows(path: string, head: string): Record<string, unknown>[] {
-  const whole = head.slice(0, head.lastIndexOf("\n") + 1) || head;
-  try {
-    if (/\.(jsonl|ndjson)$/i.test(path))
-      return whole
-        .split("\n")
-        .filter((line) => line.trim() !== "")
-        .map(objectOf);
-    if (!/\.(csv|tsv)$/i.test(path)) return [];
-    const delimiter = /\.tsv$/i.test(path) ? "\t" : ",";
-    const options = {
-      columns: true,
-      bom: true,
-      delimiter,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_records_with_error: true,
-    } as const;
-    return parse<Record<string, unknown>>(whole, options);
-  } catch {
-    // A guess only: the config can still be written by hand, and reading the data says what is wrong with it.
-    return [];
-  }
-}
-
-function objectOf(line: string): Record<string, unknown> {
-  const value: unknown = JSON.parse(line);
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }

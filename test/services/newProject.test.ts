@@ -4,25 +4,29 @@ import { guessRoles, type GuessedRoles } from "../../src/services/guessRoles";
 import { projectFiles } from "../../src/services/newProject";
 
 describe("a new project", () => {
-  const cases: [name: string, path: string, head: string, expected: GuessedRoles][] = [
+  const cases: [name: string, rows: Parameters<typeof guessRoles>[0], expected: GuessedRoles][] = [
     [
-      "JSONL with everything",
-      "q.jsonl",
-      '{"id":1,"text":"who?","label":"HUM","split":"train"}\n{"id":2,"text":"when?","label":"NUM","split":"train"}\n{"id":3,"te',
+      "everything",
+      [
+        { id: 1, text: "who?", label: "HUM", split: "train" },
+        { id: 2, text: "when?", label: "NUM", split: "train" },
+      ],
       { columns: { id: "id", text: "text", gold: "label", split: "split" }, labels: ["HUM", "NUM"] },
     ],
     [
-      "CSV with partial gold",
-      "m.csv",
-      '\uFEFFID,Message,Category\n1,"a,b",X\n2,c,\n3,d,Y\n4,',
+      "partial gold",
+      [
+        { ID: "1", Message: "a,b", Category: "X" },
+        { ID: "2", Message: "c", Category: null },
+        { ID: "3", Message: "d", Category: "Y" },
+      ],
       { columns: { id: "ID", text: "Message", gold: "Category" }, labels: ["X", "Y"] },
     ],
-    ["TSV", "m.tsv", "text\tother\nx\ty\n", { columns: { text: "text" }, labels: [] }],
-    ["nothing to go by", "m.csv", "a,b\n1,2\n", { columns: {}, labels: [] }],
-    ["a broken file", "m.jsonl", "{nope\n{}\n", { columns: {}, labels: [] }],
-    ["a format that is not read here", "m.parquet", "PAR1\n", { columns: {}, labels: [] }],
+    ["text alone", [{ text: "x", other: "y" }], { columns: { text: "text" }, labels: [] }],
+    ["nothing to go by", [{ a: 1, b: 2 }], { columns: {}, labels: [] }],
+    ["no rows", [], { columns: {}, labels: [] }],
   ];
-  for (const [name, path, head, expected] of cases) it(`guesses roles: ${name}`, () => assert.deepEqual(guessRoles(path, head), expected));
+  for (const [name, rows, expected] of cases) it(`guesses roles: ${name}`, () => assert.deepEqual(guessRoles(rows), expected));
 
   it("gets a config without problems, and a first LF on its text column", () => {
     const files = projectFiles({ data: "q.jsonl", labels: ["A", "B"], columns: { text: "body", gold: "label" } });

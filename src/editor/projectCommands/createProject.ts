@@ -1,22 +1,29 @@
-import { open } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { Uri, window, workspace } from "vscode";
+import { DATA_ENDINGS, PACKED_ENDINGS } from "../../core/dataFormats";
 import { isInside, slashes } from "../../files/paths";
+import type { TablesApi } from "../../protocol/voteTable";
 import { CONFIG_FILE } from "../../services/config/schema";
 import { guessRoles, type GuessedRoles } from "../../services/guessRoles";
 import { projectFiles } from "../../services/newProject";
+import { createThread } from "../../services/thread";
 import { openPlace } from "../platform/documents";
 
-const dataFiles = "**/*.{csv,tsv,jsonl,ndjson,parquet}";
-const ignored = "**/{node_modules,.lf-lens,.git}/**";
+const dataFiles = `**/*{${[...DATA_ENDINGS, ...PACKED_ENDINGS].join(",")}}`;
+const ignored = "**/{node_modules,.lf-lens,.lf-jobs,.git,.vscode}/**";
+/** Files of JSON that no project's rows are in. */
+const settingsFile = /(^|\/)(package|package-lock|[jt]sconfig[^/]*|lf\.[^/]*|[^/]*\.manifest|[^/]*\.schema)\.json$/i;
 
-/** Asks for a data file and the labels, and writes a config, a first LF and a tsconfig; files that exist stay as they are. */
-export async function createProject(): Promise<void> {
+/**
+ * Asks for a data file and the labels, and writes a config, a first LF and a tsconfig; files that exist stay as they are.
+ * @param dist the folder of the built threads
+ */
+export async function createProject(dist: string): Promise<void> {
   const folder = await pickFolder();
   if (!folder) return;
   const data = await pickData(folder);
   if (data === undefined) return;
-  const guessed = await guessFrom(Uri.joinPath(folder, data));
+  const guessed = await guessFrom(Uri.joinPath(folder, data), dist);
   const labels = await window.showInputBox({
     title: "New LF Lens project: labels",
     prompt: "The class names that LFs vote for, separated by commas",
@@ -37,16 +44,18 @@ export async function createProject(): Promise<void> {
   void window.showInformationMessage(`The project is ready: change first.lf.ts and see its numbers.${guess}`);
 }
 
-/** Enough of a file to see its columns and most labels. */
-const HEAD_BYTES = 1_000_000;
+/** Enough to see its columns and most labels. */
+const FIRST_ROWS = 5_000;
 
-async function guessFrom(data: Uri): Promise<GuessedRoles> {
-  const file = await open(data.fsPath);
+async function guessFrom(data: Uri, dist: string): Promise<GuessedRoles> {
+  const tables = createThread<TablesApi>(join(dist, "tables.js"), "Reading the data");
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return guessRoles(data.fsPath, buffer.toString("utf8", 0, bytesRead));
+    return guessRoles(await tables.remote().call("firstRows", { path: data.fsPath, rows: FIRST_ROWS }));
+  } catch {
+    // A guess only: the config can still be written by hand, and reading the data says what is wrong with it.
+    return guessRoles([]);
   } finally {
-    await file.close();
+    await tables.dispose();
   }
 }
 
@@ -69,10 +78,13 @@ async function pickFolder(): Promise<Uri | undefined> {
 /** A data file's path relative to the folder; undefined if the user went back. */
 async function pickData(folder: Uri): Promise<string | undefined> {
   const found = await workspace.findFiles(dataFiles, ignored, 200);
-  const inside = found.filter((uri) => isInside(uri.fsPath, folder.fsPath)).map((uri) => slashes(relative(folder.fsPath, uri.fsPath)));
+  const inside = found
+    .filter((uri) => isInside(uri.fsPath, folder.fsPath))
+    .map((uri) => slashes(relative(folder.fsPath, uri.fsPath)))
+    .filter((name) => !settingsFile.test(name));
   if (inside.length === 0) {
     void window.showErrorMessage(
-      `There is no CSV, TSV, JSONL or Parquet file in ${basename(folder.fsPath)} yet. Put one there and try again.`,
+      `There is no data file (CSV, TSV, JSON, JSON Lines, Parquet or Arrow) in ${basename(folder.fsPath)} yet. Put one there and try again.`,
     );
     return undefined;
   }

@@ -8,11 +8,14 @@ import { openPlace, readText } from "../platform/documents";
 import { projectOnScreen } from "../platform/projectOnScreen";
 import { createProject } from "./createProject";
 
-/** The commands around a project: make one, run, read again, open its files and the log. */
-export function registerProjectCommands(session: Session, log: LogOutputChannel): Disposable {
+/**
+ * The commands around a project: make one, run, read again, open its files and the log.
+ * @param dist the folder of the built threads
+ */
+export function registerProjectCommands(session: Session, log: LogOutputChannel, dist: string): Disposable {
   const register = (id: string, run: (...values: never[]) => unknown): Disposable => vscodeCommands.registerCommand(id, run);
   return Disposable.from(
-    register(commands.createProject, () => createProject()),
+    register(commands.createProject, () => createProject(dist)),
     register(commands.run, () => session.run()),
     register(commands.reload, () => session.reload()),
     register(commands.showLog, () => log.show()),

@@ -1,4 +1,6 @@
-const endings = ["ts", "mts", "cts", "js", "mjs", "cjs", "json", "csv", "tsv", "jsonl", "ndjson", "parquet"];
+import { DATA_ENDINGS, PACKED_ENDINGS } from "../../core/dataFormats";
+
+const endings = ["ts", "mts", "cts", "js", "mjs", "cjs", ...[...DATA_ENDINGS, ...PACKED_ENDINGS].map((ending) => ending.slice(1))];
 
 /** Whatever an LF can import or a project can read. */
 export const watchedFiles = `**/*.{${endings.join(",")}}`;
