@@ -1,11 +1,11 @@
-import { stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { extname, relative } from "node:path";
-import { glob } from "tinyglobby";
 import { SPLITS, type Split } from "../core/cells";
 import { DATA_ENDINGS, formatOf, isText, isUntyped, type DataFormat } from "../core/dataFormats";
+import { findFiles } from "../files/findFiles";
+import { isReallyInside, OUTSIDE_ADVICE, slashes } from "../files/paths";
 import type { ProjectSpec, ReadSettings } from "../protocol/engine";
 import type { DataFile } from "./source";
-import { slashes } from "../files/paths";
 
 /**
  * The project's data files in reading order: train, dev, test, then those told apart by the split column; as listed; the
@@ -13,17 +13,20 @@ import { slashes } from "../files/paths";
  * @throws Error naming the pattern or file that cannot be used, and what to do
  */
 export async function listDataFiles(spec: ProjectSpec): Promise<DataFile[]> {
+  // By their real paths: a file and a link to it are one.
   const files = new Map<string, DataFile>();
   for (const part of [...SPLITS, "all"] as const) {
     for (const pattern of spec.data[part] ?? []) {
-      for (const path of await matches(spec.root, pattern)) {
+      for (const path of await matches(spec, pattern)) {
         const file = await describeFile(spec, path, part, spec.reading?.[pattern]);
-        const other = files.get(path);
+        const real = await realpath(path);
+        const other = files.get(real);
+        const names = other && other.name !== file.name ? `${other.name}, which is ${file.name},` : file.name;
         if (other && other.split !== file.split)
-          throw new Error(`${file.name} is listed under ${partOf(other)} and ${part}; list it once in "data"`);
+          throw new Error(`${names} is listed under ${partOf(other)} and ${part}; list it once in "data"`);
         if (other && JSON.stringify(other.settings) !== JSON.stringify(file.settings))
-          throw new Error(`${file.name} is listed twice with different settings; list it once in "data"`);
-        if (!other) files.set(path, file);
+          throw new Error(`${names} is listed twice with different settings; list it once in "data"`);
+        if (!other) files.set(real, file);
       }
     }
   }
@@ -41,21 +44,29 @@ export async function assertUnchanged(file: DataFile): Promise<void> {
 
 const partOf = (file: DataFile): Split | "all" => file.split ?? "all";
 
-async function matches(root: string, pattern: string): Promise<string[]> {
+async function matches({ root, boundary }: ProjectSpec, pattern: string): Promise<readonly string[]> {
   const literal = await stat(pattern).catch(() => undefined);
-  if (literal?.isFile()) return [pattern];
   const name = nameIn(root, pattern);
-  if (literal && !literal.isDirectory())
-    throw new Error(`${name} is not a regular file (a pipe, a socket or a device); save its data as a file`);
+  if (literal && boundary !== undefined && !(await isReallyInside(pattern, boundary))) throw outsideError(name);
+  if (literal?.isFile()) return [pattern];
+  if (literal && !literal.isDirectory()) throw irregularError(name);
   if (literal) throw new Error(`${name} is a folder; name the files in it, for example "${name}/*.csv"`);
   // Relative to the project's folder, whose own name may hold glob characters.
-  const found = await glob(name, { cwd: root, absolute: true, expandDirectories: false });
-  if (found.length === 0) {
+  const { files, outside, irregular } = await findFiles([name], { root, boundary });
+  const [stray, odd] = [outside[0], irregular[0]];
+  if (stray !== undefined) throw outsideError(nameIn(root, stray));
+  if (odd !== undefined) throw irregularError(nameIn(root, odd));
+  if (files.length === 0) {
     const what = /[*?{}[\]!()]/.test(name) ? "matches no file" : "does not exist";
     throw new Error(`${name} ${what}; mend the path under "data" in lf.config.json`);
   }
-  return found.sort((a, b) => (a < b ? -1 : 1));
+  return files;
 }
+
+const outsideError = (name: string): Error => new Error(`${name} is a link that leads outside the project. ${OUTSIDE_ADVICE}`);
+
+const irregularError = (name: string): Error =>
+  new Error(`${name} is not a regular file (a pipe, a socket or a device); save its data as a file`);
 
 async function describeFile(
   { root }: ProjectSpec,

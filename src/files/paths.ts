@@ -22,6 +22,10 @@ export async function realPathOf(path: string): Promise<string> {
   }
 }
 
+/** What to do about a path that leads outside, for the end of a message. */
+export const OUTSIDE_ADVICE =
+  'Move the files inside, or allow it: the setting "lfLens.allowOutsidePaths" in the editor, --allow-outside in a terminal.';
+
 /** Whether a path, all links followed, is a folder itself or below it. What cannot be looked up is not. */
 export async function isReallyInside(path: string, folder: string): Promise<boolean> {
   try {

@@ -14,13 +14,18 @@ describe("the list of a project's LF files", () => {
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
   it("has those on disk in the order of their paths, and the editor's text where it is not saved", async () => {
-    const list = createLfFileList(root, ["**/*.lf.ts"], () => [{ path: path("b.lf.ts"), text: "typed" }]);
+    const list = createLfFileList({
+      root,
+      patterns: ["**/*.lf.ts"],
+      boundary: root,
+      unsaved: () => [{ path: path("b.lf.ts"), text: "typed" }],
+    });
     assert.deepEqual(await list.known(), [{ path: path("a.lf.ts") }, { path: path("b.lf.ts"), text: "typed" }]);
   });
 
   it("has one that is not on disk yet, and no document that is no LF file", async () => {
     const unsaved = ["new.lf.ts", "helper.ts", "../other/x.lf.ts"].map((name) => ({ path: path(name), text: "" }));
-    const list = createLfFileList(root, ["**/*.lf.ts"], () => unsaved);
+    const list = createLfFileList({ root, patterns: ["**/*.lf.ts"], boundary: root, unsaved: () => unsaved });
     assert.deepEqual(
       (await list.known()).map((file) => file.path),
       [path("a.lf.ts"), path("b.lf.ts"), path("new.lf.ts")],
@@ -28,7 +33,7 @@ describe("the list of a project's LF files", () => {
   });
 
   it("looks at the disk again when it is told to, and only then", async () => {
-    const list = createLfFileList(root, ["**/*.lf.ts"], () => []);
+    const list = createLfFileList({ root, patterns: ["**/*.lf.ts"], boundary: root, unsaved: () => [] });
     assert.equal((await list.known()).length, 2);
     writeFileSync(path("c.lf.ts"), "");
     rmSync(path("a.lf.ts"));

@@ -47,7 +47,7 @@ export async function revisionBaseline(ports: Ports, run: FinishedRun, name: str
   const title = revisionTitle(revision);
   const checkout = await checkOut(spec.root, revision, [...run.watched]);
   try {
-    const paths = await findLfFiles(checkout.root, config.functions);
+    const { files: paths } = await findLfFiles(checkout.root, config.functions, spec.boundary && checkout.root);
     const files = paths.map((path) => ({ path }));
     const ran = await runElsewhere({ ...engineOf(ports), signal, spec, files, known: run.results });
     const changed = await changedSince(revision, [join(spec.root, CONFIG_NAME), ...run.info.files]);

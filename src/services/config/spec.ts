@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Problem } from "../../core/problem";
 import type { LabelModelSpec } from "../../core/labelModel/fitLabelModel";
-import { isInside, slashes } from "../../files/paths";
+import { isInside, OUTSIDE_ADVICE, slashes } from "../../files/paths";
 import type { EngineLimits, ProjectSpec, SampleSpec } from "../../protocol/engine";
 import { contradictoryPath, dataEntries, dataSpec } from "./dataSpec";
 import type { ParsedConfig } from "./parse";
@@ -61,8 +61,7 @@ export function labelModelSpec({ labelModel, labels, otherwise }: ProjectConfig)
   return { ...labelModel, ...(otherwise === undefined ? {} : { otherwise: labels.indexOf(otherwise) }) };
 }
 
-const outsideMessage = (path: string): string =>
-  `"${path}" leads outside the project. Move the files inside, or allow it: the setting "lfLens.allowOutsidePaths" in the editor, --allow-outside in a terminal.`;
+const outsideMessage = (path: string): string => `"${path}" leads outside the project. ${OUTSIDE_ADVICE}`;
 
 /** Globs are written with slashes on every system. */
 const resolvePattern = (root: string, path: string): string => slashes(resolve(root, path.replaceAll("\\", "/")));

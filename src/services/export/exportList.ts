@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { glob } from "tinyglobby";
+import { findFiles } from "../../files/findFiles";
 import type { ExportSnapshot } from "../../protocol/snapshot";
 import { manifestPath } from "../../protocol/manifest";
 import { findChanges, readManifest } from "./verify";
@@ -34,8 +34,8 @@ export function createExports(root: string, onList: (exports: readonly ExportSna
  * manifest are not read again: only `lf-lens verify` does that.
  */
 export async function listExports(root: string): Promise<ExportSnapshot[]> {
-  const manifests = await glob(`**/*${manifestPath("")}`, { cwd: root, absolute: true, ignore: ignored, dot: false });
-  const found = await Promise.all(manifests.sort().map((path) => describeExport(resolve(path), root)));
+  const { files } = await findFiles([`**/*${manifestPath("")}`], { root, boundary: root, ignore: ignored });
+  const found = await Promise.all(files.map((path) => describeExport(resolve(path), root)));
   return found.filter((one) => one !== undefined);
 }
 

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
-import { glob } from "tinyglobby";
 import { hashFiles } from "../../engine/exportInputs";
+import { findFiles } from "../../files/findFiles";
 import { readRegularText } from "../../files/regularFile";
 import { manifestPath, manifestSchema, type HashedFile, type Manifest } from "../../protocol/manifest";
 import type { ExportChange } from "../../protocol/snapshot";
@@ -97,7 +97,7 @@ async function listInputs(root: string): Promise<{ readonly lfs: readonly string
   const patterns = Object.values(spec.data).flat();
   const globs = patterns.map((pattern) => slashes(relative(root, pattern))).filter((pattern) => /[*?{}[\]!()]/.test(pattern));
   return {
-    lfs: await findLfFiles(root, parsed.config.functions),
-    data: globs.length === 0 ? [] : await glob(globs, { cwd: root, absolute: true, expandDirectories: false }),
+    lfs: (await findLfFiles(root, parsed.config.functions)).files,
+    data: globs.length === 0 ? [] : (await findFiles(globs, { root })).files,
   };
 }

@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { scanExports } from "../../core/scanExports";
+import { readRegularText } from "../../files/regularFile";
 import { findLfFiles } from "../project/lfFiles";
 import { lfPatterns, modelFolder } from "./modelFolder";
 import { modelLfFile } from "./writeModelLf";
@@ -19,14 +19,15 @@ export interface NamedModel {
  */
 export async function checkModelName({ root, name, job }: NamedModel): Promise<void> {
   const own = modelLfFile(await modelFolder(root), name);
-  const there = await readFile(own, "utf8").catch(() => undefined);
+  const there = await readRegularText(own).catch(() => undefined);
   if (there !== undefined && !there.includes(`./${name}.votes.json`))
     throw new Error(`${own} is an LF of your own and reads no votes of a model. Choose another name.`);
   const votesOf = there === undefined ? job : jobOf(there, job);
   if (votesOf !== job) throw new Error(`${own} has the votes of ${votesOf ? `job ${votesOf}` : "the end model"}. Choose another name.`);
-  for (const file of await findLfFiles(root, await lfPatterns(root))) {
+  const { files } = await findLfFiles(root, await lfPatterns(root), root);
+  for (const file of files) {
     if (file === own) continue;
-    const text = await readFile(file, "utf8").catch(() => "");
+    const text = await readRegularText(file).catch(() => "");
     if (scanExports(text).some((found) => found.name === name))
       throw new Error(`There is an LF "${name}" already: ${file}. Choose another name.`);
   }

@@ -1,6 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import picomatch from "picomatch";
+import { isReallyInside } from "../../files/paths";
+import { readRegularText } from "../../files/regularFile";
 import { parseConfig } from "../config/parse";
 import { CONFIG_FILE } from "../config/schema";
 import { lfFileMatcher } from "../project/lfFiles";
@@ -8,7 +9,7 @@ import { lfFileMatcher } from "../project/lfFiles";
 /**
  * The folder, absolute, in which the LFs of models stand: one that the config's `functions` reads, `models` if it does.
  * @param root the project's folder
- * @throws Error in plain words if there is no such folder, or no config that can be read
+ * @throws Error in plain words if there is no such folder, or one that a link leads out of the project, or no config that can be read
  */
 export async function modelFolder(root: string): Promise<string> {
   const functions = await lfPatterns(root);
@@ -16,6 +17,8 @@ export async function modelFolder(root: string): Promise<string> {
   const bases = functions.map((pattern) => picomatch.scan(pattern).base);
   const folders = ["models", ...bases.map((base) => join(base, "models")), ...bases].map((folder) => join(root, folder));
   const found = folders.find((folder) => isRead(join(folder, "anyName.lf.ts")));
+  if (found !== undefined && !(await isReallyInside(found, root)))
+    throw new Error(`${found} is a link that leads outside the project, so no LF is written there. Make it a folder.`);
   if (found !== undefined) return found;
   throw new Error(
     `${CONFIG_FILE}: "functions" (${functions.join(", ")}) reads no folder in which the LF of a model could stand. Add "models/*.lf.ts" to it.`,
@@ -25,7 +28,7 @@ export async function modelFolder(root: string): Promise<string> {
 /** The globs of a project's LF files. @throws Error in plain words if there is no config that can be read */
 export async function lfPatterns(root: string): Promise<readonly string[]> {
   const configFile = join(root, CONFIG_FILE);
-  const { config, problems } = parseConfig(await readFile(configFile, "utf8"), configFile);
+  const { config, problems } = parseConfig(await readRegularText(configFile), configFile);
   if (!config) throw new Error(problems.map(({ file, message }) => `${file}: ${message}`).join("\n"));
   return config.functions;
 }

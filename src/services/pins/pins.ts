@@ -1,7 +1,8 @@
 import { rm } from "node:fs/promises";
 import { basename } from "node:path";
-import { glob } from "tinyglobby";
 import type { Problem } from "../../core/problem";
+import { findFiles } from "../../files/findFiles";
+import { OUTSIDE_ADVICE } from "../../files/paths";
 import { writeUserFile } from "../../files/userFile";
 import type { SourceFile } from "../../protocol/sourceFile";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
@@ -27,6 +28,8 @@ export interface PinnedProject {
   tell(pinFiles: readonly PinFile[]): void;
 }
 
+type PinPorts = Pick<ProjectPorts, "readText" | "boundary">;
+
 /** A project's pinned examples and floors: kept in files beside the LF files. */
 export interface Pins {
   /** Reads the pin files anew. */
@@ -39,12 +42,12 @@ export interface Pins {
   check(lfs?: readonly string[]): Promise<CheckReport>;
 }
 
-export function createPins(project: PinnedProject, ports: Pick<ProjectPorts, "readText" | "boundary">): Pins {
+export function createPins(project: PinnedProject, ports: PinPorts): Pins {
   let reading = 0;
 
   async function reload(): Promise<void> {
     const mine = ++reading;
-    const files = await readPinFiles(project.root, project.state().config?.labels ?? [], ports.readText);
+    const files = await readPinFiles(project.root, project.state().config?.labels ?? [], ports);
     if (mine === reading) project.tell(files);
   }
 
@@ -91,14 +94,20 @@ export function createPins(project: PinnedProject, ports: Pick<ProjectPorts, "re
   };
 }
 
-async function readPinFiles(root: string, labels: readonly string[], readText: ProjectPorts["readText"]): Promise<PinFile[]> {
-  const paths = await glob([`**/*${PIN_FILE_ENDING}`], { cwd: root, absolute: true, ignore: ignoredFolders, expandDirectories: false });
+async function readPinFiles(root: string, labels: readonly string[], { readText, boundary: boundaryOf }: PinPorts): Promise<PinFile[]> {
+  const boundary = boundaryOf(root);
+  const { files, outside } = await findFiles([`**/*${PIN_FILE_ENDING}`], { root, boundary, ignore: ignoredFolders });
   const read = (path: string): Promise<PinFile> =>
     readText(path).then(
       (text) => parsePinFile(text, path, labels),
       (error: unknown) => ({ path, lfs: [], problems: [unreadable(path, error)] }),
     );
-  return Promise.all(paths.sort().map(read));
+  const stray = new Error(`It is a link that leads outside the project. ${OUTSIDE_ADVICE}`);
+  const left = outside.filter((path) => path.endsWith(PIN_FILE_ENDING));
+  return [
+    ...(await Promise.all(files.map(read))),
+    ...left.map((path): PinFile => ({ path, lfs: [], problems: [unreadable(path, stray)] })),
+  ];
 }
 
 function outcomes(

@@ -1,17 +1,20 @@
-import { relative } from "node:path";
-import { isInside, slashes } from "../../files/paths";
+import { join, relative } from "node:path";
+import type { Problem } from "../../core/problem";
+import { findFiles, type FoundFiles } from "../../files/findFiles";
+import { isInside, OUTSIDE_ADVICE, slashes } from "../../files/paths";
 import type { SourceFile } from "../../protocol/sourceFile";
 import picomatch from "picomatch";
-import { glob } from "tinyglobby";
+import { CONFIG_FILE } from "../config/schema";
 
 /** Folders that never hold a user's own LFs. */
 export const ignoredFolders = ["**/node_modules/**", "**/.lf-lens/**", "**/.git/**", "**/dist/**", "**/out/**"];
 
-/** The LF files of a project on disk, absolute paths, sorted. */
-export async function findLfFiles(root: string, patterns: readonly string[]): Promise<string[]> {
-  const files = await glob([...patterns], { cwd: root, absolute: true, ignore: ignoredFolders, expandDirectories: false });
-  return files.sort();
-}
+/**
+ * The LF files of a project on disk.
+ * @param boundary a folder that they must really lie in; undefined allows any
+ */
+export const findLfFiles = (root: string, patterns: readonly string[], boundary?: string): Promise<FoundFiles> =>
+  findFiles(patterns, { root, boundary, ignore: ignoredFolders });
 
 /** A project's LF files: those on disk, and those that only the editor has yet. */
 export interface LfFileList {
@@ -19,31 +22,69 @@ export interface LfFileList {
   fresh(): Promise<SourceFile[]>;
   /** The disk as it was when it was looked at last, for typing neither makes nor removes a file; the editor's texts as they are now. */
   known(): Promise<SourceFile[]>;
+  /** What the disk had, when it was looked at last, that does not run. */
+  problems(): readonly Problem[];
 }
 
-/** @param unsaved the editor's documents with unsaved text, whatever they are */
-export function createLfFileList(root: string, patterns: readonly string[], unsaved: () => readonly Required<SourceFile>[]): LfFileList {
+export interface LfFileListOptions {
+  readonly root: string;
+  /** The config's `functions`. */
+  readonly patterns: readonly string[];
+  /** A folder that LF files must really lie in; undefined allows any. */
+  readonly boundary: string | undefined;
+  /** The editor's documents with unsaved text, whatever they are. */
+  readonly unsaved: () => readonly Required<SourceFile>[];
+}
+
+export function createLfFileList({ root, patterns, boundary, unsaved }: LfFileListOptions): LfFileList {
   const isLfFile = lfFileMatcher(root, patterns);
-  let onDisk: Promise<readonly string[]> | undefined;
+  let onDisk: Promise<FoundFiles> | undefined;
+  let problems: readonly Problem[] = [];
   async function known(): Promise<SourceFile[]> {
-    const listing = (onDisk ??= findLfFiles(root, patterns));
-    const saved = await listing.catch((error: unknown) => {
+    const listing = (onDisk ??= findLfFiles(root, patterns, boundary));
+    const found = await listing.catch((error: unknown) => {
       onDisk = undefined;
       throw error;
     });
-    const texts = new Map(unsaved().flatMap(({ path, text }): [string, string][] => (isLfFile(path) ? [[path, text]] : [])));
-    return [...new Set([...saved, ...texts.keys()])].sort().map((path) => {
+    problems = problemsOf(root, found, isLfFile);
+    const strays = [...found.outside, ...found.irregular];
+    const mayRun = (path: string): boolean => isLfFile(path) && !strays.some((stray) => isInside(path, stray));
+    const texts = new Map(unsaved().flatMap(({ path, text }): [string, string][] => (mayRun(path) ? [[path, text]] : [])));
+    return [...new Set([...found.files, ...texts.keys()])].sort().map((path) => {
       const text = texts.get(path);
       return text === undefined ? { path } : { path, text };
     });
   }
   return {
     known,
+    problems: () => problems,
     fresh() {
       onDisk = undefined;
       return known();
     },
   };
+}
+
+/** A file that does not run is an error; of a folder that was not looked into nobody knows whether it has LFs. */
+function problemsOf(root: string, { outside, irregular }: FoundFiles, isLfFile: (path: string) => boolean): Problem[] {
+  const file = join(root, CONFIG_FILE);
+  const name = (path: string): string => slashes(relative(root, path));
+  return [
+    ...outside.map((path): Problem => ({
+      file,
+      ...(isLfFile(path)
+        ? { severity: "error", message: `${name(path)} is a link that leads outside the project, so its LFs do not run. ${OUTSIDE_ADVICE}` }
+        : {
+            severity: "info",
+            message: `${name(path)} is a link that leads outside the project, so no LF files are looked for in it. ${OUTSIDE_ADVICE}`,
+          }),
+    })),
+    ...irregular.map((path): Problem => ({
+      file,
+      severity: "error",
+      message: `${name(path)} is not a regular file (a pipe, a socket or a device), so it has no LFs. Save it as a file.`,
+    })),
+  ];
 }
 
 /** Whether a file (absolute path) is an LF file of the project, though it may not be saved yet. */

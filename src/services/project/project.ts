@@ -167,7 +167,12 @@ export class Project {
     if (!spec) return this.#fail(problems);
     this.#spec = spec;
     this.#isLfFile = lfFileMatcher(this.root, parsed.config.functions);
-    this.#files = createLfFileList(this.root, parsed.config.functions, this.ports.unsaved);
+    this.#files = createLfFileList({
+      root: this.root,
+      patterns: parsed.config.functions,
+      boundary: spec.boundary,
+      unsaved: this.ports.unsaved,
+    });
     this.#dispatch({ phase: "loading", config: parsed.config, configProblems: [], progress: { what: "reading data", done: 0, total: 0 } });
     try {
       const info = await this.#engine.open(spec);
@@ -305,7 +310,7 @@ export class Project {
         this.#watched = new Set(plan.watched);
         const lfs = planEntries(plan, this.#state.lfs, this.#results);
         if (!this.#state.numbers || !hasSameVotes(lfs, this.#state.lfs)) this.#analysis.changed();
-        this.#dispatch({ lfs, runProblems: plan.problems });
+        this.#dispatch({ lfs, runProblems: [...(this.#files?.problems() ?? []), ...plan.problems] });
         this.#retraining.follow();
       },
       lfStarted: () => {},
