@@ -20,6 +20,7 @@ export interface TicketOptions {
   apiVersion?: string;
   training?: string;
   progress?: string;
+  env?: string[];
   price?: number;
   allowSecrets?: boolean;
 }
@@ -44,6 +45,10 @@ export function withTicketOptions(command: Command): Command {
     .option("--api-version <version>", "the API's version (azure)")
     .option("--training <kind>", "lora or full (together)")
     .option("--progress <regex>", "how output that is no JSON tells step, total, loss, validLoss (command)")
+    .option("--env <name>", "an environment variable that it gets; may be repeated (command)", (name: string, all: string[] = []) => [
+      ...all,
+      name,
+    ])
     .option("--price <usd>", "US dollars for a million trained tokens, where you know it", parseNumber)
     .option("--allow-secrets", "send examples although they seem to hold API keys");
 }
@@ -56,10 +61,10 @@ export function withTicketOptions(command: Command): Command {
 export async function ticketOf(options: TicketOptions, words: readonly string[]): Promise<JobTicket> {
   const base = options.ticket === undefined ? {} : await readTicket(options.ticket);
   const { epochs, batchSize, learningRate, learningRateMultiplier, seed, loraRank } = options;
-  const { baseUrl, endpoint, apiVersion, training, progress } = options;
+  const { baseUrl, endpoint, apiVersion, training, progress, env } = options;
   const provider: Record<string, unknown> = {
     ...(options.provider === undefined || base.provider?.id === options.provider ? base.provider : {}),
-    ...given({ id: options.provider ?? base.provider?.id ?? "local", baseUrl, endpoint, apiVersion, training, progress }),
+    ...given({ id: options.provider ?? base.provider?.id ?? "local", baseUrl, endpoint, apiVersion, training, progress, env }),
     ...(words.length > 0 ? { command: words } : {}),
   };
   return named(options, {
@@ -86,6 +91,7 @@ const optionOf: Readonly<Record<string, string>> = {
   pricePerMillion: "--price",
   "provider.id": "--provider",
   "provider.endpoint": "--endpoint",
+  "provider.env": "--env",
   "provider.command": "the training command after --",
   "hyperparameters.epochs": "--epochs",
   "hyperparameters.batchSize": "--batch-size",

@@ -34,6 +34,11 @@ export const providerSpecSchema = z.discriminatedUnion(
        * names are filled in. A list inside the list is left out when something in it has no value.
        */
       command: z.array(z.union([argument, z.array(argument)])).min(1),
+      /** The names of environment variables that it gets beside those that programs need to run. */
+      env: z
+        .array(z.string().regex(/^[A-Za-z_]\w*$/, "Write names of environment variables, such as HF_TOKEN."))
+        .max(50)
+        .optional(),
       /** The folder it runs in. */
       folder: z.string().optional(),
       /** For output that is no JSON lines: a regular expression with the groups step, total, loss, validLoss. */

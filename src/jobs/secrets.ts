@@ -1,5 +1,6 @@
 import { isLoopback } from "../net/boundFetch";
 import { OPENAI_URL, TOGETHER_URL, type ProviderSpec } from "./providerSpec";
+import { redactor } from "./redact";
 
 /** Which key is asked for: a provider's own, or one for a host that speaks its protocol, so that no host gets another's key. */
 export interface SecretName {
@@ -23,7 +24,9 @@ export type SecretSource = (name: SecretName) => Promise<string | undefined>;
 
 export interface SecretKeeper {
   get(name: SecretName): Promise<string | undefined>;
-  /** Text without any key that was ever given out: "[key]" stands for it. */
+  /** Treats a text as a key, too, without giving it out. */
+  hide(key: string): void;
+  /** Text without any key that was ever given out, however it is written: "[key]" stands for it. */
   redact(text: string): string;
 }
 
@@ -33,13 +36,20 @@ const SHORTEST = 8;
 /** Hands keys out and remembers them, so that none can get into a record, a log or an error. */
 export function keepSecrets(source: SecretSource): SecretKeeper {
   const given = new Set<string>();
+  let redact = redactor([]);
+  const hide = (key: string): void => {
+    if (key.length < SHORTEST || given.has(key)) return;
+    given.add(key);
+    redact = redactor([...given]);
+  };
   return {
     async get(name) {
       const key = (await source(name))?.trim();
       if (!key) return undefined;
-      if (key.length >= SHORTEST) given.add(key);
+      hide(key);
       return key;
     },
-    redact: (text) => [...given].reduce((clean, key) => clean.replaceAll(key, "[key]"), text),
+    hide,
+    redact: (text) => redact(text),
   };
 }

@@ -9,6 +9,8 @@ import type { Clock } from "../clock";
 import { JobFailure } from "../failure";
 import type { JobOrder, Known, Observation, Provider, Rules } from "../provider";
 import type { SpecOf } from "../providerSpec";
+import type { SecretKeeper } from "../secrets";
+import { commandEnv, envNote, secretValues } from "./commandEnv";
 import { fillCommand, placeholderValues } from "./commandLine";
 import { readOutput } from "./commandOutput";
 import { endGroup, startProcess } from "./processGroup";
@@ -52,10 +54,13 @@ const filesOf = (folder: string) => ({
 });
 
 /** Any training program of the user's, started without a shell. It goes on when the editor is closed, and is found again after. */
-export function commandProvider(spec: SpecOf<"command">, clock: Clock, seal: Seal): Provider {
+export function commandProvider(spec: SpecOf<"command">, secrets: SecretKeeper, clock: Clock, seal: Seal): Provider {
+  const names = spec.env ?? [];
+  // What it says of itself gets into the job's record.
+  for (const value of secretValues(names)) secrets.hide(value);
   return {
     title: "Your own command",
-    notes: [`Runs: ${JSON.stringify(spec.command)}. What that program itself sends is not known here.`],
+    notes: [`Runs: ${JSON.stringify(spec.command)}. What that program itself sends is not known here.`, envNote(names)],
     rules: commandRules,
     pollMs: POLL_MS,
     upload: ({ path }) => Promise.resolve(path),
@@ -70,15 +75,16 @@ export function commandProvider(spec: SpecOf<"command">, clock: Clock, seal: Sea
 
 const remoteIdOf = ({ pid }: OwnProcess): string => `process ${pid}`;
 
-async function start({ command, folder, progress }: SpecOf<"command">, order: JobOrder, seal: Seal): Promise<string> {
+async function start({ command, folder, progress, env = [] }: SpecOf<"command">, order: JobOrder, seal: Seal): Promise<string> {
   compilePattern(progress);
   const line = fillCommand(command, placeholderValues(order));
+  const given = commandEnv(env);
   const paths = filesOf(order.folder);
   await mkdir(join(order.folder, "output"), { recursive: true });
   const output = await open(paths.output, "a");
   try {
     await writeFile(paths.starting, "");
-    const own = await startProcess(line, resolve(folder ?? order.folder), output.fd, paths.exit);
+    const own = await startProcess(line, { folder: resolve(folder ?? order.folder), env: given, output: output.fd, exit: paths.exit });
     await writeAtomically(paths.process, JSON.stringify({ ...own, seal: await seal(sealed(order, own)) }));
     return remoteIdOf(own);
   } catch (error) {

@@ -25,17 +25,26 @@ child.on("error", (error) => end({ code: null, error: error.message }));
 child.on("exit", (code) => end({ code }));
 `;
 
+export interface ProcessPlace {
+  readonly folder: string;
+  /** All of its environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** An open file. */
+  readonly output: number;
+  readonly exit: string;
+}
+
 /**
  * Starts a program in a process group of its own. It outlives this process; its output goes to an open file, and how it ended to
  * the file `exit`: `{"code": 0}`, null for a signal, with `error` if there is no such program.
  * @throws Error if the folder is not there
  */
-export async function startProcess({ program, args }: CommandLine, folder: string, output: number, exit: string): Promise<OwnProcess> {
+export async function startProcess({ program, args }: CommandLine, { folder, env, output, exit }: ProcessPlace): Promise<OwnProcess> {
   // In VS Code, Node is Electron told to be it.
   const electron = process.env["ELECTRON_RUN_AS_NODE"] === undefined ? "ours" : "given";
   const child = spawn(process.execPath, ["-e", SUPERVISOR, exit, electron, program, ...args], {
     cwd: folder,
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
+    env: { ...env, ELECTRON_RUN_AS_NODE: "1" },
     detached: true,
     windowsHide: true,
     stdio: ["ignore", output, output],

@@ -28,7 +28,7 @@ export function providers({ secrets, clock, seal, train }: ProviderTools): (tick
       case "local":
         return local;
       case "command":
-        return commandProvider(spec, clock, seal);
+        return commandProvider(spec, secrets, clock, seal);
       case "openai":
         return openAiProvider(spec, secrets, clock);
       case "azure":

@@ -41,7 +41,8 @@ export const providerLabels: Readonly<Record<JobProvider, readonly [label: strin
 
 /** What the second step asks of those providers that have one. */
 export const wherePrompts: Readonly<Partial<Record<JobProvider, string>>> = {
-  command: "Program and arguments as a JSON list; {training}, {validation}, {output}, {model} and {epochs} are filled in",
+  command:
+    'Program and arguments as a JSON list; {training}, {validation}, {output}, {model} and {epochs} are filled in. With environment variables of yours: {"command": [...], "env": ["HF_TOKEN"]}',
   compatible: "The address of the service, as in https://host/v1",
   azure: "The address of the resource, as in https://name.openai.azure.com",
 };
@@ -131,7 +132,7 @@ export function providerOf({ provider, where }: Pick<JobChoices, "provider" | "w
   const text = where[provider]?.trim() ?? "";
   switch (provider) {
     case "command":
-      return { id: provider, command: parseCommand(text), folder: root };
+      return { id: provider, ...parseCommand(text), folder: root };
     case "compatible":
       return { id: "openai", baseUrl: text };
     case "azure":
@@ -141,9 +142,13 @@ export function providerOf({ provider, where }: Pick<JobChoices, "provider" | "w
   }
 }
 
-function parseCommand(text: string): (string | string[])[] {
+type Command = Pick<Extract<TicketInput["provider"], { id: "command" }>, "command" | "env">;
+
+/** A list, or an object with the list and the names of environment variables; what else it says is the ticket's to refuse. */
+function parseCommand(text: string): Command {
   try {
-    return JSON.parse(text) as (string | string[])[];
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? { command: value as Command["command"] } : (value as Command);
   } catch (error) {
     throw new Error(`Write a JSON list, such as ["python3", "train.py", "{training}"]: ${(error as Error).message}`, { cause: error });
   }
