@@ -87,8 +87,7 @@ async function run(path: string, options: Options, command: Command): Promise<vo
     if (options.out !== undefined && format)
       await tables.remote().call("writeDenoised", { out: resolve(options.out), format, table: denoised });
     print(options.json ? plainJson(report) : reportText(report));
-    if (report.gold.shift?.visible)
-      warn("warning: the gold rows are voted on differently from the fitted rows; calibration may not hold for the rest");
+    for (const note of report.notes) warn(`warning: ${note}`);
   } finally {
     await tables.dispose();
   }

@@ -1,6 +1,7 @@
 import { SPLITS } from "../core/cells";
 import type { PatternIndex } from "../core/labelModel/contract";
 import { fitLabelModel, type LabelFit, type LabelModelSpec } from "../core/labelModel/fitLabelModel";
+import { countingOnly } from "../core/patterns";
 import { ABSTAIN } from "../core/votes";
 
 export interface AllRowsInput {
@@ -17,7 +18,14 @@ export interface AllRowsInput {
 /** Fits the label model on all rows' patterns. As in the editor, it learns from the gold of dev alone. */
 export function fitAllRows({ index, gold, splits, names, spec = { kind: "auto" } }: AllRowsInput): LabelFit {
   const usable = gold.map((label, row) => (splits[row] === DEV ? label : ABSTAIN));
-  return fitLabelModel({ index, gold: usable, names, spec });
+  const parts = SPLITS.map((name, split) => ({
+    name,
+    counts: countingOnly(
+      index,
+      [...splits.keys()].filter((row) => splits[row] === split),
+    ).table.counts,
+  }));
+  return fitLabelModel({ index, gold: usable, names, spec, parts: parts.filter(({ name }) => name !== "dev") });
 }
 
 const DEV = SPLITS.indexOf("dev");

@@ -1,8 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { countClarity } from "../core/export/countClarity";
-import { labelCoverage } from "../core/labelModel/describeFit";
+import { fitNotes } from "../core/labelModel/describeFit";
 import type { LabelFit } from "../core/labelModel/fitLabelModel";
-import { labelNotes } from "../core/labelModel/labelNotes";
 import type { Problem } from "../core/problem";
 import { certaintyOf } from "../core/labelModel/predict";
 import { createExportFiles, exportFileNames, type ExportPlan } from "../dataset/exportFiles";
@@ -125,7 +124,7 @@ function alikeRows({ dataset: { info }, project: { spec } }: ExportInput): Probl
 }
 
 function labelProblems(fit: LabelFit, { index }: CollectedParts["kinds"], { project: { spec } }: ExportInput): Problem[] {
-  const notes = labelNotes(labelCoverage(fit, index.table), spec.labels);
+  const notes = fitNotes(fit, index.table, spec.labels);
   return notes.map((message) => ({ file: join(spec.root, "lf.config.json"), severity: "warning", message }));
 }
 

@@ -17,32 +17,46 @@ export interface GoldScores {
   readonly scores: Float64Array;
 }
 
+/** What gold corrects. */
+export interface Uncorrected {
+  /** P(label) that the model assumes without gold. */
+  readonly prior: readonly number[];
+  /** Labels that gold says nothing about: they keep their prior, and the others share what is left. */
+  readonly lacking: readonly number[];
+}
+
 /** How strongly log temperature and bias are drawn to 0 and to the log prior. */
 const SHRINKAGE = 5;
 
-/** Corrects the class prior alone: P(label) = (its gold rows + 1) / (gold rows + labels). */
-export function fitPrior(gold: readonly GoldScores[], labels: number): Calibration {
-  const rows = new Float64Array(labels);
-  for (const { label, rows: count } of gold) rows[label]! += count;
-  const total = rows.reduce((sum, count) => sum + count, 0);
-  return { temperature: 1, bias: Array.from(rows, (count) => Math.log((count + 1) / (total + labels))) };
+/** Corrects the class prior alone: P(label) = (its gold rows + 1) / (gold rows + labels), among the labels that gold does not lack. */
+export function fitPrior(gold: readonly GoldScores[], { prior, lacking }: Uncorrected): Calibration {
+  const known = prior.map((_, k) => !lacking.includes(k));
+  const rows = new Float64Array(prior.length);
+  for (const { label, rows: count } of gold) if (known[label]) rows[label]! += count;
+  const total = rows.reduce((sum, count, k) => (known[k] ? sum + count + 1 : sum), 0);
+  const share = prior.reduce((sum, own, k) => (known[k] ? sum + own : sum), 0);
+  return { temperature: 1, bias: prior.map((own, k) => Math.log(known[k] ? (share * (rows[k]! + 1)) / total : own)) };
 }
 
 /**
  * Corrects temperature and bias: they minimise the log loss of the gold rows (summed, in nats)
- * + 5 (log temperature)^2 + 5 |bias - log prior|^2, the prior being that of `fitPrior`.
+ * + 5 (log temperature)^2 + 5 |bias - log prior|^2, the prior being that of `fitPrior`. Labels that gold lacks are left out of
+ * the loss, and keep their bias.
  */
-export function fitCalibration(gold: readonly GoldScores[], labels: number): Calibration {
-  const prior = fitPrior(gold, labels).bias;
-  const best = minimize((point) => penalizedLoss(point, gold, prior), Float64Array.of(0, ...prior));
+export function fitCalibration(gold: readonly GoldScores[], uncorrected: Uncorrected): Calibration {
+  const { lacking } = uncorrected;
+  const prior = fitPrior(gold, uncorrected).bias;
+  const known = lacking.length === 0 ? gold : gold.filter(({ label }) => !lacking.includes(label));
+  const best = minimize((point) => penalizedLoss(point, known, prior, lacking), Float64Array.of(0, ...prior));
   return { temperature: Math.exp(best[0]!), bias: Array.from(best.subarray(1)) };
 }
 
 /** @param point log temperature, then the bias of each label */
-function penalizedLoss(point: Float64Array, gold: readonly GoldScores[], prior: readonly number[]): Evaluation {
+function penalizedLoss(point: Float64Array, gold: readonly GoldScores[], prior: readonly number[], lacking: readonly number[]): Evaluation {
   const gradient = point.map((value, i) => 2 * SHRINKAGE * (i === 0 ? value : value - prior[i - 1]!));
   let value = gradient.reduce((sum, part) => sum + part ** 2, 0) / (4 * SHRINKAGE);
-  const calibration = { temperature: Math.exp(point[0]!), bias: point.subarray(1) };
+  const calibration = { temperature: Math.exp(point[0]!), bias: point.slice(1) };
+  for (const k of lacking) calibration.bias[k] = -Infinity;
   const proba = new Float64Array(prior.length);
   for (const { label, rows, scores } of gold) {
     calibrate(calibration, scores, proba);

@@ -26,6 +26,8 @@ export interface FitOptions {
   readonly balance?: readonly number[];
   /** Gold rows per pattern and label (patterns x labels, row-major), for the models that can use it. */
   readonly gold?: Float64Array;
+  /** The parts of the data that get labels, such as its splits, and the rows of each pattern in them: gold should look like each. */
+  readonly parts?: readonly { readonly name: string; readonly counts: Float64Array }[];
   /** Also label rows without a vote, by which LFs stayed silent (SEM, Dawid-Skene). Off: often wrong. */
   readonly abstainEvidence?: boolean;
   /** Pairs of LFs that the user has accepted as dependent (MeTaL). */
@@ -68,6 +70,8 @@ export type Overruling = "gold" | "balance" | "model";
 export interface LabelModel<Parameters = unknown> {
   readonly kind: string;
   readonly title: string;
+  /** Whether `fit` holds gold rows to their label. */
+  readonly clamps?: boolean;
   /** @param start parameters of an earlier fit on much the same patterns: iterative models begin there, others ignore it */
   fit(patterns: PatternTable, options?: FitOptions, start?: Parameters): Parameters;
   predictProba(parameters: Parameters, patterns: PatternTable): Float64Array;

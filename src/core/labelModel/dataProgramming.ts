@@ -31,6 +31,7 @@ const LEAST_RATE = 1e-7;
 export const dataProgramming: LabelModel<DataProgrammingParameters> = {
   kind: "data-programming",
   title: "Data programming (one accuracy per LF)",
+  clamps: true,
   fit: fitDataProgramming,
   predictProba: (parameters, patterns) => toProbabilities(score(parameters, patterns), parameters.prior.map(Math.log)),
   scores: score,

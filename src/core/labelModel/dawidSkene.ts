@@ -38,6 +38,7 @@ function dawidSkeneModel(kind: string, title: string, abstainIsVote: boolean): L
   return {
     kind,
     title,
+    clamps: true,
     fit: (patterns, options, start) => fitDawidSkene(patterns, options, start, abstainIsVote),
     predictProba: (parameters, patterns) => toProbabilities(score(parameters, patterns), parameters.prior.map(Math.log)),
     scores: score,

@@ -1,7 +1,7 @@
 import type { LfSummary } from "../summary";
 import type { PatternTable } from "./contract";
 import type { LabelFit } from "./fitLabelModel";
-import type { GoldReport } from "./gold";
+import { goldNotes, type GoldReport } from "./goldReport";
 import { labelNotes, unvotedLabels, type LabelCoverage } from "./labelNotes";
 import { silentPatterns } from "./otherwise";
 import { countTies } from "./predict";
@@ -14,7 +14,7 @@ export interface FitDescription {
     readonly gold: Pick<GoldReport, "used" | "rows" | "candidates"> & { readonly warning?: string };
     /** Rows whose two most probable labels tie: they have no label. */
     readonly ties: number;
-    /** What should be done about labels that no row can get, in plain words. */
+    /** What the user should know of this fit and do about it, in plain words. */
     readonly notes: readonly string[];
   } & LabelCoverage;
   /** The label model's estimate of each LF's accuracy, 0..1, where it says something. */
@@ -33,13 +33,20 @@ export function describeFit(fit: LabelFit, table: PatternTable, lfs: readonly Lf
     labelModel: {
       kind: model.kind,
       title: model.title,
-      gold: describeGold(parameters.report),
+      gold: describeGold(parameters.report, names),
       ties: countTies(proba, label, table),
       ...coverage,
-      notes: labelNotes(coverage, names),
+      notes: fitNotes(fit, table, names),
     },
     estimated: model.precision(parameters).map((estimate, lf) => (saysEnough(lfs[lf]!) ? estimate : undefined)),
   };
+}
+
+/** All warnings about a fit, each with what to do. @param names the labels' names */
+export function fitNotes(fit: LabelFit, table: PatternTable, names: readonly string[]): string[] {
+  const { model, parameters } = fit;
+  const note = model.note?.(parameters);
+  return [...labelNotes(labelCoverage(fit, table), names), ...goldNotes(parameters.report, names), ...(note === undefined ? [] : [note])];
 }
 
 /** Which labels the votes can give, on the rows that the table counts. */
@@ -57,8 +64,8 @@ const LEAST_SHARED_PART = 0.1;
 
 const saysEnough = ({ votes, overlaps }: LfSummary): boolean => overlaps >= LEAST_SHARED && overlaps >= LEAST_SHARED_PART * votes;
 
-function describeGold({ used, rows, candidates, shift }: GoldReport): FitDescription["labelModel"]["gold"] {
-  const visible = shift?.visible === true;
-  const warning = `The LFs vote differently on dev than on all rows (p = ${shift?.pValue.toPrecision(2)}): what is fitted to dev's gold may not hold for the rest.`;
-  return { used, rows, candidates, ...(visible ? { warning } : {}) };
+function describeGold(report: GoldReport, names: readonly string[]): FitDescription["labelModel"]["gold"] {
+  const { used, rows, candidates } = report;
+  const notes = goldNotes(report, names);
+  return { used, rows, candidates, ...(notes.length > 0 ? { warning: notes.join(" ") } : {}) };
 }

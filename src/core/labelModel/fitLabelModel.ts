@@ -1,6 +1,8 @@
 import { goldCounts } from "../patterns";
 import type { FitOptions, LabelModel, PatternIndex } from "./contract";
-import { withGold, type GoldParameters, type GoldUse } from "./gold";
+import { withGold } from "./gold";
+import type { GoldParameters } from "./goldFit";
+import type { GoldUse } from "./goldReport";
 import { fillSilent, fitOtherwise, type Otherwise } from "./otherwise";
 import { predictLabels, TIE_BAND } from "./predict";
 import { resolveLabelModel } from "./registry";
@@ -28,6 +30,8 @@ export interface LabelFitInput {
   /** The LFs' names, in the order of the patterns' columns. */
   readonly names: readonly string[];
   readonly spec: LabelModelSpec;
+  /** The parts of the data that get labels, as in FitOptions. */
+  readonly parts?: FitOptions["parts"];
 }
 
 export interface LabelFit {
@@ -44,12 +48,12 @@ export interface LabelFit {
 }
 
 /** The one way in which the editor's numbers and exported labels are made from votes: the same votes give the same labels. */
-export function fitLabelModel({ index, gold, names, spec }: LabelFitInput): LabelFit {
+export function fitLabelModel({ index, gold, names, spec, parts = [] }: LabelFitInput): LabelFit {
   const { table } = index;
   const { tieBand = TIE_BAND, balance } = spec;
   const counts = goldCounts(index, gold);
   const voted = withGold(resolveLabelModel(spec.kind), spec.gold);
-  const parameters = voted.fit(table, { ...fitOptions(spec, names), gold: counts });
+  const parameters = voted.fit(table, { ...fitOptions(spec, names), gold: counts, parts });
   const votedProba = voted.predictProba(parameters, table);
   const otherwise =
     spec.otherwise === undefined ? undefined : fitOtherwise({ label: spec.otherwise, table, proba: votedProba, gold: counts, balance });

@@ -1,41 +1,16 @@
 import { ABSTAIN } from "../votes";
 import { agreedLabel } from "./agreement";
-import { calibrate, fitCalibration, fitPrior, type Calibration } from "./calibration";
-import type { Explanation, FitOptions, LabelModel, PatternTable } from "./contract";
-import { dealGold, FOLDS, leftOutLoss, meanLogLoss, type GoldCell } from "./goldFolds";
-import { patternShift, type PatternShift } from "./patternShift";
-
-/**
- * What gold is used for: nothing; correcting the class prior after the fit; correcting temperature and bias after the fit;
- * or holding gold rows to their label while fitting (SEM, Dawid-Skene, data programming), and then correcting temperature and bias.
- */
-export type GoldUse = "none" | "prior" | "calibrate" | "clamp";
-
-export interface GoldReport {
-  readonly used: GoldUse;
-  /** Gold rows that the model gives a label. */
-  readonly rows: number;
-  /** What was compared: mean log loss (nats) of gold rows left out in turn, in 5 folds. Empty if there was too little gold. */
-  readonly candidates: readonly { readonly name: GoldUse; readonly logLoss: number }[];
-  /** How the gold rows' votes differ from the fitted rows'; a visible shift is a warning: calibration may then do harm. */
-  readonly shift?: PatternShift | undefined;
-}
-
-export interface GoldParameters<Parameters> {
-  readonly base: Parameters;
-  readonly calibration?: Calibration;
-  readonly report: GoldReport;
-}
-
-/** With fewer gold rows than this, "auto" uses none. */
-const LEAST_GOLD = 20;
-/** Probabilities below this count as this in a score. */
-const LEAST_PROBABILITY = 1e-6;
+import { calibrate, type Calibration } from "./calibration";
+import type { Explanation, LabelModel, PatternTable } from "./contract";
+import { fitWithGold, type GoldParameters } from "./goldFit";
+import type { GoldUse } from "./goldReport";
+import { modelScores } from "./scores";
 
 /**
  * A label model that also learns from gold, around any other. `fit` takes the gold in `options.gold`; it should come from
- * dev, never from the split that is scored. "auto" takes of none, prior and calibrate the one with the least log loss on
- * gold rows left out; ties go to the simpler.
+ * dev, never from the split that is scored. "auto" takes of none, prior, calibrate and clamp the one with the least log loss on
+ * gold rows left out; ties go to the simpler. Gold rows are weighted such that the labels which the model alone gives them are as
+ * frequent as in the data. Gold of one label is not used, nor, by "auto", fewer than 20 rows or gold that is no random sample.
  */
 export function withGold<P>(model: LabelModel<P>, use: GoldUse | "auto" = "auto"): LabelModel<GoldParameters<P>> {
   const proba = ({ base, calibration }: GoldParameters<P>, patterns: PatternTable): Float64Array =>
@@ -51,74 +26,8 @@ export function withGold<P>(model: LabelModel<P>, use: GoldUse | "auto" = "auto"
         ? withReason(explainCalibrated(model, base, calibration, pattern), model.explain(base, pattern), pattern)
         : model.explain(base, pattern),
     precision: ({ base }) => model.precision(base),
+    note: ({ base }) => model.note?.(base),
   };
-}
-
-function fitWithGold<P>(
-  model: LabelModel<P>,
-  use: GoldUse | "auto",
-  patterns: PatternTable,
-  options: FitOptions = {},
-  start: P | undefined,
-): GoldParameters<P> {
-  const { gold, ...rest } = options;
-  const base = model.fit(patterns, rest, start);
-  const cells = gold ? dealGold(patterns, gold, modelScores(model, base, patterns)) : [];
-  const rows = cells.reduce((sum, cell) => sum + cell.rows, 0);
-  if (rows === 0 || use === "none" || (use === "auto" && rows < LEAST_GOLD))
-    return { base, report: { used: "none", rows, candidates: [] } };
-
-  const { labels } = patterns;
-  const shift = gold && patternShift(goldRows(gold, patterns), patterns.counts);
-  const plain = model.predictProba(base, patterns);
-  const candidates: { name: GoldUse; logLoss: number }[] = [
-    { name: "none", logLoss: meanLogLoss(cells, ({ pattern, label }) => plain[pattern * labels + label]!) },
-    { name: "prior", logLoss: leftOutLoss(cells, labels, fitPrior) },
-    { name: "calibrate", logLoss: leftOutLoss(cells, labels, fitCalibration) },
-  ];
-  if (use === "clamp") {
-    const leftOut = clampedScores(model, patterns, cells, rest, base);
-    candidates.push({ name: "clamp", logLoss: leftOutLoss(leftOut, labels, fitCalibration) });
-    const clamped = model.fit(patterns, options, base);
-    return { base: clamped, calibration: fitCalibration(leftOut, labels), report: { used: "clamp", rows, candidates, shift } };
-  }
-  const used = use === "auto" ? candidates.reduce((best, next) => (next.logLoss < best.logLoss ? next : best)).name : use;
-  const report = { used, rows, candidates, shift };
-  if (used === "none") return { base, report };
-  return { base, calibration: used === "prior" ? fitPrior(cells, labels) : fitCalibration(cells, labels), report };
-}
-
-const goldRows = (gold: Float64Array, { counts, labels }: PatternTable): Float64Array =>
-  counts.map((_, p) => gold.subarray(p * labels, (p + 1) * labels).reduce((sum, rows) => sum + rows, 0));
-
-/** The gold rows, each with its scores under a model that was fitted on the gold of other folds. */
-function clampedScores<P>(
-  model: LabelModel<P>,
-  patterns: PatternTable,
-  cells: readonly GoldCell[],
-  options: FitOptions,
-  start: P,
-): GoldCell[] {
-  const { labels, size } = patterns;
-  return Array.from({ length: FOLDS }, (_, fold) => {
-    const gold = new Float64Array(size * labels);
-    for (const cell of cells) if (cell.fold !== fold) gold[cell.pattern * labels + cell.label]! += cell.rows;
-    const scores = modelScores(model, model.fit(patterns, { ...options, gold }, start), patterns);
-    const inFold = cells.filter((cell) => cell.fold === fold);
-    return inFold.map((cell) => ({ ...cell, scores: scores.subarray(cell.pattern * labels, (cell.pattern + 1) * labels) }));
-  }).flat();
-}
-
-/** The model's scores without the class prior; for a model that has none, the logarithm of its probabilities. */
-function modelScores<P>(model: LabelModel<P>, base: P, patterns: PatternTable): Float64Array {
-  if (model.scores) return model.scores(base, patterns);
-  const scores = model.predictProba(base, patterns);
-  for (let at = 0; at < scores.length; at += patterns.labels) {
-    const row = scores.subarray(at, at + patterns.labels);
-    const hasLabel = row.some((p) => p > 0);
-    row.forEach((p, k) => (row[k] = hasLabel ? Math.log(Math.max(p, LEAST_PROBABILITY)) : -Infinity));
-  }
-  return scores;
 }
 
 function calibrateAll(calibration: Calibration, scores: Float64Array): Float64Array {

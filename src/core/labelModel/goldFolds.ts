@@ -40,18 +40,12 @@ export function dealGold(patterns: PatternTable, gold: Float64Array, scores: Flo
   });
 }
 
-/** Mean log loss of gold rows under what `fit` makes of the other folds' rows. */
-export function leftOutLoss(
-  cells: readonly GoldCell[],
-  labels: number,
-  fit: (gold: readonly GoldScores[], labels: number) => Calibration,
-): number {
-  const calibrations = Array.from({ length: FOLDS }, (_, left) =>
-    fit(
-      cells.filter(({ fold }) => fold !== left),
-      labels,
-    ),
-  );
+/**
+ * Mean log loss of gold rows under what `fit` makes of the other folds' rows.
+ * @param labels how many there are
+ */
+export function leftOutLoss(cells: readonly GoldCell[], labels: number, fit: (gold: readonly GoldScores[]) => Calibration): number {
+  const calibrations = Array.from({ length: FOLDS }, (_, left) => fit(cells.filter(({ fold }) => fold !== left)));
   const proba = new Float64Array(labels);
   return meanLogLoss(cells, ({ fold, scores, label }) => {
     calibrate(calibrations[fold]!, scores, proba);

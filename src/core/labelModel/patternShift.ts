@@ -12,22 +12,22 @@ export interface PatternShift {
    * Unlike the p-value it does not grow with the number of rows.
    */
   readonly effect: number;
-  /** Worth a warning: certain (p < .01) and not small (effect >= .3). */
+  /** Worth a warning: certain enough (p < .01, or as asked for) and not small (effect >= .3). */
   readonly visible: boolean;
 }
 
 /** A pattern is common if at least so many of its rows are expected in the smaller group. */
 const LEAST_EXPECTED = 5;
-const CERTAIN = 0.01;
 const LARGE_EFFECT = 0.3;
 
 /**
  * Compares how often each vote pattern occurs in two groups of rows, such as dev and the data.
  * @param first rows per pattern in one group
  * @param second rows per pattern in the other
+ * @param certain the p-value below which a difference may be visible
  * @returns undefined where fewer than two patterns are common: then the patterns say nothing
  */
-export function patternShift(first: Float64Array, second: Float64Array): PatternShift | undefined {
+export function patternShift(first: Float64Array, second: Float64Array, certain = 0.01): PatternShift | undefined {
   const [firstRows, secondRows] = [sum(first), sum(second)];
   const rows = firstRows + secondRows;
   const cells = pooled(first, second, Math.min(firstRows, secondRows) / rows);
@@ -40,7 +40,7 @@ export function patternShift(first: Float64Array, second: Float64Array): Pattern
   const freedom = cells.length - 1;
   const pValue = chiSquaredTail(statistic, freedom);
   const effect = Math.sqrt((Math.max(0, statistic - freedom) * rows) / (firstRows * secondRows));
-  return { statistic, freedom, pValue, effect, visible: pValue < CERTAIN && effect >= LARGE_EFFECT };
+  return { statistic, freedom, pValue, effect, visible: pValue < certain && effect >= LARGE_EFFECT };
 }
 
 /** Both groups' rows for each common pattern, and for the rare ones together if these are common. */

@@ -1,4 +1,4 @@
-import type { PatternTable } from "./contract";
+import type { LabelModel, PatternTable } from "./contract";
 import { patternEvents } from "./events";
 import { softmax, type Scorer } from "./expectationMaximization";
 
@@ -26,6 +26,21 @@ export function toProbabilities(scores: Float64Array, logPrior: ArrayLike<number
     const row = scores.subarray(at, at + labels);
     for (let k = 0; k < labels; k++) row[k]! += logPrior[k]!;
     softmax(row);
+  }
+  return scores;
+}
+
+/** Probabilities below this count as this in a score. */
+const LEAST_PROBABILITY = 1e-6;
+
+/** The model's scores without the class prior; for a model that has none, the logarithm of its probabilities. */
+export function modelScores<P>(model: LabelModel<P>, base: P, patterns: PatternTable): Float64Array {
+  if (model.scores) return model.scores(base, patterns);
+  const scores = model.predictProba(base, patterns);
+  for (let at = 0; at < scores.length; at += patterns.labels) {
+    const row = scores.subarray(at, at + patterns.labels);
+    const hasLabel = row.some((p) => p > 0);
+    row.forEach((p, k) => (row[k] = hasLabel ? Math.log(Math.max(p, LEAST_PROBABILITY)) : -Infinity));
   }
   return scores;
 }

@@ -50,6 +50,7 @@ function semModel(trusting: boolean): LabelModel<SemParameters> {
   return {
     kind: "sem",
     title: "SEM (shrunken naive Bayes)",
+    clamps: true,
     fit: (patterns, options, start) => fitSem(patterns, options, start, trusting),
     predictProba: (parameters, patterns) => toProbabilities(scoreSem(parameters, patterns), parameters.prior.map(Math.log)),
     scores: scoreSem,

@@ -2,7 +2,8 @@ import { SPLIT_NAMES, type Split } from "../../core/cells";
 import { describeDependency } from "../../core/dependencies/dependency";
 import { findDependencies } from "../../core/dependencies/findDependencies";
 import type { PatternIndex } from "../../core/labelModel/contract";
-import { withGold, type GoldReport, type GoldUse } from "../../core/labelModel/gold";
+import { withGold } from "../../core/labelModel/gold";
+import { goldNotes, type GoldReport, type GoldUse } from "../../core/labelModel/goldReport";
 import { predictLabels } from "../../core/labelModel/predict";
 import { resolveLabelModel } from "../../core/labelModel/registry";
 import { rate } from "../../core/interval";
@@ -41,6 +42,8 @@ export interface DenoiseReport {
   readonly lfs: readonly LfFigures[];
   readonly dependencies: readonly string[];
   readonly gold: GoldReport;
+  /** What the user should know of the fit and do about it, in plain words. */
+  readonly notes: readonly string[];
   /** On the scored rows; undefined without gold there. */
   readonly compareWithMajority: ModelComparison | undefined;
 }
@@ -89,9 +92,13 @@ export function denoise(
   const parameters = model.fit(fitted.table, {
     ...(options.balance ? { balance: options.balance } : {}),
     ...(splits.gold === undefined ? {} : { gold: goldCounts(index, goldRows) }),
+    parts: [...new Set(table.splits)]
+      .filter((split) => split !== splits.gold)
+      .map((name) => ({ name, counts: countingOnly(index, rowsOf(name)).table.counts })),
   });
   const fitMs = clock() - start;
-  if (options.gold !== "auto" && options.gold !== parameters.report.used) throw new Error(noGoldMessage(options.gold, splits.gold));
+  if (options.gold !== "auto" && options.gold !== parameters.report.used)
+    throw new Error(noGoldMessage(options.gold, splits.gold, goldNotes(parameters.report, table.labels)));
   const proba = model.predictProba(parameters, index.table);
   const scoredGold = goldOfRows(table.matrix.gold, rowsOf(splits.score));
   const scored = measure(patternPredictions(index, proba, scoredGold));
@@ -107,6 +114,7 @@ export function denoise(
     lfs: lfFigures(table, { fit: rowsOf(splits.fit), gold: rowsOf(splits.gold) }, model.precision(parameters)),
     dependencies: findDependencies(fitted.table, proba).map((found) => describeDependency(found, table.lfNames)),
     gold: parameters.report,
+    notes: [...goldNotes(parameters.report, table.labels), ...[model.note?.(parameters) ?? []].flat()],
     compareWithMajority: comparisonOf({ index, proba, gold: scoredGold }, table.lfNames, table.labels),
   };
   return { report, denoised: denoisedTable(table, index, proba) };
@@ -128,9 +136,10 @@ function chooseSplits(names: readonly string[], { fitSplit, goldSplit, scoreSpli
   return { fit, gold, score };
 }
 
-const noGoldMessage = (use: GoldUse, split: string | undefined): string =>
+const noGoldMessage = (use: GoldUse, split: string | undefined, [note]: readonly string[]): string =>
+  note ??
   `--gold ${use}: ${split === undefined ? "the table has no split to take gold from" : `no row of ${split} has both gold and a vote`}. ` +
-  "Gold comes from valid or dev, or from the split that --gold-split names, never from the one that is scored.";
+    "Gold comes from valid or dev, or from the split that --gold-split names, never from the one that is scored.";
 
 function goldOfRows(gold: Int16Array, rows: readonly number[]): Int16Array {
   const only = new Int16Array(gold.length).fill(ABSTAIN);
