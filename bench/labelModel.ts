@@ -1,10 +1,12 @@
-// What SEM costs and how accurate it is on synthetic votes, each size in a process of its own: npx tsx bench/labelModel.ts
+// What SEM costs and how accurate it is on synthetic votes, each size in a process of its own, and how right it is on published
+// ones (publishedLabels.ts): npx tsx bench/labelModel.ts [KIND | published]
 // Times are of first calls, also as ratios to a bare loop over the same votes in the same process.
 import { execFileSync } from "node:child_process";
 import { predictLabels } from "../src/core/labelModel/predict";
 import { resolveLabelModel } from "../src/core/labelModel/registry";
 import { buildPatterns, rowLabels } from "../src/core/patterns";
 import { syntheticVotes } from "./generator";
+import { printPublished } from "./publishedLabels";
 
 const SHAPES: readonly (readonly [rows: number, lfs: number, labels: number])[] = [
   [10_000, 20, 2],
@@ -52,10 +54,12 @@ function measure(kind: string, rows: number, lfs: number, labels: number): strin
 }
 
 const [kind = "auto", ...shape] = process.argv.slice(2);
-if (shape.length === 3) console.log(measure(kind, ...(shape.map(Number) as [number, number, number])));
+if (kind === "published") printPublished();
+else if (shape.length === 3) console.log(measure(kind, ...(shape.map(Number) as [number, number, number])));
 else {
   console.log(line(HEADERS));
   for (const own of SHAPES) {
     execFileSync(process.execPath, [...process.execArgv, process.argv[1]!, kind, ...own.map(String)], { stdio: "inherit" });
   }
+  printPublished();
 }

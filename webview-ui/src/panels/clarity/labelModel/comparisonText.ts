@@ -39,7 +39,9 @@ const GOLD_USES: Readonly<Record<string, string>> = {
 export const goldUseText = (use: string): string => GOLD_USES[use] ?? use;
 
 /** Why gold is not used where the ways of using it could not even be compared. */
-export const unusedGoldText = ({ rows }: LabelModelSnapshot["gold"]): string =>
-  rows === 0
+export const unusedGoldText = ({ rows, warning }: LabelModelSnapshot["gold"]): string => {
+  if (warning !== undefined) return "Gold is not used.";
+  return rows === 0
     ? "Gold is not used: no row of dev has gold and a vote."
     : `Gold is not used: ${counted(rows, "row")} of dev with gold and a vote ${rows === 1 ? "is" : "are"} too few to tell what it would change.`;
+};
