@@ -1,4 +1,4 @@
-import { type Bitset, bitset, bitsetOf, countCommon, countRows, popcount } from "./bitset";
+import { type Bitset, bitsetOf, countCommon, countRows, popcount } from "./bitset";
 import { placeRows, type RowSets, rowSetsOf } from "./rowSets";
 import type { LfSummary, Summary } from "./summary";
 import {
@@ -14,7 +14,7 @@ import {
 } from "./voteTally";
 import { ABSTAIN, type VoteColumn, type VoteMatrix } from "./votes";
 
-/** A summary that follows its matrix: a changed, added or removed LF costs one column, not all of them. */
+/** A summary that follows its matrix: a changed LF costs one column, not all of them. */
 export interface LiveSummary extends RowSets {
   readonly labels: number;
   readonly gold: Int16Array;
@@ -27,7 +27,7 @@ export interface LiveSummary extends RowSets {
   readonly lfs: LfSummary[];
 }
 
-/** Counts everything about a vote matrix, in one pass. The matrix may be changed through the functions below only. */
+/** Counts everything about a vote matrix, in one pass. The matrix may be changed by `replaceLf` only. */
 export function createSummary({ rows, labels, columns, gold }: VoteMatrix): LiveSummary {
   const { tally, added } = tallyColumns(columns, gold);
   const live: LiveSummary = {
@@ -67,22 +67,6 @@ export function replaceLf(live: LiveSummary, lf: number, column: VoteColumn): vo
     live.lfs[other] = { ...summary, overlaps, conflicts };
   });
   live.lfs[lf] = describeLf(live, column, { voted: live.voted[lf]!, correct });
-}
-
-/** Adds an LF before the LF that now stands at `at`. */
-export function insertLf(live: LiveSummary, at: number, column: VoteColumn): void {
-  const rows = live.gold.length;
-  live.columns.splice(at, 0, new Int16Array(rows).fill(ABSTAIN));
-  live.voted.splice(at, 0, bitset(rows));
-  live.lfs.splice(at, 0, { votes: 0, overlaps: 0, conflicts: 0, correct: 0, incorrect: 0, polarity: [] });
-  replaceLf(live, at, column);
-}
-
-export function removeLf(live: LiveSummary, lf: number): void {
-  replaceLf(live, lf, new Int16Array(live.gold.length).fill(ABSTAIN));
-  live.columns.splice(lf, 1);
-  live.voted.splice(lf, 1);
-  live.lfs.splice(lf, 1);
 }
 
 /** Brings tally and row sets up to date with an LF's new votes, 32 rows at a time. Returns by how much `correct` grew. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { CellValue } from "../core/cells";
 import { fillTemplate, placeholdersIn } from "../core/template";
-import type { ChatRecord, TextMessage } from "./chatMessage";
+import type { TextMessage } from "./chatMessage";
 import { providerSpecSchema } from "./providerSpec";
 
 const epochs = z.union([z.literal("auto"), z.int().min(1).max(1000)]);
@@ -62,14 +62,6 @@ export function parseTicket(input: unknown): JobTicket {
   const parsed = ticketSchema.safeParse(input);
   if (parsed.success) return parsed.data;
   throw new Error(`The job ticket is not right.\n${z.prettifyError(parsed.error)}`);
-}
-
-/**
- * A row and its label as an example.
- * @throws Error if the template names a column that the row does not have
- */
-export function renderExample(task: TaskTemplate, row: Readonly<Record<string, CellValue>>, label: string): ChatRecord {
-  return { messages: [...renderPrompt(task, row), { role: "assistant", content: task.completions?.[label] ?? label }] };
 }
 
 /** What is said to the model about a row: for training without the answer, and for asking the tuned model. */

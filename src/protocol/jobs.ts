@@ -93,10 +93,3 @@ export interface JobSnapshot {
   /** The tuned model's name at the provider, or the path of its file. */
   readonly tunedModel?: string;
 }
-
-/** What the Jobs view may ask for. Each answers when the job's record says so; the provider follows. */
-export interface JobsApi {
-  cancel(job: { id: string }): Promise<void>;
-  pause(job: { id: string }): Promise<void>;
-  resume(job: { id: string }): Promise<void>;
-}

@@ -10,8 +10,6 @@ import type { Fault } from "./fault";
 import type { LabelModelSnapshot } from "./labelModel";
 
 export type Phase =
-  /** Not run: the workspace is not trusted. */
-  | "restricted"
   | "loading"
   | "running"
   | "ready"

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import type { CellValue } from "../../src/core/cells";
 import { taskRecord } from "../../src/core/export/taskRecord";
-import { renderExample as exportedExample } from "../../src/core/export/taskTemplate";
+import { renderExample } from "../../src/core/export/taskTemplate";
+import type { ChatRecord } from "../../src/jobs/chatMessage";
 import { estimateCost, costSoFar, costText } from "../../src/jobs/prices";
-import { columnsOf, parseTicket, renderExample, renderPrompt } from "../../src/jobs/ticket";
+import { columnsOf, parseTicket, renderPrompt } from "../../src/jobs/ticket";
 import { countTokens } from "../../src/jobs/tokens";
 
 const task = {
@@ -14,23 +15,12 @@ const task = {
 const row: Record<string, CellValue> = { author: "Ann", text: 'Hi {{you}} & "all"', labels: ["SPAM", "HAM"], likes: null };
 
 describe("a job ticket", () => {
-  it("turns a row and its label into an example", () => {
-    assert.deepEqual(renderExample(task, row, "SPAM"), {
-      messages: [
-        { role: "system", content: 'Label comments on videos as ["SPAM","HAM"].' },
-        { role: "user", content: 'Ann wrote: Hi {{you}} & "all"' },
-        { role: "assistant", content: "spam" },
-      ],
-    });
-    assert.equal(renderExample(task, row, "HAM").messages[2]!.content, "HAM");
+  it("turns a row into what is said to the model", () => {
+    assert.deepEqual(renderPrompt(task, row), [
+      { role: "system", content: 'Label comments on videos as ["SPAM","HAM"].' },
+      { role: "user", content: 'Ann wrote: Hi {{you}} & "all"' },
+    ]);
     assert.deepEqual(renderPrompt({ prompt: "[{{likes}}]" }, row), [{ role: "user", content: "[]" }]);
-  });
-
-  it("names a column that the row does not have", () => {
-    assert.throws(
-      () => renderExample({ prompt: "{{titel}}" }, row, "HAM"),
-      /names the column "titel"\. There is: author, text, labels, likes/,
-    );
   });
 
   it("knows the columns that it sends", () => assert.deepEqual(columnsOf(task), ["labels", "author", "text"]));
@@ -61,14 +51,14 @@ describe("a template", () => {
   ];
   for (const template of templates)
     it(`asks what it trained with: ${JSON.stringify(template)}`, () => {
-      const example = exportedExample({ ...template, completion: "{{label}}" }, row, "HAM");
-      const trained = (taskRecord("chat", example) as ReturnType<typeof renderExample>).messages.slice(0, -1);
+      const example = renderExample({ ...template, completion: "{{label}}" }, row, "HAM");
+      const trained = (taskRecord("chat", example) as ChatRecord).messages.slice(0, -1);
       assert.deepEqual(renderPrompt(template, row), trained);
     });
 
   it("trains no more than it asks with a column that is not there", () => {
     const wrong = { system: "", prompt: "{{titel}}" };
-    for (const render of [() => renderPrompt(wrong, row), () => exportedExample({ ...wrong, completion: "{{label}}" }, row, "HAM")])
+    for (const render of [() => renderPrompt(wrong, row), () => renderExample({ ...wrong, completion: "{{label}}" }, row, "HAM")])
       assert.throws(render, /names the column "titel"\. There is: author, text, labels, likes/);
   });
 });

@@ -15,7 +15,6 @@ describe("webview: phases", () => {
 
   const phases: readonly (readonly [what: string, snapshot: PanelSnapshot, texts: readonly string[]])[] = [
     ["no project", { projects: [] }, ["No LF Lens project in this workspace", "lf.config.json"]],
-    ["restricted", bareSnapshot({ phase: "restricted" }), ["Nothing runs in an untrusted workspace", "Manage Workspace Trust"]],
     [
       "loading",
       bareSnapshot({ phase: "loading", progress: { what: "Reading data/train.csv", done: 2000, total: 25_000 } }),

@@ -36,7 +36,6 @@ function isAsLatest(run: TrainingRecord, records: readonly TrainingRecord[], lat
 }
 
 function blockedBy({ phase, lfs }: ProjectSnapshot): string | undefined {
-  if (phase === "restricted") return "Nothing runs in an untrusted workspace.";
   if (phase === "failed") return "The project cannot run: see the Problems view.";
   if (phase === "loading") return "The data is being read.";
   return lfs.length === 0 ? "There is no LF yet to learn from." : undefined;

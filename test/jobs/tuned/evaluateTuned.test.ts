@@ -8,7 +8,7 @@ import { evaluateTuned } from "../../../src/jobs/tuned/evaluateTuned";
 import { readEvaluations } from "../../../src/jobs/tuned/evaluations";
 import { planEvaluation, type EvaluationChoices } from "../../../src/jobs/tuned/plan";
 import { type GoldRows } from "../../../src/jobs/tuned/goldRows";
-import { renderExample } from "../../../src/jobs/ticket";
+import { renderPrompt } from "../../../src/jobs/ticket";
 import type { TunedEvaluation } from "../../../src/protocol/tunedModel";
 import { startAzure, KEY } from "../servers/openaiServer";
 import { startTogether } from "../servers/togetherServer";
@@ -95,7 +95,9 @@ describe("evaluating a tuned model", () => {
 
   it("says on how many of the rows the job was trained", async () => {
     const { world, job } = await tunedJob();
-    const learned = gold.rows.slice(0, 3).map(({ cells }) => renderExample(task, cells, "HAM"));
+    const learned = gold.rows
+      .slice(0, 3)
+      .map(({ cells }) => ({ messages: [...renderPrompt(task, cells), { role: "assistant", content: "HAM" }] }));
     writeFileSync(world.tools.store.dataPath(job.id, "training"), chatLines(learned));
     const { summary } = await planEvaluation(job.id, gold, {}, world.tools);
     assert.match(summary.text, /Warning: the job was trained on 3 of these rows/);

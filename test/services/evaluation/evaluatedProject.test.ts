@@ -41,7 +41,6 @@ describe("the evaluated project", () => {
   it("says why nothing can be trained", () => {
     const blocked = (change: Partial<ProjectSnapshot>): string | undefined => evaluatedProject({ ...project, ...change }, runs).blocked;
     assert.equal(blocked({}), undefined);
-    assert.match(blocked({ phase: "restricted" })!, /untrusted/);
     assert.match(blocked({ phase: "failed" })!, /Problems view/);
     assert.match(blocked({ lfs: [] })!, /no LF yet/);
   });

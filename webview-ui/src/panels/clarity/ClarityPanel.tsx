@@ -8,7 +8,7 @@ import { Header } from "./Header";
 import { LabelModelCard } from "./labelModel/LabelModelCard";
 import { LabelBars } from "./LabelBars";
 import { LfTable } from "./LfTable";
-import { NoLfs, Restricted } from "./Notices";
+import { NoLfs } from "./Notices";
 import { Problems } from "./Problems";
 import { RowsView } from "./RowsView";
 import { ScopeContext } from "./scope";
@@ -38,7 +38,6 @@ export function ClarityPanel({ projects, project, view }: ClarityPanelProps) {
 }
 
 function Overview({ project, view }: { project: ProjectSnapshot; view: View }) {
-  if (project.phase === "restricted") return <Restricted />;
   if (project.phase === "failed" && !project.data) return null;
   if (!project.data) return <Progress text={project.progress?.what ?? "Reading the data"} />;
   if (project.lfs.length === 0) {

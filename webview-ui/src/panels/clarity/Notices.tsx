@@ -18,17 +18,6 @@ export function NoProject() {
   );
 }
 
-export function Restricted() {
-  return (
-    <Notice icon="lock" title="Nothing runs in an untrusted workspace">
-      <p>
-        LFs are code of this folder. Run the command <b>Workspaces: Manage Workspace Trust</b> and trust the folder; the LFs start by
-        themselves.
-      </p>
-    </Notice>
-  );
-}
-
 export function NoLfs({ labels, textColumn = "text" }: { labels: readonly string[]; textColumn?: string }) {
   const label = JSON.stringify(labels[0] ?? "LABEL");
   return (
