@@ -1,3 +1,5 @@
+import type { ValueType } from "./valueType";
+
 /** A value of a data cell as LFs and panels see it. Dates are ISO 8601 text; nested columns are plain JSON. */
 export type CellValue = string | number | boolean | null | readonly CellValue[] | { readonly [key: string]: CellValue };
 
@@ -15,6 +17,8 @@ export interface ColumnInfo {
   readonly type: ColumnType;
   /** True if at least one cell is null. */
   readonly nullable: boolean;
+  /** What it is in formats that have more types than these; undefined where `type` says all. */
+  readonly valueType?: ValueType;
   /** For `json` columns: the TypeScript type of a cell, as text; `unknown` where it varies too much. */
   readonly tsType?: string;
 }

@@ -45,7 +45,7 @@ export function suggestGoldMap(values: readonly string[], labels: readonly strin
     const label = byForm.get(form(inner[at]!)) ?? (index === undefined ? undefined : labels[index - first]);
     return label === undefined ? [] : [[goldKey(value), label]];
   });
-  return Object.fromEntries(found);
+  return Object.fromEntries(found.sort(([, a], [, b]) => labels.indexOf(a) - labels.indexOf(b)));
 }
 
 /** What texts of one label have in common: not case, nor what stands between words. */

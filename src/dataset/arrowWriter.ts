@@ -15,9 +15,10 @@ import {
 } from "apache-arrow";
 import type { CellValue } from "../core/cells";
 import type { ExportColumn } from "../core/export/exportColumns";
+import { arrowData, arrowType } from "./arrowValues";
 import { finite, type Cells, type FormatWriter } from "./formatWriter";
 
-/** Writes an Arrow IPC file, a record batch for each batch: Utf8, Float64 and Bool columns, all nullable; nested cells are JSON text. */
+/** Writes an Arrow IPC file, a record batch for each batch: each column of its value type, else Utf8, Float64 or Bool, all nullable; nested cells without a type are JSON text. */
 export async function createArrowWriter(path: string, columns: readonly ExportColumn[]): Promise<FormatWriter> {
   const fields = columns.map((column) => new Field(column.name, typeOf(column), true));
   const schema = new Schema(fields);
@@ -28,11 +29,11 @@ export async function createArrowWriter(path: string, columns: readonly ExportCo
   })();
   // Whoever waits for it next is told.
   written.catch(() => {});
-  writer.write(new RecordBatch(schema, makeData({ type: new Struct(fields), length: 0, children: columns.map((c) => arrowData(c, [])) })));
+  writer.write(new RecordBatch(schema, makeData({ type: new Struct(fields), length: 0, children: columns.map((c) => columnData(c, [])) })));
   return {
     async write(batch) {
       const length = batch[0]?.length ?? 0;
-      const children = columns.map((column, i) => arrowData(column, batch[i]!));
+      const children = columns.map((column, i) => columnData(column, batch[i]!));
       writer.write(new RecordBatch(schema, makeData({ type: new Struct(fields), length, nullCount: 0, children })));
       await Promise.race([written, new Promise(setImmediate)]);
     },
@@ -48,12 +49,14 @@ export async function createArrowWriter(path: string, columns: readonly ExportCo
   };
 }
 
-function typeOf({ type }: ExportColumn): DataType {
+function typeOf({ type, valueType }: ExportColumn): DataType {
+  if (valueType !== undefined) return arrowType(valueType);
   if (type === "number") return new Float64();
   return type === "boolean" ? new Bool() : new Utf8();
 }
 
-function arrowData(column: ExportColumn, cells: Cells): Data {
+function columnData(column: ExportColumn, cells: Cells): Data {
+  if (column.valueType !== undefined) return arrowData(column.valueType, Array.from<CellValue>(cells));
   return vectorFromArray(Array.from<CellValue, CellValue>(cells, arrowCell(column)), typeOf(column)).data[0]!;
 }
 

@@ -1,4 +1,6 @@
-import type { ColumnInfo } from "../core/cells";
+import type { ColumnInfo, ColumnType } from "../core/cells";
+import type { ValueType } from "../core/valueType";
+import { cellValueType } from "./cellTypes";
 import { addValue, emptyShape, toTypeScript, type JsonShape } from "./jsonShape";
 import { isNullable, KIND, kindsOf, typeOf } from "./kinds";
 import { cellsOf, type RecordBatch, type Source } from "./source";
@@ -23,6 +25,10 @@ interface Profile {
   /** Rows of the files and batches that have the column: elsewhere it is null. */
   rows: number;
   readonly shape: JsonShape;
+  /** What files' schemas declare: a type, or null for one that other formats do not have. */
+  readonly declared: Map<string, ValueType | null>;
+  /** Of the cells of files without a schema. */
+  cellKinds: number;
 }
 
 export function createColumnSurvey(): ColumnSurvey {
@@ -31,15 +37,16 @@ export function createColumnSurvey(): ColumnSurvey {
   const profileOf = (source: Source, name: string): Profile => {
     names.get(source)?.add(name);
     let profile = profiles.get(name);
-    if (!profile) profiles.set(name, (profile = { kinds: 0, rows: 0, shape: emptyShape() }));
+    if (!profile) profiles.set(name, (profile = { kinds: 0, rows: 0, shape: emptyShape(), declared: new Map(), cellKinds: 0 }));
     return profile;
   };
   return {
     addSource(source) {
       names.set(source, new Set());
-      for (const { name, kinds, addTo } of source.schema?.columns ?? []) {
+      for (const { name, kinds, addTo, valueType = null } of source.schema?.columns ?? []) {
         const profile = profileOf(source, name);
         profile.kinds |= kinds;
+        profile.declared.set(JSON.stringify(valueType), valueType);
         profile.rows += source.schema!.rows;
         if (kinds & KIND.json) addTo(profile.shape);
       }
@@ -48,7 +55,8 @@ export function createColumnSurvey(): ColumnSurvey {
       if (source.schema) return;
       for (const [name, cells] of batch.columns) {
         const profile = profileOf(source, name);
-        profile.kinds = kindsOf(cells, cellsOf(source.file), profile.kinds);
+        profile.cellKinds = kindsOf(cells, cellsOf(source.file), profile.cellKinds);
+        profile.kinds |= profile.cellKinds;
         profile.rows += batch.rows;
         if (profile.kinds & KIND.json)
           for (const cell of cells) if (typeof cell === "object" && cell !== null) addValue(profile.shape, cell);
@@ -59,12 +67,29 @@ export function createColumnSurvey(): ColumnSurvey {
   };
 }
 
-function describe(name: string, { kinds, rows: present, shape }: Profile, rows: number): ColumnInfo {
+function describe(name: string, profile: Profile, rows: number): ColumnInfo {
+  const { kinds, rows: present, shape } = profile;
   const type = typeOf(kinds);
-  const info = { name, type, nullable: isNullable(kinds) || present < rows };
+  const valueType = commonType(profile, type);
+  const info = { name, type, nullable: isNullable(kinds) || present < rows, ...(valueType === undefined ? {} : { valueType }) };
   if (type !== "json") return info;
   if (kinds & (KIND.string | KIND.date | KIND.blank)) shape.scalars.add("string");
   if (kinds & KIND.number) shape.scalars.add("number");
   if (kinds & KIND.boolean) shape.scalars.add("boolean");
   return { ...info, tsType: toTypeScript(shape) };
 }
+
+/** The one type that all files have the column as. */
+function commonType({ declared, cellKinds, shape }: Profile, type: ColumnType): ValueType | undefined {
+  const types = new Map(declared);
+  const hasCells = (cellKinds & ~(KIND.null | KIND.blank)) > 0;
+  if (hasCells) {
+    const own = cellValueType(cellKinds, shape) ?? null;
+    types.set(JSON.stringify(own), own);
+  }
+  const [only] = types.values();
+  return types.size === 1 && only !== null && PLAIN[type] !== only ? only : undefined;
+}
+
+/** What a type says by itself. */
+const PLAIN: Readonly<Partial<Record<ColumnType, ValueType>>> = { string: "string", number: "float64", boolean: "bool" };

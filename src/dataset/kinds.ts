@@ -1,4 +1,5 @@
 import { cellText, type CellValue, type ColumnType } from "../core/cells";
+import { instantNs } from "./instants";
 
 /**
  * What the cells of a column were seen to be, one bit each. Bits of batches and files are or-ed together, so a column's type
@@ -15,6 +16,11 @@ export const KIND = {
   null: 32,
   /** Empty text in a CSV file: counts as null unless the column is text. */
   blank: 64,
+  /** Of dates: whether there are days, times of no zone, times of a zone, and such that a calendar or microseconds do not hold. */
+  day: 128,
+  local: 256,
+  zoned: 512,
+  inexactTime: 1024,
 } as const;
 
 const NUMBER = /^-?(?:0|[1-9]\d*)?(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
@@ -42,7 +48,13 @@ export function kindsOf(cells: readonly CellValue[], written: Cells, known: numb
   return kinds;
 }
 
-const typedTextKind = (text: string): number => (DATE.test(text) ? KIND.date : KIND.string);
+const typedTextKind = (text: string): number => (DATE.test(text) ? dateKind(text) : KIND.string);
+
+function dateKind(text: string): number {
+  if (instantNs(text) === undefined || /\.\d{7}/.test(text)) return KIND.date | KIND.inexactTime;
+  if (text.length === 10) return KIND.date | KIND.day;
+  return KIND.date | (/(?:Z|[+-]\d\d(?::?\d\d)?)$/.test(text.slice(11)) ? KIND.zoned : KIND.local);
+}
 
 /** A number's text with a point before its fraction; any other text, and a number with another mark, as what is no number. */
 function withPoint(text: string, written: Cells): string {
@@ -56,7 +68,7 @@ function textKind(text: string): number {
   if (text === "") return KIND.blank;
   if (NUMBER.test(text) && text !== "-" && isExact(text)) return KIND.number;
   if (/^(?:true|false)$/i.test(text)) return KIND.boolean;
-  return DATE.test(text) ? KIND.date : KIND.string;
+  return typedTextKind(text);
 }
 
 function isExact(text: string): boolean {

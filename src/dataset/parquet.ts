@@ -3,6 +3,7 @@ import type { CellValue } from "../core/cells";
 import { chunksOf, connectDuckDb, quoteName, quoteText } from "./duckdb";
 import { addType, inexactSql, kindOfType, toCell, toSql } from "./duckdbTypes";
 import { KIND } from "./kinds";
+import { valueTypeOf } from "./valueTypes";
 import type { DataFile, ReadOptions, RecordBatch, Schema, SchemaColumn, Source } from "./source";
 
 interface ParquetColumn extends SchemaColumn {
@@ -64,11 +65,17 @@ async function readSchema(connection: DuckDBConnection, table: ParquetTable, emp
     return {
       name,
       kinds,
+      ...valueTypePart(types[i]!),
       addTo: (shape) => addType(shape, types[i]!),
       sql: inexact! > 0 ? `${quoteName(name)}::VARCHAR` : toSql(quoteName(name), types[i]!),
     };
   });
   return { columns, rows };
+}
+
+function valueTypePart(type: DuckDBType): Pick<SchemaColumn, "valueType"> {
+  const valueType = valueTypeOf(type);
+  return valueType === undefined ? {} : { valueType };
 }
 
 /** Two figures of a column: cells with a value, and cells that a double does not hold. */

@@ -12,8 +12,10 @@ import {
 } from "@duckdb/node-api";
 import type { CellValue } from "../core/cells";
 import type { ExportColumn } from "../core/export/exportColumns";
+import type { ValueType } from "../core/valueType";
 import { createDuckDb, quoteName, quoteText } from "./duckdb";
 import { finite, type Cells, type FormatWriter } from "./formatWriter";
+import { sqlType } from "./valueTypes";
 
 /** The most rows that one DuckDB chunk holds. */
 const CHUNK_ROWS = 2048;
@@ -24,8 +26,8 @@ const MAX_GROUP_ROWS = 60 * CHUNK_ROWS;
 const BLOCK_BYTES = 16_384;
 
 /**
- * Writes Parquet (VARCHAR, DOUBLE and BOOLEAN columns, zstd) by way of a DuckDB database on disk, so that memory stays bounded,
- * copied out in one go at the end. Nested cells are JSON text.
+ * Writes Parquet (zstd) by way of a DuckDB database on disk, so that memory stays bounded, copied out in one go at the end. There, cells
+ * are VARCHAR, DOUBLE or BOOLEAN, and nested ones JSON text; copying casts those that have a value type.
  * @param categories what stands for a category: its name, or its index as a 64-bit integer (Hugging Face's class labels)
  */
 export async function createParquetWriter(
@@ -42,9 +44,12 @@ export async function createParquetWriter(
   );
   const types = columns.map((column) => storedType(column, categories));
   await connection.run(`CREATE TABLE rows (${columns.map((_, i) => `c${i} ${types[i]!.toString()}`).join(", ")})`);
-  const stored = columns.map((column, i) => storedCell(column, types[i]!));
+  const mapsAsEntries = categories === "indices";
+  const stored = columns.map((column, i) => storedCell(column, types[i]!, mapsAsEntries));
   const appender = await connection.createAppender("rows");
-  const select = columns.map((column, i) => `${cellSql(`c${i}`, types[i]!)} AS ${quoteName(column.name)}`).join(", ");
+  const select = columns
+    .map((column, i) => `${cellSql(`c${i}`, types[i]!, column, mapsAsEntries)} AS ${quoteName(column.name)}`)
+    .join(", ");
   return {
     write(batch) {
       const rows = batch[0]?.length ?? 0;
@@ -83,7 +88,14 @@ function storedType({ type, names }: ExportColumn, categories: "names" | "indice
   return type === "boolean" ? BOOLEAN : VARCHAR;
 }
 
-const cellSql = (cell: string, stored: DuckDBType): string => (stored === SMALLINT ? `${cell}::BIGINT` : cell);
+function cellSql(cell: string, stored: DuckDBType, { valueType }: ExportColumn, mapsAsEntries: boolean): string {
+  if (stored === SMALLINT) return `${cell}::BIGINT`;
+  if (valueType === undefined) return cell;
+  const type = sqlType(valueType, mapsAsEntries);
+  if (typeof valueType !== "string") return `${cell}::JSON::${type}`;
+  if (valueType === "binary") return `from_base64(${cell})`;
+  return /^(date|timestamp)/.test(valueType) ? `replace(${cell}, 'T', ' ')::${type}` : `${cell}::${type}`;
+}
 
 /** Fills a chunk's column with the cells from `start` on. */
 function fill(vector: DuckDBVector, cells: Cells, start: number, stored: (cell: CellValue) => DuckDBValue): void {
@@ -92,8 +104,26 @@ function fill(vector: DuckDBVector, cells: Cells, start: number, stored: (cell: 
 }
 
 /** How a cell is stored. */
-function storedCell({ type, names }: ExportColumn, stored: DuckDBType): (cell: CellValue) => DuckDBValue {
+function storedCell(
+  { type, names, valueType }: ExportColumn,
+  stored: DuckDBType,
+  mapsAsEntries: boolean,
+): (cell: CellValue) => DuckDBValue {
   if (names && stored !== SMALLINT) return (cell) => (cell === null ? null : names[cell as number]!);
+  if (typeof valueType === "object") return (cell) => (cell === null ? null : JSON.stringify(fitted(cell, valueType, mapsAsEntries)));
   if (type === "json") return (cell) => (cell === null ? null : JSON.stringify(cell));
   return (type === "number" ? finite : (cell) => cell) as (cell: CellValue) => Exclude<CellValue, object>;
+}
+
+/** A nested cell as the cast of its JSON wants it: every field of an object is there. */
+function fitted(cell: CellValue, type: ValueType, mapsAsEntries: boolean): CellValue {
+  if (typeof type === "string" || typeof cell !== "object" || cell === null) return cell;
+  if ("list" in type) return (cell as readonly CellValue[]).map((item) => fitted(item, type.list, mapsAsEntries));
+  const own = cell as { readonly [key: string]: CellValue };
+  if ("struct" in type)
+    return Object.fromEntries(
+      type.struct.map(({ name, type: field }) => [name, Object.hasOwn(own, name) ? fitted(own[name]!, field, mapsAsEntries) : null]),
+    );
+  const entries = Object.entries(own).map(([key, value]): [string, CellValue] => [key, fitted(value, type.map.value, mapsAsEntries)]);
+  return mapsAsEntries ? entries.map(([key, value]) => ({ key, value })) : Object.fromEntries(entries);
 }

@@ -1,5 +1,6 @@
 import type { CellValue, Split } from "../core/cells";
 import { isUntyped, type Compression, type DataFormat } from "../core/dataFormats";
+import type { ValueType } from "../core/valueType";
 import type { ReadSettings } from "../protocol/engine";
 import type { JsonShape } from "./jsonShape";
 import type { Cells } from "./kinds";
@@ -63,6 +64,8 @@ export interface SchemaColumn {
   readonly name: string;
   /** See kinds.ts. */
   readonly kinds: number;
+  /** As the schema declares it. */
+  readonly valueType?: ValueType;
   /** Widens a shape to hold the column's cells, where they are nested. */
   readonly addTo: (shape: JsonShape) => void;
 }

@@ -172,7 +172,8 @@ function indexMap(values: readonly string[], labels: readonly string[]): GoldMap
   const indexOf = createIndexOf(labels);
   const meant = values.map((value) => [goldKey(value), indexOf(value)] as const);
   if (!meant.some(([, index]) => index === 0) || meant.some(([, index]) => index === undefined)) return undefined;
-  return Object.fromEntries(meant.map(([value, index]) => [value, labels[index!]!]));
+  const sorted = meant.sort(([, a], [, b]) => a! - b!);
+  return Object.fromEntries(sorted.map(([value, index]) => [value, labels[index!]!]));
 }
 
 /** The id, text and split columns must be in every file that has rows, the gold column in at least one. */

@@ -25,7 +25,8 @@ describe("Parquet", () => {
         const name = `columns${files++}.parquet`;
         await writeParquet(name, `SELECT unnest([${values}]) AS c`);
         const dataset = await openDataset(folder.spec({ train: name }));
-        assert.deepEqual(dataset.info.columns, [{ name: "c", ...expected }]);
+        const [{ valueType: _valueType, ...info }] = dataset.info.columns as [ColumnInfo];
+        assert.deepEqual(info, { name: "c", ...expected });
         assert.deepEqual([...(await dataset.sample()).columns.values()], [cells]);
       });
     };

@@ -1,4 +1,5 @@
 import type { Split } from "../cells";
+import { entriesOf, type ValueField, type ValueType } from "../valueType";
 import type { ExportColumn } from "./exportColumns";
 
 /** What Hugging Face calls the splits. */
@@ -46,8 +47,9 @@ export function datasetCard({ name, columns, splits, labelModel, lfs }: CardInpu
   ].join("\n");
 }
 
-function feature({ name, type, names }: ExportColumn): string[] {
+function feature({ name, type, names, valueType }: ExportColumn): string[] {
   const head = `  - name: ${JSON.stringify(name)}`;
+  if (valueType !== undefined) return [head, ...featureType(valueType).map((line) => `    ${line}`)];
   if (type !== "category") return [head, `    dtype: ${{ string: "string", json: "string", number: "float64", boolean: "bool" }[type]}`];
   return [
     head,
@@ -57,3 +59,16 @@ function feature({ name, type, names }: ExportColumn): string[] {
     ...names!.map((label, index) => `          '${index}': ${JSON.stringify(label)}`),
   ];
 }
+
+/** A value type as the card's YAML has it. */
+function featureType(type: ValueType): string[] {
+  if (typeof type === "string") return [`dtype: ${JSON.stringify(type)}`];
+  if ("map" in type) return featureType(entriesOf(type.map));
+  if ("struct" in type) return ["struct:", ...fieldLines(type.struct)];
+  if (typeof type.list === "string") return [`list: ${JSON.stringify(type.list)}`];
+  if ("struct" in type.list) return ["list:", ...fieldLines(type.list.struct)];
+  return ["list:", ...featureType(type.list).map((line) => `  ${line}`)];
+}
+
+const fieldLines = (fields: readonly ValueField[]): string[] =>
+  fields.flatMap(({ name, type }) => [`- name: ${JSON.stringify(name)}`, ...featureType(type).map((line) => `  ${line}`)]);

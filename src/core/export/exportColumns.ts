@@ -1,5 +1,6 @@
 import type { CellValue, ColumnInfo } from "../cells";
 import { SPLITS } from "../cells";
+import type { ValueType } from "../valueType";
 import { ABSTAIN } from "../votes";
 import type { ExportOptions } from "./exportOptions";
 
@@ -10,6 +11,8 @@ export type ExportType = "string" | "number" | "boolean" | "json" | "category";
 export interface ExportColumn {
   readonly name: string;
   readonly type: ExportType;
+  /** What formats that have it keep the cells as; the others have them as `type` says. */
+  readonly valueType?: ValueType;
   /** What the cells of a `category` mean. */
   readonly names?: readonly string[];
 }
@@ -90,7 +93,12 @@ function probabilityNames(labels: readonly string[]): string[] {
 function carriedColumn({ columns }: RecordContext, name: string): RecordColumn {
   const info = columns.find((column) => column.name === name);
   if (!info) throw new Error(`The data has no column "${name}"; it has ${columns.map((column) => column.name).join(", ")}.`);
-  return { name, type: info.type === "date" ? "string" : info.type, source: { of: "cell", column: name } };
+  return {
+    name,
+    type: info.type === "date" ? "string" : info.type,
+    ...(info.valueType === undefined ? {} : { valueType: info.valueType }),
+    source: { of: "cell", column: name },
+  };
 }
 
 /** The rows of a batch with all that a record may hold of them. */
