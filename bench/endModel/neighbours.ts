@@ -5,9 +5,8 @@ import { predictRows } from "../../src/core/endModel/endModel";
 import { hasSoft } from "../../src/core/endModel/trainable";
 import { expectedRight } from "../../src/core/why/expectedRight";
 import { pairedDifference } from "../../src/core/endModel/pairedDifference";
-import { seededRandom } from "../../src/core/random";
 import { ABSTAIN } from "../../src/core/votes";
-import { readSet, semLabels, SET_NAMES, type TextSetRows } from "./textSets";
+import { half, mean, readSet, semLabels, SET_NAMES, type TextSetRows } from "./textSets";
 
 const REFERENCE_SEEDS = [7, 8, 9];
 
@@ -25,8 +24,6 @@ function rightOf({ texts, labels, train, test, gold }: TextSetRows, soft: Float6
   return Float64Array.from(test, (row, i) => expectedRight(proba.subarray(i * labels, (i + 1) * labels), gold[row]!));
 }
 
-const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, value) => sum + value / values.length, 0);
-
 function compare(set: TextSetRows, what: string): number {
   const soft = semLabels(set);
   const covered = set.train.filter((row) => hasSoft(soft, set.labels, row)).length / set.train.length;
@@ -40,12 +37,6 @@ function compare(set: TextSetRows, what: string): number {
     `${set.name.padEnd(14)} ${what.padEnd(8)} coverage ${(100 * covered).toFixed(0).padStart(3)} %  plain ${(100 * mean(plain)).toFixed(1)}  gain ${gains.map((gain) => gain.toFixed(1)).join(" ")}  mean ${mean(gains).toFixed(2)}  95 % of the first ${(100 * interval!.low).toFixed(1)} to ${(100 * interval!.high).toFixed(1)}`,
   );
   return mean(gains);
-}
-
-function half(set: TextSetRows, seed: number): TextSetRows {
-  const random = seededRandom(seed);
-  const drawn = set.votes.map((votes) => ({ votes, key: random() })).sort((a, b) => a.key - b.key);
-  return { ...set, votes: drawn.slice(0, Math.ceil(drawn.length / 2)).map(({ votes }) => votes) };
 }
 
 const [halves = "2", ...names] = process.argv.slice(2);

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sem } from "../../src/core/labelModel/sem";
 import { buildPatterns, countingOnly } from "../../src/core/patterns";
+import { seededRandom } from "../../src/core/random";
 import { ABSTAIN } from "../../src/core/votes";
 import { publishedTexts, textsArePresent, type TextSet } from "../../test/core/endModel/publishedTexts";
 import { readPublishedSet } from "../../test/core/labelModel/publishedVotes";
@@ -126,3 +127,12 @@ export function semLabels({ labels, votes, gold, train }: Pick<TextSetRows, "lab
   }
   return soft;
 }
+
+/** The same with half of its LFs, drawn by a seed. */
+export function half(set: TextSetRows, seed: number): TextSetRows {
+  const random = seededRandom(seed);
+  const drawn = set.votes.map((votes) => ({ votes, key: random() })).sort((a, b) => a.key - b.key);
+  return { ...set, votes: drawn.slice(0, Math.ceil(drawn.length / 2)).map(({ votes }) => votes) };
+}
+
+export const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, value) => sum + value / values.length, 0);
