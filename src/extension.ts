@@ -23,7 +23,7 @@ import { registerJobsView } from "./editor/jobsView/jobsView";
 import { registerLiveNumbers } from "./editor/liveNumbers/liveNumbers";
 import { unsavedTexts, visibleFiles } from "./editor/platform/documents";
 import { openKeyRing } from "./editor/platform/keyRing";
-import { allowsOutsidePaths, baselineChoice, engineLimits, retrainsOnSave } from "./editor/platform/settings";
+import { allowsOutsidePaths, baselineChoice, limitSettings, retrainsOnSave } from "./editor/platform/settings";
 import { registerPins } from "./editor/pins/pins";
 import { registerProjectCommands } from "./editor/projectCommands/projectCommands";
 import { registerStatusBar } from "./editor/statusBar/statusBar";
@@ -119,7 +119,7 @@ const projectPorts = ({ extensionPath, storageUri, globalStorageUri }: Extension
   unsaved: unsavedTexts,
   interactive: true,
   visible: visibleFiles,
-  limits: engineLimits,
+  limits: limitSettings,
   boundary: workspaceFolderOf,
   retrains: retrainsOnSave,
   baseline: baselineChoice,

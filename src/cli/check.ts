@@ -4,7 +4,7 @@ import { checkReportJsonSchema, relativeReport, type CheckReport } from "../serv
 import { counted } from "../core/numberText";
 import { plainJson } from "../services/plainText";
 import { openProject } from "./openProject";
-import { parseSeconds } from "./options";
+import { parseLfSeconds } from "./options";
 import { print } from "./output";
 import { exitCode, printProblems } from "./problems";
 
@@ -22,7 +22,7 @@ export function checkCommand(): Command {
     .argument("[dir]", "the project's folder, the one with lf.config.json", ".")
     .option("--json", "print one JSON object (--json-schema describes it)")
     .option("--json-schema", "print the JSON schema of what --json prints, and stop")
-    .option("--lf-seconds <s>", "how long one LF may take (default: 10)", parseSeconds)
+    .option("--lf-seconds <s>", "how long one LF may take (default: 10)", parseLfSeconds)
     .option("--allow-outside", "let the config read data from outside the project's folder")
     .addHelpText("after", help)
     .action(check);

@@ -7,7 +7,7 @@ import { CONFIG_FILE } from "../services/config/schema";
 import { plainJson } from "../services/plainText";
 import { diffText } from "./diffText";
 import { openProject, type OpenProject } from "./openProject";
-import { parseRows, parseSeconds, parseSeed, parseSplit } from "./options";
+import { parseRows, parseLfSeconds, parseSeed, parseSplit } from "./options";
 import { exitCode, printProblems } from "./problems";
 import { print } from "./output";
 
@@ -36,7 +36,7 @@ export function diffCommand(): Command {
     .option("--split <split>", "draw the sample from train, dev, test or all (default: train and dev)", parseSplit)
     .option("--rows <n|all>", "size of the sample (default: the config's, 10000)", parseRows)
     .option("--seed <n>", "seed of the sample (default: the config's, 7)", parseSeed)
-    .option("--lf-seconds <s>", "how long one LF may take (default: 10)", parseSeconds)
+    .option("--lf-seconds <s>", "how long one LF may take (default: 10)", parseLfSeconds)
     .option("--allow-outside", "let the config read data from outside the project's folder")
     .addHelpText("after", help)
     .action(diff);

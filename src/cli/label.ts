@@ -11,7 +11,7 @@ import { counted, wholeNumber } from "../core/numberText";
 import { withoutLabelText } from "../services/wording";
 import { isInterruption, untilInterrupted } from "./interruption";
 import { openProject, type OpenProject } from "./openProject";
-import { parseCount, parseResplit, parseSeconds, parseSeed, parseSplit } from "./options";
+import { parseCount, parseResplit, parseLfSeconds, parseSeed, parseSplit } from "./options";
 import { exitCode, printMishaps } from "./problems";
 import { print, warn } from "./output";
 
@@ -69,7 +69,7 @@ export function labelCommand(): Command {
     .option("--overwrite", "replace an earlier export of this name though its files were changed since")
     .option("--json", "print a report as one JSON object: rows, written, labels, unlabeled, faults, badLines, seconds, manifest, ...")
     .option("--strict", "exit 1 also for faults of LFs and for malformed records")
-    .option("--lf-seconds <s>", "how long one LF may take on a batch (default: 10)", parseSeconds)
+    .option("--lf-seconds <s>", "how long one LF may take on a batch (default: 10)", parseLfSeconds)
     .option("--allow-outside", "let the config read data from outside the project's folder")
     .addHelpText("after", help)
     .action((folder: string, flags: LabelFlags, command: Command) => label(folder, flags, command));

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { readRegularText } from "../files/regularFile";
 import type { SampleSpec } from "../protocol/engine";
 import type { Progress, ProjectSnapshot, Snapshot } from "../protocol/snapshot";
-import { defaultLimits } from "../services/config/spec";
+import { defaultLimits } from "../services/config/limits";
 import { startAnalyst } from "../services/analysis/analyst";
 import type { BaselineChoice } from "../services/project/ports";
 import { startEngine } from "../services/engine";

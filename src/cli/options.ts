@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { SPLITS, type Split } from "../core/cells";
 import type { TokenPrice } from "../protocol/tunedModel";
+import { checkLimit } from "../services/config/limits";
 import { parseShares } from "../services/export/options";
 import { parseTokenPrice } from "../services/tunedModel/tokenPrice";
 
@@ -60,15 +61,11 @@ export function parseSeed(text: string): number {
   return seed;
 }
 
-/** Timers hold no more than 2^31 ms. */
-const MOST_SECONDS = 2_000_000;
-
-/** A time in seconds above 0. */
-export function parseSeconds(text: string): number {
-  const seconds = Number(text);
-  if (!(seconds > 0 && seconds <= MOST_SECONDS))
-    throw new InvalidArgumentError(`It is a number of seconds above 0, at most ${MOST_SECONDS}.`);
-  return seconds;
+/** `--lf-seconds`: as long as one LF may take. */
+export function parseLfSeconds(text: string): number {
+  const { value, problem } = checkLimit("lfSeconds", text.trim() === "" ? undefined : Number(text));
+  if (problem !== undefined) throw new InvalidArgumentError(problem);
+  return value;
 }
 
 /** "0.15:0.6": US dollars for a million tokens sent and answered. */

@@ -8,7 +8,7 @@ import { pairTable } from "../services/pairTable";
 import { runReport, runReportJsonSchema } from "../services/runReport";
 import { plainJson } from "../services/plainText";
 import { openProject } from "./openProject";
-import { parseRows, parseSeconds, parseSeed, parseSplit } from "./options";
+import { parseRows, parseLfSeconds, parseSeed, parseSplit } from "./options";
 import { exitCode, printProblems } from "./problems";
 import { print } from "./output";
 
@@ -38,7 +38,7 @@ export function runCommand(): Command {
     .addOption(new Option("--all", "count all rows of these splits, streamed, not a sample").conflicts(["rows", "seed"]))
     .option("--pairs", "print overlap, conflict and agreement of every two LFs, too (--json always has them)")
     .option("--strict", "exit 1 also for faults of LFs and for malformed records")
-    .option("--lf-seconds <s>", "how long one LF may take (default: 10)", parseSeconds)
+    .option("--lf-seconds <s>", "how long one LF may take (default: 10)", parseLfSeconds)
     .option("--allow-outside", "let the config read data from outside the project's folder")
     .addHelpText("after", "\nFaults and malformed records are named on stderr. Exit code: 0 all ran, 1 something did not, 2 wrong usage.")
     .action(run);

@@ -6,7 +6,7 @@ import type { TrainOptions } from "../services/endModel/trainOptions";
 import { trainingText } from "../services/endModel/trainingText";
 import { plainJson } from "../services/plainText";
 import { isInterruption, untilInterrupted } from "./interruption";
-import { parseScoredSplit, parseSeconds, parseSeed } from "./options";
+import { parseScoredSplit, parseLfSeconds, parseSeed } from "./options";
 import { openProject, type OpenProject } from "./openProject";
 import { print, warn } from "./output";
 import { exitCode, printMishaps } from "./problems";
@@ -45,7 +45,7 @@ export const withTrainingOptions = (command: Command): Command =>
     )
     .option("--seed <n>", "in place of the config's endModel.seed (default: 7)", parseSeed)
     .option("--strict", "exit 1 also for faults of LFs and for malformed records")
-    .option("--lf-seconds <s>", "how long one LF may take on a batch (default: 10)", parseSeconds)
+    .option("--lf-seconds <s>", "how long one LF may take on a batch (default: 10)", parseLfSeconds)
     .option("--allow-outside", "let the config read data from outside the project's folder");
 
 const help = `

@@ -156,7 +156,7 @@ describe("lf-lens label", function () {
       [["--resplit", "Infinity/20"], /--resplit.*"Infinity\/20" are no shares: write train\/test, such as 80\/20/],
       [["--seed=1e308"], /--seed.*It is a whole number; at most 9007199254740991\./],
       [["--per-label", "1e21"], /--per-label.*It is a whole number above 0; at most 9007199254740991\./],
-      [["--lf-seconds", "Infinity"], /--lf-seconds.*It is a number of seconds above 0, at most 2000000\./],
+      [["--lf-seconds", "Infinity"], /--lf-seconds.*It is a number from 0\.1 to 86400 s\./],
     ];
     for (const [flags, says] of wrong) {
       const { code, stderr } = lfLens("label", ".", "--out", "out.csv", ...flags);

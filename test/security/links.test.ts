@@ -8,7 +8,7 @@ import { dirname, join, relative } from "node:path";
 import { listDataFiles } from "../../src/dataset/dataFiles";
 import { findFiles } from "../../src/files/findFiles";
 import type { ProjectSpec } from "../../src/protocol/engine";
-import { defaultLimits } from "../../src/services/config/spec";
+import { defaultLimits } from "../../src/services/config/limits";
 import { modelFolder } from "../../src/services/modelVotes/modelFolder";
 import { createLfFileList, type LfFileList } from "../../src/services/project/lfFiles";
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { defaultLimits, resolveSpec } from "../../src/services/config/spec";
+import { defaultLimits } from "../../src/services/config/limits";
+import { resolveSpec } from "../../src/services/config/spec";
 import { parseConfig } from "../../src/services/config/parse";
 import { configJsonSchema } from "../../src/services/config/schema";
 

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { LfSnapshot, ProjectSnapshot } from "../../src/protocol/snapshot";
 import { startAnalyst } from "../../src/services/analysis/analyst";
 import type { BaselineChoice } from "../../src/services/project/ports";
-import { defaultLimits } from "../../src/services/config/spec";
+import { defaultLimits } from "../../src/services/config/limits";
 import { startEngine } from "../../src/services/engine";
 import { Session } from "../../src/services/session";
 

@@ -1,5 +1,6 @@
-import { workspace, type Disposable } from "vscode";
+import { window, workspace, type Disposable } from "vscode";
 import type { EngineLimits } from "../../protocol/engine";
+import { engineLimits } from "../../services/config/limits";
 import type { BaselineChoice } from "../../services/project/ports";
 import { settings } from "../ids";
 
@@ -7,15 +8,22 @@ export type RunMode = "onType" | "onSave" | "manual";
 
 export const runMode = (): RunMode => workspace.getConfiguration().get<RunMode>(settings.run, "onType");
 
-/** The engine's limits, from settings in seconds. */
-export function engineLimits(): EngineLimits {
+/** The engine's limits. A setting that cannot be used is told once. */
+export function limitSettings(): EngineLimits {
   const configuration = workspace.getConfiguration();
-  return {
-    lfMs: 1000 * configuration.get<number>(settings.lfSeconds, 10),
-    rowMs: 1000 * configuration.get<number>(settings.rowSeconds, 1),
-    memoryMb: configuration.get<number>(settings.memoryMb, 2048),
+  const wanted = {
+    lfSeconds: configuration.get(settings.lfSeconds),
+    rowSeconds: configuration.get(settings.rowSeconds),
+    memoryMb: configuration.get(settings.memoryMb),
   };
+  return engineLimits(wanted, (text) => {
+    if (told.has(text)) return;
+    told.add(text);
+    void window.showWarningMessage(text);
+  });
 }
+
+const told = new Set<string>();
 
 /** What changes are shown against. */
 export const baselineChoice = (): BaselineChoice =>

@@ -17,8 +17,6 @@ export interface SpecOptions {
   readonly cacheFolder?: string | undefined;
 }
 
-export const defaultLimits: EngineLimits = { lfMs: 10_000, rowMs: 1_000, memoryMb: 2_048 };
-
 /**
  * The config as the engine takes it: absolute paths, splits by their one name.
  * @param parsed where the config stands, for problems

@@ -6,7 +6,8 @@ import { readRegularText } from "../../files/regularFile";
 import { manifestPath, manifestSchema, type HashedFile, type Manifest } from "../../protocol/manifest";
 import type { ExportChange } from "../../protocol/snapshot";
 import { parseConfig } from "../config/parse";
-import { defaultLimits, resolveSpec } from "../config/spec";
+import { defaultLimits } from "../config/limits";
+import { resolveSpec } from "../config/spec";
 import { findLfFiles } from "../project/lfFiles";
 import { slashes } from "../../files/paths";
 

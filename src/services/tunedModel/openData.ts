@@ -2,7 +2,8 @@ import { join } from "node:path";
 import type { DatasetInfo, EngineEvents, ProjectSpec, SampleSpec } from "../../protocol/engine";
 import { parseConfig } from "../config/parse";
 import { CONFIG_FILE, type ProjectConfig } from "../config/schema";
-import { defaultLimits, resolveSpec } from "../config/spec";
+import { defaultLimits } from "../config/limits";
+import { resolveSpec } from "../config/spec";
 import type { Engine, ProjectPorts } from "../project/ports";
 
 export type DataPorts = Pick<ProjectPorts, "engine" | "readText" | "boundary" | "log">;
