@@ -46,5 +46,5 @@ const OTHER_HOSTS = "LF_LENS_API_KEY";
 
 /** Where commands find their keys, for --help. */
 export const keysHelp =
-  "\nKeys come from the environment only: OPENAI_API_KEY, AZURE_OPENAI_API_KEY (for *.azure.com), TOGETHER_API_KEY," +
+  "\nKeys come from the environment only: OPENAI_API_KEY, AZURE_OPENAI_API_KEY (for Azure's own hosts), TOGETHER_API_KEY," +
   ` and ${OTHER_HOSTS} for any other address.`;

@@ -34,6 +34,7 @@ export function registerUseTunedAsLf(tools: UseTunedTools): Disposable {
     try {
       const job = id === undefined ? await chooseTunedJob(tools.jobs) : tools.jobs.views.find((one) => one.root === root && one.id === id);
       if (!job) return;
+      if (job.notAgreed) throw new Error(`job ${job.id} was not agreed to on this machine. Review it in the Fine-Tune Jobs view first.`);
       // Nothing is read in a workspace that is not trusted: it has no projects.
       const project = tools.session.snapshot.projects.find((one) => one.root === job.root);
       if (!project) throw new Error("its project is not open.");

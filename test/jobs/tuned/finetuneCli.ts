@@ -22,7 +22,8 @@ export const finetune = (command: string, world: World, id: string, words: reado
 export async function runFinetune({ folder }: World, words: readonly string[], key = KEY): Promise<Outcome> {
   const { PATH = "", HOME = "" } = process.env;
   const env = { PATH, HOME, XDG_STATE_HOME: join(folder, "state"), LF_LENS_API_KEY: key };
-  const child = spawn(process.execPath, [cli, "finetune", ...words, "--jobs", join(folder, "jobs")], { env });
+  const where = words.includes("--jobs") ? [] : ["--jobs", join(folder, "jobs")];
+  const child = spawn(process.execPath, [cli, "finetune", ...words, ...where], { env });
   let [out, err] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
