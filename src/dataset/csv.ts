@@ -1,5 +1,5 @@
 import { findDialect } from "./csvDialect";
-import { isBlank, parseRecord, type Cell, type Dialect, type Parsed } from "./csvRecords";
+import { isNoRecord, parseRecord, type Cell, type Dialect, type Parsed } from "./csvRecords";
 import { swallowedRecords } from "./csvSwallowed";
 import { readLines, type Lines } from "./lines";
 import { SKIPPED, type Finding, type RecordBatch } from "./source";
@@ -105,8 +105,6 @@ function readRecords(
   return { rows: positions.length, columns, positions, lines: recordLines, findings, next: at, skipped };
 }
 
-const isNoRecord = (text: string, { comment }: Dialect): boolean => isBlank(text) || (comment !== undefined && text.startsWith(comment));
-
 /** What is wrong with a record, and the index of the line where. */
 interface Fault {
   readonly at: number;
@@ -151,7 +149,7 @@ function readHead(
   file: TextFile,
   atEnd: boolean,
 ): { readonly head: Head; readonly next: number; readonly findings: readonly Finding[] } | undefined {
-  const { dialect, header: start, notes } = findDialect(lines.texts, file.format === "tsv" ? "\t" : ",", file.settings);
+  const { dialect, header: start, notes } = findDialect(lines.texts, file.format === "tsv" ? "\t" : ",", atEnd, file.settings);
   if (start === undefined) return undefined;
   const parsed = parseRecord(lines.texts, start, { dialect, atEnd });
   if (!parsed) return undefined;

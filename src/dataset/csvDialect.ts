@@ -1,5 +1,5 @@
 import type { ReadSettings } from "../protocol/engine";
-import { isBlank, parseRecord, type Dialect } from "./csvRecords";
+import { isBlank, isNoRecord, parseRecord, type Dialect } from "./csvRecords";
 
 export interface FoundDialect {
   readonly dialect: Dialect;
@@ -21,8 +21,9 @@ const CLEAR = 0.9;
  * that start with "#" above the header, the delimiter, and for tabs whether quotes are plain text.
  * @param expected the delimiter that the file's ending promises
  * @param texts the file's first lines
+ * @param atEnd they are all that there are
  */
-export function findDialect(texts: readonly string[], expected: string, settings: ReadSettings = {}): FoundDialect {
+export function findDialect(texts: readonly string[], expected: string, atEnd: boolean, settings: ReadSettings = {}): FoundDialect {
   const start = texts.findIndex((text) => !isBlank(text));
   const separator = start < 0 ? undefined : /^"?sep=(.)"?\r?$/i.exec(texts[start]!)?.[1];
   const first = separator === undefined ? start : start + 1;
@@ -35,10 +36,13 @@ export function findDialect(texts: readonly string[], expected: string, settings
   };
   const below = firstRecord(texts, first, base.comment ?? "#");
   const known = settings.delimiter !== undefined || separator !== undefined;
-  const delimited = known || below === undefined ? base : { ...base, delimiter: findDelimiter(texts, below, base) };
+  const delimited = known || below === undefined ? base : { ...base, delimiter: findDelimiter({ texts, atEnd, start: below }, base) };
   const header = base.comment === undefined ? headerAbove(texts, first, below, delimited) : below;
   const plain =
-    settings.quote === undefined && delimited.delimiter === "\t" && header !== undefined && quotesArePlain(texts, header, delimited);
+    settings.quote === undefined &&
+    delimited.delimiter === "\t" &&
+    header !== undefined &&
+    quotesArePlain({ texts, atEnd, start: header }, delimited);
   return plain ? { dialect: { ...delimited, quote: undefined }, header, notes: [PLAIN] } : { dialect: delimited, header, notes: [] };
 }
 
@@ -70,59 +74,70 @@ function widthAt(texts: readonly string[], at: number, dialect: Dialect): number
   return parsed && "fields" in parsed ? parsed.fields.length : 0;
 }
 
+/** The first lines of a file, from its header on. */
+interface Beginning {
+  readonly texts: readonly string[];
+  readonly start: number;
+  readonly atEnd: boolean;
+}
+
 /** The expected delimiter, unless the header and nearly all records agree on another one better. */
-function findDelimiter(texts: readonly string[], header: number, base: Dialect): string {
-  let best = { delimiter: base.delimiter, share: shareOf(texts, header, base) };
+function findDelimiter(lines: Beginning, base: Dialect): string {
+  let best = { delimiter: base.delimiter, share: shareOf(lines, base) };
   for (const delimiter of DELIMITERS) {
-    const share = shareOf(texts, header, { ...base, delimiter });
+    const share = shareOf(lines, { ...base, delimiter });
     if (share >= CLEAR && share > best.share) best = { delimiter, share };
   }
   return best.delimiter;
 }
 
 /** The share of records with as many cells as the header; 0 if the header has but one. */
-function shareOf(texts: readonly string[], header: number, dialect: Dialect): number {
-  const width = widthAt(texts, header, dialect);
+function shareOf(lines: Beginning, dialect: Dialect): number {
+  const width = widthAt(lines.texts, lines.start, dialect);
   if (width < 2) return 0;
   let [records, good] = [0, 0];
-  for (const { fields } of recordsFrom(texts, header, dialect, TRIAL_RECORDS)) {
+  for (const { fields } of recordsFrom(lines, dialect)) {
     records++;
     if (fields === width) good++;
+    if (records === TRIAL_RECORDS) break;
   }
-  return good / records;
+  return records === 0 ? 0 : good / records;
 }
 
 /** True if the quotes cannot be around cells: some are out of place, none is where only a quoting program puts it, and without them each line fits. */
-function quotesArePlain(texts: readonly string[], header: number, dialect: Dialect): boolean {
-  const { delimiter, comment } = dialect;
-  if (texts[header]!.includes('"')) return false;
-  const width = texts[header]!.split(delimiter).length;
-  for (let at = header; at < texts.length; at++) {
+function quotesArePlain(lines: Beginning, dialect: Dialect): boolean {
+  const { texts, start } = lines;
+  if (texts[start]!.includes('"')) return false;
+  const width = texts[start]!.split(dialect.delimiter).length;
+  for (let at = start; at < texts.length; at++) {
     const text = texts[at]!;
-    if (isBlank(text) || (comment !== undefined && text.startsWith(comment))) continue;
-    if (text.split(delimiter).length !== width || text.includes('""')) return false;
+    if (!isNoRecord(text, dialect) && (text.split(dialect.delimiter).length !== width || text.includes('""'))) return false;
   }
-  for (const { fault } of recordsFrom(texts, header, dialect, Infinity)) if (fault) return true;
-  return false;
+  let behind = start;
+  for (const { fault, next } of recordsFrom(lines, dialect)) {
+    if (fault) return true;
+    behind = next;
+  }
+  // A quote is still open after lines that each fit.
+  return texts.length - behind > OPEN_LINES;
 }
 
-/** The records from a line on: how many cells each has, and whether a quote in it is out of place. */
+/** A cell of so many lines, each of them a record if quotes are plain, has a quote that is out of place. */
+const OPEN_LINES = 5;
+
+/** The records that end among the lines: how many cells each has, whether a quote in it is out of place, and the line behind it. */
 function* recordsFrom(
-  texts: readonly string[],
-  from: number,
+  { texts, start, atEnd }: Beginning,
   dialect: Dialect,
-  most: number,
-): Generator<{ readonly fields: number; readonly fault: boolean }> {
-  for (let [at, records] = [from, 0]; at < texts.length && records < most;) {
-    const text = texts[at]!;
-    if (isBlank(text) || (dialect.comment !== undefined && text.startsWith(dialect.comment))) {
+): Generator<{ readonly fields: number; readonly fault: boolean; readonly next: number }> {
+  for (let at = start; at < texts.length;) {
+    if (isNoRecord(texts[at]!, dialect)) {
       at++;
       continue;
     }
-    const parsed = parseRecord(texts, at, { dialect, atEnd: true });
+    const parsed = parseRecord(texts, at, { dialect, atEnd });
     if (!parsed) return;
-    yield { fields: "fields" in parsed ? parsed.fields.length : 0, fault: "fault" in parsed };
     at = parsed.next;
-    records++;
+    yield { fields: "fields" in parsed ? parsed.fields.length : 0, fault: "fault" in parsed, next: at };
   }
 }

@@ -117,5 +117,8 @@ function cellEnd(text: string, at: number, delimiter: string): number {
 const isCellEnd = (text: string, at: number, delimiter: string): boolean => at === lineEnd(text) || text.startsWith(delimiter, at);
 
 export const isBlank = (text: string): boolean => text === "" || text === "\r";
+/** A line between records: blank, or a comment. */
+export const isNoRecord = (text: string, { comment }: Dialect): boolean =>
+  isBlank(text) || (comment !== undefined && text.startsWith(comment));
 /** Where a line's content ends: before the "\r" of a CRLF. */
 const lineEnd = (text: string): number => (text.endsWith("\r") ? text.length - 1 : text.length);

@@ -81,6 +81,19 @@ describe("tables as people have them", () => {
       assert.match(problems[0]!, /^is read with quotes as plain text, because they do not balance; set "quote": "none"/);
     });
 
+    it("are plain text in a TSV of some megabytes whose first quote nothing closes", async () => {
+      const lines = Array.from({ length: 60_000 }, (_, i) => `${i}\tsome text of row ${i}`);
+      lines[3] = '3\t"so called';
+      const { rows, problems } = await read(`id\ttext\n${lines.join("\n")}\n`, undefined, ".tsv");
+      assert.ok(rows.length === 10_000 && problems.length === 1);
+      assert.match(problems[0]!, /^is read with quotes as plain text/);
+    });
+
+    it("stay quotes where a cell of two lines is cut by the end of what is looked at", async () => {
+      const { rows, problems } = await read('id\ttext\n1\ta\n2\t"one\ntwo"', undefined, ".tsv");
+      assert.deepEqual([rows, problems], [["1|a", "2|one\ntwo"], []]);
+    });
+
     it("stay quotes in a TSV that quotes its tabs: then one that does not balance costs its record", async () => {
       const { rows, problems } = await read('id\ttext\n1\t"a\tb"\n2\t5" screen\n3\tx\n', undefined, ".tsv");
       assert.deepEqual(rows, ["1|a\tb", "3|x"]);
