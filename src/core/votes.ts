@@ -18,6 +18,12 @@ export interface VoteMatrix {
   readonly gold: Int16Array;
 }
 
+/** The label that all rows with gold have; undefined if they have several, or there is none. */
+export function onlyGoldLabel(gold: Int16Array): number | undefined {
+  const first = gold.find((label) => label !== ABSTAIN);
+  return first !== undefined && gold.every((label) => label === ABSTAIN || label === first) ? first : undefined;
+}
+
 /** The rows that have gold (of one label, if given), ascending. */
 export function rowsWithGold(gold: Int16Array, label?: number): Uint32Array {
   const rows = new Uint32Array(gold.length);

@@ -40,6 +40,18 @@ export const banana = keyword("B", "text", "banana");
     assert.deepEqual([labels.filter((own) => own === "A").length, labels.filter((own) => own === "B").length], [213, 187]);
   });
 
+  it("train does not call a model right that gives every row that label", () => {
+    const project = makeProject(files);
+    const train = lfLens("train", project);
+    assert.equal(train.code, 0, train.stderr);
+    assert.match(train.stdout, /All 40 rows with gold are A: the figures say nothing about the other labels\. Label random rows\./);
+    assert.doesNotMatch(train.stdout, /gold alone/i);
+    const out = join(project, "predicted.csv");
+    assert.equal(lfLens("predict", project, "--out", out).code, 0);
+    const predicted = readFileSync(out, "utf8").trimEnd().split("\n").slice(1);
+    assert.equal(predicted.filter((text) => text.split(",")[2] === "B").length, 187);
+  });
+
   it("run says so", () => {
     const run = lfLens("run", makeProject(files));
     assert.match(run.stdout + run.stderr, warning);

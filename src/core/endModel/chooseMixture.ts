@@ -1,6 +1,6 @@
 import { measure } from "../metrics";
 import { rowPredictions } from "../scoredRows";
-import { rowsWithGold } from "../votes";
+import { onlyGoldLabel, rowsWithGold } from "../votes";
 import { crossValidate, type HeldOut } from "./crossValidate";
 import type { GoldWeight, Mixture } from "./mixture";
 import { hasSoft, type Trainable } from "./trainable";
@@ -45,11 +45,12 @@ export type EarlierChoice = Pick<Choice, "chosen" | "candidates">;
 
 /**
  * Chooses how gold joins the training by accuracy on gold rows left out in turn, ties by log loss: first C on soft labels
- * alone, then the weight of gold, with and without the prior; beside these gold alone, with a C of its own.
+ * alone, then the weight of gold, with and without the prior; beside these gold alone, with a C of its own. Gold of one label, like
+ * too little gold, counts as much as other rows: whatever gives every row that label would get all of it right.
  */
 export function chooseMixture(rows: Trainable, { keepGoing = () => true, softOnly = false, earlier }: ChooseOptions = {}): Choice {
   const anySoft = rows.gold.some((_, row) => hasSoft(rows.soft, rows.labels, row));
-  if (rowsWithGold(rows.gold).length < LEAST_GOLD) {
+  if (rowsWithGold(rows.gold).length < LEAST_GOLD || (rows.labels > 1 && onlyGoldLabel(rows.gold) !== undefined)) {
     const chosen: Mixture = { goldWeight: softOnly ? 0 : anySoft ? 1 : "only", prior: false, C: DEFAULT_C };
     return { chosen, candidates: [], heldOut: NONE_HELD_OUT };
   }

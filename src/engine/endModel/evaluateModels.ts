@@ -1,7 +1,7 @@
 import { featureWeights } from "../../core/endModel/featureWeights";
 import { predictHeldOut } from "../../core/endModel/trainEndModel";
 import { applyTemperature } from "../../core/endModel/temperature";
-import { ABSTAIN } from "../../core/votes";
+import { ABSTAIN, onlyGoldLabel } from "../../core/votes";
 import type { EvaluateReport } from "../../protocol/endModel";
 import { findDisagreements, findWrongGold } from "./doubtfulRows";
 import { crossoverReport } from "./crossoverReport";
@@ -80,13 +80,19 @@ function heldOutPredictions(
 function notesOn({ rows, trained, scored, soft, collected }: EvaluateInput, gold: number): string[] {
   const { goldWeight, prior } = trained.report.mixture;
   const candidates = trained.report.candidates.length;
+  const only = trained.model.labels.length > 1 ? onlyGoldLabel(collected.gold) : undefined;
   return [
+    ...(only === undefined
+      ? []
+      : [
+          `All ${gold} rows with gold are ${trained.model.labels[only]}: the figures say nothing about the other labels. Label random rows.`,
+        ]),
     ...(gold === 0 ? ["There is no gold: nothing can be scored. Label some rows of a dev or test split."] : []),
     ...(gold > 0 && scored === undefined && (goldWeight !== 0 || prior)
       ? ["No split was kept for scoring: each gold row is scored by models that have not seen it (4 folds)."]
       : []),
     ...(candidates === 0 && trained.report.goldRows > 0
-      ? ["Too little gold (under 20 rows) to choose how it trains: the defaults were taken."]
+      ? ["Too little gold (under 20 rows, or of one label) to choose how it trains: the defaults were taken."]
       : []),
     ...(goldWeight === "only"
       ? [
