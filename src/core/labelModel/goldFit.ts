@@ -19,7 +19,7 @@ const LEAST_GOLD = 20;
 /** With fewer, it fits nothing but the class prior to them: the test that they look like the data would not see much. */
 const LEAST_CALIBRATED = 100;
 /** "auto" tries clamping, which takes six fits more, where the patterns hold at most this many votes, times labels. */
-const CLAMPED_VOTES = 200_000;
+const CLAMPED_VOTES = 30_000;
 
 /** One way to use gold: its loss on gold left out, and what it comes to. */
 interface Candidate<P> {
