@@ -111,12 +111,20 @@ function storedCell(
 ): (cell: CellValue) => DuckDBValue {
   if (names && stored !== SMALLINT) return (cell) => (cell === null ? null : names[cell as number]!);
   if (typeof valueType === "object") return (cell) => (cell === null ? null : JSON.stringify(fitted(cell, valueType, mapsAsEntries)));
+  if (valueType?.startsWith("timestamp")) return (cell) => (typeof cell === "string" ? withSeconds(cell) : null);
   if (type === "json") return (cell) => (cell === null ? null : JSON.stringify(cell));
   return (type === "number" ? finite : (cell) => cell) as (cell: CellValue) => Exclude<CellValue, object>;
 }
 
+/** Half of a surrogate pair is no text to DuckDB; the others write it as a replacement character. */
+const wellFormed = (text: string): string => (/\p{Surrogate}/u.test(text) ? text.replace(/\p{Surrogate}/gu, "\uFFFD") : text);
+
+/** DuckDB reads no time of hours and minutes that a zone follows. */
+const withSeconds = (text: string): string => text.replace(/([T ]\d\d:\d\d)(?=$|[Z+-])/, "$1:00");
+
 /** A nested cell as the cast of its JSON wants it: every field of an object is there. */
 function fitted(cell: CellValue, type: ValueType, mapsAsEntries: boolean): CellValue {
+  if (typeof cell === "string") return wellFormed(cell);
   if (typeof type === "string" || typeof cell !== "object" || cell === null) return cell;
   if ("list" in type) return (cell as readonly CellValue[]).map((item) => fitted(item, type.list, mapsAsEntries));
   const own = cell as { readonly [key: string]: CellValue };

@@ -49,7 +49,51 @@ interface Report {
   readonly pyarrow: Readonly<Record<string, unknown[]>>;
   readonly datasets: object;
   readonly notebook: object;
+  /** The types of the typed columns, and their first row, as Python writes them. */
+  readonly typed: Readonly<Record<string, { readonly types: string; readonly rows: string }>>;
   readonly tasks: Readonly<Record<string, readonly unknown[]>>;
+}
+
+const typedColumns: readonly ExportColumn[] = [
+  { name: "list", type: "json", valueType: { list: "string" } },
+  {
+    name: "struct",
+    type: "json",
+    valueType: {
+      struct: [
+        { name: "a", type: "int64" },
+        { name: "at", type: "timestamp[us]" },
+      ],
+    },
+  },
+  { name: "map", type: "json", valueType: { map: { key: "string", value: "int32" } } },
+  { name: "decimal", type: "string", valueType: "decimal128(20, 2)" },
+  { name: "day", type: "string", valueType: "date32" },
+];
+const typedRow: readonly CellValue[] = [
+  ["x", null],
+  { a: "9007199254740993", at: "2024-02-29T10:20:30.5" },
+  { k: 1 },
+  "-1234567890123456.78",
+  "1969-12-31",
+];
+
+async function writeTyped(folder: string, format: ExportFormat, name: string): Promise<void> {
+  const files = await createExportFiles(folder, {
+    name,
+    format,
+    columns: typedColumns,
+    splits: [{ split: "train", rows: 2 }],
+    labelModel: "SEM",
+    lfs: [],
+    labels,
+  });
+  await files.write(
+    "train",
+    typedRow.map((cell) => [cell, null]),
+  );
+  await files.finish();
+  await files.close();
 }
 
 async function write(folder: string, format: ExportFormat, name: string): Promise<void> {
@@ -98,6 +142,8 @@ describe("exports, read by others", function () {
     const named: Partial<Record<ExportFormat, string>> = { huggingface: "bank", notebook: "labels.ipynb" };
     for (const format of ["csv", "jsonl", "arrow", "huggingface", "notebook", "parquet"] as const)
       await write(folder, format, named[format] ?? `labels.${format}`);
+    for (const format of ["parquet", "arrow"] as const) await writeTyped(folder, format, `typed.${format}`);
+    await writeTyped(folder, "huggingface", "typed");
     for (const format of ["chat", "prompt", "contents"] as const) await write(folder, format, `${format}.jsonl`);
     const env = { ...process.env, HF_HUB_OFFLINE: "1" };
     report = JSON.parse(runCommand(python, [join(__dirname, "readers/read.py"), folder], { env })) as Report;
@@ -117,6 +163,26 @@ describe("exports, read by others", function () {
       labels: ["card", 'say "hi"', "card", 'say "hi"', null],
       texts: expected.map((row) => row[4]),
     }));
+
+  it("every reader sees nested and typed columns as such", () => {
+    const list = (name: string): string => report.typed[name]!.types.replaceAll("element: ", "item: ");
+    for (const format of ["parquet", "arrow"]) {
+      assert.equal(
+        list(format),
+        "list<item: string>; struct<a: int64, at: timestamp[us]>; map<string, int32>; decimal128(20, 2); date32[day]",
+      );
+      assert.equal(
+        report.typed[format]!.rows,
+        "[['x', None], {'a': 9007199254740993, 'at': datetime.datetime(2024, 2, 29, 10, 20, 30, 500000)}, [('k', 1)], Decimal('-1234567890123456.78'), datetime.date(1969, 12, 31)]",
+      );
+    }
+    const { types, rows } = report.typed["datasets"]!;
+    assert.equal(
+      types,
+      "List(Value('string')); {'a': Value('int64'), 'at': Value('timestamp[us]')}; List({'key': Value('string'), 'value': Value('int32')}); Value('decimal128(20, 2)'); Value('date32')",
+    );
+    assert.match(rows, /\[\{'key': 'k', 'value': 1\}\], Decimal\('-1234567890123456\.78'\)/);
+  });
 
   it("datasets loads task files", () => {
     const [chat, prompt, contents] = ["chat", "prompt", "contents"].map((name) => report.tasks[name]!);

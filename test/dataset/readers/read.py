@@ -67,6 +67,25 @@ def notebook():
     return {"cells": len(book.cells), "trainedOn": len(scope["train"]), "classes": list(scope["model"].classes_)}
 
 
+def typed():
+    """The types that readers find, and the first row."""
+
+    def described(table):
+        return {"types": "; ".join(str(field.type) for field in table.schema), "rows": str([column[0].as_py() for column in table.columns])}
+
+    with pa.ipc.open_file("typed.arrow") as file:
+        arrow = file.read_all()
+    arrow.validate(full=True)
+    parquet = pyarrow.parquet.read_table("typed.parquet")
+    dataset = load_dataset("./typed", cache_dir="cache")["train"]
+    # Parquet names a map's parts, Arrow its entries.
+    parts = {name: described(table) for name, table in {"arrow": arrow, "parquet": parquet}.items()}
+    for part in parts.values():
+        part["types"] = part["types"].replace(" ('map')", "")
+    features = "; ".join(str(feature) for feature in dataset.features.values())
+    return {**parts, "datasets": {"types": features, "rows": str(list(dataset[0].values()))}}
+
+
 def tasks():
     """A task file is a data set of its own to Hugging Face's reader; every line must have the same form."""
     return {
@@ -82,5 +101,6 @@ report = {
     "datasets": hugging_face(),
     "notebook": notebook(),
     "tasks": tasks(),
+    "typed": typed(),
 }
 print(json.dumps(report), file=stdout)
