@@ -32,8 +32,8 @@ const LEAST_GOLD = 20;
 export const TRIAL = { tolerance: 2e-3, passes: 50 };
 
 export interface ChooseOptions {
-  /** Gets the share of the work that is done, 0..1; false cancels. */
-  readonly keepGoing?: (share: number) => boolean;
+  /** Gets the share of the work that is done, 0..1. */
+  readonly onProgress?: (share: number) => void;
   /** Gold does not train: only C is chosen on it. */
   readonly softOnly?: boolean;
   /** What an earlier training chose: taken over. */
@@ -48,13 +48,13 @@ export type EarlierChoice = Pick<Choice, "chosen" | "candidates">;
  * alone, then the weight of gold, with and without the prior; beside these gold alone, with a C of its own. Gold of one label, like
  * too little gold, counts as much as other rows: whatever gives every row that label would get all of it right.
  */
-export function chooseMixture(rows: Trainable, { keepGoing = () => true, softOnly = false, earlier }: ChooseOptions = {}): Choice {
+export function chooseMixture(rows: Trainable, { onProgress = () => {}, softOnly = false, earlier }: ChooseOptions = {}): Choice {
   const anySoft = rows.gold.some((_, row) => hasSoft(rows.soft, rows.labels, row));
   if (rowsWithGold(rows.gold).length < LEAST_GOLD || (rows.labels > 1 && onlyGoldLabel(rows.gold) !== undefined)) {
     const chosen: Mixture = { goldWeight: softOnly ? 0 : anySoft ? 1 : "only", prior: false, C: DEFAULT_C };
     return { chosen, candidates: [], heldOut: NONE_HELD_OUT };
   }
-  const trial = createTrial(rows, keepGoing);
+  const trial = createTrial(rows, onProgress);
   if (earlier) return { ...earlier, heldOut: trial([earlier.chosen])[0]!.heldOut };
   const tried = softOnly ? tryStrengths(trial, 0) : tryAll(trial, anySoft, rows.softWithPrior !== undefined);
   const { candidate, heldOut } = bestOf(tried);
@@ -71,10 +71,10 @@ type Trial = (mixtures: readonly Mixture[]) => Tried[];
 /** The most mixtures that are tried. */
 const MOST_TRIED = 2 * STRENGTHS.length + 2 * GOLD_WEIGHTS.length - 1;
 
-function createTrial(rows: Trainable, keepGoing: (share: number) => boolean): Trial {
+function createTrial(rows: Trainable, onProgress: (share: number) => void): Trial {
   let tried = 0;
   return (mixtures) => {
-    const heldOut = crossValidate(rows, mixtures, { ...TRIAL, keepGoing: () => keepGoing(tried / MOST_TRIED) });
+    const heldOut = crossValidate(rows, mixtures, { ...TRIAL, onProgress: () => onProgress(tried / MOST_TRIED) });
     tried += mixtures.length;
     return mixtures.map((mixture, m) => ({ heldOut: heldOut[m]!, candidate: { ...mixture, ...score(rows, heldOut[m]!) } }));
   };

@@ -22,8 +22,8 @@ export interface CrossoverInput {
   /** How often each number of hand labels is drawn; 5 if absent. */
   readonly draws?: number;
   readonly seed?: number;
-  /** Asked before each pass over the rows, with the share of the work that is done; false cancels. */
-  readonly keepGoing?: (share: number) => boolean;
+  /** Called before each pass over the rows, with the share of the work that is done. */
+  readonly onProgress?: (share: number) => void;
 }
 
 /** What hand labels alone would reach, and how many of them the LFs are worth. */
@@ -52,10 +52,10 @@ const SETTLED = 2;
 
 /**
  * The learning curve of gold alone (25, 50, 100, ... hand labels, each drawn several times, C chosen on the drawn ones by
- * cross-validation) against a model trained on LFs. Throws TrainingCancelled, and an Error without gold to draw or to score.
+ * cross-validation) against a model trained on LFs. Throws an Error without gold to draw or to score.
  */
 export function measureCrossover(input: CrossoverInput): Crossover {
-  const { gold, pool, scored, proba, seed = 1, keepGoing = () => true } = input;
+  const { gold, pool, scored, proba, seed = 1, onProgress = () => {} } = input;
   if (scored.length === 0) throw new Error("There is no gold to score on.");
   if (pool.length < FIRST_SIZE)
     throw new Error(`A learning curve needs at least ${FIRST_SIZE} rows with gold that are not scored; there are ${pool.length}.`);
@@ -71,7 +71,7 @@ export function measureCrossover(input: CrossoverInput): Crossover {
     if (curve.length >= SETTLED && curve.slice(-SETTLED).every((point) => meanRight(point) >= mean(modelRight))) break;
     const draws = Array.from({ length: size === pool.length ? 1 : (input.draws ?? DRAWS) }, () => {
       const drawn = drawRows(pool, size, random);
-      const predicted = trainOnGold(input, drawn, labels, test, () => keepGoing(curve.length / sizes.length));
+      const predicted = trainOnGold(input, drawn, labels, test, () => onProgress(curve.length / sizes.length));
       return rightOn(predicted, Uint32Array.from(scored.keys()));
     });
     curve.push({ size, draws });
@@ -105,7 +105,7 @@ function trainOnGold(
   drawn: Uint32Array,
   labels: number,
   test: SparseRows,
-  keepGoing: () => boolean,
+  onProgress: () => void,
 ): Float64Array {
   const rows: Trainable = {
     features: takeRows(features, drawn),
@@ -114,8 +114,8 @@ function trainOnGold(
     gold: Int16Array.from(drawn, (row) => gold[row]!),
     counts: new Float64Array(drawn.length).fill(1),
   };
-  const { chosen } = chooseMixture(rows, { keepGoing });
-  const fit = fitSoftmaxRegression(mix(rows, chosen, rows.soft), { C: chosen.C, keepGoing });
+  const { chosen } = chooseMixture(rows, { onProgress });
+  const fit = fitSoftmaxRegression(mix(rows, chosen, rows.soft), { C: chosen.C, onProgress });
   return predictProba({ ...fit, temperature: 1 }, test);
 }
 

@@ -12,8 +12,8 @@ export interface RegressionOptions {
   readonly passes?: number;
   /** Residuals of an earlier fit of the same rows, with whatever targets, weights and C: it begins there. */
   readonly start?: Float32Array;
-  /** Asked before each pass over the rows with the share of the work that is done, 0..1; false cancels. */
-  readonly keepGoing?: (share: number) => boolean;
+  /** Called before each pass over the rows with the share of the work that is done, 0..1. */
+  readonly onProgress?: (share: number) => void;
 }
 
 export interface Regression {
@@ -29,13 +29,6 @@ export interface Regression {
   readonly gap: number;
 }
 
-/** Thrown when `keepGoing` says no. */
-export class TrainingCancelled extends Error {
-  constructor() {
-    super("Training was cancelled.");
-  }
-}
-
 /** From here on at most one label in two hundred of unseen texts changes, on all sets of `bench/endModel/converged.ts`. */
 const TOLERANCE = 1e-5;
 const PASSES = 300;
@@ -47,18 +40,18 @@ const SEED = 1;
  * optimum there, as it has one vector of weights for both labels.
  *
  * Works row by row on the dual (Shalev-Shwartz & Zhang 2013; Yu, Huang & Lin 2011), in a seeded random order: on sparse
- * text this takes a tenth of the passes that L-BFGS takes. The intercepts are settled at the end. Throws TrainingCancelled.
+ * text this takes a tenth of the passes that L-BFGS takes. The intercepts are settled at the end.
  */
 export function fitSoftmaxRegression(problem: Problem, options: RegressionOptions): Regression {
   const { features, labels, weights } = problem;
-  const { C, tolerance = TOLERANCE, passes: most = PASSES, start, keepGoing = () => true } = options;
+  const { C, tolerance = TOLERANCE, passes: most = PASSES, start, onProgress = () => {} } = options;
   const strength = labels === 2 ? C / 2 : C;
   const ascent = createAscent(problem, strength, start);
   const rows = Uint32Array.from(weights.keys()).filter((row) => weights[row]! > 0);
   const random = seededRandom(SEED);
   let [passes, gap] = [0, Infinity];
   while (gap > tolerance && passes < most) {
-    if (!keepGoing(shareDone(gap, tolerance))) throw new TrainingCancelled();
+    onProgress(shareDone(gap, tolerance));
     gap = passOver(ascent, nextOrder(rows, random), tolerance);
     passes++;
   }

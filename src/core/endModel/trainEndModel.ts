@@ -21,8 +21,8 @@ export interface TrainingInput extends RowsInput {
   readonly earlier?: EarlierChoice | undefined;
   /** Of an earlier training on the same rows: `TrainedEndModel.residuals`. It then begins there; of other rows it is ignored. */
   readonly start?: Float32Array;
-  /** Called between passes over the rows; false cancels. */
-  readonly keepGoing?: (progress: TrainingProgress) => boolean;
+  /** Called between passes over the rows. */
+  readonly onProgress?: (progress: TrainingProgress) => void;
 }
 
 export interface TrainingProgress {
@@ -58,17 +58,17 @@ export interface TrainingReport {
 /**
  * Trains the end model: hashed TF-IDF of text and other columns, multinomial logistic regression on soft labels and gold,
  * a temperature fitted on gold rows left out. The same rows in any order give the same model.
- * Throws TrainingCancelled, and an Error if no row has a soft label or gold.
+ * Throws an Error if no row has a soft label or gold.
  */
 export function trainEndModel(input: TrainingInput): TrainedEndModel {
-  const { columns, labels, keepGoing = () => true } = input;
+  const { columns, labels, onProgress = () => {} } = input;
   const plain = prepareRows({ ...input, neighbours: undefined });
   const choice = input.mixture ? given(input.mixture) : choose(plain.rows, input);
   const { chosen, candidates } = choice;
   const { prepared, heldOut, neighbours } = chooseRows(input, plain, choice);
   const { space, order, rows } = prepared;
   const start = input.start?.length === input.soft.length ? input.start : undefined;
-  const fit = fitMixture(rows, chosen, keepGoing, start && gather(start, labels.length, order));
+  const fit = fitMixture(rows, chosen, onProgress, start && gather(start, labels.length, order));
   const heldOutGold = Int16Array.from(heldOut.rows, (row) => rows.gold[row]!);
   const temperature = fitTemperature(heldOut.proba, labels.length, heldOutGold);
   const kept = keptFeatures(fit.weights, labels.length);
@@ -87,9 +87,9 @@ export function trainEndModel(input: TrainingInput): TrainedEndModel {
 }
 
 /** Predictions of all gold rows that may be used by models that have not seen them (4 folds): what `likelyWrongGold` asks for. */
-export function predictHeldOut(input: RowsInput, mixture: Mixture, keepGoing: () => boolean = () => true): HeldOut {
+export function predictHeldOut(input: RowsInput, mixture: Mixture, onProgress: () => void = () => {}): HeldOut {
   const { rows, order } = prepareRows(input);
-  const [heldOut] = crossValidate(rows, [mixture], { keepGoing });
+  const [heldOut] = crossValidate(rows, [mixture], { onProgress });
   return { ...heldOut!, rows: heldOut!.rows.map((row) => order[row]!) };
 }
 
@@ -101,12 +101,12 @@ const MOST_ERRORS = 1.5;
 const given = (chosen: Mixture): Choice => ({ chosen, candidates: [], heldOut: NONE_HELD_OUT });
 
 /** Chooses on some of the rows, if there are many. The rows held out are those of `rows`. */
-function choose(rows: Trainable, { keepGoing = () => true, softOnly = false, earlier }: TrainingInput): Choice {
+function choose(rows: Trainable, { onProgress = () => {}, softOnly = false, earlier }: TrainingInput): Choice {
   const { picks, factors } = firstRows(rows);
   const choice = chooseMixture(pickTrainable(rows, picks, factors), {
     softOnly,
     earlier,
-    keepGoing: (share) => keepGoing({ stage: "compare", share }),
+    onProgress: (share) => onProgress({ stage: "compare", share }),
   });
   return { ...choice, heldOut: { ...choice.heldOut, rows: choice.heldOut.rows.map((row) => picks[row]!) } };
 }
@@ -123,8 +123,8 @@ function chooseRows(
   if (rows === 0) return { prepared: plain, heldOut, neighbours: { rows, used: false } };
   if (heldOut.rows.length === 0) return { prepared: joined, heldOut, neighbours: { rows, used: true } };
   const { picks, factors } = firstRows(joined.rows);
-  const keepGoing = (): boolean => (input.keepGoing ?? (() => true))({ stage: "compare", share: 1 });
-  const [held] = crossValidate(pickTrainable(joined.rows, picks, factors), [chosen], { ...TRIAL, keepGoing });
+  const onProgress = (): void => input.onProgress?.({ stage: "compare", share: 1 });
+  const [held] = crossValidate(pickTrainable(joined.rows, picks, factors), [chosen], { ...TRIAL, onProgress });
   const joinedHeldOut = { ...held!, rows: held!.rows.map((row) => picks[row]!) };
   const compared = compareHeldOut(input.gold, inInput(plain, heldOut), inInput(joined, joinedHeldOut));
   const used = compared.rows < LEAST_COMPARED || compared.lead <= MOST_ERRORS * compared.error;
@@ -134,16 +134,11 @@ function chooseRows(
 /** Predictions of rows as the input numbers them. */
 const inInput = ({ order }: PreparedRows, { rows, proba }: HeldOut): HeldOut => ({ rows: rows.map((row) => order[row]!), proba });
 
-function fitMixture(
-  rows: Trainable,
-  mixture: Mixture,
-  keepGoing: (progress: TrainingProgress) => boolean,
-  start?: Float32Array,
-): Regression {
+function fitMixture(rows: Trainable, mixture: Mixture, onProgress: (progress: TrainingProgress) => void, start?: Float32Array): Regression {
   return fitSoftmaxRegression(mix(rows, mixture, softOf(rows, mixture)), {
     C: mixture.C,
     ...(start && { start }),
-    keepGoing: (share) => keepGoing({ stage: "fit", share }),
+    onProgress: (share) => onProgress({ stage: "fit", share }),
   });
 }
 

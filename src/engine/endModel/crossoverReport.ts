@@ -43,10 +43,7 @@ export async function crossoverReport(input: EvaluateInput): Promise<CrossoverRe
     scored: placesOf(scored),
     proba: predictRows(modelOfLfsAlone(input), columns),
     seed: request.spec.seed,
-    keepGoing: (share) => {
-      onProgress({ what: "comparing with hand labels", done: Math.round(100 * share), total: 100 });
-      return true;
-    },
+    onProgress: (share) => onProgress({ what: "comparing with hand labels", done: Math.round(100 * share), total: 100 }),
   });
   return reportOf(crossover, scored.length);
 }

@@ -90,7 +90,7 @@ async function trainInto(staging: Staging, input: TrainIntoInput): Promise<Omit<
   if (softOnly && !rows.soft.some((p) => p > 0))
     throw new Error("There is nothing to train on without gold: no LF votes on a row that may train.");
   const choice = earlier && { chosen: earlier.training.mixture, candidates: earlier.training.candidates };
-  const trained = trainEndModel({ ...rows, softOnly, earlier: choice, keepGoing: reporter(onProgress) });
+  const trained = trainEndModel({ ...rows, softOnly, earlier: choice, onProgress: reporter(onProgress) });
   await writeFile(join(staging.files, basename(request.out)), serializeEndModel(trained.model, sha256));
   const { neighbours } = trained.report;
   const asTrained = neighbours?.used ? rows : { ...rows, neighbours: undefined };
@@ -130,10 +130,8 @@ const stages: Readonly<Record<TrainingProgress["stage"], string>> = { compare: "
 
 const reporter =
   (onProgress: EngineEvents["progress"]) =>
-  ({ stage, share }: TrainingProgress): boolean => {
+  ({ stage, share }: TrainingProgress): void =>
     onProgress({ what: stages[stage], done: Math.round(100 * share), total: 100 });
-    return true;
-  };
 
 function trainingFigures(
   { model, report }: TrainedEndModel,

@@ -42,9 +42,8 @@ const { model: trained } = trainEndModel({
   labels,
   soft: new Float64Array(training.texts.length * labels.length),
   gold: goldOf(training),
-  keepGoing({ stage, share }) {
+  onProgress({ stage, share }) {
     tell({ progress: { done: Math.round(STAGES[stage] + share * (stage === "compare" ? 90 : 10)), total: 100 } });
-    return true;
   },
 });
 
