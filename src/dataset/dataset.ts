@@ -15,7 +15,7 @@ export interface Table {
 
 /** A project's data, read and checked. */
 export interface Dataset {
-  readonly info: Omit<DatasetInfo, "sample">;
+  readonly info: Omit<DatasetInfo, "sample" | "rowsFingerprint">;
   /** The sampled rows, in reading order. */
   sample(): Promise<Table>;
   /**

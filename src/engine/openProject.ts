@@ -1,6 +1,7 @@
 import type { Dataset, Table } from "../dataset/dataset";
 import { openDataset } from "../dataset/openDataset";
 import { packTable, unpackTable } from "../dataset/pack";
+import { rowsFingerprint } from "../dataset/rowsFingerprint";
 import type { DatasetInfo, EngineEvents, ProjectSpec } from "../protocol/engine";
 import { createCacheFolder, type CacheFolder } from "./cacheFolder";
 import { createLfFiles, type LfFiles, type LfFilesOptions } from "./lfFiles";
@@ -49,7 +50,12 @@ async function readProject(spec: ProjectSpec, options: OpenOptions): Promise<Ope
   const dataset = await openData(spec, options);
   const table = await dataset.sample();
   const { rows, ids, splits, gold } = table;
-  return makeProject(spec, { info: { ...dataset.info, sample: { rows, ids, splits, gold } }, table, dataset }, options);
+  const info = {
+    ...dataset.info,
+    rowsFingerprint: rowsFingerprint(table, dataset.info.columns, spec.columns.gold),
+    sample: { rows, ids, splits, gold },
+  };
+  return makeProject(spec, { info, table, dataset }, options);
 }
 
 /** Takes up a project that an earlier worker had open, without reading its data if the sample was kept. */
@@ -91,7 +97,7 @@ function makeProject(spec: ProjectSpec, { info, table, ...loaded }: Loaded, opti
     reader: createVoteReader(spec.labels),
     files: createLfFiles({
       ...options,
-      fingerprint: JSON.stringify([info.fingerprint, spec.labels]),
+      fingerprint: JSON.stringify([info.rowsFingerprint, spec.labels]),
       allowNode: spec.allowNode === true,
     }),
     votes: createVoteCache(cacheOf(spec)),

@@ -87,6 +87,8 @@ export interface DatasetInfo {
   readonly problems: readonly Problem[];
   /** Changes when any data file, the sample or the columns change. */
   readonly fingerprint: string;
+  /** Changes when what LFs read of the sample's rows changes; new gold leaves it as it is. Votes depend on it. */
+  readonly rowsFingerprint: string;
   /** The data files, absolute paths, in reading order. */
   readonly files: readonly string[];
   readonly sample: SampleInfo;

@@ -33,6 +33,18 @@ describe("session", function () {
     );
   });
 
+  it("counts again when gold changes, and runs no LF for it; a changed text runs them", async () => {
+    await session.open(test.config);
+    const numbers = (): unknown[] => [test.lf("a").summary?.correct, test.lf("a").summary?.incorrect, test.project().lastRun?.lfs];
+    assert.deepEqual(numbers(), [1, 1, 2]);
+    test.save("rows.csv", files["rows.csv"].replace("avocado,B", "avocado,A").replace("banana,,", "banana,B,"));
+    await test.until(({ data, phase }) => data?.goldRows === 5 && phase === "ready" && test.lf("a").summary?.correct === 2);
+    assert.deepEqual(numbers(), [2, 0, 0]);
+    test.save("rows.csv", files["rows.csv"].replace("banana", "apricot"));
+    await test.until(({ phase }) => phase === "ready" && test.lf("a").summary?.votes === 3);
+    assert.deepEqual(test.project().lastRun?.lfs, 2);
+  });
+
   it("follows unsaved text, and goes back when it is thrown away", async () => {
     await session.open(test.config);
     test.type("letters.lf.ts", files["letters.lf.ts"].replace("/^a/", "/a/"));

@@ -166,6 +166,7 @@ export const spamProject: ProjectSnapshot = {
     badLines: 1,
     problems: [],
     fingerprint: "1",
+    rowsFingerprint: "1",
     files: [`${root}/data/train.csv`],
     sampleRows: ROWS,
     sampleGold: GOLD_BLOCKS * gold.length,

@@ -324,8 +324,9 @@ export class Project {
 
   async #adopt(info: DatasetInfo): Promise<void> {
     const { config } = this.#state;
-    const isSame = info.fingerprint === this.#state.info?.fingerprint;
-    if (!isSame) this.#results.clear();
+    const before = this.#state.info;
+    const isSame = info.fingerprint === before?.fingerprint;
+    if (info.rowsFingerprint !== before?.rowsFingerprint) this.#results.clear();
     this.#baseline.invalidate();
     this.#dispatch({
       info,

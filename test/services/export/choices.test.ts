@@ -24,6 +24,7 @@ const project = {
     badLines: 0,
     problems: [],
     fingerprint: "",
+    rowsFingerprint: "",
     files: [],
     sampleRows: 5,
     sampleGold: 2,
