@@ -1,8 +1,8 @@
 import { SPLITS } from "../core/cells";
 import type { PatternIndex } from "../core/labelModel/contract";
 import { fitLabelModel, type LabelFit, type LabelModelSpec } from "../core/labelModel/fitLabelModel";
+import { usableGold } from "../core/labelModel/usableGold";
 import { countingOnly } from "../core/patterns";
-import { ABSTAIN } from "../core/votes";
 
 export interface AllRowsInput {
   readonly index: PatternIndex;
@@ -15,9 +15,8 @@ export interface AllRowsInput {
   readonly spec?: LabelModelSpec | undefined;
 }
 
-/** Fits the label model on all rows' patterns. As in the editor, it learns from the gold of dev alone. */
+/** Fits the label model on all rows' patterns. As in the editor. */
 export function fitAllRows({ index, gold, splits, names, spec = { kind: "auto" } }: AllRowsInput): LabelFit {
-  const usable = gold.map((label, row) => (splits[row] === DEV ? label : ABSTAIN));
   const parts = SPLITS.map((name, split) => ({
     name,
     counts: countingOnly(
@@ -25,7 +24,5 @@ export function fitAllRows({ index, gold, splits, names, spec = { kind: "auto" }
       [...splits.keys()].filter((row) => splits[row] === split),
     ).table.counts,
   }));
-  return fitLabelModel({ index, gold: usable, names, spec, parts: parts.filter(({ name }) => name !== "dev") });
+  return fitLabelModel({ index, gold: usableGold(gold, splits), names, spec, parts: parts.filter(({ name }) => name !== "dev") });
 }
-
-const DEV = SPLITS.indexOf("dev");

@@ -19,8 +19,8 @@ export interface AnalysisInput {
   readonly labelModel: LabelModelSpec;
   /** The end model's label of each row, or ABSTAIN, where one is trained. */
   readonly endModel?: Int16Array;
-  /** The rows whose gold the label model may use: dev. One entry a row, 1 for yes. */
-  readonly usableGold: Uint8Array;
+  /** The gold that the label model may learn from: label index or ABSTAIN of each row. */
+  readonly usableGold: Int16Array;
 }
 
 /** All that is computed from votes and gold after every change. */

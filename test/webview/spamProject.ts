@@ -1,4 +1,5 @@
 /** The project that the panel shows in tests: a block of 20 rows repeated 50 times, so that every count can be checked by eye. */
+import { usableGold } from "../../src/core/labelModel/usableGold";
 import { SPLITS } from "../../src/core/cells";
 import { clarityMatrix, type ClarityMatrix } from "../../src/core/clarity";
 import { describeDependency } from "../../src/core/dependencies/dependency";
@@ -54,7 +55,7 @@ const fit = fitted({
   labels,
   matrix,
   labelModel: { kind: "auto" },
-  usableGold: splits.map((split) => Number(SPLITS[split] === "dev")),
+  usableGold: usableGold(matrix.gold, splits),
   endModel: learned,
 });
 const analysis = analyse(fit);

@@ -6,6 +6,7 @@ import { SPLITS, type Split } from "../../core/cells";
 import { sha256 } from "../../files/sha256";
 import { serializeEndModel } from "../../core/endModel/modelFile";
 import { trainEndModel, type TrainedEndModel, type TrainingProgress } from "../../core/endModel/trainEndModel";
+import { lendsGold } from "../../core/labelModel/usableGold";
 import { ABSTAIN } from "../../core/votes";
 import type { Dataset } from "../../dataset/dataset";
 import type { EngineEvents } from "../../protocol/engine";
@@ -24,7 +25,7 @@ import type { Stopped } from "../workerApi";
 import { evaluateModels } from "./evaluateModels";
 import { featureSources, type FeatureSource } from "./featureSources";
 import { softLabels, type SoftLabels } from "./softLabels";
-import { mayTrain, trainingRows, type TrainingRows } from "./trainingRows";
+import { trainingRows, type TrainingRows } from "./trainingRows";
 
 export interface TrainInput {
   readonly project: OpenProject;
@@ -119,11 +120,9 @@ async function trainInto(staging: Staging, input: TrainIntoInput): Promise<Omit<
 const hasGold = ({ gold, splits }: Collected, split: Split): boolean =>
   gold.some((label, row) => label !== ABSTAIN && splits[row] === SPLITS.indexOf(split));
 
-/** As in the editor, the label model learns from the gold of dev alone; but never from that of the scored split. */
+/** As in the editor; but never from the gold of the scored split. */
 function goldForLabelModel(collected: Collected, scored: Split | undefined, gold: TrainRequest["gold"]): (row: number) => boolean {
-  const dev = SPLITS.indexOf("dev");
-  const may = mayTrain(collected, scored);
-  return (row) => gold !== "none" && collected.splits[row] === dev && may(row);
+  return (row) => gold !== "none" && lendsGold(collected.splits[row]!, scored);
 }
 
 const stages: Readonly<Record<TrainingProgress["stage"], string>> = { compare: "choosing how gold trains", fit: "training" };

@@ -20,8 +20,7 @@ export interface Fitted extends LabelFit {
 export function fitted(input: AnalysisInput): Fitted {
   const { matrix, names, labelModel, usableGold } = input;
   const index = buildPatterns(matrix);
-  const gold = matrix.gold.map((label, row) => (usableGold[row] ? label : ABSTAIN));
-  return { input, index, ...fitLabelModel({ index, gold, names, spec: labelModel }) };
+  return { input, index, ...fitLabelModel({ index, gold: usableGold, names, spec: labelModel }) };
 }
 
 /** Statistics, denoised labels and clarity matrices of a fitted label model. */

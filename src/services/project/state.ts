@@ -4,7 +4,7 @@ import type { AllRowsReport, DatasetInfo, LfResult, PlannedLf, RunPlan } from ".
 import type { LfChange, Phase, Progress, ProjectSnapshot, TaskSnapshot } from "../../protocol/snapshot";
 import type { ProjectConfig } from "../config/schema";
 import { labelModelSpec } from "../config/spec";
-import { SPLITS } from "../../core/cells";
+import { usableGold } from "../../core/labelModel/usableGold";
 import type { LiveNumbers } from "./liveNumbers";
 import type { Analysis, AnalysisInput, Study } from "../../protocol/analysis";
 import type { TrainingRecord } from "../../protocol/endModel";
@@ -87,9 +87,8 @@ export function voteMatrix(state: ProjectState, info: DatasetInfo): VoteMatrix {
   };
 }
 
-/** What the analysis takes of the state. The label model may use the gold of dev rows: test is never sampled unasked, train's is shown. */
+/** What the analysis takes of the state. */
 export function analysisInput(state: ProjectState, info: DatasetInfo, config: ProjectConfig): AnalysisInput {
-  const dev = SPLITS.indexOf("dev");
   return {
     project: state.root,
     names: state.lfs.map((lf) => lf.site.name),
@@ -97,7 +96,7 @@ export function analysisInput(state: ProjectState, info: DatasetInfo, config: Pr
     matrix: voteMatrix(state, info),
     labelModel: labelModelSpec(config),
     ...(state.endModel === undefined ? {} : { endModel: state.endModel.predictions }),
-    usableGold: info.sample.splits.map((split) => (split === dev ? 1 : 0)),
+    usableGold: usableGold(info.sample.gold, info.sample.splits),
   };
 }
 
