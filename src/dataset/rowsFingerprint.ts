@@ -24,4 +24,7 @@ export function rowsFingerprint({ rows, columns: cells }: Table, columns: readon
 }
 
 /** JSON has no NaN, no infinity and no -0. */
-const exactNumber = (cell: CellValue): CellValue => (Object.is(cell, -0) ? "-0" : Number.isFinite(cell) ? cell : String(cell));
+const exactNumber = (cell: CellValue): CellValue => {
+  if (typeof cell !== "number") return cell;
+  return Object.is(cell, -0) || !Number.isFinite(cell) ? `number ${Object.is(cell, -0) ? "-0" : cell}` : cell;
+};

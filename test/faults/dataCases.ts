@@ -10,9 +10,21 @@ export const dataCases: readonly FaultCase[] = [
   { title: "is empty", files: { "comments.csv": "" }, problems: [/the data has no usable rows/, /^has no usable rows/] },
   { title: "has a header alone", files: { "comments.csv": "id,text,label\n" }, problems: [/./] },
   { title: "is gone", files: { "comments.csv": null }, problems: [/comments\.csv does not exist/] },
-  { title: "has an open quote", files: { "comments.csv": 'id,text,label\nc1,"never closed,SPAM\nc2,x,X
-  { title: "has gold that is no label", files: { "comments.csv": "id,text,label\nc1,x,SPMA\nc2,y,HAM\n" }, problems: [/SPMA/, /No LF votes for SPAM/] },
-  { title: "has two columns of one name", files: { "comments.csv": "id,text,text,label\nc1,x,y,HAM\n" }, problems: [/text/, /No LF votes for SPAM/] },
+  {
+    title: "has an open quote",
+    files: { "comments.csv": 'id,text,label\nc1,"never closed,SPAM\nc2,x,HAM\n' },
+    problems: [/quote/, /No LF votes for SPAM/],
+  },
+  {
+    title: "has gold that is no label",
+    files: { "comments.csv": "id,text,label\nc1,x,SPMA\nc2,y,HAM\n" },
+    problems: [/SPMA/, /No LF votes for SPAM/],
+  },
+  {
+    title: "has two columns of one name",
+    files: { "comments.csv": "id,text,text,label\nc1,x,y,HAM\n" },
+    problems: [/text/, /No LF votes for SPAM/],
+  },
   {
     title: "has a config that is no JSON",
     files: { "lf.config.json": '{ "labels": ["HAM", "SPAM"] "data": "comments.csv" }' },
