@@ -75,6 +75,7 @@ const table: Record<string, { own: string[]; packages: string[] }> = {
     own: [
       ...servicesGround,
       "src/engine/exportInputs",
+      "src/engine/environment",
       "src/jobs",
       "src/services/endModel",
       "src/services/jobs",

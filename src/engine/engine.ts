@@ -11,17 +11,27 @@ import { measureRows } from "./measureRows";
 import { openedOf, openProject, restoreProject, type OpenOptions, type OpenProject } from "./openProject";
 import { runSample } from "./runSample";
 import { voteExamples } from "./voteExamples";
+import type { BuiltinWatch } from "./builtins";
+import { createUserCode } from "./userCode";
 import type { CompiledRequest, Tell, WorkerApi } from "./workerApi";
 
 /**
  * The worker's side: reads the data, loads and runs LFs. All it holds can be made again.
- * @param position [0] is set to the row under way
+ * @param position see WorkerStart
+ * @param builtins of this thread
  * @returns what the client may call, and where errors go that nobody caught
  */
-export function createEngine(tell: Tell, position: Int32Array): { readonly api: WorkerApi; readonly stray: (thrown: unknown) => void } {
-  const runner = createLfRunner(tell, position);
+export function createEngine(
+  tell: Tell,
+  position: Int32Array,
+  builtins: BuiltinWatch,
+): { readonly api: WorkerApi; readonly stray: (thrown: unknown, promise?: object) => void } {
+  const memoryMb = (): number | undefined => project?.spec.limits.memoryMb;
+  const userCode = createUserCode({ tell, position, builtins, memoryMb });
+  const runner = createLfRunner(tell, position, userCode);
   const options: OpenOptions = {
-    onStep: (step) => tell("step", step),
+    userCode,
+    builtins,
     onProgress: (progress) => tell("progress", progress),
     print: runner.print,
     onRead: runner.onRead,
@@ -91,7 +101,7 @@ export function createEngine(tell: Tell, position: Int32Array): { readonly api: 
     },
     predictSample: ({ model }) => predictSample(current(), model),
   };
-  return { api, stray: runner.stray };
+  return { api, stray: (thrown, promise) => runner.stray(thrown, userCode.ownerOf(promise)) };
 }
 
 function cellsOf({ table }: OpenProject, rows: readonly number[]): Awaited<ReturnType<EngineApi["rows"]>> {

@@ -7,9 +7,11 @@ import { evidenceOf, type EvidenceSource } from "./evidence";
 import { messageOf } from "./faultLog";
 import { loadLfs, type ExportedLf } from "./load";
 import type { ImpureSource } from "./impureReads";
+import { watchBuiltins, type BuiltinWatch } from "./builtins";
 import { createRealms, type RealmEvents } from "./realm";
 import { createBundleNames, errorPlace, stackOf, type BundleNames } from "./stack";
-import type { Step, Stopped } from "./workerApi";
+import type { UserCode } from "./userCode";
+import type { Stopped } from "./workerApi";
 
 /** An LF that can run. */
 export interface LoadedLf extends PlannedLf {
@@ -21,6 +23,8 @@ export interface LoadedLf extends PlannedLf {
   readonly reachesOut: boolean;
   /** What the file's top-level code read that may be otherwise at the next load. */
   readonly readOnLoad?: ImpureSource;
+  /** Finds out when an LF changes built-ins that the other LFs of its file share. */
+  readonly realm?: BuiltinWatch;
 }
 
 /** What others may know of an LF that can run. */
@@ -30,6 +34,7 @@ export const plannedLf = ({
   bundleId: _bundleId,
   reachesOut: _reachesOut,
   readOnLoad: _readOnLoad,
+  realm: _realm,
   ...planned
 }: LoadedLf): PlannedLf => planned;
 
@@ -58,8 +63,9 @@ export interface LfFilesOptions extends RealmEvents {
   readonly fingerprint: string;
   /** The project wants no word on imports that reach beyond the rows. */
   readonly allowNode: boolean;
-  /** Told before a file's top-level code runs, and after. */
-  readonly onStep: (step: Step | null) => void;
+  readonly userCode: UserCode;
+  /** Of the thread. */
+  readonly builtins: BuiltinWatch;
 }
 
 interface LoadedFile {
@@ -68,26 +74,29 @@ interface LoadedFile {
   readonly broken: boolean;
 }
 
-export function createLfFiles({ fingerprint, allowNode, onStep, onRead, ...realm }: LfFilesOptions): LfFiles {
+export function createLfFiles({ fingerprint, allowNode, userCode, builtins, onRead, ...events }: LfFilesOptions): LfFiles {
   const names = createBundleNames();
   let readOnLoad: ImpureSource | undefined;
   let isLoading = false;
-  const newRealm = createRealms({ ...realm, onRead: (what) => (isLoading ? void (readOnLoad ??= what) : onRead(what)) });
+  const newRealm = createRealms({ ...events, onRead: (what) => (isLoading ? void (readOnLoad ??= what) : onRead(what)) });
   let loaded: ReadonlyMap<string, LoadedFile> = new Map();
 
   function loadFile(bundle: Bundle, stopped: Stopped): LoadedFile {
     const fault = stopped.get(bundle.id);
     if (fault) return broken({ file: bundle.path, line: 1, severity: "error", message: fault.message });
+    const realm = newRealm();
+    const place = { names, realm, builtins, returned: events.returned };
     try {
-      onStep({ kind: "load", file: bundle.path, key: bundle.id });
+      userCode.begin({ kind: "load", file: bundle.path, key: bundle.id });
       [isLoading, readOnLoad] = [true, undefined];
-      const exported = loadLfs(bundle, names, newRealm(), realm.returned);
-      return placeLfs(bundle, exported, { fingerprint, allowNode, ...(readOnLoad === undefined ? {} : { readOnLoad }) });
+      const exported = userCode.own(() => loadLfs(bundle, place));
+      const shared = { fingerprint, allowNode, ...(readOnLoad === undefined ? {} : { readOnLoad }) };
+      return placeLfs(bundle, exported, exported.length > 1 ? { ...shared, realm: watchRealm(realm) } : shared);
     } catch (thrown) {
-      return broken(loadProblem(bundle, thrown, names));
+      return broken(userCode.own(() => loadProblem(bundle, thrown, names)));
     } finally {
       isLoading = false;
-      onStep(null);
+      userCode.end();
     }
   }
 
@@ -103,12 +112,18 @@ export function createLfFiles({ fingerprint, allowNode, onStep, onRead, ...realm
   };
 }
 
+function watchRealm(realm: object): BuiltinWatch {
+  const watch = watchBuiltins();
+  watch.add("", realm);
+  return watch;
+}
+
 const broken = (problem: Problem): LoadedFile => ({ lfs: [], problems: [problem], broken: true });
 
 function placeLfs(
   bundle: Bundle,
   exported: readonly ExportedLf[],
-  { fingerprint, allowNode, ...shared }: Pick<LoadedLf, "readOnLoad"> & Pick<LfFilesOptions, "fingerprint" | "allowNode">,
+  { fingerprint, allowNode, ...shared }: Pick<LoadedLf, "readOnLoad" | "realm"> & Pick<LfFilesOptions, "fingerprint" | "allowNode">,
 ): LoadedFile {
   // A name that only shows when the bundle has run, such as one of `export * from` a package, stands nowhere in the file.
   const unplaced: BundleExport = { line: 1, column: 1, endLine: 1, hash: bundle.id, firstReturn: 0, returns: [], literals: new Map() };

@@ -9,7 +9,9 @@ import type { RowObject } from "./rowObjects";
 import { runLf } from "./runLf";
 import { findChangedVote, type ChangedVote } from "./stability";
 import { stackOf } from "./stack";
-import type { Tell } from "./workerApi";
+import { stepName } from "./stoppedCode";
+import type { UserCode } from "./userCode";
+import type { Step, Tell } from "./workerApi";
 
 /** Rows for an LF, and where its faults go. */
 export interface LfBatch {
@@ -34,26 +36,26 @@ export interface LfOutcome {
 export interface LfRunner extends RealmEvents {
   readonly run: (project: OpenProject, lf: LoadedLf, batch: LfBatch) => Promise<LfOutcome>;
   readonly newLog: (project: OpenProject, lf: LoadedLf) => FaultLog;
-  /** Takes an error that nobody caught: the LF under way, or one before it, left it behind. */
-  readonly stray: (thrown: unknown) => void;
+  /** Takes an error that nobody caught, and the step whose code left it behind, if that is known. */
+  readonly stray: (thrown: unknown, owner: Step | undefined) => void;
 }
 
-export function createLfRunner(tell: Tell, position: Int32Array): LfRunner {
+export function createLfRunner(tell: Tell, position: Int32Array, userCode: UserCode): LfRunner {
   const oneAtATime = createQueue();
   const lfConsole = createLfConsole((line) => tell("log", line));
-  let underWay: FaultLog | undefined;
+  let underWay: { readonly key: string; readonly log: FaultLog } | undefined;
   let read: ImpureSource | undefined;
   /** [0] is the number of the instrumented return that was taken last. */
   const lastReturn = new Int32Array(1);
 
   async function runOnce(project: OpenProject, { vote, source, readOnLoad }: LoadedLf, { run, ...batch }: LfBatch): Promise<LfOutcome> {
-    const input = { ...batch, vote, reader: project.reader, position };
+    const input = { ...batch, vote, reader: project.reader, position, userCode };
     read = readOnLoad;
     if (run === undefined) return runLf(input);
     const outcome = await runLf({ ...input, evidence: { source, lastReturn } });
     if (read !== undefined) return { ...outcome, unstable: readText(read) };
     lfConsole.mute();
-    const changed = findChangedVote(input, outcome.votes);
+    const changed = userCode.own(() => findChangedVote(input, outcome.votes));
     return changed ? { ...outcome, unstable: changedText(changed, project.spec.labels) } : outcome;
   }
 
@@ -61,14 +63,14 @@ export function createLfRunner(tell: Tell, position: Int32Array): LfRunner {
     run: (project, lf, batch) =>
       oneAtATime(async () => {
         const { run } = batch;
-        tell("step", { kind: "lf", lf: plannedLf(lf), ...(run === undefined ? {} : { run }) });
+        userCode.begin({ kind: "lf", lf: plannedLf(lf), ...(run === undefined ? {} : { run }) });
         lfConsole.startLf(lf.name);
-        underWay = batch.log;
+        underWay = { key: lf.key, log: batch.log };
         try {
           return await runOnce(project, lf, batch);
         } finally {
           underWay = undefined;
-          tell("step", null);
+          userCode.end(lf.realm);
         }
       }),
     newLog: ({ files }, lf) => createFaultLog(lf, files.names),
@@ -78,9 +80,10 @@ export function createLfRunner(tell: Tell, position: Int32Array): LfRunner {
       lastReturn[0] = site;
       return value;
     },
-    stray(thrown) {
-      if (underWay) return underWay.threw(thrown);
-      tell("log", { level: "error", text: `An LF left a promise or a timer behind that failed: ${messageOf(thrown)}\n${stackOf(thrown)}` });
+    stray(thrown, owner) {
+      if (underWay && owner?.kind === "lf" && owner.lf.key === underWay.key) return underWay.log.threw(thrown);
+      const who = owner ? stepName(owner) : "An LF";
+      tell("log", { level: "error", text: `${who} left something behind that failed later: ${messageOf(thrown)}\n${stackOf(thrown)}` });
     },
   };
 }

@@ -5,6 +5,8 @@ import type { Lf } from "../sdk/index";
 import { alternativesOf, type Alternatives } from "../sdk/alternatives";
 import type { Bundle } from "./bundle";
 import { RETURNED } from "./insertions";
+import type { BuiltinWatch } from "./builtins";
+import { createModules } from "./hostModules";
 import { createRequire, type RealmEvents } from "./realm";
 import type { BundleNames } from "./stack";
 
@@ -15,17 +17,24 @@ export interface ExportedLf {
   readonly alternatives?: Alternatives;
 }
 
+/** Where a bundle runs. */
+export interface LoadPlace extends Pick<RealmEvents, "returned"> {
+  readonly names: BundleNames;
+  /** A fresh one. */
+  readonly realm: Context;
+  readonly builtins: BuiltinWatch;
+}
+
 /**
  * Runs a bundle in a global scope of its own and returns the LFs among its exports. What else it exports is not ours.
- * @param realm a fresh one
  * @throws whatever the file's top-level code throws
  */
-export function loadLfs(bundle: Bundle, names: BundleNames, realm: Context, returned: RealmEvents["returned"]): ExportedLf[] {
+export function loadLfs(bundle: Bundle, { names, realm, builtins, returned }: LoadPlace): ExportedLf[] {
   const head = `(function(exports,require,module,${RETURNED}){"use strict";`;
   const script = new Script(`${head}${bundle.code}\n})`, { filename: names.add(bundle), columnOffset: -head.length });
   const run = script.runInContext(realm) as (...given: readonly unknown[]) => void;
   const module = { exports: {} as Record<string, unknown> };
-  run(module.exports, createRequire(sdk, createHostRequire(bundle.path)), module, returned);
+  run(module.exports, createRequire(sdk, createModules(createHostRequire(bundle.path), builtins)), module, returned);
   return Object.entries(module.exports).flatMap(([name, value]): ExportedLf[] => {
     if (!isLf(value)) return [];
     const alternatives = alternativesOf(value);

@@ -27,7 +27,7 @@ export interface OpenProject {
   readonly close: () => Promise<void>;
 }
 
-export interface OpenOptions extends Pick<LfFilesOptions, "onStep" | "print" | "onRead" | "returned"> {
+export interface OpenOptions extends Pick<LfFilesOptions, "userCode" | "builtins" | "print" | "onRead" | "returned"> {
   readonly onProgress: EngineEvents["progress"];
 }
 

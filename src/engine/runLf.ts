@@ -3,6 +3,7 @@ import { ABSTAIN } from "../core/votes";
 import { alternativesTaken, type EvidenceSource } from "./evidence";
 import { describeValue, type FaultLog } from "./faultLog";
 import type { RowObject } from "./rowObjects";
+import type { UserCode } from "./userCode";
 import type { VoteReader } from "./voteReader";
 
 export interface LfInput {
@@ -14,6 +15,7 @@ export interface LfInput {
   readonly log: FaultLog;
   /** [0] is the row under way: the watchdog watches it from another thread. */
   readonly position: Int32Array;
+  readonly userCode: UserCode;
   /** Asks for evidence. `lastReturn` [0] is the number of the instrumented return that was taken last. */
   readonly evidence?: { readonly source: EvidenceSource; readonly lastReturn: Int32Array };
 }
@@ -26,8 +28,10 @@ export interface LfInput {
 export async function runLf(input: LfInput): Promise<{ votes: Int16Array; evidence?: Int16Array; ms: number }> {
   const startedMs = performance.now();
   const promises: Returned[] = [];
-  const { votes, returns } = voteAll(input, promises);
-  const evidence = evidenceIn(input, votes, returns);
+  const { votes, evidence } = input.userCode.own(() => {
+    const { votes, returns } = voteAll(input, promises);
+    return { votes, evidence: evidenceIn(input, votes, returns) };
+  });
   const ms = performance.now() - startedMs;
   await nextTurn();
   for (const { row, failed, reason } of promises) {
@@ -37,6 +41,9 @@ export async function runLf(input: LfInput): Promise<{ votes: Int16Array; eviden
   return { votes, ms, ...(evidence ? { evidence } : {}) };
 }
 
+/** How often memory is looked at: it takes as long as a cheap LF takes for ten rows. */
+const MEMORY_ROWS = 1_000;
+
 interface Returned {
   readonly row: number;
   failed: boolean;
@@ -45,13 +52,14 @@ interface Returned {
 
 /** @returns votes, and for each row which of the LF's returns gave its value, counted from 0; -1 where it took none of them */
 function voteAll(input: LfInput, promises: Returned[]): { votes: Int16Array; returns: Int16Array } {
-  const { vote, rows, firstRow, reader, log, position } = input;
+  const { vote, rows, firstRow, reader, log, position, userCode } = input;
   const { firstReturn, count, lastReturn } = countedReturns(input);
   const votes = new Int16Array(rows.length).fill(ABSTAIN);
   const returns = new Int16Array(rows.length).fill(-1);
   const { indexOf } = reader;
   for (let i = 0; i < rows.length; i++) {
     position[0] = firstRow + i;
+    if (i % MEMORY_ROWS === MEMORY_ROWS - 1) userCode.checkMemory();
     lastReturn[0] = -1;
     try {
       const value = vote(rows[i]!);

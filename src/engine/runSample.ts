@@ -22,7 +22,8 @@ export async function runSample({ project, plan, request, runner, tell, isCurren
   const { run, stopped, first = [] } = request;
   tell("planned", { ...plan, run, lfs: plan.lfs.map(plannedLf) });
   const known = new Set(request.known);
-  const wanted = plan.lfs.filter((lf) => !known.has(lf.key) && !known.has(faultyVersion(lf)));
+  // What it left behind may have stopped an LF whose votes are known.
+  const wanted = plan.lfs.filter((lf) => stopped.has(lf.key) || (!known.has(lf.key) && !known.has(faultyVersion(lf))));
   for (const lf of wanted) tellStopped(tell, run, lf, stopped, project.rows.length);
   const toRun = firstOf(wanted, first).filter((lf) => !stopped.has(lf.key) && !tellKept(project, tell, run, lf));
   for (const lf of toRun) {

@@ -1,5 +1,6 @@
+import { basename } from "node:path";
 import type { Fault } from "../protocol/fault";
-import type { Overrun } from "./watchdog";
+import type { Overrun, Spoiled, UnderWay } from "./watchdog";
 import type { Step, Stopped } from "./workerApi";
 
 /** The verdicts on code that hung or that ended its worker. Such code does not run again until it changes. */
@@ -13,7 +14,9 @@ export interface StoppedCode {
    * A worker ended while it ran. The first time may be another's doing (memory that other LFs have filled): it gets a second
    * chance in a fresh worker.
    */
-  crashed(step: Step, row: number, reason: string): void;
+  crashed(underWay: UnderWay, reason: string): void;
+  /** It did what others suffer from. */
+  spoiled(verdict: Spoiled): void;
   /** Grows with each verdict and each first chance lost: as long as it does, starting again is not in vain. */
   readonly count: () => number;
   clear(): void;
@@ -39,23 +42,32 @@ export function createStoppedCode(idOf: (row: number) => string | undefined): St
   return {
     inRun,
     inLabel: () => new Map([...onlyInLabel, ...inRun]),
-    hung({ step, row, ms, onRow }) {
+    hung({ step, row, ms, onRow, late }) {
       const at = rowName(step, row);
       const time = onRow ? `Ran out of time on ${at}, after ${ms} ms on it.` : `Ran out of time after ${ms} ms, at ${at}.`;
+      const lateTime = `Something that it left behind (a promise, a callback) ran for ${ms} ms.`;
+      if (step.kind === "lf") return stop(step, row, `${late ? lateTime : time} ${SILENT}`);
+      const what = late
+        ? `something that its top-level code left behind (a promise, a callback) ran for`
+        : "its top-level code did not end within";
+      stop(step, row, `${NONE_RUN} ${what} ${ms} ms.`);
+    },
+    crashed({ step, row, late }, reason) {
+      const key = keyOf(step);
+      if (!strikes.has(key)) return void strikes.add(key);
+      if (step.kind === "lf") {
+        const where = late ? "by something that it left behind" : `on ${rowName(step, row)}`;
+        return stop(step, row, `Ended the worker ${where}: ${reason}. ${SILENT}`);
+      }
+      const what = late ? "something that its top-level code left behind" : "its top-level code";
+      stop(step, row, `${NONE_RUN} ${what} ended the worker: ${reason}.`);
+    },
+    spoiled({ step, row, message }) {
       stop(
         step,
         row,
-        step.kind === "lf" ? `${time} ${SILENT}` : `None of this file's LFs run, because its top-level code did not end within ${ms} ms.`,
+        step.kind === "lf" ? `${message[0]!.toUpperCase()}${message.slice(1)}. ${SILENT}` : `${NONE_RUN} its top-level code ${message}.`,
       );
-    },
-    crashed(step, row, reason) {
-      const key = keyOf(step);
-      if (!strikes.has(key)) return void strikes.add(key);
-      const message =
-        step.kind === "lf"
-          ? `Ended the worker on ${rowName(step, row)}: ${reason}. ${SILENT}`
-          : `None of this file's LFs run, because its top-level code ended the worker: ${reason}.`;
-      stop(step, row, message);
     },
     count: () => inRun.size + onlyInLabel.size + strikes.size,
     clear() {
@@ -66,6 +78,10 @@ export function createStoppedCode(idOf: (row: number) => string | undefined): St
   };
 }
 
+/** An LF's name, or the name of a file that is loaded. */
+export const stepName = (step: Step): string => (step.kind === "lf" ? step.lf.name : basename(step.file));
+
+const NONE_RUN = "None of this file's LFs run, because";
 const SILENT = "It abstains on every row until its code changes.";
 
 const keyOf = (step: Step): string => (step.kind === "lf" ? step.lf.key : step.key);

@@ -1,7 +1,7 @@
 import type { EngineEvents, ProjectSpec } from "../protocol/engine";
-import type { StoppedCode } from "./stoppedCode";
+import { stepName, type StoppedCode } from "./stoppedCode";
 import { startWatchedWorker, type WatchedWorker } from "./watchedWorker";
-import type { Opened, Step } from "./workerApi";
+import type { Opened } from "./workerApi";
 
 /** What a worker must have open. */
 export interface SupervisedProject {
@@ -39,20 +39,19 @@ export function createSupervisor(workerPath: string, events: EngineEvents, stopp
       workerPath,
       limits: spec.limits,
       events,
-      onOverrun(overrun) {
+      onVerdict(verdict) {
         letGo();
-        stoppedCode.hung(overrun);
-        events.log({
-          level: "error",
-          text: `${nameOf(overrun.step)} ran out of time; a fresh worker goes on without it.`,
-        });
+        if (verdict.kind === "time") stoppedCode.hung(verdict);
+        else stoppedCode.spoiled(verdict);
+        const why = verdict.kind === "time" ? "ran out of time" : verdict.message;
+        events.log({ level: "error", text: `${stepName(verdict.step)} ${why}; a fresh worker goes on without it.` });
       },
-      onEnd(reason, step, row) {
+      onEnd(reason, underWay) {
         // One that was killed has been let go of before.
         if (current !== worker) return;
         letGo();
-        if (step) stoppedCode.crashed(step, row, reason);
-        events.log({ level: "error", text: `The worker ended${step ? ` while ${nameOf(step)} ran` : ""}: ${reason}.` });
+        if (underWay) stoppedCode.crashed(underWay, reason);
+        events.log({ level: "error", text: `The worker ended${underWay ? ` while ${stepName(underWay.step)} ran` : ""}: ${reason}.` });
       },
     });
     current = worker;
@@ -89,5 +88,3 @@ export function createSupervisor(workerPath: string, events: EngineEvents, stopp
     },
   };
 }
-
-const nameOf = (step: Step): string => (step.kind === "lf" ? step.lf.name : step.file);

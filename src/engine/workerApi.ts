@@ -13,6 +13,7 @@ import type {
   RunParts,
   RunRequest,
 } from "../protocol/engine";
+import type { MessagePort } from "node:worker_threads";
 import type { Fault } from "../protocol/fault";
 import type { SourceFile } from "../protocol/sourceFile";
 import type { TrainAnswer, TrainRequest } from "../protocol/endModel";
@@ -27,7 +28,11 @@ export interface CompilerApi extends DebugApi {
 }
 
 export interface WorkerStart {
-  /** Int32: the row that the LF under way is at. Shared, so that it can be read while the worker is busy. */
+  readonly port: MessagePort;
+  /**
+   * Int32: the row that the LF under way is at, and the number of the step that left behind what runs instead of it, 0 as a rule.
+   * Shared, so that it can be read while the worker is busy.
+   */
   readonly position: SharedArrayBuffer;
 }
 
@@ -65,7 +70,12 @@ export type WorkerAnswer = Pick<RunAnswer, "overtaken"> & Omit<RunParts, "compil
 export type CompiledRequest<Request> = Omit<Request, "files"> & Compiled;
 
 /** User code that is about to run, so that whoever has to kill the worker can name it. */
-export type Step =
+export type Step = StepParts & {
+  /** Counts the worker's steps from 1. */
+  readonly number: number;
+};
+
+export type StepParts =
   | { readonly kind: "load"; readonly file: string; readonly key: string }
   | {
       readonly kind: "lf";
@@ -77,6 +87,10 @@ export type Step =
 export interface WorkerEvents extends Omit<EngineEvents, "lfStarted"> {
   /** Null: no user code runs. */
   step(step: Step | null): void;
+  /** Between steps, something runs that an earlier one left behind: see WorkerStart. Over with the next `step`. */
+  late(argument: null): void;
+  /** The step under way has done what others suffer from, and the worker waits to be killed. `message` goes on after "It". */
+  spoiled(argument: { readonly message: string }): void;
 }
 
 /** How the worker tells its events. */

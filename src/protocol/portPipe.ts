@@ -6,8 +6,8 @@ interface Port {
   on(event: "message", listener: (message: unknown) => void): unknown;
 }
 
-/** A worker thread's port, or the worker seen from outside, as a pipe. */
-export const portPipe = (port: Port): Pipe => ({
-  post: (message) => port.postMessage(message),
-  receive: (listener) => void port.on("message", listener),
-});
+/** A worker thread's port, or the worker seen from outside, as a pipe. Whoever changes what ports inherit from later does not meet it. */
+export function portPipe(port: Port): Pipe {
+  const post = port.postMessage.bind(port);
+  return { post: (message) => post(message), receive: (listener) => void port.on("message", listener) };
+}

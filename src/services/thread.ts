@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { threadEnvironment } from "../engine/environment";
 import { portPipe } from "../protocol/portPipe";
 import { connect, type Remote } from "../protocol/rpc";
 
@@ -20,7 +21,7 @@ export function createThread<Api>(path: string, what: string): Thread<Api> {
   let disposed = false;
   const start = (): NonNullable<typeof running> => {
     if (disposed) throw new Error(`${what} has ended.`);
-    const worker = new Worker(path);
+    const worker = new Worker(path, { env: threadEnvironment(process.env) });
     const made = { worker, remote: connect<Api, object>(portPipe(worker), {}) };
     const ended = (why: string): void => {
       made.remote.close(why);

@@ -7,9 +7,10 @@ import { slashes } from "../../files/paths";
 
 /** How the built-in JavaScript debugger starts a run: maps to the user's files, steps over everything else. */
 export function launchConfiguration(
-  { program, args, folder }: DebugRun,
+  { program, args, folder, without }: DebugRun,
   { name, root, dist }: { readonly name: string; readonly root: string; readonly dist: string },
 ): DebugConfiguration {
+  const runtime = nodeRuntime(process);
   return {
     type: "node",
     request: "launch",
@@ -22,8 +23,15 @@ export function launchConfiguration(
     outFiles: [slashes(join(folder, "*.cjs"))],
     resolveSourceMapLocations: [`${slashes(folder)}/**`],
     skipFiles: ["<node_internals>/**", `${slashes(dist)}/**`],
-    ...nodeRuntime(process),
+    ...runtime,
+    // Keys and tokens are in VS Code's environment; null takes a variable out.
+    env: { ...Object.fromEntries(without.map((variable) => [variable, null])), ...runtime.env },
   };
+}
+
+interface NodeRuntime {
+  readonly runtimeExecutable?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -35,7 +43,7 @@ export function nodeRuntime({
   versions,
   env,
   platform,
-}: Pick<NodeJS.Process, "execPath" | "versions" | "env" | "platform">): Partial<DebugConfiguration> {
+}: Pick<NodeJS.Process, "execPath" | "versions" | "env" | "platform">): NodeRuntime {
   if (versions["electron"] === undefined) return { runtimeExecutable: execPath };
   const node = platform === "win32" ? "node.exe" : "node";
   const inPath = (env["PATH"] ?? "").split(delimiter).some((folder) => folder !== "" && existsSync(join(folder, node)));

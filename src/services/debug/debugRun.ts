@@ -2,6 +2,7 @@ import { mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DebugApi, DebugInput, DebugScriptRequest } from "../../protocol/debug";
+import { unneededVariables } from "../../engine/environment";
 import { createThread } from "../thread";
 
 /** A program that asks one LF about one row, ready for the debugger. */
@@ -10,6 +11,8 @@ export interface DebugRun {
   readonly args: readonly string[];
   /** Where the compiled code is; nothing of the user's. */
   readonly folder: string;
+  /** Variables that the program does not get, by name. */
+  readonly without: readonly string[];
   remove(): Promise<void>;
 }
 
@@ -35,6 +38,7 @@ export async function prepareDebugRun(dist: string, { row, ...request }: DebugRe
       program: join(dist, "debugRow.js"),
       args: [input],
       folder,
+      without: unneededVariables(process.env),
       remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
     };
   } finally {

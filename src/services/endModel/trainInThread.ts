@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { writeAtomically } from "../../files/writeAtomically";
+import { threadEnvironment } from "../../engine/environment";
 import type { TrainLocally } from "../../jobs/providers/local";
 import { CancelledError } from "../../protocol/cancelled";
 import type { MetricPoint } from "../../protocol/jobs";
@@ -39,7 +40,7 @@ function runWorker(
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const worker = new Worker(path, { workerData: input, execArgv: [] });
+    const worker = new Worker(path, { workerData: input, execArgv: [], env: threadEnvironment(process.env) });
     const abort = (): void => void worker.terminate();
     signal.addEventListener("abort", abort);
     worker.on("message", (message: TrainingWorkerMessage) => ("model" in message ? resolve(message) : onProgress(message.progress)));
