@@ -1,6 +1,6 @@
 /** Finds out when a function that others rely on was replaced. */
 export interface BuiltinWatch {
-  /** Watches one more object and its classes. */
+  /** Watches the functions of one more object, and those of its classes. */
   add(name: string, object: object): void;
   /** The name of something that is not what it was, such as "JSON.parse"; undefined if all is. */
   changed(): string | undefined;
@@ -8,59 +8,88 @@ export interface BuiltinWatch {
 
 const { getOwnPropertyDescriptor, ownKeys } = Reflect;
 
+/** Which properties of an object are functions, and which are accessors. */
+interface Shape {
+  readonly name: string;
+  readonly functions: readonly PropertyKey[];
+  readonly accessors: readonly PropertyKey[];
+}
+
+/** A watched object, with what its properties were. */
+interface Watched extends Shape {
+  readonly holder: Record<PropertyKey, unknown>;
+  readonly values: readonly unknown[];
+  readonly getters: readonly unknown[];
+}
+
 /**
  * Looking takes a comparison for each function, some 30 microseconds for all of JavaScript's own, so it is done after each LF.
  * Functions that are added, and values that are no functions, are not watched: what is there works as it did.
  */
 export function watchBuiltins(): BuiltinWatch {
-  // Side by side instead of as objects: reading them is all that `changed` does.
-  const holders: Record<PropertyKey, unknown>[] = [];
-  const keys: PropertyKey[] = [];
-  const values: unknown[] = [];
-  const names: string[] = [];
-  const accessors: { readonly holder: object; readonly key: PropertyKey; readonly get: unknown; readonly name: string }[] = [];
-
+  const watched: Watched[] = [];
   const seen = new Set<object>();
 
-  function watch(name: string, holder: object): void {
+  function watch(holder: object, shape: Shape): void {
     if (seen.has(holder)) return;
     seen.add(holder);
-    for (const key of ownKeys(holder)) {
-      const property = getOwnPropertyDescriptor(holder, key)!;
-      const full = `${name}${typeof key === "symbol" ? `[${key.toString()}]` : `.${key}`}`;
-      if (property.get) accessors.push({ holder, key, get: property.get, name: full });
-      else if (typeof property.value === "function") note(holder, key, property.value, full);
-    }
-  }
-
-  function note(holder: object, key: PropertyKey, value: unknown, name: string): void {
-    holders.push(holder as Record<PropertyKey, unknown>);
-    keys.push(key);
-    values.push(value);
-    names.push(name);
+    const own = holder as Record<PropertyKey, unknown>;
+    watched.push({
+      ...shape,
+      holder: own,
+      values: shape.functions.map((key) => own[key]),
+      getters: shape.accessors.map((key) => getOwnPropertyDescriptor(holder, key)?.get),
+    });
   }
 
   return {
     add(name, object) {
-      for (const key of ownKeys(object)) {
-        const value: unknown = getOwnPropertyDescriptor(object, key)!.value;
-        if (typeof key === "symbol" || value === object) continue;
-        const full = name === "" ? key : `${name}.${key}`;
-        const isFunction = typeof value === "function";
-        if (isFunction || namespaces.has(key)) note(object, key, value, full);
-        if (isFunction) watch(full, value);
-        if (isFunction && isObject(value.prototype)) watch(`${full}.prototype`, value.prototype);
-        if (namespaces.has(key) && isObject(value)) watch(full, value);
+      const own = object as Record<string, unknown>;
+      // Getters of modules and of a global scope make what they give when they are first asked, and are replaced by it.
+      const fixed = (shape: Shape, getters: boolean): Shape => (getters ? shape : { ...shape, accessors: [] });
+      const shape = shapeOf(name, object);
+      const isScope = name === "";
+      watch(object, fixed(shape, false));
+      for (const key of [...shape.functions, ...namespaces]) {
+        if (typeof key !== "string" || !Object.hasOwn(object, key)) continue;
+        const full = isScope ? key : `${name}.${key}`;
+        const value = own[key] as object & { readonly prototype?: unknown };
+        watch(value, fixed(shapeOf(full, value), isScope));
+        if (typeof value !== "function" || !isObject(value.prototype)) continue;
+        watch(value.prototype, fixed(shapeOf(`${full}.prototype`, value.prototype), isScope));
       }
     },
     changed() {
-      for (let i = 0; i < holders.length; i++) if (holders[i]![keys[i]!] !== values[i]) return names[i];
-      return accessors.find(({ holder, key, get }) => getOwnPropertyDescriptor(holder, key)?.get !== get)?.name;
+      for (const { name, holder, functions, values, accessors, getters } of watched) {
+        for (let i = 0; i < functions.length; i++) if (holder[functions[i]!] !== values[i]) return fullName(name, functions[i]!);
+        for (let i = 0; i < accessors.length; i++)
+          if (getOwnPropertyDescriptor(holder, accessors[i]!)?.get !== getters[i]) return fullName(name, accessors[i]!);
+      }
+      return undefined;
     },
   };
 }
 
 /** Objects with functions in them. */
-const namespaces: ReadonlySet<string> = new Set(["JSON", "Math", "Reflect", "Atomics", "Intl", "WebAssembly"]);
+const namespaces = ["JSON", "Math", "Reflect", "Atomics", "Intl", "WebAssembly"];
+
+/** Shapes of JavaScript's own objects by their names: they are the same in every realm. */
+const shapes = new Map<string, Shape>();
+
+function shapeOf(name: string, object: object): Shape {
+  const known = shapes.get(name);
+  if (known) return known;
+  const shape = { name, functions: [] as PropertyKey[], accessors: [] as PropertyKey[] };
+  for (const key of ownKeys(object)) {
+    const property = getOwnPropertyDescriptor(object, key)!;
+    if (property.get) shape.accessors.push(key);
+    else if (typeof property.value === "function") shape.functions.push(key);
+  }
+  shapes.set(name, shape);
+  return shape;
+}
+
+const fullName = (name: string, key: PropertyKey): string =>
+  typeof key === "symbol" ? `${name}[${key.description ?? ""}]` : [...(name === "" ? [] : [name]), key].join(".");
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;

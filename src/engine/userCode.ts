@@ -1,6 +1,7 @@
 import { createHook, executionAsyncResource } from "node:async_hooks";
 import { getHeapStatistics } from "node:v8";
 import type { BuiltinWatch } from "./builtins";
+import { stepName } from "./stoppedCode";
 import type { Step, StepParts, Tell } from "./workerApi";
 
 /** Knows whose code runs in this thread: that of the step under way, or something that an earlier one left behind. */
@@ -51,6 +52,8 @@ export function createUserCode({ tell, position, builtins, memoryMb }: UserCodeO
   let idle = false;
   /** How often something ran between steps, by whose it was. */
   const idled = new WeakMap<Step, number>();
+  /** Steps whose timers were named. */
+  const named = new WeakSet<Step>();
 
   function enter(next: Step | undefined): void {
     if (next !== owner) stopTimers();
@@ -62,8 +65,12 @@ export function createUserCode({ tell, position, builtins, memoryMb }: UserCodeO
 
   /** An LF's vote cannot wait for a timer, so nobody misses it. */
   function stopTimers(): void {
+    if (timers.length === 0) return;
     for (const { type, timer } of timers) stop[type](timer as never);
     timers = [];
+    if (!owner || named.has(owner)) return;
+    named.add(owner);
+    tell("log", { level: "warn", text: `${stepName(owner)} left a timer behind, which was stopped: no vote can wait for it.` });
   }
 
   /** No step is under way whose watch would see that what runs does not end. */
