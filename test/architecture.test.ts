@@ -7,7 +7,7 @@ import ts from "typescript";
 const root = resolve(__dirname, "..");
 
 /** What all rooms of services may import. */
-const servicesGround = ["src/core", "src/files", "src/protocol", "src/services/*"];
+const servicesGround = ["src/core", "src/files", "src/protocol", "src/engine/environment", "src/services/*"];
 
 /**
  * For each folder, and for each room in core, engine and services: the project's own modules (path prefixes under the top folder;
@@ -75,7 +75,6 @@ const table: Record<string, { own: string[]; packages: string[] }> = {
     own: [
       ...servicesGround,
       "src/engine/exportInputs",
-      "src/engine/environment",
       "src/jobs",
       "src/services/endModel",
       "src/services/jobs",
