@@ -19,7 +19,7 @@ export interface FinetuneOptions {
 export function openJobs({ jobs }: FinetuneOptions, onChange?: (job: JobRecord) => void): JobTools {
   const secrets = keepSecrets((name) => Promise.resolve(process.env[keyVariable(name)]));
   const agreements = openAgreements(userStateFolder());
-  const seal = (text: string): Promise<string> => agreements.seal(text);
+  const { seal } = agreements;
   return {
     store: openJobStore(resolve(jobs), (text) => secrets.redact(text), agreements),
     seal,

@@ -17,7 +17,7 @@ export interface Agreements {
   keep(folder: string, job: JobRecord, before?: JobRecord): Promise<void>;
   forget(folder: string): Promise<void>;
   /** What shows that LF Lens wrote a text that lies in a project's folder, for this user and on this machine. */
-  seal(text: string): Promise<string>;
+  readonly seal: (text: string) => Promise<string>;
 }
 
 const entrySchema = z.strictObject({ version: z.literal(1), folder: z.string(), stamps: z.array(z.string()) });

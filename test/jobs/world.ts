@@ -94,7 +94,7 @@ export function newWorld({ folder = newFolder(), secret = () => Promise.resolve(
   if (realTime) Object.assign(clock, systemClock);
   const secrets = keepSecrets(secret);
   const agreements = openAgreements(stateIn(folder));
-  const seal = (text: string): Promise<string> => agreements.seal(text);
+  const { seal } = agreements;
   const store = openJobStore(join(folder, "jobs"), (text) => secrets.redact(text), agreements);
   const provider = providers({ secrets, clock, seal, ...(train ? { train } : {}) });
   const tools = { store, clock, secrets, provider, seal, random: () => 0.5 };

@@ -26,7 +26,7 @@ export async function evaluateTuned(
   const { job, base, tuned, ask, answers, summary } = plan;
   return askAgreed([...base, ...tuned], { job: job.id, consent, summary, ask, answers }, tools, hooks, async () => {
     const evaluation = resultOf(plan, new Date(tools.clock.now()).toISOString());
-    await keepEvaluation(tools.store.folder(job.id), evaluation);
+    await keepEvaluation(tools.store.folder(job.id), evaluation, tools.seal);
     return evaluation;
   });
 }

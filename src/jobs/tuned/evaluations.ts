@@ -1,20 +1,36 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import * as z from "zod";
+import { readUnlinkedFile } from "../../files/regularFile";
 import { writeAtomically } from "../../files/writeAtomically";
 import { tunedEvaluationSchema, type TunedEvaluation } from "../../protocol/tunedModel";
+import type { Agreements } from "../agreements";
+
+/** An evaluation as it was found on disk. */
+export interface FoundEvaluation extends TunedEvaluation {
+  /** LF Lens did not measure it on this machine: it came with the folder, or somebody changed it. */
+  readonly elsewhere?: true;
+}
+
+type Seal = Agreements["seal"];
+
+const MOST_BYTES = 256 * 2 ** 20;
+const fileSchema = z.looseObject({ seal: z.string().optional() });
 
 /** Keeps an evaluation in the job's folder; it takes the place of an earlier one of the same split. */
-export const keepEvaluation = (folder: string, evaluation: TunedEvaluation): Promise<void> =>
-  writeAtomically(join(folder, `evaluation-${evaluation.split}.json`), `${JSON.stringify(evaluation, null, 2)}\n`);
+export async function keepEvaluation(folder: string, evaluation: TunedEvaluation, seal: Seal): Promise<void> {
+  const sealed = { ...evaluation, seal: await seal(sealedText(evaluation)) };
+  await writeAtomically(join(folder, `evaluation-${evaluation.split}.json`), `${JSON.stringify(sealed, null, 2)}\n`);
+}
 
 /** The evaluations of a job, one for each split. @param warn told of those that cannot be read */
-export async function readEvaluations(folder: string, warn: (text: string) => void): Promise<TunedEvaluation[]> {
+export async function readEvaluations(folder: string, warn: (text: string) => void, seal: Seal): Promise<FoundEvaluation[]> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => /^evaluation-\w+\.json$/.test(name)).sort();
   const found = await Promise.all(
     names.map(async (name) => {
       const path = join(folder, name);
       try {
-        return [tunedEvaluationSchema.parse(JSON.parse(await readFile(path, "utf8")))];
+        return [await readEvaluation(path, seal)];
       } catch {
         warn(`${path} is no evaluation that this version can read. It is left out: delete it, or evaluate again.`);
         return [];
@@ -23,3 +39,15 @@ export async function readEvaluations(folder: string, warn: (text: string) => vo
   );
   return found.flat();
 }
+
+async function readEvaluation(path: string, seal: Seal): Promise<FoundEvaluation> {
+  const { seal: written, ...rest } = fileSchema.parse(JSON.parse((await readUnlinkedFile(path, MOST_BYTES)).toString("utf8")));
+  const evaluation = tunedEvaluationSchema.parse(rest);
+  // Without a storage of the user's own there is nothing that was measured here.
+  const own = written === undefined ? undefined : await seal(sealedText(evaluation)).catch(() => undefined);
+  return own !== undefined && own === written ? evaluation : { ...evaluation, elsewhere: true };
+}
+
+/** In the schema's order of keys, whatever the file's is. */
+const sealedText = (evaluation: TunedEvaluation): string =>
+  JSON.stringify(["evaluation", tunedEvaluationSchema.parse(JSON.parse(JSON.stringify(evaluation)))]);

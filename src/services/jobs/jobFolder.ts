@@ -12,6 +12,7 @@ import type { TrainLocally } from "../../jobs/providers/local";
 import { providers } from "../../jobs/providers/registry";
 import { addJob, followJob, type JobTools } from "../../jobs/runner";
 import { keepSecrets, type SecretSource } from "../../jobs/secrets";
+import { UnreadableRecord } from "../../jobs/recordFile";
 import { openJobStore } from "../../jobs/store";
 import { parseTicket, type TicketInput } from "../../jobs/ticket";
 import type { CountOptions } from "../../jobs/tokens";
@@ -92,7 +93,7 @@ export function openJobFolder(root: string, { state, secret, train, onChange, lo
     onChange();
   };
   const agreements = openAgreements(state ?? userStateFolder());
-  const seal = (text: string): Promise<string> => agreements.seal(text);
+  const { seal } = agreements;
   const tools: JobTools = {
     store: openJobStore(join(root, JOBS_FOLDER), (text) => secrets.redact(text), agreements),
     seal,
@@ -111,6 +112,13 @@ export function openJobFolder(root: string, { state, secret, train, onChange, lo
   const followAll = (): void => {
     for (const { id, state } of records.values()) if (!isFinal(state) && agreed.has(id)) follow(id);
   };
+  const shown = ({ id, path, reason, message }: UnreadableRecord): UnreadableJob => ({
+    root,
+    id,
+    path,
+    message,
+    isNewer: reason === "newer",
+  });
   const own = (id: string): void => {
     agreed.add(id);
     follow(id);
@@ -133,13 +141,17 @@ export function openJobFolder(root: string, { state, secret, train, onChange, lo
       records.clear();
       for (const job of found.jobs) records.set(job.id, job);
       await Promise.all(found.jobs.map(({ id }) => lookUp(id)));
-      unreadable = found.unreadable.map(({ id, path, reason, message }) => ({ root, id, path, message, isNewer: reason === "newer" }));
+      unreadable = found.unreadable.map(shown);
       for (const { message } of unreadable) log(message);
       followAll();
       onChange();
     },
     async look(id) {
-      const job = await tools.store.read(id).catch(() => undefined);
+      unreadable = unreadable.filter((one) => one.id !== id);
+      const job = await tools.store.read(id).catch((error: unknown) => {
+        if (error instanceof UnreadableRecord) unreadable = [...unreadable, shown(error)];
+        return undefined;
+      });
       if (job === undefined) records.delete(id);
       else if (job.changedAt === records.get(id)?.changedAt) return;
       else records.set(id, job);

@@ -3,24 +3,30 @@ import { join } from "node:path";
 import { figuresOf } from "../../core/figures";
 import { measure } from "../../core/metrics";
 import { rowPredictions } from "../../core/scoredRows";
-import { readEvaluations } from "../../jobs/tuned/evaluations";
+import { userStateFolder } from "../../files/userState";
+import { openAgreements, type Agreements } from "../../jobs/agreements";
+import { readEvaluations, type FoundEvaluation } from "../../jobs/tuned/evaluations";
 import type { SplitFigures, TrainingRecord } from "../../protocol/endModel";
 import type { TunedEvaluation } from "../../protocol/tunedModel";
 import { wholeNumber } from "../../core/numberText";
 import { JOBS_FOLDER } from "../jobs/jobsFolder";
 
 /** The evaluations of all jobs of a project. @param warn told of those that cannot be read */
-export async function tunedEvaluations(root: string, warn: (text: string) => void): Promise<TunedEvaluation[]> {
+export async function tunedEvaluations(
+  root: string,
+  warn: (text: string) => void,
+  { seal }: Pick<Agreements, "seal"> = openAgreements(userStateFolder()),
+): Promise<FoundEvaluation[]> {
   const folder = join(root, JOBS_FOLDER);
   const ids = (await readdir(folder).catch(() => [])).filter((name) => /^[\w-]+$/.test(name)).sort();
-  return (await Promise.all(ids.map((id) => readEvaluations(join(folder, id), warn)))).flat();
+  return (await Promise.all(ids.map((id) => readEvaluations(join(folder, id), warn, seal)))).flat();
 }
 
 /**
  * A run with the figures of tuned models that were asked rows of the very same data, as the sources `job:<id>`.
  * Which rows an LF votes on is not known of them: they have no figures of covered rows.
  */
-export function withTunedModels(record: TrainingRecord, evaluations: readonly TunedEvaluation[]): TrainingRecord {
+export function withTunedModels(record: TrainingRecord, evaluations: readonly FoundEvaluation[]): TrainingRecord {
   const { labels } = record.evaluation;
   const same = evaluations.filter((one) => isOfSameData(one, record));
   if (same.length === 0) return record;
@@ -40,7 +46,7 @@ function splitFigures(figures: TunedEvaluation["tuned"]["figures"], labels: numb
   return { ...figures, covered: figuresOf(none), heldOut: false };
 }
 
-const noteOf = ({ job, split, rows, goldRows, tuned, trainedOn }: TunedEvaluation): string =>
+const noteOf = ({ job, split, rows, goldRows, tuned, trainedOn, elsewhere }: FoundEvaluation): string =>
   [
     `Job ${job} was asked ${wholeNumber(rows)} of ${wholeNumber(goldRows)} gold rows of ${split}`,
     ...(tuned.noLabel.rows > 0 ? [`gave no label on ${wholeNumber(tuned.noLabel.rows)} of them`] : []),
@@ -48,4 +54,5 @@ const noteOf = ({ job, split, rows, goldRows, tuned, trainedOn }: TunedEvaluatio
     ...(trainedOn > 0 ? [`was trained on ${wholeNumber(trainedOn)} of them`] : []),
   ]
     .join(", ")
-    .concat("; its answers have no probabilities.");
+    .concat("; its answers have no probabilities.")
+    .concat(elsewhere ? " Its figures were not measured on this machine: they came with the folder. Evaluate it again to be sure." : "");

@@ -78,7 +78,7 @@ describe("evaluating a tuned model", () => {
     );
     // Five rows differ, one of them for the worse: 2 (1 + 5) / 32.
     assert.ok(Math.abs(evaluation.pValue - 0.375) < 1e-9);
-    assert.deepEqual(await readEvaluations(world.tools.store.folder(job.id), assert.fail), [evaluation]);
+    assert.deepEqual(await readEvaluations(world.tools.store.folder(job.id), assert.fail, world.tools.seal), [evaluation]);
   });
 
   it("asks nothing twice, and only what is new of more rows", async () => {

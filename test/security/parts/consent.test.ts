@@ -19,11 +19,11 @@ import { cancelJob, pauseJob, resumeJob, submitJob } from "../../../src/jobs/con
 import type { JobRecord } from "../../../src/jobs/job";
 import { followJob, refreshJob } from "../../../src/jobs/runner";
 import { evaluateTuned } from "../../../src/jobs/tuned/evaluateTuned";
+import { readEvaluations } from "../../../src/jobs/tuned/evaluations";
 import { planEvaluation } from "../../../src/jobs/tuned/plan";
 import { planVotes } from "../../../src/jobs/tuned/planVotes";
 import { userStateFolder } from "../../../src/files/userState";
-import { openJobFolder, type JobFolder } from "../../../src/services/jobs/jobFolder";
-import { KEY, startOpenAi } from "../../jobs/servers/openaiServer";
+import { startOpenAi } from "../../jobs/servers/openaiServer";
 import { services } from "../../jobs/services";
 import { gold, tunedJob } from "../../jobs/tuned/tunedWorld";
 import { newFolder, newWorld, stateIn, type World } from "../../jobs/world";
@@ -260,6 +260,21 @@ describe("what is taken for the product's own work", () => {
     assert.equal(server.asked.length, again.open);
   });
 
+  it("are no figures that somebody else wrote down: they are shown as not measured here", async () => {
+    const { world, job } = await tunedJob();
+    const plan = await planEvaluation(job.id, gold, {}, world.tools);
+    await evaluateTuned(plan, plan.summary.hash, world.tools);
+    const folder = world.tools.store.folder(job.id);
+    const found = (): ReturnType<typeof readEvaluations> => readEvaluations(folder, assert.fail, world.tools.seal);
+    assert.equal((await found())[0]!.elsewhere, undefined);
+    const path = join(folder, `evaluation-${gold.split}.json`);
+    writeFileSync(path, readFileSync(path, "utf8").replace(/"trainedOn": \d+/, '"trainedOn": 9'));
+    assert.deepEqual(
+      (await found()).map(({ trainedOn, elsewhere }) => [trainedOn, elsewhere]),
+      [[9, true]],
+    );
+  });
+
   it("is nothing in a folder that a link leads to", async () => {
     const world = newWorld();
     const { id } = await world.add({ provider: { id: "openai" } });
@@ -285,54 +300,5 @@ describe("what is taken for the product's own work", () => {
     const state = stateIn(world.folder);
     assert.deepEqual([statSync(state).mode & 0o777, statSync(join(state, "jobs")).mode & 0o777], [0o700, 0o700]);
     assert.equal(statSync(join(state, "seal.key")).mode & 0o777, 0o600);
-  });
-});
-
-describe("the editor", () => {
-  const opened: JobFolder[] = [];
-  afterEach(() => opened.splice(0).forEach((folder) => folder.dispose()));
-
-  it("starts nothing on opening, shows what came as not agreed to, and goes on after a yes", async () => {
-    const server = await startOpenAi();
-    const world = newWorld();
-    const { id } = await world.add({ provider: { id: "openai", baseUrl: server.baseUrl } });
-    const root = newFolder();
-    cpSync(join(world.folder, "jobs"), join(root, ".lf-jobs"), { recursive: true });
-    let told: () => void = () => {};
-    const folder = openJobFolder(root, {
-      ...{ state: stateIn(root), secret: () => Promise.resolve(KEY), log: assert.fail },
-      onChange: () => told(),
-    });
-    opened.push(folder);
-    await folder.load();
-    await folder.look(id);
-    folder.retry();
-    const [shown] = folder.jobs;
-    assert.deepEqual(
-      [shown!.stateText, shown!.actions, shown!.notAgreed],
-      ["pending, not agreed to on this machine", ["agree", "remove"], true],
-    );
-    assert.deepEqual(server.seen, []);
-    const request = await folder.readAgreement(id);
-    const ended = new Promise<void>((resolve) => {
-      told = () => void (folder.jobs[0]?.ended === true && resolve());
-    });
-    await folder.agree(request, request.summary.hash);
-    await ended;
-    assert.deepEqual([folder.jobs[0]!.state, server.jobs.length], ["succeeded", 1]);
-  });
-
-  it("deletes such a job without asking its provider", async () => {
-    const server = await startOpenAi();
-    const world = newWorld();
-    const { id } = await world.submit({ provider: { id: "openai", baseUrl: server.baseUrl } });
-    const root = newFolder();
-    cpSync(join(world.folder, "jobs"), join(root, ".lf-jobs"), { recursive: true });
-    server.seen.length = 0;
-    const folder = openJobFolder(root, { state: stateIn(root), secret: () => Promise.resolve(KEY), log: assert.fail, onChange: () => {} });
-    opened.push(folder);
-    await folder.load();
-    await folder.remove(id);
-    assert.deepEqual([folder.jobs, server.seen], [[], []]);
   });
 });

@@ -74,10 +74,11 @@ describe("tuned models among a run's sources", () => {
       await writeFile(join(runsFolder(root), "a.json"), JSON.stringify(run));
       const folder = join(root, ".lf-jobs", evaluation.job);
       await mkdir(folder, { recursive: true });
-      await keepEvaluation(folder, evaluation);
+      await keepEvaluation(folder, evaluation, () => Promise.resolve("another machine's"));
       await writeFile(join(folder, "evaluation-dev.json"), "{");
       const { records, unreadable } = await readRuns(root);
-      assert.deepEqual(records, [withTunedModels(run, [evaluation])]);
+      assert.deepEqual(records, [withTunedModels(run, [{ ...evaluation, elsewhere: true }])]);
+      assert.match(records[0]!.evaluation.notes.at(-1)!, /Its figures were not measured on this machine/);
       assert.deepEqual(unreadable.length, 1);
       assert.match(unreadable[0]!, /evaluation-dev\.json is no evaluation .*delete it, or evaluate again\./);
     } finally {
