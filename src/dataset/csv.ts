@@ -3,7 +3,7 @@ import { isNoRecord, parseRecord, type Cell, type Dialect, type Parsed } from ".
 import { swallowedRecords } from "./csvSwallowed";
 import { readLines, type Lines } from "./lines";
 import { SKIPPED, type Finding, type RecordBatch } from "./source";
-import type { TextFile } from "./text";
+import { readText, type TextFile } from "./text";
 
 /** A record that goes on for longer is taken for an unterminated quote. */
 const MAX_RECORD_CHARS = 16 << 20;
@@ -32,28 +32,29 @@ export async function* readCsv(file: TextFile): AsyncGenerator<RecordBatch> {
   // A record that is still open is read again only once there is twice as much of it: that keeps the time linear.
   let wanted = 0;
   let notes: Finding[] = [];
-  for await (const { lines, atEnd } of withEnd(readLines(file))) {
+  for await (const { lines, atEnd } of withEnd(readLines(readText(file)))) {
     const all: Lines = left ? join(left, lines) : lines;
     left = all;
     if (lines.note !== undefined) notes.push({ message: lines.note, skipped: false });
-    const held = charsOf(all.texts);
-    if (!atEnd && held < wanted) continue;
-    let next = 0;
+    if (!atEnd && all.chars < wanted) continue;
+    let [next, chars] = [0, all.chars];
     if (!head) {
-      const found = readHead(all, file, atEnd || held > MAX_RECORD_CHARS);
+      const found = readHead(all, file, atEnd || all.chars > MAX_RECORD_CHARS);
       if (found) ({ head, next } = found);
+      chars -= charsOf(all.texts, 0, next);
       notes.push(...(found?.findings ?? []));
     }
     for (let at = -1; head && at < next && (at < 0 || next < all.texts.length);) {
       at = next;
-      const { skipped, ...batch } = readRecords(all, at, head, { atEnd, position });
+      const { skipped, read, ...batch } = readRecords(all, at, head, { atEnd, position, chars });
       next = batch.next;
+      chars -= read;
       position += batch.rows + skipped;
       yield { ...batch, findings: [...notes, ...batch.findings], share: lines.share };
       notes = [];
     }
-    left = drop(all, next);
-    wanted = Math.min(2 * charsOf(left.texts), MAX_RECORD_CHARS + 1);
+    left = drop(all, next, chars);
+    wanted = Math.min(2 * chars, MAX_RECORD_CHARS + 1);
   }
 }
 
@@ -61,6 +62,8 @@ interface RecordOptions {
   readonly atEnd: boolean;
   /** Of the first record. */
   readonly position: number;
+  /** How much text there is from the first line on. */
+  readonly chars: number;
 }
 
 /** Reads records, at most about two megabytes of them; `next` is the line to go on with. */
@@ -69,7 +72,7 @@ function readRecords(
   start: number,
   { header, dialect }: Head,
   options: RecordOptions,
-): Omit<RecordBatch, "share"> & { readonly next: number; readonly skipped: number } {
+): Omit<RecordBatch, "share"> & { readonly next: number; readonly skipped: number; readonly read: number } {
   const cells: Cell[][] = header.map(() => []);
   const positions: number[] = [];
   const recordLines: number[] = [];
@@ -77,7 +80,6 @@ function readRecords(
   const { texts } = lines;
   const open = { dialect, atEnd: options.atEnd, width: header.length };
   const closed = { ...open, atEnd: true };
-  const held = charsOf(texts, start);
   let [at, chars, skipped] = [start, 0, 0];
   while (at < texts.length && chars < BATCH_CHARS) {
     const text = texts[at]!;
@@ -86,9 +88,9 @@ function readRecords(
       at++;
       continue;
     }
-    const parsed = parseRecord(texts, at, held - chars > MAX_RECORD_CHARS ? closed : open);
+    const parsed = parseRecord(texts, at, options.chars - chars > MAX_RECORD_CHARS ? closed : open);
     if (!parsed) break;
-    chars += charsOf(texts, at, parsed.next);
+    chars += parsed.next === at + 1 ? text.length + 1 : charsOf(texts, at, parsed.next);
     const fault = badLine(lines, at, parsed.next) ?? faultOf(parsed, header, at);
     if (fault) {
       findings.push(skippedRecord(lines, at, fault));
@@ -102,7 +104,7 @@ function readRecords(
     at = parsed.next;
   }
   const columns = new Map(header.map((name, column) => [name, cells[column]!]));
-  return { rows: positions.length, columns, positions, lines: recordLines, findings, next: at, skipped };
+  return { rows: positions.length, columns, positions, lines: recordLines, findings, next: at, skipped, read: chars };
 }
 
 /** What is wrong with a record, and the index of the line where. */
@@ -186,7 +188,7 @@ function uniqueNames(fields: readonly Cell[]): { header: string[]; renamed: stri
 }
 
 /** How much text some lines hold, line ends included. */
-function charsOf(texts: readonly string[], start = 0, end = texts.length): number {
+function charsOf(texts: readonly string[], start: number, end: number): number {
   let chars = end - start;
   for (let at = start; at < end; at++) chars += texts[at]!.length;
   return chars;
@@ -196,12 +198,13 @@ function join(left: Lines, right: Lines): Lines {
   if (left.texts.length === 0) return right;
   const faults = new Map(left.faults);
   for (const [at, message] of right.faults) faults.set(at + left.texts.length, message);
-  return { first: left.first, texts: left.texts.concat(right.texts), faults, share: right.share };
+  return { first: left.first, texts: left.texts.concat(right.texts), chars: left.chars + right.chars, faults, share: right.share };
 }
 
-function drop(lines: Lines, count: number): Lines {
+/** @param chars how much text stays */
+function drop(lines: Lines, count: number, chars: number): Lines {
   const faults = new Map([...lines.faults].filter(([at]) => at >= count).map(([at, message]) => [at - count, message]));
-  return { first: lines.first + count, texts: lines.texts.slice(count), faults, share: lines.share };
+  return { first: lines.first + count, texts: lines.texts.slice(count), chars, faults, share: lines.share };
 }
 
 /** Adds to each run of lines whether it is the last. */

@@ -47,15 +47,15 @@ function parseQuotedRecord(texts: readonly string[], start: number, quote: strin
   let text = texts[row]!;
   let at = 0;
   for (;;) {
-    if (text.startsWith(quote, at)) {
+    if (text[at] === quote) {
       const opened = row;
       const close = findClose(texts, row, at + 1, quote);
       if (!close) return atEnd ? fault(`opens a quote that never closes; ${QUOTE_ADVICE}`, opened) : undefined;
-      let value = quotedText(texts, { row, at: at + 1 }, close, quote);
+      let value = quotedText(texts, row, at + 1, close, quote);
       row = close.row;
       text = texts[row]!;
       at = close.at + 1;
-      if (!isCellEnd(text, at, delimiter)) {
+      if (at !== lineEnd(text) && !text.startsWith(delimiter, at)) {
         if (!lenient) return fault(opened === row ? TEXT_BEHIND : `opens a quote that does not close properly; ${INSIDE_ADVICE}`, opened);
         const end = cellEnd(text, at, delimiter);
         value += text.slice(at, end);
@@ -100,11 +100,11 @@ function findClose(texts: readonly string[], startRow: number, from: number, quo
   return undefined;
 }
 
-function quotedText(texts: readonly string[], from: Place, to: Place, quote: string): string {
+function quotedText(texts: readonly string[], row: number, at: number, to: Place, quote: string): string {
   const raw =
-    from.row === to.row
-      ? texts[from.row]!.slice(from.at, to.at)
-      : [texts[from.row]!.slice(from.at), ...texts.slice(from.row + 1, to.row), texts[to.row]!.slice(0, to.at)].join("\n");
+    row === to.row
+      ? texts[row]!.slice(at, to.at)
+      : [texts[row]!.slice(at), ...texts.slice(row + 1, to.row), texts[to.row]!.slice(0, to.at)].join("\n");
   return raw.includes(quote) ? raw.replaceAll(quote + quote, quote) : raw;
 }
 
@@ -113,8 +113,6 @@ function cellEnd(text: string, at: number, delimiter: string): number {
   const next = text.indexOf(delimiter, at);
   return next < 0 ? lineEnd(text) : next;
 }
-
-const isCellEnd = (text: string, at: number, delimiter: string): boolean => at === lineEnd(text) || text.startsWith(delimiter, at);
 
 export const isBlank = (text: string): boolean => text === "" || text === "\r";
 /** A line between records: blank, or a comment. */

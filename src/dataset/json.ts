@@ -1,7 +1,7 @@
 import { readJsonArray } from "./jsonArray";
 import { readJsonl } from "./jsonl";
 import type { RecordBatch } from "./source";
-import { readText, type TextFile } from "./text";
+import { readText, type TextFile, type TextRun } from "./text";
 
 /**
  * Streams the objects of a JSON or JSON Lines file: one array of objects, or one object on each line, whichever it holds. Its
@@ -9,17 +9,25 @@ import { readText, type TextFile } from "./text";
  * @throws Error if a .json file holds neither
  */
 export async function* readJson(file: TextFile): AsyncGenerator<RecordBatch> {
-  const start = await startOf(file);
-  yield* isArray(start, file) ? readJsonArray(file) : readJsonl(file);
+  const runs = readText(file);
+  try {
+    const first: TextRun[] = [];
+    let start = "";
+    for (let next = await runs.next(); !next.done && start === "";) {
+      first.push(next.value);
+      start = next.value.text.trimStart();
+      if (start === "") next = await runs.next();
+    }
+    const all = chain(first, runs);
+    yield* isArray(start, file) ? readJsonArray(all) : readJsonl(all);
+  } finally {
+    await runs.return(undefined);
+  }
 }
 
-/** The file's first text, without the blanks in front of it. */
-async function startOf(file: TextFile): Promise<string> {
-  for await (const { text } of readText(file)) {
-    const start = text.trimStart();
-    if (start !== "") return start;
-  }
-  return "";
+async function* chain(first: readonly TextRun[], rest: AsyncIterable<TextRun>): AsyncGenerator<TextRun> {
+  yield* first;
+  yield* rest;
 }
 
 function isArray(start: string, { format }: TextFile): boolean {

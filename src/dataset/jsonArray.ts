@@ -2,18 +2,18 @@ import { hasBad } from "./encoding";
 import { createSplitter, MAX_ELEMENT_CHARS, type Element } from "./jsonElements";
 import { assertFewColumns, parseObject, toColumns, type JsonObject } from "./jsonRows";
 import { SKIPPED, type Finding, type RecordBatch } from "./source";
-import { readText, type TextFile } from "./text";
+import type { TextRun } from "./text";
 
 /**
- * Streams a file that holds one JSON array of objects, element by element. A key that an object lacks is null.
+ * Streams a text that is one JSON array of objects, element by element. A key that an object lacks is null.
  * An element that is no object is skipped, and named by the line that it starts on.
  * @throws Error if the array does not end, or its objects have more than a thousand different keys
  */
-export async function* readJsonArray(file: TextFile): AsyncGenerator<RecordBatch> {
+export async function* readJsonArray(runs: AsyncIterable<TextRun>): AsyncGenerator<RecordBatch> {
   const names = new Set<string>();
   const splitter = createSplitter();
   let position = 0;
-  for await (const { text, share, note, encoding } of readText(file)) {
+  for await (const { text, share, note, encoding } of runs) {
     const batch = toBatch(splitter.add(text), position, encoding);
     position += batch.rows + batch.findings.length;
     for (const name of batch.columns.keys()) names.add(name);

@@ -1,17 +1,17 @@
 import { assertFewColumns, parseObject, toColumns, type JsonObject } from "./jsonRows";
 import { readLines, type Lines } from "./lines";
 import { SKIPPED, type Finding, type RecordBatch } from "./source";
-import type { TextFile } from "./text";
+import type { TextRun } from "./text";
 
 /**
- * Streams a JSON Lines file: one object a line, blank lines skipped. A key that an object lacks is null.
+ * Streams the text of a JSON Lines file: one object a line, blank lines skipped. A key that an object lacks is null.
  * Whole numbers that a double cannot hold (beyond 2^53) arrive as text, so that no digit is lost.
  * @throws Error if the objects have more than a thousand different keys: keys that vary are data, not columns
  */
-export async function* readJsonl(file: TextFile): AsyncGenerator<RecordBatch> {
+export async function* readJsonl(runs: AsyncIterable<TextRun>): AsyncGenerator<RecordBatch> {
   const names = new Set<string>();
   let position = 0;
-  for await (const lines of readLines(file)) {
+  for await (const lines of readLines(runs)) {
     const batch = toBatch(lines, position);
     position += batch.rows + batch.findings.filter(({ skipped }) => skipped).length;
     for (const name of batch.columns.keys()) names.add(name);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { CellValue } from "../../src/core/cells";
 import { readJsonl } from "../../src/dataset/jsonl";
+import { readText } from "../../src/dataset/text";
 import { collect, createProjectFolder } from "./projectFiles";
 
 type Row = Record<string, CellValue>;
@@ -9,7 +10,7 @@ type Row = Record<string, CellValue>;
 const folder = createProjectFolder();
 
 async function read(content: string | Uint8Array): Promise<{ rows: Row[]; findings: string[]; positions: number[]; lines: number[] }> {
-  const batches = await collect(readJsonl({ path: folder.write("data.jsonl", content), format: "jsonl" }));
+  const batches = await collect(readJsonl(readText({ path: folder.write("data.jsonl", content), format: "jsonl" })));
   return {
     rows: batches.flatMap(({ rows, columns }) =>
       Array.from({ length: rows }, (_, row) => Object.fromEntries([...columns].map(([name, cells]) => [name, cells[row]!]))),

@@ -69,7 +69,7 @@ describe("opening a dataset", () => {
     check({ train: "nope.csv" }, {}, /^nope\.csv does not exist; mend the path under "data" in lf\.config\.json/);
     check({ train: "nope/*.csv" }, {}, /^nope\/\*\.csv matches no file/);
     check({ train: "d" }, {}, /^d is a folder; name the files in it, for example "d\/\*\.csv"/);
-    check({ train: "c.txt" }, {}, /^c\.txt ends in "\.txt"; data files are \.csv, \.tsv, \.jsonl, \.ndjson, \.parquet/);
+    check({ train: "c.txt" }, {}, /^c\.txt ends in "\.txt"; data files are \.csv, \.tsv, \.jsonl, \.ndjson, \.json, \.parquet/);
     check({ train: "a.csv", dev: "*.csv" }, {}, /^a\.csv is listed under train and dev; list it once/);
     check(
       { train: "a.csv" },
