@@ -1,6 +1,7 @@
 /** The pipe between the editor and the clarity-matrix webview. The panel gets whole snapshots; rows are fetched by query. */
 import type { CellValue, Split } from "../core/cells";
 import type { ClarityMatrix } from "../core/clarity";
+import type { Overruling } from "../core/labelModel/contract";
 import type { PredictionSource, RowFilter } from "../core/rowFilter";
 import type { ProjectSnapshot } from "./snapshot";
 
@@ -83,6 +84,8 @@ export interface RowExplanation {
   readonly probabilities: readonly { readonly label: string; readonly probability: number }[];
   /** No LF votes: the label is the one declared for such rows, and so many dev gold rows without a vote have it. */
   readonly otherwise?: { readonly right: number; readonly of: number };
+  /** All votes agree, and this keeps the row from having their label. */
+  readonly reason?: Overruling;
   /** Lead of the label over the next, 0..1. */
   readonly margin: number;
   /** Every vote on the row, the heaviest first. `logOdds` speaks for the label if above 0. */

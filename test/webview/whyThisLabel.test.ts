@@ -119,6 +119,22 @@ describe("webview: an explanation in words", () => {
     verdictText({ ...unlabeled, probabilities: shares(0.507, 0.493), margin: 0.014 }),
     'The votes nearly balance out: SPAM 50.7%, HAM 49.3%. That counts as a tie, so the label model gives no label ("tieBand" in lf.config.json).',
   );
+  const oneVote = [{ lf: "a", label: "HAM", logOdds: -1 }];
+  check(
+    "votes that gold overrules",
+    verdictText({ ...base, label: "SPAM", votes: oneVote, probabilities: shares(0.7, 0.3), margin: 0.4, reason: "gold" }),
+    "The label model says SPAM: 70.0% probable, 40.0 points ahead of HAM. All votes say HAM: what gold corrects weighs more.",
+  );
+  check(
+    "votes that the balance overrules",
+    verdictText({ ...base, label: "SPAM", votes: oneVote, probabilities: shares(0.7, 0.3), margin: 0.4, reason: "balance" }),
+    "The label model says SPAM: 70.0% probable, 40.0 points ahead of HAM. All votes say HAM: the class balance in lf.config.json weighs more.",
+  );
+  check(
+    "votes that the model would contradict",
+    verdictText({ ...unlabeled, votes: oneVote, probabilities: [], margin: 0, reason: "model" }),
+    "All votes on this row say HAM. The label model would give another label, for which no LF votes, so the row gets none. The model takes an LF for worse than chance, or the silence of other LFs for evidence.",
+  );
   check(
     "a row without a vote whose label is declared",
     verdictText({ ...base, label: "HAM", votes: [], probabilities: shares(0.2, 0.8).reverse(), otherwise: { right: 15, of: 20 } }),

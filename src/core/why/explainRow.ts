@@ -1,4 +1,4 @@
-import type { LabelModel, VoteWeight } from "../labelModel/contract";
+import type { LabelModel, Overruling, VoteWeight } from "../labelModel/contract";
 import { certaintyOf, predictLabels } from "../labelModel/predict";
 import { ABSTAIN } from "../votes";
 import { smallestFlip, type Flip } from "./smallestFlip";
@@ -13,6 +13,8 @@ export interface RowExplanation {
   readonly margin: number;
   /** The heaviest first: those for the label, then those against it. */
   readonly votes: readonly VoteReason[];
+  /** Where all votes agree and the row does not have their label: what decided. */
+  readonly reason?: Overruling;
   /** The smallest set of votes whose removal changes the label; undefined if there is no label or no vote changes it. */
   readonly flip?: Flip;
 }
@@ -36,11 +38,19 @@ export function explainRow<P>(model: LabelModel<P>, parameters: P, pattern: Int1
   };
   const { proba, label, margin } = predict(pattern);
   const precision = model.precision(parameters);
-  const votes = model
-    .explain(parameters, pattern)
-    .votes.map((vote) => ({ ...vote, ...(precision[vote.lf] === undefined ? {} : { precision: precision[vote.lf]! }) }))
+  const explanation = model.explain(parameters, pattern);
+  const votes = explanation.votes
+    .map((vote) => ({ ...vote, ...(precision[vote.lf] === undefined ? {} : { precision: precision[vote.lf]! }) }))
     .sort((a, b) => b.logOdds - a.logOdds || a.lf - b.lf);
   const lfs = votes.map(({ lf }) => lf);
   const flip = label[0] === ABSTAIN ? undefined : smallestFlip(pattern, lfs, predict);
-  return { label: label[0]!, probabilities: Array.from(proba), margin: margin[0]!, votes, ...(flip && { flip }) };
+  const { reason } = explanation;
+  return {
+    label: label[0]!,
+    probabilities: Array.from(proba),
+    margin: margin[0]!,
+    votes,
+    ...(reason && { reason }),
+    ...(flip && { flip }),
+  };
 }

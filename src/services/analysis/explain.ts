@@ -30,6 +30,7 @@ export function explain({ index, input, model, parameters, tieBand, otherwise }:
       ...(precision === undefined ? {} : { estimated: precision }),
     })),
     ...(label === undefined ? {} : { label }),
+    ...(found.reason && { reason: found.reason }),
     ...(found.votes.length === 0 && otherwise?.proba ? { otherwise: otherwise.gold } : {}),
     ...(found.flip && {
       flip: {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { syntheticVotes } from "../../../bench/generator";
+import { labelModels } from "../../../src/core/labelModel/registry";
 import { majorityVote } from "../../../src/core/labelModel/majorityVote";
 import { predictLabels } from "../../../src/core/labelModel/predict";
 import { sem } from "../../../src/core/labelModel/sem";
@@ -76,5 +77,14 @@ describe("explainRow", () => {
     const close = Int16Array.from({ length: 41 }, (_, lf) => (lf < 22 ? 1 : 0));
     const small = explainRow(majorityVote, { lfs: 41, labels: 2 }, close, 2).flip!;
     assert.deepEqual([small.lfs.length, small.becomes, small.exact], [3, ABSTAIN, true]);
+  });
+
+  it("says what overrules votes that agree", () => {
+    // One LF votes label 1 on 20 of 100 rows; with a balance of 99 to 1 its vote is not enough.
+    const table = { size: 2, lfs: 1, labels: 2, votes: Int16Array.of(1, -1), counts: Float64Array.of(20, 80) };
+    const model = labelModels.sem;
+    const explain = (balance?: readonly number[]) => explainRow(model, model.fit(table, balance ? { balance } : {}), Int16Array.of(1), 2);
+    assert.deepEqual([explain().label, explain().reason], [1, undefined]);
+    assert.deepEqual([explain([0.99, 0.01]).label, explain([0.99, 0.01]).reason], [0, "balance"]);
   });
 });

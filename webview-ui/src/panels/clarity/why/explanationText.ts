@@ -4,7 +4,22 @@ import { percent } from "../../../../../src/core/numberText";
 import { listed } from "../../../format";
 
 /** What the label model makes of the row: its label, how sure and how far ahead; or why it gives none. */
-export function verdictText({ label, probabilities, margin, votes, otherwise }: RowExplanation): string {
+export function verdictText(explanation: RowExplanation): string {
+  const { reason, votes } = explanation;
+  if (reason === "model") return `All votes on this row say ${votes[0]?.label}. ${WITHHELD}`;
+  return reason === undefined
+    ? modelText(explanation)
+    : `${modelText(explanation)} All votes say ${votes[0]?.label}: ${OVERRULED[reason]}.`;
+}
+
+const WITHHELD =
+  "The label model would give another label, for which no LF votes, so the row gets none. The model takes an LF for worse than chance, or the silence of other LFs for evidence.";
+const OVERRULED = {
+  gold: "what gold corrects weighs more",
+  balance: "the class balance in lf.config.json weighs more",
+} as const;
+
+function modelText({ label, probabilities, margin, votes, otherwise }: RowExplanation): string {
   const [first, second] = probabilities;
   if (otherwise && label !== undefined && first)
     return `No LF votes on this row: by "otherwise" in lf.config.json it is ${label}, ${percent(first.probability, 1)} probable (${otherwiseText(otherwise)}).`;
