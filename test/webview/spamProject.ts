@@ -200,7 +200,8 @@ export const troubledProject: Partial<ProjectSnapshot> = {
     ...analysis.labelModel,
     gold: {
       ...analysis.labelModel.gold,
-      warning: "The LFs vote differently on dev than on all rows (p = 0.0012): what is fitted to dev's gold may not hold for the rest.",
+      warning:
+        "The LFs vote differently on the dev gold rows than on the data (p = 0.0012): gold corrects the class prior at most. Label random rows, so that dev looks like the data.",
     },
   },
   comparison: {

@@ -38,7 +38,7 @@ export function goldNotes({ used, rows, shift, sample, lacking = [], onlyLabel }
     );
   } else if (shift?.visible) {
     const what =
-      used === "calibrate" || used === "clamp" ? "what is fitted to gold may not hold there" : "so gold corrects the class prior at most";
+      used === "calibrate" || used === "clamp" ? "what is fitted to gold may not hold there" : "gold corrects the class prior at most";
     notes.push(`The LFs vote differently on the dev gold rows than on ${shift.part} (p = ${short(shift)}): ${what}. ${REMEDY}`);
   }
   if (used !== "none" && lacking.length > 0) {
