@@ -135,6 +135,27 @@ describe("what an LF leaves behind or changes", function () {
       assert.deepEqual([said, votes["bad"]], [[], "HHHH"]);
     });
 
+  it("finds no keys in the environment", async () => {
+    process.env["LF_LENS_TEST_API_KEY"] = "sk-secret";
+    const fresh = await startTestEngine({ rows: sampleRows });
+    try {
+      fresh.write(
+        "a.lf.ts",
+        voting(
+          `throw new Error(JSON.stringify([process.env.LF_LENS_TEST_API_KEY, Object.keys(require("process").env)]));`,
+          "declare const require: any, process: any;",
+        ),
+      );
+      const { faults } = await fresh.run(["a.lf.ts"]);
+      const [key, names] = JSON.parse(/\[.*\]/.exec(faults[0]!)![0]) as [unknown, string[]];
+      assert.equal(key, null);
+      for (const name of names) assert.match(name, /^(TMPDIR|TMP|TEMP|TZ|LANG|LC_\w+)$/);
+    } finally {
+      delete process.env["LF_LENS_TEST_API_KEY"];
+      await fresh.close();
+    }
+  });
+
   it("cannot speak in the worker's name", async () => {
     const forged = { kind: "tell", id: 0, name: "lfDone", argument: { run: 1, name: "forged", key: "k", votes: [1], faults: [], ms: 0 } };
     const { results } = await run(
