@@ -24,6 +24,7 @@ interface LabelFlags {
   minConfidence?: number;
   gold?: ExportOptions["gold"];
   dedupe?: true;
+  featureAware?: true;
   perLabel?: number;
   sample?: number;
   resplit?: ExportOptions["resplit"] | true;
@@ -55,6 +56,7 @@ export function labelCommand(): Command {
     .addOption(
       new Option("--gold <what>", "gold in a column of its own, or also in the label's place").choices(["none", "beside", "override"]),
     )
+    .option("--feature-aware", "labels of rows with votes by their texts, too; for up to 200,000 rows")
     .option("--dedupe", "of rows with the same text only the first")
     .option("--per-label <n>", "at most so many rows of each label, drawn by the seed", parseCount)
     .option("--sample <n>", "so many rows in all, each label with its share, drawn by the seed", parseCount)
@@ -151,10 +153,24 @@ async function endEarly(project: OpenProject, out: string, exitCode: number): Pr
 }
 
 function exportOptions(flags: LabelFlags): Partial<ExportOptions> {
-  const { split, resplit, template, unlabeled, conflicts, minConfidence, gold, dedupe, perLabel, sample, seed } = flags;
+  const { split, resplit, template, unlabeled, conflicts, minConfidence, gold, dedupe, featureAware, perLabel, sample, seed } = flags;
   const { votes, columns, probabilities, certainty } = flags;
   return checkOptions({
-    ...{ unlabeled, conflicts, minConfidence, gold, dedupe, perLabel, sample, seed, votes, columns, probabilities, certainty },
+    ...{
+      unlabeled,
+      conflicts,
+      minConfidence,
+      gold,
+      dedupe,
+      featureAware,
+      perLabel,
+      sample,
+      seed,
+      votes,
+      columns,
+      probabilities,
+      certainty,
+    },
     splits: split === undefined || split === "all" ? undefined : [split],
     resplit: resplit === true ? parseShares("") : resplit,
     template: template === undefined ? undefined : parseTemplate(readTemplate(template), template),

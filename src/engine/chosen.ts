@@ -30,7 +30,9 @@ export interface Chosen {
 }
 
 /** Whether the kinds of single rows must be kept in memory to know which are exported: else kinds are enough. */
-export const needsRows = (options: ExportOptions): boolean => choosesRows(options) || options.resplit !== undefined;
+export const needsRows = (options: ExportOptions): boolean => picksRows(options) || options.featureAware === true;
+
+const picksRows = (options: ExportOptions): boolean => choosesRows(options) || options.resplit !== undefined;
 
 /** Decides which rows are exported, with which label, and in which split. */
 export function choose(collected: CollectedParts, denoised: Denoised, options: ExportOptions): Chosen {
@@ -43,7 +45,7 @@ export function choose(collected: CollectedParts, denoised: Denoised, options: E
   const toChoose: KindsToChoose = { labels, splits, inConflict: Uint8Array.from(rowPattern, (pattern) => disputed[pattern]!) };
   const chosen = { labels, kinds: chooseKinds(toChoose, options) };
   const counts = emptyCounts(labelCount);
-  if (!needsRows(options)) {
+  if (!picksRows(options)) {
     chosen.kinds.forEach((isChosen, kind) => isChosen && count(counts, labels[kind]!, splits[kind]!, weights[kind]!));
     return { ...chosen, counts };
   }

@@ -20,6 +20,7 @@ export interface ManifestInput {
   /** The export's files, relative to its folder. */
   readonly files: readonly HashedFile[];
   readonly fit: LabelFit;
+  readonly featureAware?: Manifest["featureAware"];
   readonly counts: Readonly<ChosenCounts>;
   readonly clarity: ClarityCounts;
   readonly read: number;
@@ -40,6 +41,7 @@ export function exportManifest(input: ManifestInput): Manifest {
     options: { ...options, ...(target.template === undefined ? {} : { template: target.template }) },
     inputs: input.inputs,
     labelModel: { kind: fit.model.kind, gold: fit.parameters.report.used, parameters: hashOf(fit.parameters) },
+    ...(input.featureAware ? { featureAware: input.featureAware } : {}),
     rows: { read: input.read, ...countRows(input.counts, input.labels), clarity: input.clarity },
     faults: input.faults.map(({ lf, fault: { message, rows, file, line } }) => ({
       lf,

@@ -19,7 +19,7 @@ export interface Part {
   readonly gold: Int16Array;
   /** A column for each LF. */
   readonly votes: readonly Int16Array[];
-  /** Cells of the columns that are written. */
+  /** Cells of the columns that are written, or that labels are made from. */
   readonly cells: ReadonlyMap<string, readonly CellValue[]>;
   /** Two numbers a row, which tell texts apart; only where rows with the same text are left out. */
   readonly textKeys?: Uint32Array;

@@ -14,6 +14,10 @@ export interface ExportTarget {
   readonly template?: TaskTemplate;
 }
 
+/** The data's columns whose cells are kept until the export is written. */
+export const keptColumns = ({ options, textColumn }: Pick<ExportTarget, "options" | "textColumn">): readonly string[] =>
+  options.featureAware && textColumn !== undefined ? [...new Set([...options.columns, textColumn])] : options.columns;
+
 export interface TargetInput {
   readonly spec: Pick<ProjectSpec, "labels" | "columns">;
   readonly info: Pick<DatasetInfo, "columns">;
@@ -42,7 +46,8 @@ export function exportTarget({ spec, info, lfs, format, options: given }: Target
 }
 
 /** What needs the text, in the words of an error. */
-function textUse({ dedupe, resplit, template }: ExportOptions, format: ExportFormat): string | undefined {
+function textUse({ dedupe, resplit, template, featureAware }: ExportOptions, format: ExportFormat): string | undefined {
+  if (featureAware) return "Making labels from votes and texts";
   if (dedupe) return "Leaving out rows with the same text";
   if (resplit) return "Keeping near-duplicates on one side of a split";
   if (format === "notebook") return "A notebook";

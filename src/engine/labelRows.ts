@@ -17,6 +17,7 @@ import { assertPlace } from "./exportPlace";
 import { explainWriteError } from "./explainWriteError";
 import { openStaging, type Staging } from "./exportStaging";
 import { exportTarget, type ExportTarget } from "./exportTarget";
+import { assertRefinable, refineExport, type RefinedExport } from "./refineExport";
 import { fitAllRows } from "./fitAllRows";
 import type { Stopped } from "./workerApi";
 import { writeParts } from "./writeParts";
@@ -37,6 +38,7 @@ export async function labelRows(input: LabelInput): Promise<LabelReport> {
   const { out, format, options, labelModel, resume = false } = request;
   const lfs = plan.lfs.map(({ name }) => name);
   const target = exportTarget({ spec: project.spec, info: dataset.info, lfs, format, ...(options ? { options } : {}) });
+  if (target.options.featureAware) assertRefinable(dataset.info.rows, project.spec.labels.length);
   await checkPlace(input, [basename(out)]);
   const inputs = await hashInputs({ root: project.spec.root, lfs: plan.watched, data: dataset.info.files });
   let staging: Staging | undefined;
@@ -59,10 +61,11 @@ async function exportInto(staging: Staging, input: ExportInput, startedMs: numbe
   const { dataset, plan, request, project, target, inputs } = input;
   const { labels, root } = project.spec;
   const { out } = request;
-  const collected = await collectParts({ ...input, stopped: request.stopped, staging, keepRows: needsRows(target.options) });
-  const { fit, denoised } = denoise(collected, input);
+  const parts = await collectParts({ ...input, stopped: request.stopped, staging, keepRows: needsRows(target.options) });
+  const { fit, denoised: byVotes } = denoise(parts, input);
+  const { collected, denoised, report: featureAware } = await readTexts(staging, { ...input, collected: parts, denoised: byVotes, fit });
   const chosen = choose(collected, denoised, target.options);
-  const exportPlan = planOf(input, chosen, fit);
+  const exportPlan = planOf(input, chosen, fit, featureAware?.used === true);
   const names = exportFileNames(exportPlan);
   await checkPlace(input, names);
   const written = await writeFiles(staging, exportPlan, { ...input, collected, denoised, chosen });
@@ -83,6 +86,7 @@ async function exportInto(staging: Staging, input: ExportInput, startedMs: numbe
     inputs,
     files,
     fit,
+    ...(featureAware ? { featureAware } : {}),
     counts,
     clarity,
     read: rows,
@@ -102,7 +106,8 @@ async function exportInto(staging: Staging, input: ExportInput, startedMs: numbe
       ...plan.problems,
       ...(staging.startedOver ? [startedOver(out)] : []),
       ...alikeRows(input),
-      ...labelProblems(fit, kinds, input),
+      ...labelProblems(fit, parts.kinds, input),
+      ...movedTooFar(featureAware, input),
     ],
     seconds: (performance.now() - startedMs) / 1000,
     files: names.map((name) => join(dirname(out), name)),
@@ -139,7 +144,7 @@ function denoise({ kinds }: CollectedParts, { plan, request }: ExportInput): { f
   return { fit, denoised: { lfs, labels, votes, proba, patternLabel: fit.label, ...certaintyOf(proba, table) } };
 }
 
-function planOf({ project, plan, request, target }: ExportInput, chosen: Chosen, { model }: LabelFit): ExportPlan {
+function planOf({ project, plan, request, target }: ExportInput, chosen: Chosen, { model }: LabelFit, byTexts: boolean): ExportPlan {
   const { columns, format, template, textColumn } = target;
   const textName = columns.find(({ source }) => source.of === "cell" && source.column === textColumn)?.name;
   return {
@@ -147,12 +152,34 @@ function planOf({ project, plan, request, target }: ExportInput, chosen: Chosen,
     format,
     columns,
     splits: splitsWithRows(chosen.counts.bySplit),
-    labelModel: model.title,
+    labelModel: byTexts ? `${model.title} and texts` : model.title,
     lfs: plan.lfs.map(({ name }) => name),
     labels: project.spec.labels,
     ...(template === undefined ? {} : { template }),
     ...(textName === undefined ? {} : { textColumn: textName }),
   };
+}
+
+interface ReadTextsInput extends ExportInput {
+  readonly collected: CollectedParts;
+  readonly denoised: Denoised;
+  readonly fit: LabelFit;
+}
+
+/** The same labels, or, if that is wanted, those by votes and texts. */
+async function readTexts(
+  { folder }: Staging,
+  { target, fit, ...input }: ReadTextsInput,
+): Promise<Pick<RefinedExport, "collected" | "denoised"> & Partial<Pick<RefinedExport, "report">>> {
+  const { options, textColumn } = target;
+  if (!options.featureAware || textColumn === undefined) return input;
+  return refineExport({ ...input, tieBand: fit.tieBand, textColumn, folder });
+}
+
+function movedTooFar(report: Manifest["featureAware"], { project: { spec } }: ExportInput): Problem[] {
+  if (!report || report.used) return [];
+  const message = `The texts were read, but the labels are by votes alone: with the texts ${(100 * report.moved).toFixed(0)} % of all labels would have gone to other labels, which is more than a better model changes.`;
+  return [{ file: join(spec.root, "lf.config.json"), severity: "warning", message }];
 }
 
 interface WriteFilesInput extends ExportInput {

@@ -4,7 +4,7 @@ import { hashKey } from "../core/sampling";
 import type { Table } from "../dataset/dataset";
 import type { CollectInput } from "./collected";
 import type { Part } from "./exportParts";
-import type { ExportTarget } from "./exportTarget";
+import { keptColumns, type ExportTarget } from "./exportTarget";
 import type { FaultLog } from "./faultLog";
 
 /** A part that is not whole yet. */
@@ -32,6 +32,7 @@ interface Piece {
 
 export function createPartDraft({ project, plan, runner, target }: CollectInput): PartDraft {
   const { options } = target;
+  const kept = keptColumns(target);
   const logs = plan.lfs.map((lf) => runner.newLog(project, lf));
   const pieces: Piece[] = [];
   let [rows, text] = [0, 0];
@@ -41,7 +42,7 @@ export function createPartDraft({ project, plan, runner, target }: CollectInput)
     isFull: () => rows >= PART_ROWS || text >= PART_TEXT,
     add(table, votes) {
       // The cells that are not written may go.
-      const columns = new Map(options.columns.map((name): [string, readonly CellValue[]] => [name, table.columns.get(name)!]));
+      const columns = new Map(kept.map((name): [string, readonly CellValue[]] => [name, table.columns.get(name)!]));
       pieces.push({ table: { ...table, columns }, votes, ...textKeys(table, target) });
       rows += table.rows;
       text += textLength(columns.values());
@@ -52,7 +53,7 @@ export function createPartDraft({ project, plan, runner, target }: CollectInput)
       splits: joined(new Uint8Array(rows), pieces, ({ table }) => table.splits),
       gold: joined(new Int16Array(rows), pieces, ({ table }) => table.gold),
       votes: plan.lfs.map((_, j) => joined(new Int16Array(rows), pieces, ({ votes }) => votes[j]!)),
-      cells: new Map(options.columns.map((name) => [name, pieces.flatMap(({ table }) => table.columns.get(name)!)])),
+      cells: new Map(kept.map((name) => [name, pieces.flatMap(({ table }) => table.columns.get(name)!)])),
       ...(options.dedupe ? { textKeys: joined(new Uint32Array(2 * rows), pieces, (piece) => piece.textKeys) } : {}),
       ...(options.resplit ? { bandKeys: joined(new Uint32Array(BANDS * rows), pieces, (piece) => piece.bandKeys) } : {}),
       faults: plan.lfs.flatMap((lf, j) => logs[j]!.faults().map((fault) => ({ lf: lf.name, fault }))),

@@ -37,13 +37,13 @@ const BATCH_ROWS = 8_192;
  */
 export async function writeParts(input: WriteInput): Promise<number> {
   const { collected, denoised, chosen, folder, onProgress } = input;
-  // The same parts once more: each row gets the number of its kind again, which nobody had to keep.
+  // Where it was not kept of which kind each row is, the same parts once more give each row the number of its kind again.
   const again = createKindCollector(denoised.lfs, denoised.labels);
   let [first, written] = [0, 0];
   for (let index = 0; index < collected.parts; index++) {
     const part = await readPart(folder, index);
     if (!part) throw new Error(`A temporary file in ${folder} was changed by another program. Nothing was exported; export again.`);
-    const kinds = again.add(countedVotes(part, input));
+    const kinds = collected.rowKind?.subarray(first, first + part.rows) ?? again.add(countedVotes(part, input));
     const { rows, batch } = exportedOf(part, kinds, { ...input, first, written });
     for (let from = 0; from < rows.length; from += BATCH_ROWS) {
       const some = rows.subarray(from, from + BATCH_ROWS);

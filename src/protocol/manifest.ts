@@ -26,6 +26,14 @@ export const manifestSchema = z.object({
     gold: z.string().describe("What dev's gold was used for."),
     parameters: sha256.describe("Of the fitted parameters as JSON."),
   }),
+  featureAware: z
+    .object({
+      rows: count.describe("Rows with votes, whose texts were read."),
+      used: z.boolean().describe("False: the labels are by votes alone, as the texts moved the labels' shares too far."),
+      moved: z.number().describe("How far: total variation, 0..1."),
+    })
+    .optional()
+    .describe("Absent unless labels by votes and texts were asked for."),
   rows: z.object({
     read: count,
     written: count,

@@ -164,4 +164,52 @@ describe("lf-lens label", function () {
       assert.match(stderr, says);
     }
   });
+
+  it("makes labels by votes and texts where that is wanted, and records it", () => {
+    const line = (i: number): string => {
+      const spam = i % 2 === 0;
+      // One row in ten has the other label's hint, and one in twenty a hint that no LF knows.
+      const word = i % 20 === 19 ? "hello" : (i % 10 === 4) !== spam ? "subscribe" : "great";
+      return `r${i},${spam ? "channel link click" : "song voice melody"},,${word}`;
+    };
+    const rows = Array.from({ length: 400 }, (_, i) => line(i));
+    writeFileSync(join(project, "data/train.csv"), `id,text,gold,hint\n${rows.join("\n")}\n`);
+    writeFileSync(join(project, "data/dev.csv"), "id,text,gold,hint\ne,channel,SPAM,subscribe\n");
+    writeFileSync(join(project, "a.lf.ts"), files["a.lf.ts"].replaceAll('"text"', '"hint"'));
+    writeFileSync(join(project, "lf.config.json"), files["lf.config.json"].replace(', "labelModel": { "kind": "majority" }', ""));
+    const confidenceOf = (out: string): Map<string, [label: string, confidence: number]> =>
+      new Map(
+        linesOf(out).map((cells) => {
+          const [id, , own, confidence] = cells.split(",");
+          return [id!, [own!, Number(confidence)]];
+        }),
+      );
+    assert.equal(label("plain.csv").code, 0);
+    const { code, stderr } = label("texts.csv", "--feature-aware");
+    assert.equal(code, 0, stderr);
+    const [plain, texts] = [confidenceOf("plain.csv"), confidenceOf("texts.csv")];
+    // r4's text is SPAM's, its vote HAM's; both of r0 are SPAM's; r19 has no vote and gets no label.
+    const spamOf = ([own, confidence]: [string, number]): number => (own === "SPAM" ? confidence : 1 - confidence);
+    assert.ok(spamOf(texts.get("r4")!) > spamOf(plain.get("r4")!) + 0.05, String([texts.get("r4"), plain.get("r4")]));
+    assert.ok(spamOf(texts.get("r0")!) > spamOf(plain.get("r0")!), String([texts.get("r0"), plain.get("r0")]));
+    assert.equal(texts.get("r19")![0], "");
+    const manifestOf = (out: string) =>
+      JSON.parse(readFileSync(join(project, `${out}.manifest.json`), "utf8")) as {
+        options: Record<string, unknown>;
+        featureAware?: { rows: number; used: boolean; moved: number };
+      };
+    const { options, featureAware } = manifestOf("texts.csv");
+    assert.deepEqual([options["featureAware"], featureAware?.rows, featureAware?.used], [true, 381, true]);
+    assert.ok(featureAware!.moved < 0.1);
+    assert.equal(manifestOf("plain.csv").featureAware, undefined);
+    assert.equal(lfLens("verify", join(project, "texts.csv.manifest.json")).code, 0);
+  });
+
+  it("needs the text for that", () => {
+    writeFileSync(join(project, "lf.config.json"), files["lf.config.json"].replace('"text": "text", ', ""));
+    const { code, stderr } = label("texts.csv", "--feature-aware");
+    assert.equal(code, 1);
+    assert.match(stderr, /Making labels from votes and texts needs to know which column is the text/);
+    assert.ok(!existsSync(join(project, "texts.csv")));
+  });
 });

@@ -26,6 +26,8 @@ export interface ExportOptions {
   readonly gold: "none" | "beside" | "override";
   /** Of rows with the same text only the first. */
   readonly dedupe: boolean;
+  /** Labels of rows with votes are made from their votes and their texts. */
+  readonly featureAware?: boolean;
   /** At most this many rows of each label, drawn by `seed`. */
   readonly perLabel?: number;
   /** This many rows in all, drawn by `seed`, each label with its share. */

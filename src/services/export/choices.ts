@@ -88,7 +88,9 @@ export function rowChoices({ data, columns = {} }: ProjectSnapshot): ChoiceGroup
 export function columnChoices({ data, columns = {} }: ProjectSnapshot, format: ExportFormat): ChoiceGroup[] {
   const hasGold = columns.gold !== undefined;
   const override = { id: "goldFirst", label: "Gold in the label's place", description: "where a row has gold, with confidence 1" };
-  if (isTaskFormat(format)) return hasGold ? [{ title: "labels", choices: [override] }] : [];
+  const byTexts = { id: "texts", label: "Labels by the texts, too", description: "of rows with votes; reads all texts" };
+  const general = [...(hasGold ? [override] : []), ...(columns.text === undefined ? [] : [byTexts])];
+  if (isTaskFormat(format)) return general.length > 0 ? [{ title: "labels", choices: general }] : [];
   return [
     {
       title: "labels",
@@ -96,7 +98,8 @@ export function columnChoices({ data, columns = {} }: ProjectSnapshot, format: E
         { id: "probabilities", label: "Probabilities", description: "p_<LABEL> for each label: soft labels" },
         { id: "certainty", label: "Confidence and margin", description: "of the most probable label" },
         { id: "votes", label: "Votes", description: "a column for each LF" },
-        ...(hasGold ? [{ id: "gold", label: "Gold", description: "in a column of its own" }, override] : []),
+        ...(hasGold ? [{ id: "gold", label: "Gold", description: "in a column of its own" }] : []),
+        ...general,
       ],
     },
     {
@@ -121,6 +124,7 @@ export function optionsOf(project: ProjectSnapshot, { format, rows, columns }: E
     conflicts: picked.has("agreed") ? "drop" : "keep",
     minConfidence: picked.has("sure") ? SURE : 0,
     dedupe: picked.has("distinct"),
+    ...(picked.has("texts") ? { featureAware: true } : {}),
     ...(picked.has("resplit") ? { resplit: DEFAULT_SHARES } : {}),
     gold: picked.has("goldFirst") ? "override" : picked.has("gold") ? "beside" : "none",
     votes: picked.has("votes"),

@@ -30,6 +30,7 @@ export const exportOptionsSchema = z
     minConfidence: z.number().min(0, "must be between 0 and 1").max(1, "must be between 0 and 1"),
     gold: z.enum(["none", "beside", "override"]),
     dedupe: z.boolean(),
+    featureAware: z.boolean(),
     perLabel: count,
     sample: count,
     resplit: z.strictObject({ train: z.number().min(0), dev: z.number().min(0), test: z.number().min(0) }),

@@ -37,8 +37,8 @@ describe("choices of an export", () => {
   it("are those that the project's data can meet", () => {
     assert.equal(idsOf(rowChoices(project)), "train, dev, labeled, agreed, sure, distinct, resplit");
     assert.equal(idsOf(rowChoices(bare)), "train, dev, labeled, agreed, sure");
-    assert.equal(idsOf(columnChoices(project, "csv")), "probabilities, certainty, votes, gold, goldFirst, column text, column sent");
-    assert.equal(idsOf(columnChoices(project, "chat")), "goldFirst");
+    assert.equal(idsOf(columnChoices(project, "csv")), "probabilities, certainty, votes, gold, goldFirst, texts, column text, column sent");
+    assert.equal(idsOf(columnChoices(project, "chat")), "goldFirst, texts");
     assert.equal(idsOf(columnChoices(bare, "chat")), "");
   });
 
@@ -73,6 +73,7 @@ describe("choices of an export", () => {
   });
   check("split anew", ["resplit"], [], { resplit: { train: 0.8, dev: 0, test: 0.2 } });
   check("columns", [], ["votes", "gold", "column text"], { votes: true, gold: "beside", columns: ["text"] });
+  check("labels by the texts, too", [], ["texts"], { featureAware: true });
   check("gold in the label's place", [], ["gold", "goldFirst"], { gold: "override" });
   check("what was remembered of other data is passed over", ["test", "elsewhere"], ["column old"], {});
   check("a task format takes no columns", [], ["votes", "column text", "goldFirst"], { gold: "override" }, "chat");
