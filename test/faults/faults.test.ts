@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { eventually } from "../eventually";
 import type { ProjectSnapshot } from "../../src/protocol/snapshot";
 import { startAnalyst } from "../../src/services/analysis/analyst";
 import { startEngine } from "../../src/services/engine";
@@ -38,11 +38,11 @@ describe("faults", function () {
     const before = Object.keys(files).map((name): [string, string | null] => [name, readIfThere(path(name))]);
     write(Object.entries(files));
     try {
-      await eventually(check);
+      await eventually(() => check(session.snapshot.projects[0]!), 20);
     } finally {
       write(before);
     }
-    await eventually(checkIntact);
+    await eventually(() => checkIntact(session.snapshot.projects[0]!), 20);
   }
 
   function write(texts: readonly (readonly [name: string, text: string | null])[]): void {
@@ -51,16 +51,6 @@ describe("faults", function () {
       else writeFileSync(path(name), text);
     }
     for (const [name] of texts) session.fileChanged(path(name), "disk");
-  }
-
-  async function eventually(check: (project: ProjectSnapshot) => void): Promise<void> {
-    for (const end = Date.now() + 20_000; ; await sleep(20)) {
-      try {
-        return check(session.snapshot.projects[0]!);
-      } catch (error) {
-        if (Date.now() > end) throw error;
-      }
-    }
   }
 
   for (const fault of codeCases) it(`stay with an LF file that ${fault.title}`, () => go(fault, (project) => checkCode(fault, project)));

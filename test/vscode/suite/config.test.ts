@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { commands, internalCommands } from "../../../src/editor/ids";
-import { eventually, files, problems, project, restore, settled, type } from "./spam";
+import { eventually } from "../../eventually";
+import { files, problems, project, restore, settled, type } from "./spam";
 
 describe("lf.config.json", () => {
   before(() => settled());

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import * as vscode from "vscode";
 import { commands } from "../../../src/editor/ids";
-import { eventually, files, project, restore, settled, type } from "./spam";
+import { eventually } from "../../eventually";
+import { files, project, restore, settled, type } from "./spam";
 
 interface Message {
   readonly type: string;

@@ -3,7 +3,8 @@ import { execFileSync } from "node:child_process";
 import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { settings } from "../../../src/editor/ids";
-import { eventually, files, originalTitles, project, restore, settled, titles, type } from "./spam";
+import { eventually } from "../../eventually";
+import { files, originalTitles, project, restore, settled, titles, type } from "./spam";
 
 describe("changes", () => {
   before(() => settled());

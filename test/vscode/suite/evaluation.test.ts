@@ -4,7 +4,8 @@ import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { commands, panels } from "../../../src/editor/ids";
-import { eventually, files, project, settled } from "./spam";
+import { eventually } from "../../eventually";
+import { files, project, settled } from "./spam";
 
 const own = join(files.lfs, "../.lf-lens");
 const panel = (): vscode.Tab | undefined =>

@@ -9,7 +9,8 @@ import { checkCode, checkData, checkIntact } from "../../faults/checkCase";
 import { codeCases } from "../../faults/codeCases";
 import { dataCases } from "../../faults/dataCases";
 import type { FaultCase } from "../../faults/faultCase";
-import { eventually, files, project, restore, settled, type } from "./spam";
+import { eventually } from "../../eventually";
+import { files, project, restore, settled, type } from "./spam";
 
 const limits = { [settings.lfSeconds]: 1.5, [settings.rowSeconds]: 0.4, [settings.memoryMb]: 256 };
 

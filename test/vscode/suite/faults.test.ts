@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { settings } from "../../../src/editor/ids";
-import { eventually, files, originalTitles, problems, restore, settled, titles, type } from "./spam";
+import { eventually } from "../../eventually";
+import { files, originalTitles, problems, restore, settled, titles, type } from "./spam";
 
 describe("an LF that goes wrong", () => {
   before(() => settled());

@@ -7,7 +7,8 @@ import { commands } from "../../../src/editor/ids";
 import type { JobRecord } from "../../../src/jobs/job";
 import { defaultJobChoices, type JobChoices } from "../../../src/services/jobs/jobChoices";
 import { KEY, startOpenAi, type OpenAiServer } from "../../jobs/servers/openaiServer";
-import { eventually, problems, project, settled } from "./spam";
+import { eventually } from "../../eventually";
+import { problems, project, settled } from "./spam";
 
 const root = vscode.workspace.workspaceFolders!.find(({ name }) => name === "bank-chat")!.uri.fsPath;
 const folder = join(root, ".lf-jobs");

@@ -3,7 +3,8 @@ import { rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { commands, internalCommands, settings } from "../../../src/editor/ids";
-import { eventually, files, originalTitles, problems, project, restore, settled, titles, type } from "./spam";
+import { eventually } from "../../eventually";
+import { files, originalTitles, problems, project, restore, settled, titles, type } from "./spam";
 
 /** Waits until the LF file's CodeLens texts are these. */
 const expectTitles = (expected: readonly string[], path = files.lfs): Promise<void> =>

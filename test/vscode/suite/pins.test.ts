@@ -4,7 +4,8 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { commands } from "../../../src/editor/ids";
-import { eventually, files, problems, project, restore, settled, type } from "./spam";
+import { eventually } from "../../eventually";
+import { files, problems, project, restore, settled, type } from "./spam";
 
 const pins = join(files.lfs, "../comments.lf.pins.json");
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { eventually, files, problems, restore, settled, type } from "./spam";
+import { eventually } from "../../eventually";
+import { files, problems, restore, settled, type } from "./spam";
 
 describe("a quick fix", () => {
   before(() => settled());

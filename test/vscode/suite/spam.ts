@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { LfLensApi } from "../../../src/extension";
 import type { ProjectSnapshot } from "../../../src/protocol/snapshot";
+import { eventually } from "../../eventually";
 
 const folder = vscode.workspace.workspaceFolders!.find(({ name }) => name === "spam")!.uri.fsPath;
 
@@ -16,19 +16,6 @@ export const files = {
 };
 
 const originals = new Map(Object.values(files).map((path) => [path, readFileSync(path, "utf8")]));
-
-/** Calls until nothing is thrown, and returns what comes out; after the time given the last error stands. */
-export async function eventually<T>(attempt: () => T | Promise<T>, seconds = 30): Promise<T> {
-  const end = Date.now() + 1000 * seconds;
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await sleep(50);
-    }
-  }
-}
 
 /** What the extension knows of a project; throws while it does not know it. */
 export async function project(name = "spam"): Promise<ProjectSnapshot> {

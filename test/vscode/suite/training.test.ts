@@ -4,7 +4,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { commands, settings } from "../../../src/editor/ids";
-import { eventually, project, settled } from "./spam";
+import { eventually } from "../../eventually";
+import { project, settled } from "./spam";
 
 const name = "bank-chat";
 const root = vscode.workspace.workspaceFolders!.find((folder) => folder.name === name)!.uri.fsPath;

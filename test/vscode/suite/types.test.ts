@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { eventually, files, restore, settled, type } from "./spam";
+import { eventually } from "../../eventually";
+import { files, restore, settled, type } from "./spam";
 
 /** What TypeScript says of the LF file, as "line: message". */
 const typeErrors = (): string[] =>
