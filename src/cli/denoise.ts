@@ -32,7 +32,7 @@ export function denoiseCommand(): Command {
     .description("Fit a label model on a table of votes, measure it, and write denoised labels.")
     .argument(
       "<votes>",
-      "CSV, TSV, JSONL or Parquet with one column per LF (and id, gold, split if it has them), or a .json.gz of vote matrices",
+      "a data file of any format with one column per LF (and id, gold, split if it has them), or a .json.gz of vote matrices",
     )
     .option(
       "--classes <a,b,c>",
