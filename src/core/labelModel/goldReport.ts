@@ -34,12 +34,12 @@ export function goldNotes({ used, rows, shift, sample, lacking = [], onlyLabel }
   } else if (sample?.visible) {
     const what = used === "none" ? "so gold is not used to correct the labels" : "so what gold corrects may be wrong for the other rows";
     notes.push(
-      `The dev gold rows are no random sample: the LFs label them differently from the data (p = ${short(sample)}), ${what}. ${REMEDY}`,
+      `The dev gold rows are no random sample: the LFs label them differently from the data (${chance(sample)}), ${what}. ${REMEDY}`,
     );
   } else if (shift?.visible) {
     const what =
       used === "calibrate" || used === "clamp" ? "what is fitted to gold may not hold there" : "gold corrects the class prior at most";
-    notes.push(`The LFs vote differently on the dev gold rows than on ${shift.part} (p = ${short(shift)}): ${what}. ${REMEDY}`);
+    notes.push(`The LFs vote differently on the dev gold rows than on ${shift.part} (${chance(shift)}): ${what}. ${REMEDY}`);
   }
   if (used !== "none" && lacking.length > 0) {
     const listed = lacking
@@ -57,4 +57,4 @@ export function goldNotes({ used, rows, shift, sample, lacking = [], onlyLabel }
 const REMEDY = "Label random rows, so that dev looks like the data.";
 /** So many labels are named; the others are counted. */
 const NAMED = 5;
-const short = ({ pValue }: PatternShift): string => (pValue < 0.001 ? "< 0.001" : pValue.toPrecision(2));
+const chance = ({ pValue }: PatternShift): string => (pValue < 0.001 ? "p < 0.001" : `p = ${pValue.toPrecision(2)}`);
