@@ -1,8 +1,9 @@
 import { statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { build, context, type BuildContext, type BuildFailure, type BuildOptions, type BuildResult } from "esbuild";
 import type { Problem } from "../core/problem";
+import { readRegularText } from "../files/regularFile";
 import type { SourceFile } from "../protocol/sourceFile";
 import type { Bundle } from "./bundle";
 import { compileProblems } from "./compileProblems";
@@ -55,7 +56,7 @@ export function createCompiler(root: string): Compiler {
   async function compileText(path: string, entry: Entry): Promise<Compiled> {
     let text: string;
     try {
-      text = unsaved.get(path) ?? (await readFile(path, "utf8"));
+      text = unsaved.get(path) ?? (await readRegularText(path));
     } catch (error) {
       return unreadable(path, error);
     }
@@ -70,7 +71,7 @@ export function createCompiler(root: string): Compiler {
   /** Most files import nothing but "lf-lens": esbuild, a process of its own, need not ask for theirs. Measured, that halves the time. */
   async function bundle(path: string, text: string, entry: Entry): Promise<BuildResult> {
     const options = buildOptions(root, path, (file) => unsaved.get(file) ?? texts.get(file));
-    if (entry.standsAlone) {
+    if (entry.standsAlone && !namesFiles.test(text)) {
       const result = await build(withTextAlone(options, path, text)).catch(() => undefined);
       if (result && standsAlone(result)) return result;
     }
@@ -129,9 +130,15 @@ export function buildOptions(root: string, path: string, textOf: (file: string) 
           // An LF file may exist only in the editor, so it is not looked for on disk. Each call from esbuild is a trip between processes:
           // the filter keeps to the file.
           build.onResolve({ filter: exactly(path) }, (found) => (found.kind === "entry-point" ? { path: found.path } : undefined));
-          build.onLoad({ filter: /\.[cm]?tsx?$/ }, (found) => {
+          build.onLoad({ filter: /^\/(dev|proc|sys)\/|\.([cm]?tsx?|json)$/ }, async (found) => {
             const contents = textOf(found.path);
-            return contents === undefined ? undefined : { contents, loader: loaderOf(found.path) };
+            if (contents !== undefined) return { contents, loader: loaderOf(found.path) };
+            // esbuild would wait for a pipe for ever, and read a device until the memory is full.
+            const isFile = await stat(found.path).then(
+              (there) => there.isFile(),
+              () => true,
+            );
+            return isFile ? undefined : { errors: [{ text: `${found.path} is not a regular file (a pipe, a socket or a device)` }] };
           });
         },
       },
@@ -146,6 +153,9 @@ const withTextAlone = ({ entryPoints: _file, plugins: _ask, ...options }: BuildO
 });
 
 const loaderOf = (path: string): "ts" | "tsx" => (path.endsWith("x") ? "tsx" : "ts");
+
+/** An import of another file, or what looks like one. */
+const namesFiles = /\b(?:from|import|require)\s*\(?\s*["'`]\.{0,2}\//;
 
 const standsAlone = ({ metafile }: BuildResult): boolean =>
   Object.values(metafile?.inputs ?? {}).every(({ imports }) => imports.every(({ external }) => external));

@@ -2,7 +2,7 @@
 // each once, whatever links lead to it; and only regular files.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { listDataFiles } from "../../src/dataset/dataFiles";
@@ -10,6 +10,7 @@ import { findFiles } from "../../src/files/findFiles";
 import type { ProjectSpec } from "../../src/protocol/engine";
 import { defaultLimits } from "../../src/services/config/limits";
 import { modelFolder } from "../../src/services/modelVotes/modelFolder";
+import { writeGeneratedTypes } from "../../src/services/project/generatedTypes";
 import { createLfFileList, type LfFileList } from "../../src/services/project/lfFiles";
 
 describe("links in a project", () => {
@@ -144,6 +145,23 @@ describe("links in a project", () => {
       link(join(top, "outside"), "models");
       await assert.rejects(modelFolder(root), /models is a link that leads outside the project, so no LF is written there/);
     });
+  });
+
+  it("in .lf-lens are replaced by files, never written through; a folder that is one is refused", async () => {
+    const sdkTypes = join(top, "sdk");
+    mkdirSync(sdkTypes);
+    writeFileSync(join(sdkTypes, "index.d.ts"), "export {};\n");
+    writeFileSync(join(top, "victim.txt"), "precious");
+    const own = ["row.d.ts", "tsconfig.json", ".gitignore", "lf.config.schema.json", "sdk/index.d.ts"];
+    for (const name of own) link(join(top, "victim.txt"), `.lf-lens/${name}`);
+    const input = { root, labels: ["A"], columns: [], sdkTypes };
+    await writeGeneratedTypes(input);
+    assert.equal(readFileSync(join(top, "victim.txt"), "utf8"), "precious");
+    for (const name of own) assert.ok(lstatSync(path(`.lf-lens/${name}`)).isFile(), name);
+    rmSync(path(".lf-lens/sdk"), { recursive: true });
+    link(join(top, "outside"), ".lf-lens/sdk");
+    await assert.rejects(writeGeneratedTypes(input), /sdk is a link; remove it/);
+    assert.deepEqual(readdirSync(join(top, "outside")).sort(), ["deep", "evil.lf.ts", "rows.csv"]);
   });
 
   it("to the whole disk cost nothing", async () => {
