@@ -163,6 +163,7 @@ export const later = lf((row) => { if (row.n === 1) setTimeout(() => { throw new
       written: 4,
       labels: { HAM: 2, SPAM: 1 },
       unlabeled: 1,
+      withoutLabel: { rows: 1, ties: 0 },
       faults: [],
       badLines: 0,
       problems: [],
