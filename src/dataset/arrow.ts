@@ -11,6 +11,7 @@ import { decompress as unzstd } from "fzstd";
 import { decompress as unlz4 } from "lz4js";
 import type { CellValue } from "../core/cells";
 import { arrowCell } from "./arrowCell";
+import { arrowValueType } from "./arrowValueType";
 import type { DataFile, RecordBatch } from "./source";
 
 compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: (bytes) => unlz4(bytes) });
@@ -34,11 +35,14 @@ export async function* readArrow({ path }: DataFile): AsyncGenerator<RecordBatch
     let [position, done] = [0, 0];
     for await (const batch of reader) {
       done++;
+      const valueTypes = new Map(
+        (batch.schema.fields as readonly Field<DataType>[]).map(({ name, type }) => [name, arrowValueType(type) ?? null]),
+      );
       const share = batches === undefined ? 1 - 1 / (done + 1) : done / batches;
       for (let start = 0; start < batch.numRows; start += BATCH_ROWS) {
         const rows = Math.min(BATCH_ROWS, batch.numRows - start);
         const positions = Array.from({ length: rows }, (_, row) => position + row);
-        yield { rows, columns: columnsOf(batch, start, rows), positions, findings: [], share };
+        yield { rows, columns: columnsOf(batch, start, rows), valueTypes, positions, findings: [], share };
         position += rows;
       }
     }

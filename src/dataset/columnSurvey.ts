@@ -55,7 +55,12 @@ export function createColumnSurvey(): ColumnSurvey {
       if (source.schema) return;
       for (const [name, cells] of batch.columns) {
         const profile = profileOf(source, name);
-        profile.cellKinds = kindsOf(cells, cellsOf(source.file), profile.cellKinds);
+        const declared = batch.valueTypes?.get(name);
+        if (declared === undefined) profile.cellKinds = kindsOf(cells, cellsOf(source.file), profile.cellKinds);
+        else {
+          profile.kinds = kindsOf(cells, cellsOf(source.file), profile.kinds);
+          profile.declared.set(JSON.stringify(declared), declared);
+        }
         profile.kinds |= profile.cellKinds;
         profile.rows += batch.rows;
         if (profile.kinds & KIND.json)

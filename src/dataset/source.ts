@@ -49,6 +49,8 @@ export interface RecordBatch {
   readonly positions: readonly number[];
   /** Each record's first physical line, from 1. Parquet and Arrow have none. */
   readonly lines?: readonly number[];
+  /** What the file declares of its columns, where its reading alone tells (Arrow); null for a type that other formats do not have. */
+  readonly valueTypes?: ReadonlyMap<string, ValueType | null>;
   readonly findings: readonly Finding[];
   /** How much of the file has been read, 0 to 1. */
   readonly share: number;

@@ -1,6 +1,6 @@
 // Lists, structs, timestamps and the like that an export carries along are of the same types in Parquet, Arrow and Hugging Face folders.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { tableFromIPC } from "apache-arrow";
 import { connectDuckDb, quoteText } from "../../src/dataset/duckdb";
@@ -118,6 +118,17 @@ describe("report: nested and typed columns become text in exports", function () 
     assert.deepEqual(
       names.map((name) => (second as Record<string, unknown>)[name]),
       names.map(() => null),
+    );
+  });
+
+  it("Arrow data keeps its types, too", async () => {
+    const folder = await project();
+    exportTo(folder, "rows.arrow", "--columns", ["text", ...names].join(","));
+    writeFileSync(join(folder, "lf.config.json"), '{ "labels": ["A", "B"], "data": "rows.arrow", "columns": { "text": "text" } }');
+    const again = tableFromIPC(readFileSync(exportTo(folder, "again.arrow")));
+    assert.deepEqual(
+      names.map((name) => String(again.schema.fields.find((field) => field.name === name)!.type)),
+      columns.map(([, , , type]) => type),
     );
   });
 
