@@ -2,6 +2,8 @@
 export interface BuiltinWatch {
   /** Watches the functions of one more object, and those of its classes. */
   add(name: string, object: object): void;
+  /** Takes all that is watched as it is now. */
+  accept(): void;
   /** The name of something that is not what it was, such as "JSON.parse"; undefined if all is. */
   changed(): string | undefined;
 }
@@ -18,8 +20,8 @@ interface Shape {
 /** A watched object, with what its properties were. */
 interface Watched extends Shape {
   readonly holder: Record<PropertyKey, unknown>;
-  readonly values: readonly unknown[];
-  readonly getters: readonly unknown[];
+  values: readonly unknown[];
+  getters: readonly unknown[];
 }
 
 /**
@@ -33,13 +35,9 @@ export function watchBuiltins(): BuiltinWatch {
   function watch(holder: object, shape: Shape): void {
     if (seen.has(holder)) return;
     seen.add(holder);
-    const own = holder as Record<PropertyKey, unknown>;
-    watched.push({
-      ...shape,
-      holder: own,
-      values: shape.functions.map((key) => own[key]),
-      getters: shape.accessors.map((key) => getOwnPropertyDescriptor(holder, key)?.get),
-    });
+    const own = { ...shape, holder: holder as Record<PropertyKey, unknown>, values: [], getters: [] };
+    read(own);
+    watched.push(own);
   }
 
   return {
@@ -59,6 +57,7 @@ export function watchBuiltins(): BuiltinWatch {
         watch(value.prototype, fixed(shapeOf(`${full}.prototype`, value.prototype), isScope));
       }
     },
+    accept: () => watched.forEach(read),
     changed() {
       for (const { name, holder, functions, values, accessors, getters } of watched) {
         for (let i = 0; i < functions.length; i++) if (holder[functions[i]!] !== values[i]) return fullName(name, functions[i]!);
@@ -68,6 +67,12 @@ export function watchBuiltins(): BuiltinWatch {
       return undefined;
     },
   };
+}
+
+function read(watched: Watched): void {
+  const { holder, functions, accessors } = watched;
+  watched.values = functions.map((key) => holder[key]);
+  watched.getters = accessors.map((key) => getOwnPropertyDescriptor(holder, key)?.get);
 }
 
 /** Objects with functions in them. */

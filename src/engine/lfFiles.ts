@@ -7,7 +7,7 @@ import { evidenceOf, type EvidenceSource } from "./evidence";
 import { messageOf } from "./faultLog";
 import { loadLfs, type ExportedLf } from "./load";
 import type { ImpureSource } from "./impureReads";
-import { watchBuiltins, type BuiltinWatch } from "./builtins";
+import type { BuiltinWatch } from "./builtins";
 import { createRealms, type RealmEvents } from "./realm";
 import { createBundleNames, errorPlace, stackOf, type BundleNames } from "./stack";
 import type { UserCode } from "./userCode";
@@ -84,14 +84,17 @@ export function createLfFiles({ fingerprint, allowNode, userCode, builtins, onRe
   function loadFile(bundle: Bundle, stopped: Stopped): LoadedFile {
     const fault = stopped.get(bundle.id);
     if (fault) return broken({ file: bundle.path, line: 1, severity: "error", message: fault.message });
-    const realm = newRealm();
+    const { realm, builtins: own } = newRealm();
     const place = { names, realm, builtins, returned: events.returned };
     try {
       userCode.begin({ kind: "load", file: bundle.path, key: bundle.id });
       [isLoading, readOnLoad] = [true, undefined];
       const exported = userCode.own(() => loadLfs(bundle, place));
       const shared = { fingerprint, allowNode, ...(readOnLoad === undefined ? {} : { readOnLoad }) };
-      return placeLfs(bundle, exported, exported.length > 1 ? { ...shared, realm: watchRealm(realm) } : shared);
+      if (exported.length < 2) return placeLfs(bundle, exported, shared);
+      // What the file's top-level code did to its own built-ins, all its LFs know.
+      own.accept();
+      return placeLfs(bundle, exported, { ...shared, realm: own });
     } catch (thrown) {
       return broken(userCode.own(() => loadProblem(bundle, thrown, names)));
     } finally {
@@ -110,12 +113,6 @@ export function createLfFiles({ fingerprint, allowNode, userCode, builtins, onRe
     },
     forget: (bundleId) => void (loaded = new Map([...loaded].filter(([id]) => id !== bundleId))),
   };
-}
-
-function watchRealm(realm: object): BuiltinWatch {
-  const watch = watchBuiltins();
-  watch.add("", realm);
-  return watch;
 }
 
 const broken = (problem: Problem): LoadedFile => ({ lfs: [], problems: [problem], broken: true });

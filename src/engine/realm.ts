@@ -1,6 +1,7 @@
 import { isBuiltin } from "node:module";
 import { constants, createContext, type Context } from "node:vm";
 import { format } from "node:util";
+import { watchBuiltins, type BuiltinWatch } from "./builtins";
 import { watchImpureReads, type OnImpureRead } from "./impureReads";
 
 /** What an LF file printed. */
@@ -47,12 +48,24 @@ export function createRealm({ print, onRead }: RealmEvents): Context {
 /** How long nothing was loaded, in ms, before the next realm is made: nobody waits for it then. */
 const REST_MS = 50;
 
+/** A realm, and a watch on its built-ins as they were before any code ran in it. */
+export interface WatchedRealm {
+  readonly realm: Context;
+  readonly builtins: BuiltinWatch;
+}
+
+function createWatchedRealm(events: RealmEvents): WatchedRealm {
+  const [realm, builtins] = [createRealm(events), watchBuiltins()];
+  builtins.add("", realm);
+  return { realm, builtins };
+}
+
 /** Gives fresh realms, each to one file, and has the next one ready: making one takes longer than loading a short file into it. */
-export function createRealms(events: RealmEvents): () => Context {
-  let spare: Context | undefined;
-  const resting = setTimeout(() => (spare ??= createRealm(events)), REST_MS).unref();
+export function createRealms(events: RealmEvents): () => WatchedRealm {
+  let spare: WatchedRealm | undefined;
+  const resting = setTimeout(() => (spare ??= createWatchedRealm(events)), REST_MS).unref();
   return () => {
-    const realm = spare ?? createRealm(events);
+    const realm = spare ?? createWatchedRealm(events);
     spare = undefined;
     resting.refresh();
     return realm;
