@@ -1,4 +1,4 @@
-import { DataType, type Field } from "apache-arrow";
+import { DataType, Precision, type Field } from "apache-arrow";
 import type { ScalarType, ValueType } from "../core/valueType";
 
 /** What exports keep an Arrow column as; undefined for a type that they do not have. */
@@ -33,12 +33,12 @@ function nested(type: DataType): ValueType {
 function scalarOf(type: DataType): ScalarType | undefined {
   if (DataType.isUtf8(type) || DataType.isLargeUtf8(type)) return "string";
   if (DataType.isBool(type)) return "bool";
-  if (DataType.isInt(type)) return `${type.isSigned ? "int" : "uint"}${type.bitWidth as 8 | 16 | 32 | 64}`;
-  if (DataType.isFloat(type)) return type.precision === 2 ? "float64" : "float32";
+  if (DataType.isInt(type)) return `${type.isSigned ? "int" : "uint"}${type.bitWidth}`;
+  if (DataType.isFloat(type)) return type.precision === Precision.DOUBLE ? "float64" : "float32";
   if (DataType.isDecimal(type)) return type.precision > 38 ? undefined : `decimal128(${type.precision}, ${type.scale})`;
   if (DataType.isDate(type)) return "date32";
   if (DataType.isTime(type)) return "time64[us]";
   if (DataType.isTimestamp(type))
-    return type.timezone == null ? `timestamp[${(["s", "ms", "us", "ns"] as const)[type.unit]!}]` : "timestamp[us, tz=UTC]";
+    return type.timezone == null ? `timestamp[${(["s", "ms", "us", "ns"] as const)[type.unit]}]` : "timestamp[us, tz=UTC]";
   return DataType.isBinary(type) || DataType.isLargeBinary(type) ? "binary" : undefined;
 }
