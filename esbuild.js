@@ -28,7 +28,12 @@ const program = { ...node, define: { "import.meta.url": "ownUrl" }, banner: { js
 
 const bundles = [
   { ...program, entryPoints: { extension: "src/extension.ts" }, outdir, external: ["vscode", ...native] },
-  { ...program, entryPoints: { worker: "src/engine/worker.ts", compiler: "src/engine/compilerWorker.ts" }, outdir, external: native },
+  {
+    ...program,
+    entryPoints: { worker: "src/engine/worker/worker.ts", compiler: "src/engine/worker/compilerWorker.ts" },
+    outdir,
+    external: native,
+  },
   { ...node, entryPoints: { debugRow: "src/engine/debug/debugRow.ts" }, outdir },
   { ...program, entryPoints: { analysis: "src/services/analysis/worker.ts" }, outdir },
   { ...program, entryPoints: { training: "src/services/endModel/trainingWorker.ts" }, outdir },

@@ -1,5 +1,5 @@
 /** Synthetic votes of independent LFs, the same on every machine: what benchmarks and tests measure label models on. */
-import { ABSTAIN, type VoteMatrix } from "../src/core/votes";
+import { ABSTAIN, type VoteMatrix } from "../src/core/statistics/votes";
 
 export interface SyntheticVotes extends VoteMatrix {
   /** P(right | it votes) of each LF, .55 to .95. */

@@ -4,7 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { predictLabels } from "../src/core/labelModel/predict";
 import { resolveLabelModel } from "../src/core/labelModel/registry";
-import { buildPatterns, rowLabels } from "../src/core/patterns";
+import { buildPatterns, rowLabels } from "../src/core/patterns/patterns";
 import { syntheticVotes } from "./generator";
 import { printPublished } from "./publishedLabels";
 

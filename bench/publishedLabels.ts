@@ -7,9 +7,9 @@ import type { LabelModel } from "../src/core/labelModel/contract";
 import { predictLabels } from "../src/core/labelModel/predict";
 import { resolveLabelModel } from "../src/core/labelModel/registry";
 import { untrustingSem } from "../src/core/labelModel/sem";
-import { buildPatterns, countingOnly, goldCounts, rowLabels } from "../src/core/patterns";
-import { seededRandom } from "../src/core/random";
-import { ABSTAIN, type VoteMatrix } from "../src/core/votes";
+import { buildPatterns, countingOnly, goldCounts, rowLabels } from "../src/core/patterns/patterns";
+import { seededRandom } from "../src/core/math/random";
+import { ABSTAIN, type VoteMatrix } from "../src/core/statistics/votes";
 import {
   fittedAndScored,
   goldOf,

@@ -1,11 +1,11 @@
 // What the statistics cost, as ratios to a bare loop over the same votes in the same run: npx tsx bench/statistics.ts
-import { clarityMatrix } from "../src/core/clarity";
-import { createSummary, replaceLf } from "../src/core/liveSummary";
-import { pairwise } from "../src/core/pairwise";
-import { buildPatterns } from "../src/core/patterns";
-import { selectRows } from "../src/core/selectRows";
-import { summarize } from "../src/core/liveSummary";
-import { ABSTAIN, type VoteColumn, type VoteMatrix } from "../src/core/votes";
+import { clarityMatrix } from "../src/core/clarity/clarity";
+import { createSummary, replaceLf } from "../src/core/statistics/liveSummary";
+import { pairwise } from "../src/core/patterns/pairwise";
+import { buildPatterns } from "../src/core/patterns/patterns";
+import { selectRows } from "../src/core/rows/selectRows";
+import { summarize } from "../src/core/statistics/liveSummary";
+import { ABSTAIN, type VoteColumn, type VoteMatrix } from "../src/core/statistics/votes";
 import { syntheticVotes } from "./generator";
 
 const SHAPES: readonly (readonly [rows: number, lfs: number, labels: number])[] = [

@@ -3,145 +3,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import ts from "typescript";
+import { rooms } from "./rooms";
 
 const root = resolve(__dirname, "..");
-
-/** What all rooms of services may import. */
-const servicesGround = ["src/core", "src/files", "src/protocol", "src/engine/environment", "src/services/*"];
-
-/**
- * For each folder, and for each room in core, engine and services: the project's own modules (path prefixes under the top folder;
- * with /* the files directly in a folder) and the packages it may import. A room may import what is in it.
- */
-const table: Record<string, { own: string[]; packages: string[] }> = {
-  "src/core": { own: ["src/core/labelModel"], packages: [] },
-  "src/core/dependencies": { own: ["src/core/*", "src/core/labelModel"], packages: ["ml-matrix"] },
-  "src/core/endModel": { own: ["src/core/*", "src/core/labelModel", "src/core/why"], packages: [] },
-  "src/core/export": { own: ["src/core/*", "src/core/labelModel"], packages: [] },
-  "src/core/labelModel": { own: ["src/core/*"], packages: [] },
-  "src/core/why": { own: ["src/core/*", "src/core/dependencies", "src/core/labelModel"], packages: [] },
-  "src/sdk": { own: [], packages: [] },
-  "src/protocol": { own: ["src/core"], packages: ["zod"] },
-  "src/files": { own: [], packages: ["node", "zod", "tinyglobby", "picomatch"] },
-  "src/dataset": {
-    own: ["src/core", "src/sdk/nearest", "src/protocol", "src/files"],
-    packages: ["node", "@duckdb/node-api", "tinyglobby", "apache-arrow", "fzstd", "lz4js"],
-  },
-  "src/engine": {
-    own: ["package.json", "src/core", "src/dataset", "src/engine/debug", "src/engine/endModel", "src/files", "src/protocol", "src/sdk"],
-    packages: ["@jridgewell/trace-mapping", "esbuild", "node", "typescript"],
-  },
-  "src/engine/debug": { own: ["src/engine/*", "src/protocol"], packages: ["@jridgewell/trace-mapping", "esbuild", "node", "typescript"] },
-  "src/engine/endModel": {
-    own: ["package.json", "src/core", "src/dataset", "src/engine/*", "src/files", "src/protocol"],
-    packages: ["node"],
-  },
-  "src/net": { own: [], packages: ["node"] },
-  "src/jobs": { own: ["src/core", "src/protocol", "src/files", "src/net"], packages: ["node", "zod", "openai", "gpt-tokenizer"] },
-  "src/services": {
-    own: [
-      ...servicesGround,
-      "src/engine/client",
-      "src/sdk/nearest",
-      "src/services/allRows",
-      "src/services/debug",
-      "src/services/pins",
-      "src/services/project",
-      "src/services/tasks",
-    ],
-    packages: ["jsonc-parser", "node", "zod"],
-  },
-  "src/services/allRows": {
-    own: [...servicesGround, "src/services/config", "src/services/project", "src/services/tasks"],
-    packages: [],
-  },
-  "src/services/analysis": { own: [...servicesGround], packages: ["node"] },
-  "src/services/baseline": {
-    own: [...servicesGround, "src/services/config", "src/services/project"],
-    packages: ["node"],
-  },
-  "src/services/config": {
-    own: [...servicesGround, "src/sdk/nearest"],
-    packages: ["jsonc-parser", "node", "picomatch", "zod"],
-  },
-  "src/services/debug": { own: [...servicesGround], packages: ["node"] },
-  "src/services/denoise": { own: [...servicesGround, "src/services/analysis"], packages: ["node", "zod"] },
-  "src/services/diff": { own: [...servicesGround], packages: ["zod"] },
-  "src/services/endModel": {
-    own: [...servicesGround, "src/engine/exportInputs", "src/jobs", "src/services/config", "src/services/project"],
-    packages: ["node", "zod"],
-  },
-  "src/services/evaluation": {
-    own: [
-      ...servicesGround,
-      "src/engine/exportInputs",
-      "src/jobs",
-      "src/services/endModel",
-      "src/services/jobs",
-      "src/services/tunedModel",
-    ],
-    packages: ["node"],
-  },
-  "src/services/export": {
-    own: [...servicesGround, "src/engine/exportInputs", "src/services/config", "src/services/project"],
-    packages: ["node", "zod"],
-  },
-  "src/services/jobs": {
-    own: [...servicesGround, "src/jobs", "src/services/export"],
-    packages: ["node"],
-  },
-  "src/services/modelVotes": {
-    own: [...servicesGround, "src/sdk/votes", "src/services/config", "src/services/project"],
-    packages: ["node", "picomatch", "zod"],
-  },
-  "src/services/pins": {
-    own: [...servicesGround, "src/services/project"],
-    packages: ["jsonc-parser", "node", "zod"],
-  },
-  "src/services/project": {
-    own: [
-      ...servicesGround,
-      "src/services/allRows",
-      "src/services/analysis",
-      "src/services/baseline",
-      "src/services/config",
-      "src/services/debug",
-      "src/services/endModel",
-      "src/services/export",
-      "src/services/pins",
-      "src/services/tasks",
-    ],
-    packages: ["node", "picomatch"],
-  },
-  "src/services/tasks": { own: [...servicesGround, "src/services/config", "src/services/project"], packages: [] },
-  "src/services/tunedModel": {
-    own: [
-      ...servicesGround,
-      "src/engine/exportInputs",
-      "src/jobs",
-      "src/services/config",
-      "src/services/endModel",
-      "src/services/jobs",
-      "src/services/modelVotes",
-      "src/services/project",
-    ],
-    packages: ["node"],
-  },
-  "src/editor": {
-    own: ["src/core", "src/protocol", "src/files", "src/services", "src/editor/ids", "src/editor/platform"],
-    packages: ["node", "vscode"],
-  },
-  "src/cli": {
-    own: ["src/core", "src/protocol", "src/files", "src/services", "src/jobs", "package.json"],
-    packages: ["node", "commander"],
-  },
-  "src/extension.ts": { own: ["src"], packages: ["node", "vscode"] },
-  "webview-ui/src": {
-    own: ["src/core", "src/protocol/panel", "src/protocol/evaluationPanel", "src/protocol/jobsPanel", "webview-ui/src/ui"],
-    packages: ["react", "react-dom", "@tanstack/react-virtual", "uplot", "@vscode/codicons"],
-  },
-  "webview-ui/src/ui": { own: [], packages: ["react", "@vscode/webview-ui-toolkit", "uplot"] },
-};
 
 interface Import {
   from: string;
@@ -196,7 +60,7 @@ function packageOf(specifier: string): string {
 const within = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`) || path.startsWith(`${folder}.`);
 const allows = (entry: string, path: string): boolean => (entry.endsWith("/*") ? `${dirname(path)}/*` === entry : within(path, entry));
 const ruleFor = (path: string): string | undefined =>
-  Object.keys(table)
+  Object.keys(rooms)
     .filter((folder) => within(path, folder))
     .sort((a, b) => b.length - a.length)[0];
 
@@ -213,7 +77,7 @@ describe("architecture", () => {
         wrong.push(`${from}: no rule for its folder`);
         continue;
       }
-      const { own, packages } = table[rule]!;
+      const { own, packages } = rooms[rule]!;
       const to = ownFile(edge);
       if (to === undefined) {
         const name = packageOf(edge.to);
@@ -240,12 +104,32 @@ describe("architecture", () => {
   it("has webview code take only types from core, and how numbers are written", () => {
     const wrong = edges.filter((edge) => {
       const to = ownFile(edge);
-      return edge.from.includes("webview-ui") && to?.startsWith("src/core") === true && to !== "src/core/numberText.ts" && !edge.typeOnly;
+      return (
+        edge.from.includes("webview-ui") && to?.startsWith("src/core") === true && to !== "src/core/data/numberText.ts" && !edge.typeOnly
+      );
     });
     assert.deepEqual(
       wrong.map((e) => `${relative(root, e.from)} imports values of ${e.to}`),
       [],
     );
+  });
+
+  it("has no circle between the rooms of core, dataset or engine", () => {
+    const roomOf = (path: string): string => dirname(path);
+    for (const top of ["src/core", "src/dataset", "src/engine"]) {
+      const graph = new Map<string, Set<string>>();
+      for (const edge of edges) {
+        const [from, to] = [relative(root, edge.from), ownFile(edge)];
+        if (to === undefined || !within(from, top) || !within(to, top) || roomOf(from) === roomOf(to)) continue;
+        graph.set(roomOf(from), (graph.get(roomOf(from)) ?? new Set()).add(roomOf(to)));
+      }
+      assert.ok(graph.size > 4, top);
+      const walk = (room: string, path: string[]): void => {
+        if (path.includes(room)) assert.fail(`circle: ${[...path.slice(path.indexOf(room)), room].join(" -> ")}`);
+        for (const next of graph.get(room) ?? []) walk(next, [...path, room]);
+      };
+      for (const room of graph.keys()) walk(room, []);
+    }
   });
 
   it("has no cycle of imports, of types neither", () => {
@@ -278,7 +162,7 @@ describe("architecture", () => {
         else if (["typescript", "esbuild"].includes(packageOf(edge.to))) found.push(`${file} imports ${edge.to}`);
       }
     };
-    visit("src/engine/worker.ts");
+    visit("src/engine/worker/worker.ts");
     assert.ok(seen.size > 50, "the worker's modules were not found");
     assert.deepEqual(found, []);
   });

@@ -7,8 +7,8 @@ import { predictProba } from "../../src/core/endModel/predictProba";
 import { fitSoftmaxRegression } from "../../src/core/endModel/softmaxRegression";
 import { takeRows } from "../../src/core/endModel/sparseRows";
 import { hasSoft } from "../../src/core/endModel/trainable";
-import { measure } from "../../src/core/metrics";
-import { rowPredictions } from "../../src/core/scoredRows";
+import { measure } from "../../src/core/metrics/metrics";
+import { rowPredictions } from "../../src/core/metrics/scoredRows";
 import { half, mean, readSet, semLabels, SET_NAMES, type TextSetRows } from "./textSets";
 
 const FOLDS = 5;

@@ -3,9 +3,9 @@
 import { trainEndModel } from "../../src/core/endModel/trainEndModel";
 import { predictRows } from "../../src/core/endModel/endModel";
 import { hasSoft } from "../../src/core/endModel/trainable";
-import { expectedRight } from "../../src/core/why/expectedRight";
+import { expectedRight } from "../../src/core/explain/expectedRight";
 import { pairedDifference } from "../../src/core/endModel/pairedDifference";
-import { ABSTAIN } from "../../src/core/votes";
+import { ABSTAIN } from "../../src/core/statistics/votes";
 import { half, mean, readSet, semLabels, SET_NAMES, type TextSetRows } from "./textSets";
 
 const REFERENCE_SEEDS = [7, 8, 9];

@@ -5,9 +5,9 @@ import { predictRows } from "../../src/core/endModel/endModel";
 import { fitFeatureSpace, weighFeatures } from "../../src/core/endModel/featureSpace";
 import { fitSoftmaxRegression } from "../../src/core/endModel/softmaxRegression";
 import { trainEndModel } from "../../src/core/endModel/trainEndModel";
-import { measure } from "../../src/core/metrics";
-import { rowPredictions } from "../../src/core/scoredRows";
-import { ABSTAIN } from "../../src/core/votes";
+import { measure } from "../../src/core/metrics/metrics";
+import { rowPredictions } from "../../src/core/metrics/scoredRows";
+import { ABSTAIN } from "../../src/core/statistics/votes";
 
 const read = <T>(path: string): T[] => {
   const lines = readFileSync(path, "utf8").trim().split("\n");

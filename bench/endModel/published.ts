@@ -3,7 +3,7 @@
 import type { Candidate } from "../../src/core/endModel/chooseMixture";
 import type { Mixture } from "../../src/core/endModel/mixture";
 import { trainEndModel } from "../../src/core/endModel/trainEndModel";
-import { seededRandom } from "../../src/core/random";
+import { seededRandom } from "../../src/core/math/random";
 import { accuracyOnTest, publishedInput, textsArePresent, type TextSet } from "../../test/core/endModel/publishedTexts";
 import { readPublishedSet, type PublishedSet } from "../../test/core/labelModel/publishedVotes";
 

@@ -3,9 +3,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sem } from "../../src/core/labelModel/sem";
-import { buildPatterns, countingOnly } from "../../src/core/patterns";
-import { seededRandom } from "../../src/core/random";
-import { ABSTAIN } from "../../src/core/votes";
+import { buildPatterns, countingOnly } from "../../src/core/patterns/patterns";
+import { seededRandom } from "../../src/core/math/random";
+import { ABSTAIN } from "../../src/core/statistics/votes";
 import { publishedTexts, textsArePresent, type TextSet } from "../../test/core/endModel/publishedTexts";
 import { readPublishedSet } from "../../test/core/labelModel/publishedVotes";
 import { bankChat } from "./lfs/bankChat";

@@ -1,10 +1,10 @@
 // The same as fit.py for one of our label models: npx tsx bench/snorkel/ours.ts VOTES ROWS LFS LABELS MODEL. Prints one JSON object.
 import { readFileSync } from "node:fs";
 import { resolveLabelModel } from "../../src/core/labelModel/registry";
-import { patternPredictions } from "../../src/core/scoredRows";
-import { measure } from "../../src/core/metrics";
-import { buildPatterns } from "../../src/core/patterns";
-import { summarize } from "../../src/core/liveSummary";
+import { patternPredictions } from "../../src/core/metrics/scoredRows";
+import { measure } from "../../src/core/metrics/metrics";
+import { buildPatterns } from "../../src/core/patterns/patterns";
+import { summarize } from "../../src/core/statistics/liveSummary";
 
 const [path = "", kind = ""] = [process.argv[2], process.argv[6]];
 const [rows, lfs, labels] = process.argv.slice(3, 6).map(Number) as [number, number, number];

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import { Command } from "commander";
 import { checkReportJsonSchema, relativeReport, type CheckReport } from "../services/pins/checkReport";
-import { counted } from "../core/numberText";
-import { plainJson } from "../services/plainText";
+import { counted } from "../core/data/numberText";
+import { plainJson } from "../services/reports/plainText";
 import { openProject } from "./openProject";
 import { parseLfSeconds } from "./options";
 import { print } from "./output";

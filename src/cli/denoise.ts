@@ -7,10 +7,10 @@ import type { TablesApi, VoteRoles, VoteTable, VoteTableRequest } from "../proto
 import { parseBalance } from "../services/denoise/balance";
 import { denoise, type DenoiseOptions, type DenoiseReport, type MetricFigures } from "../services/denoise/denoise";
 import { readVoteJson } from "../services/denoise/voteJson";
-import { tableFormatOf } from "../services/labelFormat";
+import { tableFormatOf } from "../services/export/labelFormat";
 import { createThread } from "../services/thread";
-import { counted } from "../core/numberText";
-import { plainJson } from "../services/plainText";
+import { counted } from "../core/data/numberText";
+import { plainJson } from "../services/reports/plainText";
 import { print, warn } from "./output";
 
 interface Options extends Omit<DenoiseOptions, "balance"> {

@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { diffReport, diffReportJsonSchema, rowDetails, type DiffReport } from "../services/diff/diffReport";
 import { brokenLimits, parseLimits, type Limit } from "../services/diff/failOn";
 import { CONFIG_FILE } from "../services/config/schema";
-import { plainJson } from "../services/plainText";
+import { plainJson } from "../services/reports/plainText";
 import { diffText } from "./diffText";
 import { openProject, type OpenProject } from "./openProject";
 import { parseRows, parseLfSeconds, parseSeed, parseSplit } from "./options";

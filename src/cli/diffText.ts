@@ -1,8 +1,8 @@
-import { changedRows } from "../core/changes";
+import { changedRows } from "../core/statistics/changes";
 import { isSame, type DiffFigures, type DiffReport } from "../services/diff/diffReport";
-import { counted, percent, signedPoints, wholeNumber } from "../core/numberText";
-import { cellText, changeText } from "../services/wording";
-import { textTable } from "../services/textTable";
+import { counted, percent, signedPoints, wholeNumber } from "../core/data/numberText";
+import { cellText, changeText } from "../services/reports/wording";
+import { textTable } from "../services/reports/textTable";
 
 /** A diff for a terminal: LFs that differ, the set, where rows went, and what --fail-on found. */
 export function diffText(name: string, report: DiffReport): string {

@@ -10,7 +10,7 @@ import { compareModels } from "../services/evaluation/compareModels";
 import { assertCompareTarget } from "../services/evaluation/compareTarget";
 import { changedRows, comparisonMarkdown, comparisonText, type NamedComparison } from "../services/evaluation/comparisonText";
 import { trainingStore } from "../services/endModel/trainingStore";
-import { plainJson } from "../services/plainText";
+import { plainJson } from "../services/reports/plainText";
 import { dataPorts } from "./dataPorts";
 import { openProject } from "./openProject";
 import { print, warn } from "./output";

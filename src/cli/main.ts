@@ -4,7 +4,7 @@ import { checkCommand } from "./check";
 import { denoiseCommand } from "./denoise";
 import { diffCommand } from "./diff";
 import { evaluateCommand } from "./evaluate";
-import { finetuneCommand } from "./finetune";
+import { finetuneCommand } from "./finetune/finetune";
 import { labelCommand } from "./label";
 import { endWithReader, rawOutput, warn } from "./output";
 import { predictCommand } from "./predict";

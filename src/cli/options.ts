@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { SPLITS, type Split } from "../core/cells";
+import { SPLITS, type Split } from "../core/data/cells";
 import type { TokenPrice } from "../protocol/tunedModel";
 import { checkLimit } from "../services/config/limits";
 import { parseShares } from "../services/export/options";

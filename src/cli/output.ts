@@ -1,4 +1,4 @@
-import { plainLine, plainText } from "../services/plainText";
+import { plainLine, plainText } from "../services/reports/plainText";
 
 /** What a command answers goes to stdout; what went wrong, one line each, to stderr. All text takes this way: none steers the terminal. */
 export const print = (text: string): void => void process.stdout.write(`${plainText(text)}\n`);

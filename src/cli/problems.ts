@@ -1,7 +1,7 @@
 import type { LabelReport } from "../protocol/engine";
 import type { ProjectSnapshot } from "../protocol/snapshot";
-import { counted } from "../core/numberText";
-import { faultedRows } from "../services/wording";
+import { counted } from "../core/data/numberText";
+import { faultedRows } from "../services/reports/wording";
 import { problemPlace } from "./openProject";
 import { warn } from "./output";
 

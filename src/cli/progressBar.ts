@@ -1,6 +1,6 @@
 import type { Progress } from "../protocol/snapshot";
-import { createPace } from "../services/pace";
-import { plainLine, plainText } from "../services/plainText";
+import { createProgressText } from "../services/reports/progressText";
+import { plainLine, plainText } from "../services/reports/plainText";
 
 export interface ProgressBar {
   /** Draws the progress, or nothing without one. */
@@ -14,7 +14,7 @@ const WIDTH = 30;
 
 /** A bar on a terminal; in a pipe nothing is drawn and only lines are written. */
 export function progressBar(stream: NodeJS.WriteStream): ProgressBar {
-  const pace = createPace(() => performance.now());
+  const pace = createProgressText(() => performance.now());
   let drawn = "";
   const clear = (): void => {
     if (drawn !== "") stream.write("\r\x1b[2K");

@@ -1,12 +1,12 @@
 import { Command, Option } from "commander";
-import type { Split } from "../core/cells";
-import type { LfPair } from "../core/pairwise";
+import type { Split } from "../core/data/cells";
+import type { LfPair } from "../core/patterns/pairwise";
 import type { ProjectSnapshot } from "../protocol/snapshot";
 import { allRowsTitle, withAllRows } from "../services/allRows/withAllRows";
-import { lfTable } from "../services/lfTable";
-import { pairTable } from "../services/pairTable";
-import { runReport, runReportJsonSchema } from "../services/runReport";
-import { plainJson } from "../services/plainText";
+import { lfTable } from "../services/reports/lfTable";
+import { pairTable } from "../services/reports/pairTable";
+import { runReport, runReportJsonSchema } from "../services/reports/runReport";
+import { plainJson } from "../services/reports/plainText";
 import { openProject } from "./openProject";
 import { parseRows, parseLfSeconds, parseSeed, parseSplit } from "./options";
 import { exitCode, printProblems } from "./problems";

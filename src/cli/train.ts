@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
-import type { Split } from "../core/cells";
+import type { Split } from "../core/data/cells";
 import type { Trained } from "../services/project/training";
 import type { TrainOptions } from "../services/endModel/trainOptions";
 import { trainingText } from "../services/endModel/trainingText";
-import { plainJson } from "../services/plainText";
+import { plainJson } from "../services/reports/plainText";
 import { isInterruption, untilInterrupted } from "./interruption";
 import { parseScoredSplit, parseLfSeconds, parseSeed } from "./options";
 import { openProject, type OpenProject } from "./openProject";

@@ -2,8 +2,8 @@ import { relative } from "node:path";
 import { Command } from "commander";
 import type { ExportChange } from "../protocol/snapshot";
 import { findChanges, readManifest } from "../services/export/verify";
-import { counted } from "../core/numberText";
-import { plainJson } from "../services/plainText";
+import { counted } from "../core/data/numberText";
+import { plainJson } from "../services/reports/plainText";
 import { print } from "./output";
 
 /** `lf-lens verify FILE`: is an export still what its inputs give? */

@@ -3,9 +3,9 @@ import { parentPort } from "node:worker_threads";
 import { portPipe } from "../protocol/portPipe";
 import { connect } from "../protocol/rpc";
 import type { TablesApi } from "../protocol/voteTable";
-import { writeDenoised } from "./denoisedTable";
-import { readFirstRows } from "./firstRows";
-import { readVoteTable } from "./voteTable";
+import { writeDenoised } from "./write/denoisedTable";
+import { readFirstRows } from "./read/firstRows";
+import { readVoteTable } from "./votes/voteTable";
 
 if (!parentPort) throw new Error("Tables are read and written in a worker thread.");
 connect<object, TablesApi>(portPipe(parentPort), {

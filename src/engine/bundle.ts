@@ -1,4 +1,4 @@
-import type { Problem } from "../core/problem";
+import type { Problem } from "../core/data/problem";
 import type { Insertion } from "./insertions";
 
 /** Where an exported name stands in its file. Lines and columns count from 1. */

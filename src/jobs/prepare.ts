@@ -1,4 +1,4 @@
-import type { Problem } from "../core/problem";
+import type { Problem } from "../core/data/problem";
 import type { Cost } from "../protocol/jobs";
 import { readChatFile, type ChatFile } from "./chatRecord";
 import type { Clock } from "./clock";

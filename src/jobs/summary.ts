@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { wholeNumber } from "../core/numberText";
-import type { Problem } from "../core/problem";
+import { wholeNumber } from "../core/data/numberText";
+import type { Problem } from "../core/data/problem";
 import type { Cost } from "../protocol/jobs";
 import type { DataFile, JobRecord } from "./job";
 import { costText } from "./prices";

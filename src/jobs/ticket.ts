@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { CellValue } from "../core/cells";
-import { fillTemplate, placeholdersIn } from "../core/template";
+import type { CellValue } from "../core/data/cells";
+import { fillTemplate, placeholdersIn } from "../core/data/template";
 import type { TextMessage } from "./chatMessage";
 import { providerSpecSchema } from "./providerSpec";
 

@@ -1,9 +1,9 @@
 /** The pipe between the session and the thread that does the arithmetic, so that fitting never holds up the editor. */
-import type { ClarityMatrix } from "../core/clarity";
+import type { ClarityMatrix } from "../core/clarity/clarity";
 import type { LabelModelSpec } from "../core/labelModel/fitLabelModel";
-import type { PredictionSource } from "../core/rowFilter";
-import type { Summary } from "../core/summary";
-import type { VoteMatrix } from "../core/votes";
+import type { PredictionSource } from "../core/data/rowFilter";
+import type { Summary } from "../core/statistics/summary";
+import type { VoteMatrix } from "../core/statistics/votes";
 import type { RowExplanation } from "./panel";
 import type { LfDependency, MarginalValue, ModelComparison } from "./snapshot";
 import type { LabelModelSnapshot } from "./labelModel";

@@ -1,5 +1,5 @@
 /** What a debug session needs of the thread that compiles, and what the program under the debugger reads. */
-import type { CellValue } from "../core/cells";
+import type { CellValue } from "../core/data/cells";
 import type { SourceFile } from "./sourceFile";
 
 export interface DebugScriptRequest {

@@ -1,13 +1,13 @@
 /** The pipe between a project's session and its engine worker. The worker owns nothing: all it holds can be sent again. */
-import type { CellValue, ColumnInfo, Split } from "../core/cells";
-import type { ClarityMatrix } from "../core/clarity";
+import type { CellValue, ColumnInfo, Split } from "../core/data/cells";
+import type { ClarityMatrix } from "../core/clarity/clarity";
 import type { ExportFormat, ExportOptions } from "../core/export/exportOptions";
-import type { GoldMap } from "../core/goldMap";
+import type { GoldMap } from "../core/data/goldMap";
 import type { LabelModelSpec } from "../core/labelModel/fitLabelModel";
 import type { PredictReport, PredictRequest, TrainAnswer, TrainRequest } from "./endModel";
-import type { LfPair } from "../core/pairwise";
-import type { Problem } from "../core/problem";
-import type { Summary } from "../core/summary";
+import type { LfPair } from "../core/patterns/pairwise";
+import type { Problem } from "../core/data/problem";
+import type { Summary } from "../core/statistics/summary";
 import type { CompareRequest, RowComparison } from "./rowComparison";
 import type { LabelModelSnapshot } from "./labelModel";
 import type { SourceFile } from "./sourceFile";

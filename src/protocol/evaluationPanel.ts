@@ -1,13 +1,13 @@
 /** The pipe between the editor and the evaluation's webview: stored trainings, one of them whole, and any two models side by side. */
-import type { Split } from "../core/cells";
-import type { Interval } from "../core/interval";
-import type { RowFilter } from "../core/rowFilter";
+import type { Split } from "../core/data/cells";
+import type { Interval } from "../core/math/interval";
+import type { RowFilter } from "../core/data/rowFilter";
 import type { TrainingRecord } from "./endModel";
 import type { RowComparison } from "./rowComparison";
 
-export type { Split } from "../core/cells";
-export type { RowFilter } from "../core/rowFilter";
-export type { Interval } from "../core/interval";
+export type { Split } from "../core/data/cells";
+export type { RowFilter } from "../core/data/rowFilter";
+export type { Interval } from "../core/math/interval";
 export type { CrossoverReport, Disagreement, EvaluateReport, Figures, LikelyWrongGold, SplitFigures, TrainingRecord } from "./endModel";
 export type { ComparedRow, ComparedSplit, RowComparison } from "./rowComparison";
 export { connect } from "./rpc";

@@ -1,6 +1,6 @@
 /** The manifest beside every export: what it was made from and what is in it. The same inputs give the same manifest. */
 import * as z from "zod";
-import { LF_VERDICTS, PREDICTION_VERDICTS, type LfVerdict, type PredictionVerdict } from "../core/rowFilter";
+import { LF_VERDICTS, PREDICTION_VERDICTS, type LfVerdict, type PredictionVerdict } from "../core/data/rowFilter";
 
 const count = z.int().nonnegative();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);

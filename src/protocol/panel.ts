@@ -1,11 +1,11 @@
 /** The pipe between the editor and the clarity-matrix webview. The panel gets whole snapshots; rows are fetched by query. */
-import type { CellValue, Split } from "../core/cells";
-import type { ClarityMatrix } from "../core/clarity";
+import type { CellValue, Split } from "../core/data/cells";
+import type { ClarityMatrix } from "../core/clarity/clarity";
 import type { Overruling } from "../core/labelModel/contract";
-import type { PredictionSource, RowFilter } from "../core/rowFilter";
+import type { PredictionSource, RowFilter } from "../core/data/rowFilter";
 import type { ProjectSnapshot } from "./snapshot";
 
-export type { ClarityCell, ClarityMatrix } from "../core/clarity";
+export type { ClarityCell, ClarityMatrix } from "../core/clarity/clarity";
 export type {
   CellName,
   ChangedRows,
@@ -15,10 +15,10 @@ export type {
   PredictionSource,
   PredictionVerdict,
   RowFilter,
-} from "../core/rowFilter";
-export type { LfSummary, SetSummary } from "../core/summary";
-export type { CellValue, ColumnInfo, Split } from "../core/cells";
-export type { Problem } from "../core/problem";
+} from "../core/data/rowFilter";
+export type { LfSummary, SetSummary } from "../core/statistics/summary";
+export type { CellValue, ColumnInfo, Split } from "../core/data/cells";
+export type { Problem } from "../core/data/problem";
 export type { Fault } from "./fault";
 export type { LabelModelSnapshot } from "./labelModel";
 export type { AllRowsSnapshot, LfDependency, LfSnapshot, MarginalValue, ModelComparison, ProjectSnapshot } from "./snapshot";

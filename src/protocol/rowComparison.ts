@@ -1,5 +1,5 @@
 /** Two models row by row: what the engine is asked, and what reports and panels show of it. */
-import type { Split } from "../core/cells";
+import type { Split } from "../core/data/cells";
 import type { PairedCounts, PairedDifference } from "../core/endModel/pairedDifference";
 
 /** Where the labels of a model come from: an end model's file, absolute, or the label of each row that a tuned model was asked about. */

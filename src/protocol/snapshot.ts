@@ -1,9 +1,9 @@
 /** What the session knows of a project, as plain data. Editor features, panels and the CLI draw from it and nothing else. */
-import type { Split } from "../core/cells";
-import type { ColumnChange } from "../core/changes";
-import type { ClarityMatrix } from "../core/clarity";
-import type { Problem } from "../core/problem";
-import type { LfSummary, SetSummary } from "../core/summary";
+import type { Split } from "../core/data/cells";
+import type { ColumnChange } from "../core/statistics/changes";
+import type { ClarityMatrix } from "../core/clarity/clarity";
+import type { Problem } from "../core/data/problem";
+import type { LfSummary, SetSummary } from "../core/statistics/summary";
 import type { EndModelSnapshot } from "./endModel";
 import type { DatasetInfo, EvidenceSite, LfSite, ProjectSpec, RunParts } from "./engine";
 import type { Fault } from "./fault";

@@ -1,7 +1,7 @@
 /** The pipe to the thread that reads and writes tables which belong to no project. */
-import type { CellValue } from "../core/cells";
+import type { CellValue } from "../core/data/cells";
 import type { TableFormat } from "../core/export/exportOptions";
-import type { VoteMatrix } from "../core/votes";
+import type { VoteMatrix } from "../core/statistics/votes";
 
 /** A file of votes: one column per LF, and what else it has. All arrays have `matrix.rows` entries. */
 export interface VoteTable {

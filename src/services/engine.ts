@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { createEngineClient, type EngineClientOptions } from "../engine/client";
+import { createEngineClient, type EngineClientOptions } from "../engine/client/client";
 import type { Engine } from "./project/ports";
 
 /**

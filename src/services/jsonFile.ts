@@ -1,8 +1,8 @@
 import { createScanner, findNodeAtLocation, parse, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
 import type { z } from "zod";
-import type { Problem } from "../core/problem";
+import type { Problem } from "../core/data/problem";
 import { nearest } from "../sdk/nearest";
-import { wholeNumber } from "../core/numberText";
+import { wholeNumber } from "../core/data/numberText";
 
 export interface ParsedJson<T> {
   /** There only without problems. */

@@ -1,8 +1,8 @@
 import { dirname } from "node:path";
-import type { Moves } from "../core/changedRows";
-import type { ClarityMatrix } from "../core/clarity";
-import type { LfPair } from "../core/pairwise";
-import type { PredictionSource, RowFilter } from "../core/rowFilter";
+import type { Moves } from "../core/rows/changedRows";
+import type { ClarityMatrix } from "../core/clarity/clarity";
+import type { LfPair } from "../core/patterns/pairwise";
+import type { PredictionSource, RowFilter } from "../core/data/rowFilter";
 import { isInside } from "../files/paths";
 import type { LabelReport, LabelRequest } from "../protocol/engine";
 import type { RowExplanation, RowPage, RowView } from "../protocol/panel";

@@ -1,4 +1,4 @@
-import type { MappedGold } from "../core/goldMap";
+import type { MappedGold } from "../core/data/goldMap";
 
 /** A misspelt name and the one that was probably meant. */
 export interface Suggestion {

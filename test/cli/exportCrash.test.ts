@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { seededRandom } from "../../src/core/random";
+import { seededRandom } from "../../src/core/math/random";
 import { cli, lfLens, makeProject, removeProjects } from "./lfLens";
 
 const ROWS = 150_000;

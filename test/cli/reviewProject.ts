@@ -1,5 +1,5 @@
 /** A project whose LFs know one word of each label, and whose rows hold others beside it. Gold is on dev and test. */
-import { seededRandom } from "../../src/core/random";
+import { seededRandom } from "../../src/core/math/random";
 
 const WORDS = { GOOD: ["great", "splendid", "lovely", "charming"], BAD: ["awful", "dreadful", "nasty", "boring"] } as const;
 

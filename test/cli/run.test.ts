@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { runReportSchema, type RunReport } from "../../src/services/runReport";
+import { runReportSchema, type RunReport } from "../../src/services/reports/runReport";
 import { cli, lfLens, makeProject, removeProjects } from "./lfLens";
 
 const comments = resolve(__dirname, "../../../shared/data/raw/youtube_spam.jsonl");

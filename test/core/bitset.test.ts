@@ -11,7 +11,7 @@ import {
   intersection,
   popcount,
   unite,
-} from "../../src/core/bitset";
+} from "../../src/core/math/bitset";
 
 const ROWS = 70; // two full words and a part
 const rowsOf = (set: Bitset): number[] => Array.from({ length: ROWS }, (_, row) => row).filter((row) => hasRow(set, row));

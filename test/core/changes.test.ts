@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { changedRows, CHANGE_KINDS, compareColumns } from "../../src/core/changes";
-import { movesBetween, type LabeledVotes } from "../../src/core/changedRows";
-import { CELLS, cellIndex, cellsOfRows } from "../../src/core/clarityCells";
-import { clarityMatrix } from "../../src/core/clarity";
-import type { ChangedRows } from "../../src/core/rowFilter";
-import { selectRows } from "../../src/core/selectRows";
-import { ABSTAIN } from "../../src/core/votes";
+import { changedRows, CHANGE_KINDS, compareColumns } from "../../src/core/statistics/changes";
+import { movesBetween, type LabeledVotes } from "../../src/core/rows/changedRows";
+import { CELLS, cellIndex, cellsOfRows } from "../../src/core/clarity/clarityCells";
+import { clarityMatrix } from "../../src/core/clarity/clarity";
+import type { ChangedRows } from "../../src/core/data/rowFilter";
+import { selectRows } from "../../src/core/rows/selectRows";
+import { ABSTAIN } from "../../src/core/statistics/votes";
 import { matrixOf, someColumn, someMatrix } from "./matrices";
 
 const labels = ["HAM", "SPAM"];

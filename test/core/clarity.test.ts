@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type ClarityMatrix, clarityMatrix } from "../../src/core/clarity";
-import { LF_VERDICTS, type LfVerdict, PREDICTION_VERDICTS, type PredictionVerdict } from "../../src/core/rowFilter";
-import { ABSTAIN, type VoteMatrix } from "../../src/core/votes";
+import { type ClarityMatrix, clarityMatrix } from "../../src/core/clarity/clarity";
+import { LF_VERDICTS, type LfVerdict, PREDICTION_VERDICTS, type PredictionVerdict } from "../../src/core/data/rowFilter";
+import { ABSTAIN, type VoteMatrix } from "../../src/core/statistics/votes";
 import { sixBySix, someColumn, someMatrix } from "./matrices";
 import { type PlainRow, plainRows } from "./slowStatistics";
 

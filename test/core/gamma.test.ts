@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chiSquaredTail, logGamma } from "../../src/core/gamma";
+import { chiSquaredTail, logGamma } from "../../src/core/math/gamma";
 
 describe("logGamma", () => {
   it("is the logarithm of factorials", () => {

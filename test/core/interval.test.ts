@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { differenceInterval, rate, wilson } from "../../src/core/interval";
+import { differenceInterval, rate, wilson } from "../../src/core/math/interval";
 
 /** Figures of the Wilson interval as published tables and R's prop.test(correct = FALSE) give them. */
 const known: { count: number; n: number; low: number; high: number }[] = [

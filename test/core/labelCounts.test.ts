@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { countLabels } from "../../src/core/labelCounts";
+import { countLabels } from "../../src/core/statistics/labelCounts";
 import { sixBySix } from "./matrices";
 
 it("countLabels counts what one can count by eye, without rows that have no label", () =>

@@ -1,7 +1,7 @@
 // Vote matrices that the tests of core share.
 import fc from "fast-check";
-import { seededRandom } from "../../src/core/random";
-import { ABSTAIN, type VoteMatrix } from "../../src/core/votes";
+import { seededRandom } from "../../src/core/math/random";
+import { ABSTAIN, type VoteMatrix } from "../../src/core/statistics/votes";
 
 /** Six rows, six LFs, two labels; every figure can be counted by eye. "h" votes HAM (0), "s" votes SPAM (1), "." abstains. */
 //                     a b c d e f   gold

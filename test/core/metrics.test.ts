@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { majorityVote } from "../../src/core/labelModel/majorityVote";
-import { measure, type Metrics } from "../../src/core/metrics";
-import { buildPatterns } from "../../src/core/patterns";
-import { patternPredictions, type Predictions, rowPredictions } from "../../src/core/scoredRows";
-import { ABSTAIN } from "../../src/core/votes";
+import { measure, type Metrics } from "../../src/core/metrics/metrics";
+import { buildPatterns } from "../../src/core/patterns/patterns";
+import { patternPredictions, type Predictions, rowPredictions } from "../../src/core/metrics/scoredRows";
+import { ABSTAIN } from "../../src/core/statistics/votes";
 import { matrixOf, someMatrix } from "./matrices";
 import { type PlainPrediction, slowFigures, slowLabel, slowMatthews } from "./slowMetrics";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { counted, percent, points, signedPoints } from "../../src/core/numberText";
+import { counted, percent, points, signedPoints } from "../../src/core/data/numberText";
 
 function check(cases: readonly (readonly [shown: string, expected: string])[]): void {
   for (const [shown, expected] of cases) assert.equal(shown, expected);

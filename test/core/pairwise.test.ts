@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { meetingPairs, pairwise, type PairTable } from "../../src/core/pairwise";
-import { buildPatterns, countingOnly } from "../../src/core/patterns";
-import { summarize } from "../../src/core/liveSummary";
-import type { VoteMatrix } from "../../src/core/votes";
+import { meetingPairs, pairwise, type PairTable } from "../../src/core/patterns/pairwise";
+import { buildPatterns, countingOnly } from "../../src/core/patterns/patterns";
+import { summarize } from "../../src/core/statistics/liveSummary";
+import type { VoteMatrix } from "../../src/core/statistics/votes";
 import { sixBySix, someMatrix } from "./matrices";
 import { slowPair } from "./slowStatistics";
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { buildPatterns, countingOnly, rowLabels } from "../../src/core/patterns";
-import { clarityMatrix } from "../../src/core/clarity";
-import { countLabels } from "../../src/core/labelCounts";
-import { patternClarity } from "../../src/core/patternClarity";
-import { countPatternLabels, summarizePatterns } from "../../src/core/patternSummary";
-import { summarize } from "../../src/core/liveSummary";
-import { ABSTAIN } from "../../src/core/votes";
+import { buildPatterns, countingOnly, rowLabels } from "../../src/core/patterns/patterns";
+import { clarityMatrix } from "../../src/core/clarity/clarity";
+import { countLabels } from "../../src/core/statistics/labelCounts";
+import { patternClarity } from "../../src/core/clarity/patternClarity";
+import { countPatternLabels, summarizePatterns } from "../../src/core/patterns/patternSummary";
+import { summarize } from "../../src/core/statistics/liveSummary";
+import { ABSTAIN } from "../../src/core/statistics/votes";
 import { sixBySix, someColumn, someMatrix } from "./matrices";
 
 describe("statistics from patterns", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { PatternIndex } from "../../src/core/labelModel/contract";
-import { buildPatterns, countingOnly, createPatternCollector, goldCounts, rowLabels } from "../../src/core/patterns";
-import type { VoteMatrix } from "../../src/core/votes";
+import type { PatternIndex } from "../../src/core/patterns/patternTable";
+import { buildPatterns, countingOnly, createPatternCollector, goldCounts, rowLabels } from "../../src/core/patterns/patterns";
+import type { VoteMatrix } from "../../src/core/statistics/votes";
 import { matrixOf, randomMatrix, sixBySix, someMatrix } from "./matrices";
 import { plainRows } from "./slowStatistics";
 

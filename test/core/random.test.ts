@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { seededRandom } from "../../src/core/random";
+import { seededRandom } from "../../src/core/math/random";
 
 describe("seededRandom", () => {
   it("gives the published numbers of mulberry32 for seed 1", () => {

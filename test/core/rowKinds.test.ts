@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { buildPatterns, goldCounts } from "../../src/core/patterns";
-import { summarizePatterns } from "../../src/core/patternSummary";
-import { createKindCollector, type RowKinds } from "../../src/core/rowKinds";
-import { summarize } from "../../src/core/liveSummary";
-import type { VoteMatrix } from "../../src/core/votes";
+import { buildPatterns, goldCounts } from "../../src/core/patterns/patterns";
+import { summarizePatterns } from "../../src/core/patterns/patternSummary";
+import { createKindCollector, type RowKinds } from "../../src/core/patterns/rowKinds";
+import { summarize } from "../../src/core/statistics/liveSummary";
+import type { VoteMatrix } from "../../src/core/statistics/votes";
 import { matrixOf, someMatrix } from "./matrices";
 
 /** The rows' kinds, from batches of at most `size` rows. */

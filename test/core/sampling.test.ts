@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { SPLITS, type Split } from "../../src/core/cells";
-import { createDraw, hashKey, type SampleRule } from "../../src/core/sampling";
+import { SPLITS, type Split } from "../../src/core/data/cells";
+import { createDraw, hashKey, type SampleRule } from "../../src/core/data/sampling";
 
 interface Row {
   split: Split;

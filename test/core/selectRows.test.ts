@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { clarityMatrix } from "../../src/core/clarity";
-import { pairwise } from "../../src/core/pairwise";
-import { buildPatterns } from "../../src/core/patterns";
-import { LF_VERDICTS, PREDICTION_VERDICTS, type RowFilter } from "../../src/core/rowFilter";
-import { type SelectInput, selectRows } from "../../src/core/selectRows";
-import { summarize } from "../../src/core/liveSummary";
-import type { VoteMatrix } from "../../src/core/votes";
+import { clarityMatrix } from "../../src/core/clarity/clarity";
+import { pairwise } from "../../src/core/patterns/pairwise";
+import { buildPatterns } from "../../src/core/patterns/patterns";
+import { LF_VERDICTS, PREDICTION_VERDICTS, type RowFilter } from "../../src/core/data/rowFilter";
+import { type SelectInput, selectRows } from "../../src/core/rows/selectRows";
+import { summarize } from "../../src/core/statistics/liveSummary";
+import type { VoteMatrix } from "../../src/core/statistics/votes";
 import { sixBySix, someColumn, someMatrix } from "./matrices";
 
 const example: SelectInput = {

@@ -1,6 +1,6 @@
 // The statistics again, row by row and as obvious as can be; the fast ones must agree with them exactly.
-import type { Summary } from "../../src/core/summary";
-import { ABSTAIN, type VoteMatrix } from "../../src/core/votes";
+import type { Summary } from "../../src/core/statistics/summary";
+import { ABSTAIN, type VoteMatrix } from "../../src/core/statistics/votes";
 
 /** A row as a person would write it down. */
 export interface PlainRow {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { createSummary, readSummary, replaceLf } from "../../src/core/liveSummary";
-import { summarize } from "../../src/core/liveSummary";
-import type { VoteMatrix } from "../../src/core/votes";
+import { createSummary, readSummary, replaceLf } from "../../src/core/statistics/liveSummary";
+import { summarize } from "../../src/core/statistics/liveSummary";
+import type { VoteMatrix } from "../../src/core/statistics/votes";
 import { randomMatrix, sixBySix, someColumn, someMatrix } from "./matrices";
 import { slowSummary } from "./slowStatistics";
 

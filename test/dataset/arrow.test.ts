@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { openDataset } from "../../src/dataset/openDataset";
+import { openDataset } from "../../src/dataset/open/openDataset";
 import { createProjectFolder, rowsOf } from "./projectFiles";
 
 const folder = createProjectFolder();

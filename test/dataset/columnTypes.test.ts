@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { CellValue } from "../../src/core/cells";
-import { openDataset } from "../../src/dataset/openDataset";
+import type { CellValue } from "../../src/core/data/cells";
+import { openDataset } from "../../src/dataset/open/openDataset";
 import { createProject, type Files } from "./projectFiles";
 
 describe("column types come from all cells of all files", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
-import { readCsv } from "../../src/dataset/csv";
+import { readCsv } from "../../src/dataset/read/csv";
 import { collect, createProjectFolder } from "./projectFiles";
 
 type Cell = string | null;

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { ReadSettings } from "../../src/protocol/engine";
-import { openDataset } from "../../src/dataset/openDataset";
+import { openDataset } from "../../src/dataset/open/openDataset";
 import { createProjectFolder, rowsOf } from "./projectFiles";
 
 const folder = createProjectFolder();

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { tableFromIPC } from "apache-arrow";
-import type { CellValue } from "../../src/core/cells";
+import type { CellValue } from "../../src/core/data/cells";
 import type { ExportColumn } from "../../src/core/export/exportColumns";
 import type { ExportFormat } from "../../src/core/export/exportOptions";
 import { defaultTemplate } from "../../src/core/export/taskTemplate";
-import { connectDuckDb, quoteText } from "../../src/dataset/duckdb";
-import { createExportFiles, exportFileNames, type ExportPlan } from "../../src/dataset/exportFiles";
+import { connectDuckDb, quoteText } from "../../src/dataset/cells/duckdb";
+import { createExportFiles, exportFileNames, type ExportPlan } from "../../src/dataset/write/exportFiles";
 import { createProjectFolder } from "./projectFiles";
 
 const labels = ["card", 'say "hi"'];

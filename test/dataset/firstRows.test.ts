@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import { readFirstRows } from "../../src/dataset/firstRows";
+import { readFirstRows } from "../../src/dataset/read/firstRows";
 import { createProjectFolder } from "./projectFiles";
 
 const folder = createProjectFolder();

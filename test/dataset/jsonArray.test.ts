@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseJson } from "../../src/dataset/jsonText";
-import { readJson } from "../../src/dataset/json";
+import { parseJson } from "../../src/dataset/read/jsonText";
+import { readJson } from "../../src/dataset/read/json";
 import { collect, createProjectFolder } from "./projectFiles";
 
 const folder = createProjectFolder();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { CellValue } from "../../src/core/cells";
-import { addValue, emptyShape, toTypeScript } from "../../src/dataset/jsonShape";
+import type { CellValue } from "../../src/core/data/cells";
+import { addValue, emptyShape, toTypeScript } from "../../src/dataset/cells/jsonShape";
 
 describe("TypeScript types of nested columns", () => {
   const check = (values: readonly CellValue[], expected: string): void => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { CellValue } from "../../src/core/cells";
-import { readJsonl } from "../../src/dataset/jsonl";
-import { readText } from "../../src/dataset/text";
+import type { CellValue } from "../../src/core/data/cells";
+import { readJsonl } from "../../src/dataset/read/jsonl";
+import { readText } from "../../src/dataset/read/text";
 import { collect, createProjectFolder } from "./projectFiles";
 
 type Row = Record<string, CellValue>;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
-import { SPLITS } from "../../src/core/cells";
-import { connectDuckDb, quoteText } from "../../src/dataset/duckdb";
-import { openDataset } from "../../src/dataset/openDataset";
+import { SPLITS } from "../../src/core/data/cells";
+import { connectDuckDb, quoteText } from "../../src/dataset/cells/duckdb";
+import { openDataset } from "../../src/dataset/open/openDataset";
 import type { ProjectSpec } from "../../src/protocol/engine";
 import { collect, createProject, placesOf, rowsOf, type Data } from "./projectFiles";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { Worker } from "node:worker_threads";
 import fc from "fast-check";
-import type { CellValue } from "../../src/core/cells";
-import type { Table } from "../../src/dataset/dataset";
-import { packTable, unpackTable } from "../../src/dataset/pack";
+import type { CellValue } from "../../src/core/data/cells";
+import type { Table } from "../../src/dataset/open/dataset";
+import { packTable, unpackTable } from "../../src/dataset/open/pack";
 
 const text = fc.string({ unit: "binary" });
 const nested = fc.letrec<{ value: CellValue }>((tie) => ({

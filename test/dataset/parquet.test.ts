@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { DuckDBInstance } from "@duckdb/node-api";
-import type { CellValue, ColumnInfo } from "../../src/core/cells";
-import { quoteText } from "../../src/dataset/duckdb";
-import { openDataset } from "../../src/dataset/openDataset";
-import { createDraw } from "../../src/core/sampling";
+import type { CellValue, ColumnInfo } from "../../src/core/data/cells";
+import { quoteText } from "../../src/dataset/cells/duckdb";
+import { openDataset } from "../../src/dataset/open/openDataset";
+import { createDraw } from "../../src/core/data/sampling";
 import { collect, createProjectFolder, rowsOf } from "./projectFiles";
 
 const folder = createProjectFolder();

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { SPLITS, type CellValue } from "../../src/core/cells";
-import type { Table } from "../../src/dataset/dataset";
-import { openDataset } from "../../src/dataset/openDataset";
+import { SPLITS, type CellValue } from "../../src/core/data/cells";
+import type { Table } from "../../src/dataset/open/dataset";
+import { openDataset } from "../../src/dataset/open/openDataset";
 import type { ProjectSpec } from "../../src/protocol/engine";
 
 export interface ProjectFolder {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
-import { readCsv } from "../../src/dataset/csv";
+import { readCsv } from "../../src/dataset/read/csv";
 import type { ReadSettings } from "../../src/protocol/engine";
 import { collect, createProjectFolder } from "./projectFiles";
 

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CellValue } from "../../src/core/cells";
+import type { CellValue } from "../../src/core/data/cells";
 import type { ExportColumn } from "../../src/core/export/exportColumns";
 import type { ExportFormat } from "../../src/core/export/exportOptions";
 import { defaultTemplate } from "../../src/core/export/taskTemplate";
-import { createExportFiles } from "../../src/dataset/exportFiles";
+import { createExportFiles } from "../../src/dataset/write/exportFiles";
 import { runCommand } from "../command";
 import { installReaders } from "./readers/install";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openDataset } from "../../src/dataset/openDataset";
+import { openDataset } from "../../src/dataset/open/openDataset";
 import { createProject, placesOf, type Data, type Files } from "./projectFiles";
 
 const ALL = { sample: { rows: "all", seed: 7, split: "all" } } as const;

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
-import { connectDuckDb, quoteText } from "../../src/dataset/duckdb";
+import { connectDuckDb, quoteText } from "../../src/dataset/cells/duckdb";
 import { tableFromIPC } from "apache-arrow";
-import type { CellValue } from "../../src/core/cells";
+import type { CellValue } from "../../src/core/data/cells";
 import type { ExportColumn } from "../../src/core/export/exportColumns";
 import { TABLE_FORMATS, type TableFormat } from "../../src/core/export/exportOptions";
-import type { Cells } from "../../src/dataset/formatWriter";
-import { createLabelWriter } from "../../src/dataset/write";
+import type { Cells } from "../../src/dataset/write/formatWriter";
+import { createLabelWriter } from "../../src/dataset/write/write";
 import { createProjectFolder } from "./projectFiles";
 
 const columns: readonly ExportColumn[] = [

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createCacheFolder } from "../../src/engine/cacheFolder";
+import { createCacheFolder } from "../../src/engine/cache/cacheFolder";
 
 describe("cache folder", () => {
   let folder: string;

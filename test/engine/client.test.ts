@@ -126,7 +126,7 @@ describe("engine client", function () {
 
   it("gives up a call with the reason when the worker cannot start", async () => {
     await open();
-    const { createEngineClient } = await import("../../src/engine/client");
+    const { createEngineClient } = await import("../../src/engine/client/client");
     const events = { progress() {}, planned() {}, lfStarted() {}, lfDone() {}, log() {} };
     const client = createEngineClient({ workerPath: engine.path("no-worker.js"), events });
     await assert.rejects(client.open(engine.spec), /Cannot find module/);

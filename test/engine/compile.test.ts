@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createCompiler, type Compiled, type Compiler } from "../../src/engine/compile";
+import { createCompiler, type Compiled, type Compiler } from "../../src/engine/compile/compile";
 
 const alone = `import { lf } from "lf-lens";\nexport const a = lf((row) => (row.n === 1 ? "X" : null));\n`;
 const importing = `import { lf } from "lf-lens";\nimport { one } from "./one";\nexport const a = lf((row) => (row.n === one ? "X" : null));\n`;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import ts from "typescript";
 import { RETURNED, withoutInsertions } from "../../src/engine/insertions";
-import { instrument } from "../../src/engine/instrument";
+import { instrument } from "../../src/engine/compile/instrument";
 import { startTestEngine, type TestEngine } from "./testEngine";
 
 const rows = ["win a prize", "nice song", "WIN  big now", "check out my page", null, "song to win"].map((text, n) => ({ n, text }));

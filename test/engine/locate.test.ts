@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { locateExports } from "../../src/engine/locate";
+import { locateExports } from "../../src/engine/compile/locate";
 
 /** Each exported name with its line, column and last line, as "name line:column-endLine". */
 function check(title: string, text: string, expected: readonly string[]): void {

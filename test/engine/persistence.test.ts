@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createEngineClient } from "../../src/engine/client";
+import { createEngineClient } from "../../src/engine/client/client";
 import type { EngineEvents, ProjectSpec } from "../../src/protocol/engine";
 import { goodFile, goodVotes, sampleRows, startTestEngine, workerPath, type TestEngine } from "./testEngine";
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createCompiler } from "../../src/engine/compile";
+import { createCompiler } from "../../src/engine/compile/compile";
 
 const helper = `
 export const stop = new Set(["the", "a"]);

@@ -3,10 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { certaintyOf } from "../../src/core/labelModel/predict";
-import { createKindCollector } from "../../src/core/rowKinds";
-import { ABSTAIN } from "../../src/core/votes";
-import { writePart, type Part } from "../../src/engine/exportParts";
-import { assertRefinable, refineExport, type RefinedExport } from "../../src/engine/refineExport";
+import { createKindCollector } from "../../src/core/patterns/rowKinds";
+import { ABSTAIN } from "../../src/core/statistics/votes";
+import { writePart, type Part } from "../../src/engine/apply/parts";
+import { assertRefinable, refineExport, type RefinedExport } from "../../src/engine/export/refineExport";
 
 const repeat = (text: string, vote: number, times: number): [string, number][] => Array.from({ length: times }, () => [text, vote]);
 

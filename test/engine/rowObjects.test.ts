@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { CellValue } from "../../src/core/cells";
-import { rowObjects } from "../../src/engine/rowObjects";
+import type { CellValue } from "../../src/core/data/cells";
+import { rowObjects } from "../../src/engine/realm/rowObjects";
 
 describe("row objects", () => {
   it("hold each row's cells under their columns' names, gold left out", () => {

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { build, type BuildOptions } from "esbuild";
-import { createEngineClient, type EngineClient } from "../../src/engine/client";
+import { createEngineClient, type EngineClient } from "../../src/engine/client/client";
 import type { EngineEvents, LfResult, ProjectSpec, RunPlan, RunRequest } from "../../src/protocol/engine";
 import type { SourceFile } from "../../src/protocol/sourceFile";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { CellValue } from "../../src/core/cells";
+import type { CellValue } from "../../src/core/data/cells";
 import { taskRecord } from "../../src/core/export/taskRecord";
 import { renderExample } from "../../src/core/export/taskTemplate";
 import type { ChatRecord } from "../../src/jobs/chatMessage";

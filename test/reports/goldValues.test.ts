@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { applyEdits, parse } from "jsonc-parser";
-import { suggestGoldMap } from "../../src/core/goldMap";
+import { suggestGoldMap } from "../../src/core/data/goldMap";
 import { goldMapEdits } from "../../src/services/config/editConfig";
 import { configJsonSchema } from "../../src/services/config/schema";
 import { parseConfig } from "../../src/services/config/parse";
 import { goldMapIn } from "../../src/services/suggestion";
-import { runReportSchema, type RunReport } from "../../src/services/runReport";
+import { runReportSchema, type RunReport } from "../../src/services/reports/runReport";
 import { lfLens, makeProject, removeProjects } from "../cli/lfLens";
 
 const lfs = `import { keyword } from "lf-lens";

@@ -1,10 +1,10 @@
 // Reports: labels that contradict the votes for them, by every label model. Values are counted by hand.
 import assert from "node:assert/strict";
-import { seededRandom } from "../../src/core/random";
+import { seededRandom } from "../../src/core/math/random";
 import { fitLabelModel } from "../../src/core/labelModel/fitLabelModel";
 import { labelModels } from "../../src/core/labelModel/registry";
-import { buildPatterns, rowLabels } from "../../src/core/patterns";
-import { ABSTAIN, type VoteMatrix } from "../../src/core/votes";
+import { buildPatterns, rowLabels } from "../../src/core/patterns/patterns";
+import { ABSTAIN, type VoteMatrix } from "../../src/core/statistics/votes";
 
 const KINDS = Object.keys(labelModels);
 

@@ -1,6 +1,6 @@
 // Report: a CSV cell with 400,000 line breaks took 17 s, and four times as long when doubled.
 import assert from "node:assert/strict";
-import { openDataset } from "../../src/dataset/openDataset";
+import { openDataset } from "../../src/dataset/open/openDataset";
 import { createProjectFolder } from "../dataset/projectFiles";
 
 const folder = createProjectFolder();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { tableFromIPC } from "apache-arrow";
-import { connectDuckDb, quoteText } from "../../src/dataset/duckdb";
+import { connectDuckDb, quoteText } from "../../src/dataset/cells/duckdb";
 import { lfLens, makeProject, removeProjects } from "../cli/lfLens";
 
 /** Column, its value on the first row (the second has nulls), its type in DuckDB and in Arrow and on Hugging Face's card. */

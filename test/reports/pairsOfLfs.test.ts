@@ -1,6 +1,6 @@
 // Which LFs repeat each other, and which contradict each other? `run --pairs` says it LF x LF, as --json does.
 import assert from "node:assert/strict";
-import { runReportSchema, type RunReport } from "../../src/services/runReport";
+import { runReportSchema, type RunReport } from "../../src/services/reports/runReport";
 import { lfLens, makeProject, removeProjects } from "../cli/lfLens";
 
 /** The rows on which each LF votes, and what: a votes A on 0-5, b A on 3-7, c B on 5-8. */

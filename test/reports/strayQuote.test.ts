@@ -1,7 +1,7 @@
 // Report: one stray quote made a CSV nearly unusable (12 MB: 51 s and 935 MB; 24 MB did not end), and the error did not name it.
 import assert from "node:assert/strict";
-import { openDataset } from "../../src/dataset/openDataset";
-import { readCsv } from "../../src/dataset/csv";
+import { openDataset } from "../../src/dataset/open/openDataset";
+import { readCsv } from "../../src/dataset/read/csv";
 import { createProjectFolder } from "../dataset/projectFiles";
 
 const folder = createProjectFolder();

@@ -1,6 +1,6 @@
 // Report: a stray pair of quotes in a TSV took three of its five rows into one cell, without a word.
 import assert from "node:assert/strict";
-import { openDataset } from "../../src/dataset/openDataset";
+import { openDataset } from "../../src/dataset/open/openDataset";
 import type { ReadSettings } from "../../src/protocol/engine";
 import { createProjectFolder } from "../dataset/projectFiles";
 

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { connectDuckDb, createDuckDb } from "../../src/dataset/duckdb";
+import { connectDuckDb, createDuckDb } from "../../src/dataset/cells/duckdb";
 
 describe("DuckDB", () => {
   let server: Server;

@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { listDataFiles } from "../../src/dataset/dataFiles";
+import { listDataFiles } from "../../src/dataset/read/dataFiles";
 import { findFiles } from "../../src/files/findFiles";
 import type { ProjectSpec } from "../../src/protocol/engine";
 import { defaultLimits } from "../../src/services/config/limits";

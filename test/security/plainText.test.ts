@@ -1,7 +1,7 @@
 // Text that comes from elsewhere never steers a terminal, a log or the reader's eye.
 import assert from "node:assert/strict";
-import { plainJson, plainLine, plainText } from "../../src/services/plainText";
-import { textTable } from "../../src/services/textTable";
+import { plainJson, plainLine, plainText } from "../../src/services/reports/plainText";
+import { textTable } from "../../src/services/reports/textTable";
 
 const everyCharacter = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).join("");
 // Unicode's own properties say which characters control something, and which change the direction.

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CELLS } from "../../src/core/clarityCells";
-import type { ChangedRows } from "../../src/core/rowFilter";
-import { changeText, lfChangeText } from "../../src/services/wording";
+import { CELLS } from "../../src/core/clarity/clarityCells";
+import type { ChangedRows } from "../../src/core/data/rowFilter";
+import { changeText, lfChangeText } from "../../src/services/reports/wording";
 import { letterFiles, startTestSession, type TestSession } from "./testSession";
 
 const letters = letterFiles["letters.lf.ts"];

@@ -1,7 +1,7 @@
 // What each line of an LF decides, as the editor shows it, and the rows behind it.
 import assert from "node:assert/strict";
 import type { EvidenceCount } from "../../src/protocol/snapshot";
-import { evidenceText } from "../../src/services/evidenceText";
+import { evidenceText } from "../../src/services/reports/evidenceText";
 import { letterFiles, startTestSession, type TestSession } from "./testSession";
 
 const labels = ["A", "B"];

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import ts from "typescript";
-import type { ColumnInfo } from "../../src/core/cells";
+import type { ColumnInfo } from "../../src/core/data/cells";
 import { writeGeneratedTypes } from "../../src/services/project/generatedTypes";
 
 const top = resolve(__dirname, "../..");

@@ -1,7 +1,7 @@
 // Numbers that follow single LFs are those that counting everything gives.
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { summarize } from "../../src/core/liveSummary";
+import { summarize } from "../../src/core/statistics/liveSummary";
 import { createVoteFollower } from "../../src/services/project/liveNumbers";
 import { someColumn, someMatrix } from "../core/matrices";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseConfig } from "../../src/services/config/parse";
-import { guessRoles, type GuessedRoles } from "../../src/services/guessRoles";
-import { projectFiles } from "../../src/services/newProject";
+import { guessRoles, type GuessedRoles } from "../../src/services/newProject/guessRoles";
+import { projectFiles } from "../../src/services/newProject/newProject";
 
 describe("a new project", () => {
   const cases: [name: string, rows: Parameters<typeof guessRoles>[0], expected: GuessedRoles][] = [

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { LfChange, LfSnapshot, ProjectSnapshot } from "../../src/protocol/snapshot";
-import { health } from "../../src/services/health";
-import { percent } from "../../src/core/numberText";
-import { accuracyText, changeText, estimateText, lfChangeText, lfDetails, lfTitle, marginalText } from "../../src/services/wording";
-import { wilson } from "../../src/core/interval";
+import { health } from "../../src/services/reports/health";
+import { percent } from "../../src/core/data/numberText";
+import { accuracyText, changeText, estimateText, lfChangeText, lfDetails, lfTitle, marginalText } from "../../src/services/reports/wording";
+import { wilson } from "../../src/core/math/interval";
 
 const project = { labels: ["HAM", "SPAM"], data: { sampleRows: 1956 } } as unknown as ProjectSnapshot;
 

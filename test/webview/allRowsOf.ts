@@ -1,7 +1,7 @@
 /** The spam project measured on all of its 25,000 rows: each figure is 25 times that of the sample. */
-import { record, type ClarityCell, type ClarityMatrix } from "../../src/core/clarity";
-import { LF_VERDICTS, PREDICTION_VERDICTS } from "../../src/core/rowFilter";
-import type { LfSummary } from "../../src/core/summary";
+import { record, type ClarityCell, type ClarityMatrix } from "../../src/core/clarity/clarity";
+import { LF_VERDICTS, PREDICTION_VERDICTS } from "../../src/core/data/rowFilter";
+import type { LfSummary } from "../../src/core/statistics/summary";
 import type { AllRowsReport } from "../../src/protocol/engine";
 import type { AllRowsSnapshot } from "../../src/protocol/panel";
 import { withAllRows } from "../../src/services/allRows/withAllRows";

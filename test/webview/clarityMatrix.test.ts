@@ -1,7 +1,7 @@
 // The clarity matrix: its counts, what each cell opens, one class at a time, and what stands there without gold.
 import assert from "node:assert/strict";
-import type { ClarityMatrix } from "../../src/core/clarity";
-import type { RowFilter } from "../../src/core/rowFilter";
+import type { ClarityMatrix } from "../../src/core/clarity/clarity";
+import type { RowFilter } from "../../src/core/data/rowFilter";
 import type { Locator } from "playwright-core";
 import type { BrowserWindow } from "./browserWindow";
 import { run } from "../services/evaluation/trainingRun";

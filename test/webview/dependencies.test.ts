@@ -1,6 +1,6 @@
 // LFs that depend on each other: what is said of a pair, and what its buttons open.
 import assert from "node:assert/strict";
-import type { RowFilter } from "../../src/core/rowFilter";
+import type { RowFilter } from "../../src/core/data/rowFilter";
 import { usePanel } from "./openPanel";
 import { root, snapshotOf, troubledProject } from "./spamProject";
 

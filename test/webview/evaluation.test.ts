@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
 import type { EvaluationEvents } from "../../src/protocol/evaluationPanel";
 import { sideBySide } from "../../src/services/evaluation/sideBySide";
-import { figuresOf, olderRun, run } from "../services/evaluation/trainingRun";
+import { metricsJson, olderRun, run } from "../services/evaluation/trainingRun";
 import { evaluated, snapshotOf, untrained, useEvaluation } from "./openEvaluation";
 import type { OpenPage } from "./openPage";
 
@@ -123,7 +123,7 @@ describe("webview: the evaluation", () => {
 
   it("gives the confusion matrix the whole width where its labels do not fit beside the chart", async () => {
     const labels = ["card", "cash", "limit", "loan", "pin", "rate", "top-up", "transfer"];
-    const ofMany = figuresOf(labels.map((_, gold) => labels.map((__, predicted) => (gold === predicted ? 40 : 2))));
+    const ofMany = metricsJson(labels.map((_, gold) => labels.map((__, predicted) => (gold === predicted ? 40 : 2))));
     const test = { ...ofMany, covered: ofMany, heldOut: false };
     const evaluation = { ...run.evaluation, labels, metrics: { endModel: { test } } };
     const { page } = await open({ ...evaluated, run: { ...run, evaluation } }, { width: 1000, height: 1200 });

@@ -1,6 +1,6 @@
 // A row filter in plain words.
 import assert from "node:assert/strict";
-import type { RowFilter } from "../../src/core/rowFilter";
+import type { RowFilter } from "../../src/core/data/rowFilter";
 import { describeFilter } from "../../webview-ui/src/panels/clarity/filterText";
 
 function check(filter: RowFilter, expected: string): void {

@@ -1,8 +1,8 @@
 // The table of LFs: sorting, finding, and that every number opens its own rows.
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { wilson } from "../../src/core/interval";
-import type { RowFilter } from "../../src/core/rowFilter";
+import { wilson } from "../../src/core/math/interval";
+import type { RowFilter } from "../../src/core/data/rowFilter";
 import type { BrowserWindow } from "./browserWindow";
 import { usePanel } from "./openPanel";
 import { lfNames, root, snapshotOf, spamProject } from "./spamProject";

@@ -1,15 +1,15 @@
 /** The project that the panel shows in tests: a block of 20 rows repeated 50 times, so that every count can be checked by eye. */
 import { usableGold } from "../../src/core/labelModel/usableGold";
-import { SPLITS } from "../../src/core/cells";
-import { clarityMatrix, type ClarityMatrix } from "../../src/core/clarity";
+import { SPLITS } from "../../src/core/data/cells";
+import { clarityMatrix, type ClarityMatrix } from "../../src/core/clarity/clarity";
 import { describeDependency } from "../../src/core/dependencies/dependency";
-import { wilson } from "../../src/core/interval";
+import { wilson } from "../../src/core/math/interval";
 import { resolveLabelModel } from "../../src/core/labelModel/registry";
-import { goldCounts } from "../../src/core/patterns";
-import type { PredictionSource, RowFilter } from "../../src/core/rowFilter";
-import { selectRows } from "../../src/core/selectRows";
-import { ABSTAIN, type VoteMatrix } from "../../src/core/votes";
-import { marginalValues } from "../../src/core/why/marginalValues";
+import { goldCounts } from "../../src/core/patterns/patterns";
+import type { PredictionSource, RowFilter } from "../../src/core/data/rowFilter";
+import { selectRows } from "../../src/core/rows/selectRows";
+import { ABSTAIN, type VoteMatrix } from "../../src/core/statistics/votes";
+import { marginalValues } from "../../src/core/explain/marginalValues";
 import type { LfDependency, LfSnapshot, PanelSnapshot, ProjectSnapshot, RowExplanation, RowView } from "../../src/protocol/panel";
 import { analyse, fitted } from "../../src/services/analysis/analyse";
 import { comparisonOf } from "../../src/services/analysis/comparison";

@@ -1,5 +1,5 @@
 /** Lists, moments and paths as people read them. */
-import { signOf } from "../../src/core/numberText";
+import { signOf } from "../../src/core/data/numberText";
 
 /** An interval of rates (0..1) -> "96.5–99.6%" */
 export const interval = ({ low, high }: { low: number; high: number }): string => `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}%`;

@@ -1,4 +1,4 @@
-import type { PatternTable } from "../labelModel/contract";
+import type { PatternTable } from "../patterns/patternTable";
 import { dependencyEdges, type Dependency } from "./dependency";
 import { nearDuplicates } from "./nearDuplicates";
 import { pseudoLikelihood } from "./pseudoLikelihood";

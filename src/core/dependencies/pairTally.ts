@@ -1,4 +1,4 @@
-import type { PatternTable } from "../labelModel/contract";
+import type { PatternTable } from "../patterns/patternTable";
 import type { Dependency } from "./dependency";
 
 /** Rows of evidence below which nothing is said of a pair. */

@@ -1,4 +1,4 @@
-import type { PatternTable } from "../labelModel/contract";
+import type { PatternTable } from "../patterns/patternTable";
 import { fitEvents } from "../labelModel/events";
 import { thinPatterns } from "../labelModel/thinning";
 import type { Dependency } from "./dependency";

@@ -1,5 +1,5 @@
 import { EigenvalueDecomposition, inverse, Matrix } from "ml-matrix";
-import type { PatternTable } from "../labelModel/contract";
+import type { PatternTable } from "../patterns/patternTable";
 import { fitEvents } from "../labelModel/events";
 import { voteMoments, type VoteMoments } from "../labelModel/moments";
 import type { Dependency } from "./dependency";

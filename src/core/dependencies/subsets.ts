@@ -1,4 +1,4 @@
-import type { PatternTable } from "../labelModel/contract";
+import type { PatternTable } from "../patterns/patternTable";
 import type { Dependency } from "./dependency";
 import { LEAST_ROWS, pairEvidence, tallyPairs } from "./pairTally";
 

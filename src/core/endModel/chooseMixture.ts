@@ -1,6 +1,6 @@
-import { measure } from "../metrics";
-import { rowPredictions } from "../scoredRows";
-import { onlyGoldLabel, rowsWithGold } from "../votes";
+import { measure } from "../metrics/metrics";
+import { rowPredictions } from "../metrics/scoredRows";
+import { onlyGoldLabel, rowsWithGold } from "../statistics/votes";
 import { crossValidate, type HeldOut } from "./crossValidate";
 import type { GoldWeight, Mixture } from "./mixture";
 import { hasSoft, type Trainable } from "./trainable";

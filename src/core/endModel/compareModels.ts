@@ -1,10 +1,10 @@
-import { wilson, type Interval } from "../interval";
+import { wilson, type Interval } from "../math/interval";
 import { predictLabels } from "../labelModel/predict";
-import { measure, type Metrics, type Sides } from "../metrics";
-import type { Predictions } from "../scoredRows";
-import { ABSTAIN, rowsWithGold } from "../votes";
-import { expectedRight } from "../why/expectedRight";
-import { mcnemar } from "../why/mcnemar";
+import { measure, type Metrics, type Sides } from "../metrics/metrics";
+import type { Predictions } from "../metrics/scoredRows";
+import { ABSTAIN, rowsWithGold } from "../statistics/votes";
+import { expectedRight } from "../explain/expectedRight";
+import { mcnemar } from "../explain/mcnemar";
 
 /** Two models on the same rows with gold. */
 export interface ModelComparison {

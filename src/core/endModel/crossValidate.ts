@@ -1,4 +1,4 @@
-import { ABSTAIN, rowsWithGold } from "../votes";
+import { ABSTAIN, rowsWithGold } from "../statistics/votes";
 import { mix, type Mixture } from "./mixture";
 import { predictProba } from "./predictProba";
 import { fitSoftmaxRegression, type RegressionOptions } from "./softmaxRegression";

@@ -1,6 +1,6 @@
-import type { Interval } from "../interval";
-import { seededRandom } from "../random";
-import { expectedRight } from "../why/expectedRight";
+import type { Interval } from "../math/interval";
+import { seededRandom } from "../math/random";
+import { expectedRight } from "../explain/expectedRight";
 import { chooseMixture } from "./chooseMixture";
 import { crossCurve, type CurvePoint, type HandLabels } from "./learningCurve";
 import { mix } from "./mixture";

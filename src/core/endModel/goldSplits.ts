@@ -1,4 +1,4 @@
-import { SPLITS, type Split } from "../cells";
+import { SPLITS, type Split } from "../data/cells";
 import type { Mixture } from "./mixture";
 
 /** The splits whose rows may train: test never does, and neither does the split that is kept for scoring. */

@@ -1,5 +1,5 @@
-import type { Interval } from "../interval";
-import { seededRandom } from "../random";
+import type { Interval } from "../math/interval";
+import { seededRandom } from "../math/random";
 
 /** What models reach that were trained on a number of hand labels. */
 export interface CurvePoint {

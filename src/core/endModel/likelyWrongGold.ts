@@ -1,4 +1,4 @@
-import { ABSTAIN } from "../votes";
+import { ABSTAIN } from "../statistics/votes";
 
 /** A gold label that is probably a mistake. */
 export interface WrongGold {

@@ -1,4 +1,4 @@
-import { ABSTAIN } from "../votes";
+import { ABSTAIN } from "../statistics/votes";
 import type { Problem } from "./dualAscent";
 import { hasSoft, type Trainable } from "./trainable";
 

@@ -1,4 +1,4 @@
-import { expectedRight } from "../why/expectedRight";
+import { expectedRight } from "../explain/expectedRight";
 import type { HeldOut } from "./crossValidate";
 
 /** What came of letting rows without votes train on their neighbours' labels. */

@@ -1,4 +1,4 @@
-import { seededRandom } from "../random";
+import { seededRandom } from "../math/random";
 import type { SparseRows } from "./sparseRows";
 
 /** Rows that have soft labels, to compare others with: so many at most, drawn by a seed. */

@@ -1,4 +1,4 @@
-import { mix32 } from "../mix32";
+import { mix32 } from "../math/mix32";
 /**
  * The hash that turns an n-gram into a number, the same on every machine and in every language:
  * FNV-1a (Fowler, Noll & Vo) over UTF-16 code units, then the finalizer of MurmurHash3 (Appleby), all in 32 bits.

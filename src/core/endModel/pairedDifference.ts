@@ -1,5 +1,5 @@
-import type { Interval } from "../interval";
-import { mcnemar } from "../why/mcnemar";
+import type { Interval } from "../math/interval";
+import { mcnemar } from "../explain/mcnemar";
 
 /** Two models on the same rows with gold. */
 export interface PairedCounts {

@@ -1,4 +1,4 @@
-import { ABSTAIN } from "../votes";
+import { ABSTAIN } from "../statistics/votes";
 import { contentOrder } from "./contentOrder";
 import { countFeatures, DEFAULT_FEATURES, type FeatureColumn, type FeatureOptions } from "./countFeatures";
 import { fitFeatureSpace, weighFeatures, type FeatureSpace } from "./featureSpace";

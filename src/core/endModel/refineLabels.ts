@@ -4,7 +4,7 @@ import { fitFeatureSpace, weighFeatures } from "./featureSpace";
 import { predictProba } from "./predictProba";
 import { fitSoftmaxRegression } from "./softmaxRegression";
 import { takeRows, type SparseRows } from "./sparseRows";
-import { ABSTAIN } from "../votes";
+import { ABSTAIN } from "../statistics/votes";
 
 export interface RefineInput {
   readonly columns: readonly FeatureColumn[];

@@ -1,4 +1,4 @@
-import { seededRandom } from "../random";
+import { seededRandom } from "../math/random";
 import { createAscent, visitRow, learnedWeights, type Ascent, type Problem } from "./dualAscent";
 import { settleIntercepts } from "./settleIntercepts";
 import { weighOwnFeatures } from "./sharedFeatures";

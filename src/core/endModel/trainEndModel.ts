@@ -1,4 +1,4 @@
-import { rowsWithGold } from "../votes";
+import { rowsWithGold } from "../statistics/votes";
 import { chooseMixture, NONE_HELD_OUT, TRIAL, type Candidate, type Choice, type EarlierChoice } from "./chooseMixture";
 import { crossValidate, softOf, type HeldOut } from "./crossValidate";
 import type { EndModel } from "./endModel";

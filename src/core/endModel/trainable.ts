@@ -1,4 +1,4 @@
-import { ABSTAIN } from "../votes";
+import { ABSTAIN } from "../statistics/votes";
 import { takeRows, type SparseRows } from "./sparseRows";
 
 /** Rows that a model can train on. */

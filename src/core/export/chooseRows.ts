@@ -1,6 +1,6 @@
-import { emptySlots, findSlot } from "../openTable";
-import { SPLITS } from "../cells";
-import { ABSTAIN } from "../votes";
+import { emptySlots, findSlot } from "../math/openTable";
+import { SPLITS } from "../data/cells";
+import { ABSTAIN } from "../statistics/votes";
 import type { ExportOptions } from "./exportOptions";
 import { drawOrder } from "./rowOrder";
 

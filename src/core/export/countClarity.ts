@@ -1,7 +1,7 @@
-import { record } from "../clarity";
-import type { PatternIndex } from "../labelModel/contract";
-import { patternClarity } from "../patternClarity";
-import { LF_VERDICTS, PREDICTION_VERDICTS, type LfVerdict, type PredictionVerdict } from "../rowFilter";
+import { record } from "../clarity/clarity";
+import type { PatternIndex } from "../patterns/patternTable";
+import { patternClarity } from "../clarity/patternClarity";
+import { LF_VERDICTS, PREDICTION_VERDICTS, type LfVerdict, type PredictionVerdict } from "../data/rowFilter";
 
 export type ClarityCounts = Record<PredictionVerdict, Record<LfVerdict, number>>;
 

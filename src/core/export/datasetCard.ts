@@ -1,5 +1,5 @@
-import type { Split } from "../cells";
-import { entriesOf, type ValueField, type ValueType } from "../valueType";
+import type { Split } from "../data/cells";
+import { entriesOf, type ValueField, type ValueType } from "../data/valueType";
 import type { ExportColumn } from "./exportColumns";
 
 /** What Hugging Face calls the splits. */

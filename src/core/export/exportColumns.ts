@@ -1,7 +1,7 @@
-import type { CellValue, ColumnInfo } from "../cells";
-import { SPLITS } from "../cells";
-import type { ValueType } from "../valueType";
-import { ABSTAIN } from "../votes";
+import type { CellValue, ColumnInfo } from "../data/cells";
+import { SPLITS } from "../data/cells";
+import type { ValueType } from "../data/valueType";
+import { ABSTAIN } from "../statistics/votes";
 import type { ExportOptions } from "./exportOptions";
 
 /** What an export's column holds; `category` cells are indices into `names`, or null. */

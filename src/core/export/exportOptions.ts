@@ -1,4 +1,4 @@
-import type { Split } from "../cells";
+import type { Split } from "../data/cells";
 import type { TaskTemplate } from "./taskTemplate";
 
 /** One table with a column for everything asked for. */

@@ -1,4 +1,4 @@
-import { ABSTAIN } from "../votes";
+import { ABSTAIN } from "../statistics/votes";
 import type { ExportOptions } from "./exportOptions";
 
 /** What is known of all rows, or kinds of rows, after the label model's fit. */

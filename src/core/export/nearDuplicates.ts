@@ -1,5 +1,5 @@
-import { emptySlots, findSlot } from "../openTable";
-import { mix32 } from "../mix32";
+import { emptySlots, findSlot } from "../math/openTable";
+import { mix32 } from "../math/mix32";
 /**
  * Finds texts that are nearly the same, by MinHash over pairs of neighbouring words and locality-sensitive hashing (Broder
  * 1997; Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, ch. 3). A text is the set of its word pairs, in lower

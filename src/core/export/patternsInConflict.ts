@@ -1,5 +1,5 @@
-import type { PatternTable } from "../labelModel/contract";
-import { ABSTAIN } from "../votes";
+import type { PatternTable } from "../patterns/patternTable";
+import { ABSTAIN } from "../statistics/votes";
 
 /** For each pattern 1 if LFs vote different labels in it. */
 export function patternsInConflict({ votes, lfs, size }: PatternTable): Uint8Array {

@@ -1,4 +1,4 @@
-import { mix32 } from "../mix32";
+import { mix32 } from "../math/mix32";
 /** The most rows whose order can be drawn: their numbers share 53 bits with their hashes. */
 const ROW_BITS = 27;
 const HASH_BITS = 26;

@@ -1,4 +1,4 @@
-import { SPLITS, type Split } from "../cells";
+import { SPLITS, type Split } from "../data/cells";
 import { drawOrder } from "./rowOrder";
 
 export interface SplitInput {

@@ -1,5 +1,5 @@
-import type { CellValue } from "../cells";
-import { fillTemplate, placeholdersIn } from "../template";
+import type { CellValue } from "../data/cells";
+import { fillTemplate, placeholdersIn } from "../data/template";
 
 /** How a row becomes a training example for a language model. `{{column}}` stands for the row's cell. */
 export interface TaskTemplate {

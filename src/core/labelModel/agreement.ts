@@ -1,5 +1,6 @@
-import { ABSTAIN } from "../votes";
-import type { FitOptions, LabelModel, PatternTable } from "./contract";
+import { ABSTAIN } from "../statistics/votes";
+import type { FitOptions, LabelModel } from "./contract";
+import type { PatternTable } from "../patterns/patternTable";
 import { TIED } from "./expectationMaximization";
 
 /** What a fit was told, and how many labels there are. */

@@ -1,5 +1,6 @@
 import { toPrior } from "./balance";
-import type { FitOptions, LabelModel, PatternTable } from "./contract";
+import type { FitOptions, LabelModel } from "./contract";
+import type { PatternTable } from "../patterns/patternTable";
 import { fitEvents, type Events } from "./events";
 import { expect, expectationMaximization, voteShares, type Scorer } from "./expectationMaximization";
 import { explainVotes } from "./explainVotes";

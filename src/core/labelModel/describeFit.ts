@@ -1,5 +1,5 @@
-import type { LfSummary } from "../summary";
-import type { PatternTable } from "./contract";
+import type { LfSummary } from "../statistics/summary";
+import type { PatternTable } from "../patterns/patternTable";
 import type { LabelFit } from "./fitLabelModel";
 import { goldNotes, type GoldReport } from "./goldReport";
 import { labelNotes, unvotedLabels, type LabelCoverage } from "./labelNotes";

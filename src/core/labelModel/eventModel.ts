@@ -1,4 +1,5 @@
-import type { Explanation, PatternTable } from "./contract";
+import type { Explanation } from "./contract";
+import type { PatternTable } from "../patterns/patternTable";
 import { explainVotes } from "./explainVotes";
 import type { VoteMoments } from "./moments";
 import { scorePatterns, toProbabilities } from "./scores";

@@ -1,4 +1,4 @@
-import type { PatternTable } from "./contract";
+import type { PatternTable } from "../patterns/patternTable";
 import { thinPatterns } from "./thinning";
 
 /**

@@ -1,5 +1,6 @@
-import { goldCounts } from "../patterns";
-import type { FitOptions, LabelModel, PatternIndex } from "./contract";
+import { goldCounts } from "../patterns/patterns";
+import type { FitOptions, LabelModel } from "./contract";
+import type { PatternIndex } from "../patterns/patternTable";
 import { withGold } from "./gold";
 import type { GoldParameters } from "./goldFit";
 import type { GoldUse } from "./goldReport";

@@ -1,5 +1,6 @@
 import { toPrior } from "./balance";
-import type { FitOptions, LabelModel, PatternTable } from "./contract";
+import type { FitOptions, LabelModel } from "./contract";
+import type { PatternTable } from "../patterns/patternTable";
 import {
   emptyEstimate,
   eventParameters,

@@ -1,7 +1,8 @@
-import { ABSTAIN } from "../votes";
+import { ABSTAIN } from "../statistics/votes";
 import { agreedLabel } from "./agreement";
 import { calibrate, type Calibration } from "./calibration";
-import type { Explanation, LabelModel, PatternTable } from "./contract";
+import type { Explanation, LabelModel } from "./contract";
+import type { PatternTable } from "../patterns/patternTable";
 import { fitWithGold, type GoldParameters } from "./goldFit";
 import type { GoldUse } from "./goldReport";
 import { modelScores } from "./scores";

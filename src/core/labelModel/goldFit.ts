@@ -1,7 +1,8 @@
-import { ABSTAIN } from "../votes";
+import { ABSTAIN } from "../statistics/votes";
 import { toPrior } from "./balance";
 import { fitCalibration, fitPrior, type Calibration, type GoldScores, type Uncorrected } from "./calibration";
-import type { FitOptions, LabelModel, PatternTable } from "./contract";
+import type { FitOptions, LabelModel } from "./contract";
+import type { PatternTable } from "../patterns/patternTable";
 import { dealGold, FOLDS, leftOutLoss, meanLogLoss, type GoldCell } from "./goldFolds";
 import type { GoldReport, GoldUse } from "./goldReport";
 import { goldSample, type GoldSample } from "./goldSample";

@@ -1,5 +1,5 @@
 import { calibrate, type Calibration, type GoldScores } from "./calibration";
-import type { PatternTable } from "./contract";
+import type { PatternTable } from "../patterns/patternTable";
 import { patternKeys } from "./thinning";
 
 /** Gold rows of one pattern, label and fold. */

@@ -1,4 +1,4 @@
-import type { PatternTable } from "./contract";
+import type { PatternTable } from "../patterns/patternTable";
 import type { GoldCell } from "./goldFolds";
 import { patternShift, type PatternShift } from "./patternShift";
 import { predictLabels } from "./predict";

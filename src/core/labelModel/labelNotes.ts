@@ -1,5 +1,5 @@
-import { ABSTAIN } from "../votes";
-import type { PatternTable } from "./contract";
+import { ABSTAIN } from "../statistics/votes";
+import type { PatternTable } from "../patterns/patternTable";
 import type { Otherwise } from "./otherwise";
 
 /** What a user should know of the labels that the votes can give. */

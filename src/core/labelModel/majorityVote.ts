@@ -1,5 +1,6 @@
-import { ABSTAIN } from "../votes";
-import type { Explanation, LabelModel, PatternTable } from "./contract";
+import { ABSTAIN } from "../statistics/votes";
+import type { Explanation, LabelModel } from "./contract";
+import type { PatternTable } from "../patterns/patternTable";
 
 /** Majority vote learns nothing; it only remembers how many LFs and labels there are. */
 export interface MajorityParameters {

@@ -1,6 +1,7 @@
 import { bestAssignment } from "./assignment";
 import { toPrior } from "./balance";
-import type { FitOptions, LabelModel, PatternTable } from "./contract";
+import type { FitOptions, LabelModel } from "./contract";
+import type { PatternTable } from "../patterns/patternTable";
 import {
   emptyEstimate,
   eventParameters,

@@ -1,4 +1,4 @@
-import type { PatternTable } from "./contract";
+import type { PatternTable } from "../patterns/patternTable";
 
 /** What is known of the rows without a vote, where the user has declared their label. */
 export interface Otherwise {

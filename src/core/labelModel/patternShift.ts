@@ -1,4 +1,4 @@
-import { chiSquaredTail } from "../gamma";
+import { chiSquaredTail } from "../math/gamma";
 
 /** How differently two groups of rows are voted on. */
 export interface PatternShift {

@@ -1,5 +1,5 @@
-import { ABSTAIN } from "../votes";
-import type { PatternTable } from "./contract";
+import { ABSTAIN } from "../statistics/votes";
+import type { PatternTable } from "../patterns/patternTable";
 
 /** How near to a tie two labels may be before neither is given: two LFs in conflict should not decide by a hair. */
 export const TIE_BAND = 0.02;

@@ -1,4 +1,5 @@
-import type { LabelModel, PatternTable } from "./contract";
+import type { LabelModel } from "./contract";
+import type { PatternTable } from "../patterns/patternTable";
 import { patternEvents } from "./events";
 import { softmax, type Scorer } from "./expectationMaximization";
 

@@ -1,4 +1,4 @@
-import type { PatternTable } from "./contract";
+import type { PatternTable } from "../patterns/patternTable";
 
 export interface ThinPatterns {
   /** Indices of the patterns that are kept, ascending; none is without rows. */

@@ -1,5 +1,5 @@
-import { SPLITS, type Split } from "../cells";
-import { ABSTAIN } from "../votes";
+import { SPLITS, type Split } from "../data/cells";
+import { ABSTAIN } from "../statistics/votes";
 
 const DEV = SPLITS.indexOf("dev");
 

@@ -1,5 +1,5 @@
 import { commands as vscodeCommands, Disposable, ViewColumn, window, type Uri, type WebviewPanel } from "vscode";
-import type { RowFilter } from "../../core/rowFilter";
+import type { RowFilter } from "../../core/data/rowFilter";
 import type { AskedView, PanelApi, PanelEvents, PanelSnapshot } from "../../protocol/panel";
 import type { Remote } from "../../protocol/rpc";
 import type { Session } from "../../services/session";

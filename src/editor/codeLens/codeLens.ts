@@ -1,11 +1,11 @@
 import { CodeLens, Disposable, EventEmitter, languages, Range, type CodeLensProvider, type Command, type TextDocument } from "vscode";
-import { changedRows } from "../../core/changes";
-import { scanExports } from "../../core/scanExports";
-import type { RowFilter } from "../../core/rowFilter";
+import { changedRows } from "../../core/statistics/changes";
+import { scanExports } from "../../core/data/scanExports";
+import type { RowFilter } from "../../core/data/rowFilter";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
-import { counted, wholeNumber } from "../../core/numberText";
-import { estimateText, faultedRows, lfDetails, lfTitle } from "../../services/wording";
+import { counted, wholeNumber } from "../../core/data/numberText";
+import { estimateText, faultedRows, lfDetails, lfTitle } from "../../services/reports/wording";
 import { commands, internalCommands, settings } from "../ids";
 import { onSettingChange, showsCodeLens } from "../platform/settings";
 

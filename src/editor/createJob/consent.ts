@@ -1,6 +1,6 @@
 import { window } from "vscode";
 import type { Proposal } from "../../services/jobs/jobs";
-import { counted, wholeNumber } from "../../core/numberText";
+import { counted, wholeNumber } from "../../core/data/numberText";
 
 /** Shows what leaves the machine, to whom, and what it costs; a warning where anything does. True only if the user says yes to just that. */
 export async function askConsent({ files, summary }: Proposal, host: string | undefined): Promise<boolean> {

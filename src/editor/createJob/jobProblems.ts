@@ -1,6 +1,6 @@
 import { window } from "vscode";
-import type { Problem } from "../../core/problem";
-import { counted } from "../../core/numberText";
+import type { Problem } from "../../core/data/problem";
+import { counted } from "../../core/data/numberText";
 import { openPlace } from "../platform/documents";
 
 const ALLOW = "Allow Secrets for This Job";

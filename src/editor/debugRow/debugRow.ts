@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { commands as vscodeCommands, debug, Disposable, Uri, window, workspace } from "vscode";
-import type { LfRows } from "../../core/rowFilter";
+import type { LfRows } from "../../core/data/rowFilter";
 import { prepareDebugRun, type DebugRun } from "../../services/debug/debugRun";
 import type { Session } from "../../services/session";
 import { commands } from "../ids";

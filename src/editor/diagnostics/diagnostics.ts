@@ -1,8 +1,8 @@
 import { Disposable, languages } from "vscode";
-import type { Problem } from "../../core/problem";
+import type { Problem } from "../../core/data/problem";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
-import { counted, wholeNumber } from "../../core/numberText";
+import { counted, wholeNumber } from "../../core/data/numberText";
 import { DIAGNOSTIC_SOURCE, markProblems } from "../platform/diagnostic";
 
 /** Faults at the throwing line, and the problems of config, data and LF files on their files. */

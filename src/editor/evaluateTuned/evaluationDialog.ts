@@ -1,5 +1,5 @@
 import { window } from "vscode";
-import type { Split } from "../../core/cells";
+import type { Split } from "../../core/data/cells";
 import type { JobView } from "../../protocol/jobsPanel";
 import type { EvaluationChoices, Jobs } from "../../services/jobs/jobs";
 import { askForTokenPrice } from "../platform/askModels";

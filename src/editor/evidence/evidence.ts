@@ -1,9 +1,9 @@
 import { Disposable, MarkdownString, Range, ThemeColor, window, type DecorationOptions, type TextEditor } from "vscode";
-import type { RowFilter } from "../../core/rowFilter";
+import type { RowFilter } from "../../core/data/rowFilter";
 import type { EvidenceCount, ProjectSnapshot } from "../../protocol/snapshot";
-import { evidenceText, partName, partTitle } from "../../services/evidenceText";
+import { evidenceText, partName, partTitle } from "../../services/reports/evidenceText";
 import type { Session } from "../../services/session";
-import { counted } from "../../core/numberText";
+import { counted } from "../../core/data/numberText";
 import { internalCommands, settings } from "../ids";
 import { onSettingChange, showsEvidence } from "../platform/settings";
 

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from "vscode";
 import type { ExportChange, ExportSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
-import { counted } from "../../core/numberText";
+import { counted } from "../../core/data/numberText";
 
 /** The project's exports, as one item to open. */
 export function exportsItem({ root, exports = [] }: ProjectSnapshot): TreeItem {

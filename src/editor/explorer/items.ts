@@ -1,10 +1,10 @@
 import { basename } from "node:path";
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from "vscode";
-import type { Problem } from "../../core/problem";
+import type { Problem } from "../../core/data/problem";
 import type { ExportSnapshot, LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
-import { health, type Health } from "../../services/health";
-import { counted, percent, wholeNumber } from "../../core/numberText";
-import { accuracyText, changeText, estimateText, lfChangeText, lfDetails, lfTitle } from "../../services/wording";
+import { health, type Health } from "../../services/reports/health";
+import { counted, percent, wholeNumber } from "../../core/data/numberText";
+import { accuracyText, changeText, estimateText, lfChangeText, lfDetails, lfTitle } from "../../services/reports/wording";
 import { internalCommands } from "../ids";
 
 export type Node =

@@ -1,6 +1,6 @@
 import { commands as vscodeCommands, window, type Disposable, type Memento } from "vscode";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
-import { health, HEALTHS } from "../../services/health";
+import { health, HEALTHS } from "../../services/reports/health";
 import { commands } from "../ids";
 
 const orders = {

@@ -3,7 +3,7 @@ import { Uri, window, type Memento } from "vscode";
 import { isTableFormat, type ExportFormat } from "../../core/export/exportOptions";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { columnChoices, defaultChoices, formatChoices, optionsOf, rowChoices, type ExportChoices } from "../../services/export/choices";
-import { tableFormatOf } from "../../services/labelFormat";
+import { tableFormatOf } from "../../services/export/labelFormat";
 import type { ExportOrder } from "../platform/runExport";
 import { leadThrough, type Step } from "../platform/steps";
 

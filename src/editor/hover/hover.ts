@@ -1,9 +1,9 @@
 import { Hover, languages, MarkdownString, Range, type Disposable, type TextDocument } from "vscode";
-import { scanExports } from "../../core/scanExports";
+import { scanExports } from "../../core/data/scanExports";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
-import { counted, percent } from "../../core/numberText";
-import { accuracyText, faultedRows, marginalText, polarityText } from "../../services/wording";
+import { counted, percent } from "../../core/data/numberText";
+import { accuracyText, faultedRows, marginalText, polarityText } from "../../services/reports/wording";
 
 /** All that is known of an LF, on its name. */
 export function registerHover(session: Session): Disposable {

@@ -1,7 +1,7 @@
 import { commands as vscodeCommands, Disposable, env, window, type Uri, type WebviewPanel } from "vscode";
 import type { JobPanelApi, JobPanelEvents, JobView } from "../../protocol/jobsPanel";
 import type { Remote } from "../../protocol/rpc";
-import { actOn, type JobName } from "../../services/jobs/actOn";
+import { actOn, type JobName } from "../../services/jobs/jobActions";
 import type { Jobs } from "../../services/jobs/jobs";
 import { commands, internalCommands, panels } from "../ids";
 import { createPanels, type PanelContent } from "../platform/panels";

@@ -1,7 +1,7 @@
 import { commands as vscodeCommands, Disposable, StatusBarAlignment, window, type StatusBarItem } from "vscode";
 import type { JobView } from "../../protocol/jobsPanel";
 import type { Jobs } from "../../services/jobs/jobs";
-import { counted, percent } from "../../core/numberText";
+import { counted, percent } from "../../core/data/numberText";
 import { commands } from "../ids";
 
 /** What runs stands in the status bar; the end of a job is told. */

@@ -1,5 +1,5 @@
 import { window } from "vscode";
-import type { JobName } from "../../services/jobs/actOn";
+import type { JobName } from "../../services/jobs/jobActions";
 import type { Jobs } from "../../services/jobs/jobs";
 
 /** Shows what a job that came with its folder would do, and takes it on if the user says yes to just that. */

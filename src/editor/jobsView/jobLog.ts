@@ -1,5 +1,5 @@
 import { Disposable, EventEmitter, Uri, window, workspace } from "vscode";
-import type { JobName } from "../../services/jobs/actOn";
+import type { JobName } from "../../services/jobs/jobActions";
 import type { Jobs } from "../../services/jobs/jobs";
 import { logLine } from "../../services/jobs/jobWording";
 

@@ -1,6 +1,6 @@
 import { commands as vscodeCommands, Disposable, env, EventEmitter, Uri, window, type TreeDataProvider } from "vscode";
 import type { JobView, UnreadableJob } from "../../protocol/jobsPanel";
-import { actOn, type JobName } from "../../services/jobs/actOn";
+import { actOn, type JobName } from "../../services/jobs/jobActions";
 import type { Jobs } from "../../services/jobs/jobs";
 import { commands, internalCommands, views } from "../ids";
 import { agreeToJob } from "./agreeToJob";

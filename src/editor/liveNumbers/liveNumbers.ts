@@ -1,9 +1,9 @@
 import { Disposable, Range, ThemeColor, window, type DecorationOptions, type TextEditor } from "vscode";
-import { scanExports } from "../../core/scanExports";
+import { scanExports } from "../../core/data/scanExports";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
-import { percent } from "../../core/numberText";
-import { accuracyText, faultedRows, lfChangeText, lfDetails } from "../../services/wording";
+import { percent } from "../../core/data/numberText";
+import { accuracyText, faultedRows, lfChangeText, lfDetails } from "../../services/reports/wording";
 import { settings } from "../ids";
 import { onSettingChange, showsLiveNumbers } from "../platform/settings";
 

@@ -1,7 +1,7 @@
 import { commands as vscodeCommands, ProgressLocation, window } from "vscode";
 import type { JobFolder } from "../../services/jobs/jobs";
 import { parseTokenPrice } from "../../services/tunedModel/tokenPrice";
-import { counted } from "../../core/numberText";
+import { counted } from "../../core/data/numberText";
 import { commands } from "../ids";
 import type { KeyRing } from "./keyRing";
 

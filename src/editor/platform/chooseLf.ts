@@ -1,10 +1,10 @@
 import { window } from "vscode";
-import { scanExports } from "../../core/scanExports";
+import { scanExports } from "../../core/data/scanExports";
 import type { RowView } from "../../protocol/panel";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
 import { rowText, voteText } from "./rowText";
-import { lfTitle } from "../../services/wording";
+import { lfTitle } from "../../services/reports/wording";
 
 export interface ChosenLf {
   readonly project: ProjectSnapshot;

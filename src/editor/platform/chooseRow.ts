@@ -1,5 +1,5 @@
 import { QuickPickItemKind, window, type QuickPickItem } from "vscode";
-import type { RowFilter } from "../../core/rowFilter";
+import type { RowFilter } from "../../core/data/rowFilter";
 import type { RowView } from "../../protocol/panel";
 import type { Session } from "../../services/session";
 import type { ChosenLf } from "./chooseLf";

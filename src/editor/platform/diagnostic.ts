@@ -1,5 +1,5 @@
 import { Diagnostic, DiagnosticSeverity, Range, Uri, workspace, type DiagnosticCollection } from "vscode";
-import type { Problem, Severity } from "../../core/problem";
+import type { Problem, Severity } from "../../core/data/problem";
 
 /** Names our diagnostics among those of other tools. */
 export const DIAGNOSTIC_SOURCE = "LF Lens";

@@ -1,7 +1,7 @@
 import { ProgressLocation, window } from "vscode";
 import { isCancelled } from "../../protocol/cancelled";
 import type { TaskKind, TaskSnapshot } from "../../protocol/snapshot";
-import { createPace } from "../../services/pace";
+import { createProgressText } from "../../services/reports/progressText";
 import type { Session } from "../../services/session";
 
 /**
@@ -22,7 +22,7 @@ export async function followTask<T>(session: Session, root: string, kind: TaskKi
 function showTask<T>(session: Session, root: string, { id, title, unit, bars }: TaskSnapshot, work: Promise<T>): Thenable<T> {
   const options = { location: ProgressLocation.Notification, cancellable: true, title };
   return window.withProgress(options, async (progress, token) => {
-    const pace = createPace(() => performance.now(), unit);
+    const pace = createProgressText(() => performance.now(), unit);
     let [what, share] = ["", 0];
     const stop = session.onChange(() => {
       const now = taskOf(session, root, (one) => one.id === id)?.progress;

@@ -1,7 +1,7 @@
 import type { ExportFormat, ExportOptions } from "../../core/export/exportOptions";
 import type { LabelReport } from "../../protocol/engine";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
-import { discardExport } from "../../services/export/cutOff";
+import { discardExport } from "../../services/export/resume";
 import type { Session } from "../../services/session";
 import { followTask } from "./followTask";
 import { saveFiles } from "./saveFiles";

@@ -1,11 +1,11 @@
 import { basename, join, relative } from "node:path";
 import { Uri, window, workspace } from "vscode";
-import { DATA_ENDINGS, PACKED_ENDINGS } from "../../core/dataFormats";
+import { DATA_ENDINGS, PACKED_ENDINGS } from "../../core/data/dataFormats";
 import { isInside, slashes } from "../../files/paths";
 import type { TablesApi } from "../../protocol/voteTable";
 import { CONFIG_FILE } from "../../services/config/schema";
-import { guessRoles, type GuessedRoles } from "../../services/guessRoles";
-import { projectFiles } from "../../services/newProject";
+import { guessRoles, type GuessedRoles } from "../../services/newProject/guessRoles";
+import { projectFiles } from "../../services/newProject/newProject";
 import { createThread } from "../../services/thread";
 import { openPlace } from "../platform/documents";
 

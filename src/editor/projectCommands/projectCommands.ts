@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { commands as vscodeCommands, Disposable, Uri, ViewColumn, window, workspace, type LogOutputChannel } from "vscode";
-import { scanExports } from "../../core/scanExports";
+import { scanExports } from "../../core/data/scanExports";
 import { CONFIG_FILE } from "../../services/config/schema";
 import type { Session } from "../../services/session";
 import { commands, internalCommands } from "../ids";

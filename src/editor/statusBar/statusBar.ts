@@ -1,7 +1,7 @@
 import { commands as vscodeCommands, Disposable, StatusBarAlignment, ThemeColor, window, type StatusBarItem } from "vscode";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
-import { percent, wholeNumber } from "../../core/numberText";
+import { percent, wholeNumber } from "../../core/data/numberText";
 import { commands, contextKeys } from "../ids";
 import { projectOnScreen } from "../platform/projectOnScreen";
 

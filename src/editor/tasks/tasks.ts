@@ -1,6 +1,6 @@
 import { commands as vscodeCommands, Disposable, StatusBarAlignment, window, type QuickPickItem, type StatusBarItem } from "vscode";
 import type { ProjectSnapshot, TaskKind, TaskSnapshot } from "../../protocol/snapshot";
-import { createPace } from "../../services/pace";
+import { createProgressText } from "../../services/reports/progressText";
 import type { Session } from "../../services/session";
 import { commands } from "../ids";
 
@@ -9,12 +9,12 @@ export function registerTasks(session: Session): Disposable {
   const item = window.createStatusBarItem("lfLens.tasks", StatusBarAlignment.Left, 49);
   item.name = "LF Lens: work under way";
   item.command = commands.cancel;
-  let pace = createPace(() => performance.now());
+  let pace = createProgressText(() => performance.now());
   let shown: number | undefined;
   const draw = (): void => {
     const [task, ...more] = session.snapshot.projects.flatMap(({ tasks }) => tasks);
     if (!task) return void ((shown = undefined), item.hide());
-    if (task.id !== shown) [shown, pace] = [task.id, createPace(() => performance.now(), task.unit)];
+    if (task.id !== shown) [shown, pace] = [task.id, createProgressText(() => performance.now(), task.unit)];
     drawItem(item, task, pace(task.progress), more.length);
   };
   return Disposable.from(

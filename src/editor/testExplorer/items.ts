@@ -1,7 +1,7 @@
 import { basename, relative } from "node:path";
 import { Range, Uri, type TestController, type TestItem } from "vscode";
 import type { PinnedSnapshot, ProjectSnapshot, Snapshot } from "../../protocol/snapshot";
-import { percent } from "../../core/numberText";
+import { percent } from "../../core/data/numberText";
 
 /** A pin or a floor, as a check's results name it. */
 export interface Leaf {

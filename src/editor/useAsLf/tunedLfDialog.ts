@@ -4,7 +4,7 @@ import type { ProjectSnapshot } from "../../protocol/snapshot";
 import type { Jobs, VoteChoices } from "../../services/jobs/jobs";
 import { proposedName } from "../../services/modelVotes/writeModelLf";
 import type { VotedRows } from "../../services/tunedModel/voteRows";
-import { counted } from "../../core/numberText";
+import { counted } from "../../core/data/numberText";
 import { askForTokenPrice } from "../platform/askModels";
 import { askForLfName, askForThreshold } from "./lfDialog";
 

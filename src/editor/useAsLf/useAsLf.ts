@@ -1,5 +1,5 @@
 import { commands as vscodeCommands, ProgressLocation, ViewColumn, window, type Disposable } from "vscode";
-import type { Split } from "../../core/cells";
+import type { Split } from "../../core/data/cells";
 import { goldSplits } from "../../core/endModel/goldSplits";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { checkModelName } from "../../services/modelVotes/checkModelName";

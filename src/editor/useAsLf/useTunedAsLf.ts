@@ -1,7 +1,7 @@
 import { commands as vscodeCommands, ProgressLocation, ViewColumn, window, type Disposable } from "vscode";
 import type { JobView } from "../../protocol/jobsPanel";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
-import type { JobName } from "../../services/jobs/actOn";
+import type { JobName } from "../../services/jobs/jobActions";
 import type { Jobs, VoteRows } from "../../services/jobs/jobs";
 import { checkModelName } from "../../services/modelVotes/checkModelName";
 import { modelFolder } from "../../services/modelVotes/modelFolder";

@@ -1,4 +1,4 @@
-import { DATA_ENDINGS, PACKED_ENDINGS } from "../../core/dataFormats";
+import { DATA_ENDINGS, PACKED_ENDINGS } from "../../core/data/dataFormats";
 
 const endings = ["ts", "mts", "cts", "js", "mjs", "cjs", ...[...DATA_ENDINGS, ...PACKED_ENDINGS].map((ending) => ending.slice(1))];
 

@@ -4,8 +4,8 @@ import { pathToFileURL } from "node:url";
 import { decodedMappings, encodedMappings, TraceMap, type SourceMapSegment } from "@jridgewell/trace-mapping";
 import { build, type BuildFailure } from "esbuild";
 import type { DebugScriptRequest } from "../../protocol/debug";
-import { buildOptions } from "../compile";
-import { compileProblems } from "../compileProblems";
+import { buildOptions } from "../compile/compile";
+import { compileProblems } from "../compile/compileProblems";
 import { stopInLf, type Insertion } from "./stopInLf";
 
 /**

@@ -1,8 +1,8 @@
-import { cellText, SPLITS, type Split } from "../../core/cells";
+import { cellText, SPLITS, type Split } from "../../core/data/cells";
 import { pairedDifference, type PairedCounts } from "../../core/endModel/pairedDifference";
 import { predictLabels } from "../../core/labelModel/predict";
-import { ABSTAIN } from "../../core/votes";
-import type { Dataset, Table } from "../../dataset/dataset";
+import { ABSTAIN } from "../../core/statistics/votes";
+import type { Dataset, Table } from "../../dataset/open/dataset";
 import type { EngineEvents, ProjectSpec } from "../../protocol/engine";
 import type { ComparedRow, CompareRequest, RowComparison, RowLabels } from "../../protocol/rowComparison";
 import { readModel } from "./readModel";

@@ -3,12 +3,12 @@ import { measureCrossover, type Crossover } from "../../core/endModel/crossover"
 import { predictRows, type EndModel } from "../../core/endModel/endModel";
 import { fitFeatureSpace, weighFeatures } from "../../core/endModel/featureSpace";
 import { trainEndModel } from "../../core/endModel/trainEndModel";
-import { SPLITS } from "../../core/cells";
-import { ABSTAIN } from "../../core/votes";
+import { SPLITS } from "../../core/data/cells";
+import { ABSTAIN } from "../../core/statistics/votes";
 import type { CrossoverReport } from "../../protocol/endModel";
 import type { EvaluateInput } from "./evaluateInput";
 import { featureColumns } from "./featureSources";
-import { cellsOfRows, drawRows, rowsWhere } from "./partRows";
+import { cellsOfRows, drawRows, rowsWhere } from "../apply/partRows";
 import { mayTrain } from "./trainingRows";
 
 /** More gold than this tells no more, and takes long. */

@@ -1,11 +1,11 @@
-import { cellText, SPLITS } from "../../core/cells";
+import { cellText, SPLITS } from "../../core/data/cells";
 import { likelyWrongGold } from "../../core/endModel/likelyWrongGold";
 import { certaintyOf } from "../../core/labelModel/predict";
-import { ABSTAIN } from "../../core/votes";
+import { ABSTAIN } from "../../core/statistics/votes";
 import type { Disagreement, EvaluateReport, LikelyWrongGold } from "../../protocol/endModel";
-import type { Collected } from "../collectParts";
+import type { Collected } from "../apply/applyToAll";
 import type { GoldRows } from "./evaluateInput";
-import { partsOf, rowsInPart, rowsWhere } from "./partRows";
+import { partsOf, rowsInPart, rowsWhere } from "../apply/partRows";
 import type { PartPredictions } from "./predictParts";
 import type { SoftLabels } from "./softLabels";
 

@@ -1,8 +1,8 @@
-import type { Split } from "../../core/cells";
+import type { Split } from "../../core/data/cells";
 import type { TrainedEndModel } from "../../core/endModel/trainEndModel";
 import type { EngineEvents } from "../../protocol/engine";
-import type { Collected } from "../collectParts";
-import type { OpenProject } from "../openProject";
+import type { Collected } from "../apply/applyToAll";
+import type { OpenProject } from "../run/openProject";
 import type { FeatureSource } from "./featureSources";
 import type { SoftLabels } from "./softLabels";
 import type { TrainingRows } from "./trainingRows";

@@ -1,13 +1,13 @@
 import { featureWeights } from "../../core/endModel/featureWeights";
 import { predictHeldOut } from "../../core/endModel/trainEndModel";
 import { applyTemperature } from "../../core/endModel/temperature";
-import { ABSTAIN, onlyGoldLabel } from "../../core/votes";
+import { ABSTAIN, onlyGoldLabel } from "../../core/statistics/votes";
 import type { EvaluateReport } from "../../protocol/endModel";
 import { findDisagreements, findWrongGold } from "./doubtfulRows";
 import { crossoverReport } from "./crossoverReport";
 import { measureSources } from "./measureSources";
 import { type GoldRows } from "./evaluateInput";
-import { drawRows, rowsWhere } from "./partRows";
+import { drawRows, rowsWhere } from "../apply/partRows";
 import { neighbourNotes } from "./neighbourNotes";
 import { predictParts } from "./predictParts";
 import { mayTrain } from "./trainingRows";

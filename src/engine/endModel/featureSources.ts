@@ -1,4 +1,4 @@
-import { cellText, type CellValue, type ColumnInfo } from "../../core/cells";
+import { cellText, type CellValue, type ColumnInfo } from "../../core/data/cells";
 import type { FeatureColumn } from "../../core/endModel/countFeatures";
 import type { DatasetInfo, ProjectSpec } from "../../protocol/engine";
 import type { EndModelSpec } from "../../protocol/endModel";

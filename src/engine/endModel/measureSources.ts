@@ -1,8 +1,8 @@
-import { SPLITS, type Split } from "../../core/cells";
+import { SPLITS, type Split } from "../../core/data/cells";
 import { measureSplits } from "../../core/endModel/compareModels";
-import { figuresOf } from "../../core/figures";
-import type { Metrics, Sides } from "../../core/metrics";
-import { rowPredictions, type Predictions } from "../../core/scoredRows";
+import { metricsJson } from "../../core/metrics/metricsJson";
+import type { Metrics, Sides } from "../../core/metrics/metrics";
+import { rowPredictions, type Predictions } from "../../core/metrics/scoredRows";
 import type { SourceFigures, SplitFigures } from "../../protocol/endModel";
 import type { EvaluateInput, GoldRows } from "./evaluateInput";
 
@@ -56,7 +56,7 @@ export function measureSources({ collected, soft, lent }: EvaluateInput, { rows,
 }
 
 const splitFigures = ({ all, covered }: Sides<Metrics>, heldOut: boolean): SplitFigures => ({
-  ...figuresOf(all),
-  covered: figuresOf(covered),
+  ...metricsJson(all),
+  covered: metricsJson(covered),
   heldOut,
 });

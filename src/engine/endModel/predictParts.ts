@@ -1,8 +1,8 @@
 import { predictRows, type EndModel } from "../../core/endModel/endModel";
 import { certaintyOf, predictLabels } from "../../core/labelModel/predict";
-import type { Part } from "../exportParts";
+import type { Part } from "../apply/parts";
 import { featureColumns, type FeatureSource } from "./featureSources";
-import { partsOf, rowsInPart } from "./partRows";
+import { partsOf, rowsInPart } from "../apply/partRows";
 
 export interface PredictPartsInput {
   readonly model: EndModel;

@@ -1,5 +1,5 @@
 import { predictLabels } from "../../core/labelModel/predict";
-import type { OpenProject } from "../openProject";
+import type { OpenProject } from "../run/openProject";
 import { readModel } from "./readModel";
 
 /** So many rows are predicted at a time. */

@@ -1,7 +1,7 @@
 import type { FeatureColumn } from "../../core/endModel/countFeatures";
 import { predictRows, type EndModel } from "../../core/endModel/endModel";
 import { parseEndModel } from "../../core/endModel/modelFile";
-import type { CellValue } from "../../core/cells";
+import type { CellValue } from "../../core/data/cells";
 import { readRegularFile } from "../../files/regularFile";
 import { sha256 } from "../../files/sha256";
 import { PROMPT_COLUMN } from "../../protocol/endModel";

@@ -3,9 +3,9 @@ import { withGold } from "../../core/labelModel/gold";
 import { fillSilent } from "../../core/labelModel/otherwise";
 import { majorityVote } from "../../core/labelModel/majorityVote";
 import { resolveLabelModel } from "../../core/labelModel/registry";
-import { goldCounts } from "../../core/patterns";
-import { ABSTAIN } from "../../core/votes";
-import type { Collected } from "../collectParts";
+import { goldCounts } from "../../core/patterns/patterns";
+import { ABSTAIN } from "../../core/statistics/votes";
+import type { Collected } from "../apply/applyToAll";
 
 export interface SoftLabelsInput {
   readonly collected: Collected;

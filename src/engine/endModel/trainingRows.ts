@@ -1,12 +1,12 @@
-import { SPLITS, type Split } from "../../core/cells";
+import { SPLITS, type Split } from "../../core/data/cells";
 import { trainingSplits } from "../../core/endModel/goldSplits";
 import type { FeatureColumn } from "../../core/endModel/countFeatures";
 import type { RowsInput } from "../../core/endModel/prepareRows";
-import { ABSTAIN } from "../../core/votes";
+import { ABSTAIN } from "../../core/statistics/votes";
 import type { EndModelSpec } from "../../protocol/endModel";
-import type { Collected } from "../collectParts";
+import type { Collected } from "../apply/applyToAll";
 import { featureColumns, type FeatureSource } from "./featureSources";
-import { cellsOfRows, drawRows, rowsWhere } from "./partRows";
+import { cellsOfRows, drawRows, rowsWhere } from "../apply/partRows";
 import type { SoftLabels } from "./softLabels";
 
 /** Texts of so many parts fit in memory; a part holds some 16 MB of text at most. */

@@ -1,17 +1,17 @@
 import { basename } from "node:path";
-import { SPLITS } from "../../core/cells";
+import { SPLITS } from "../../core/data/cells";
 import { recordCells, recordColumns, type RecordColumn } from "../../core/export/exportColumns";
 import { defaultExport, isTableFormat } from "../../core/export/exportOptions";
 import { certaintyOf, predictLabels } from "../../core/labelModel/predict";
-import { ABSTAIN } from "../../core/votes";
-import type { Dataset, Table } from "../../dataset/dataset";
-import { createExportFiles, type ExportFiles } from "../../dataset/exportFiles";
+import { ABSTAIN } from "../../core/statistics/votes";
+import type { Dataset, Table } from "../../dataset/open/dataset";
+import { createExportFiles, type ExportFiles } from "../../dataset/write/exportFiles";
 import type { EngineEvents } from "../../protocol/engine";
 import type { PredictReport, PredictRequest } from "../../protocol/endModel";
-import { assertPlace } from "../exportPlace";
-import { explainWriteError } from "../explainWriteError";
-import { openStaging, type Staging } from "../exportStaging";
-import type { OpenProject } from "../openProject";
+import { assertPlace } from "../output/exportPlace";
+import { explainWriteError } from "../output/explainWriteError";
+import { openStaging, type Staging } from "../output/exportStaging";
+import type { OpenProject } from "../run/openProject";
 import { readModel, type UsableModel } from "./readModel";
 
 export interface PredictInput {

@@ -1,7 +1,7 @@
-import { meanOf } from "../../core/confusion";
-import { figuresOf } from "../../core/figures";
-import { measure } from "../../core/metrics";
-import { rowPredictions } from "../../core/scoredRows";
+import { meanOf } from "../../core/metrics/confusion";
+import { metricsJson } from "../../core/metrics/metricsJson";
+import { measure } from "../../core/metrics/metrics";
+import { rowPredictions } from "../../core/metrics/scoredRows";
 import type { Figures } from "../../protocol/endModel";
 
 /**
@@ -18,7 +18,7 @@ export function answerProba(answered: Int16Array, labels: number): Float64Array 
 
 /** How good answers are. They have no probabilities, so that the figures that need them are null. */
 export function answerFigures(proba: Float64Array, gold: Int16Array, labels: number): Figures {
-  const figures = figuresOf(measure(rowPredictions(labels + 1, proba, gold)).all);
+  const figures = metricsJson(measure(rowPredictions(labels + 1, proba, gold)).all);
   const perLabel = figures.perLabel.slice(0, labels);
   return {
     ...figures,

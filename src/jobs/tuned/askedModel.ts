@@ -1,4 +1,4 @@
-import { wholeNumber } from "../../core/numberText";
+import { wholeNumber } from "../../core/data/numberText";
 import type { TextMessage } from "../chatMessage";
 import type { TokenPrice } from "../../protocol/tunedModel";
 import type { Question } from "../provider";

@@ -1,4 +1,4 @@
-import type { CellValue, Split } from "../../core/cells";
+import type { CellValue, Split } from "../../core/data/cells";
 import type { HashedFile } from "../../protocol/manifest";
 
 /** The rows with gold of one split, or some of them. */

@@ -1,4 +1,4 @@
-import { wholeNumber } from "../../core/numberText";
+import { wholeNumber } from "../../core/data/numberText";
 import type { Provider } from "../provider";
 import { costLine, modelLine, strangeLine, type AskedModel } from "./askedModel";
 import type { KeptAnswers } from "./keptAnswers";

@@ -1,5 +1,5 @@
-import { wholeNumber } from "../../core/numberText";
-import type { CellValue } from "../../core/cells";
+import { wholeNumber } from "../../core/data/numberText";
+import type { CellValue } from "../../core/data/cells";
 import type { TokenPrice } from "../../protocol/tunedModel";
 import type { Question } from "../provider";
 import type { JobTools } from "../runner";

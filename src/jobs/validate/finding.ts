@@ -1,5 +1,5 @@
-import { wholeNumber } from "../../core/numberText";
-import type { Problem, Severity } from "../../core/problem";
+import { wholeNumber } from "../../core/data/numberText";
+import type { Problem, Severity } from "../../core/data/problem";
 import type { ChatRecord } from "../chatMessage";
 import type { ChatFile } from "../chatRecord";
 

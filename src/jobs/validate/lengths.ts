@@ -1,4 +1,4 @@
-import { wholeNumber } from "../../core/numberText";
+import { wholeNumber } from "../../core/data/numberText";
 import type { TokenCount } from "../tokens";
 import type { Example, Finding } from "./finding";
 

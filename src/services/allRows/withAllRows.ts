@@ -1,6 +1,6 @@
-import { labeledAccuracy } from "../../core/clarity";
-import type { Split } from "../../core/cells";
-import { wilson } from "../../core/interval";
+import { labeledAccuracy } from "../../core/clarity/clarity";
+import type { Split } from "../../core/data/cells";
+import { wilson } from "../../core/math/interval";
 import type { AllRowsReport } from "../../protocol/engine";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 

@@ -1,13 +1,13 @@
-import { clarityMatrix } from "../../core/clarity";
-import type { PatternIndex } from "../../core/labelModel/contract";
+import { clarityMatrix } from "../../core/clarity/clarity";
+import type { PatternIndex } from "../../core/patterns/patternTable";
 import { describeFit } from "../../core/labelModel/describeFit";
 import { fitLabelModel, type LabelFit } from "../../core/labelModel/fitLabelModel";
 import { majorityVote } from "../../core/labelModel/majorityVote";
 import { predictLabels } from "../../core/labelModel/predict";
-import { countLabels } from "../../core/labelCounts";
-import { buildPatterns, rowLabels } from "../../core/patterns";
-import { summarize } from "../../core/liveSummary";
-import { ABSTAIN } from "../../core/votes";
+import { countLabels } from "../../core/statistics/labelCounts";
+import { buildPatterns, rowLabels } from "../../core/patterns/patterns";
+import { summarize } from "../../core/statistics/liveSummary";
+import { ABSTAIN } from "../../core/statistics/votes";
 import type { Analysis, AnalysisInput } from "../../protocol/analysis";
 
 /** A label model fitted on one vote matrix, and what it was fitted on. */

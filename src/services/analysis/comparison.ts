@@ -1,5 +1,5 @@
-import { compareWithMajority, type ComparisonInput, type Score } from "../../core/why/compareWithMajority";
-import { describeCause } from "../../core/why/describeCause";
+import { compareWithMajority, type ComparisonInput, type Score } from "../../core/explain/compareWithMajority";
+import { describeCause } from "../../core/explain/describeCause";
 import type { ModelComparison } from "../../protocol/snapshot";
 
 /** The label model against majority vote, with names and in plain words; undefined without gold on covered rows. */

@@ -1,4 +1,4 @@
-import { explainRow } from "../../core/why/explainRow";
+import { explainRow } from "../../core/explain/explainRow";
 import type { RowExplanation } from "../../protocol/panel";
 import type { Fitted } from "./analyse";
 

@@ -1,7 +1,7 @@
-import type { LabeledVotes } from "../../core/changedRows";
-import { changedRows, compareColumns } from "../../core/changes";
-import type { PredictionSource } from "../../core/rowFilter";
-import { ABSTAIN, type VoteColumn } from "../../core/votes";
+import type { LabeledVotes } from "../../core/rows/changedRows";
+import { changedRows, compareColumns } from "../../core/statistics/changes";
+import type { PredictionSource } from "../../core/data/rowFilter";
+import { ABSTAIN, type VoteColumn } from "../../core/statistics/votes";
 import type { Analysis } from "../../protocol/analysis";
 import type { DatasetInfo, LfResult } from "../../protocol/engine";
 import type { LfChange } from "../../protocol/snapshot";

@@ -1,4 +1,4 @@
-import type { Split } from "../../core/cells";
+import type { Split } from "../../core/data/cells";
 import type { ProjectSpec, ReadSettings } from "../../protocol/engine";
 import type { DataConfig, PathsConfig } from "./dataSchema";
 

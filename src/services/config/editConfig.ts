@@ -1,5 +1,5 @@
 import { modify } from "jsonc-parser";
-import type { MappedGold } from "../../core/goldMap";
+import type { MappedGold } from "../../core/data/goldMap";
 
 /** A piece of text to be replaced. */
 export interface TextEdit {

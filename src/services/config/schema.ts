@@ -1,9 +1,9 @@
-import { wholeNumber } from "../../core/numberText";
+import { wholeNumber } from "../../core/data/numberText";
 import * as z from "zod";
-import type { GoldMap } from "../../core/goldMap";
+import type { GoldMap } from "../../core/data/goldMap";
 import { TIE_BAND } from "../../core/labelModel/predict";
 import { MODEL_KINDS } from "../../core/labelModel/registry";
-import { MAX_LABELS } from "../../core/votes";
+import { MAX_LABELS } from "../../core/statistics/votes";
 import { dataSchema, path } from "./dataSchema";
 import { nearest } from "../../sdk/nearest";
 

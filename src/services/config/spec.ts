@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Problem } from "../../core/problem";
+import type { Problem } from "../../core/data/problem";
 import type { LabelModelSpec } from "../../core/labelModel/fitLabelModel";
 import { isInside, OUTSIDE_ADVICE, slashes } from "../../files/paths";
 import type { EngineLimits, ProjectSpec, SampleSpec } from "../../protocol/engine";

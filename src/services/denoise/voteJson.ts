@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import * as z from "zod";
-import { ABSTAIN, MAX_LABELS } from "../../core/votes";
+import { ABSTAIN, MAX_LABELS } from "../../core/statistics/votes";
 import type { VoteTable } from "../../protocol/voteTable";
 
 const votes = z.int().min(ABSTAIN).max(MAX_LABELS);

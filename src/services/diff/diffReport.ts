@@ -1,9 +1,9 @@
 import * as z from "zod";
-import type { Moves } from "../../core/changedRows";
-import { type ColumnChange, type ColumnFigures } from "../../core/changes";
-import { CELLS } from "../../core/clarityCells";
-import { LF_VERDICTS, PREDICTION_VERDICTS } from "../../core/rowFilter";
-import type { LfSummary, SetSummary } from "../../core/summary";
+import type { Moves } from "../../core/rows/changedRows";
+import { type ColumnChange, type ColumnFigures } from "../../core/statistics/changes";
+import { CELLS } from "../../core/clarity/clarityCells";
+import { LF_VERDICTS, PREDICTION_VERDICTS } from "../../core/data/rowFilter";
+import type { LfSummary, SetSummary } from "../../core/statistics/summary";
 import type { RowView } from "../../protocol/panel";
 import type { BaselineSnapshot, LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 

@@ -1,6 +1,6 @@
 import type { EvaluateReport, Figures, TrainingRecord } from "../../protocol/endModel";
-import { section, table } from "../markdown";
-import { wholeNumber } from "../../core/numberText";
+import { section, table } from "../reports/markdown";
+import { wholeNumber } from "../../core/data/numberText";
 import { FIGURE_COLUMNS, figureLines, starNote } from "./figureLines";
 import { decimal, share, sourceName } from "./sourceNames";
 import { mixtureText } from "./trainingText";

@@ -1,6 +1,6 @@
-import { SPLITS } from "../../core/cells";
+import { SPLITS } from "../../core/data/cells";
 import type { EvaluateReport, Figures } from "../../protocol/endModel";
-import { wholeNumber } from "../../core/numberText";
+import { wholeNumber } from "../../core/data/numberText";
 import { decimal, share, sourceName } from "./sourceNames";
 
 export const FIGURE_COLUMNS = [

@@ -1,4 +1,4 @@
-import type { Split } from "../../core/cells";
+import type { Split } from "../../core/data/cells";
 import type { TrainingRecord, TrainRequest } from "../../protocol/endModel";
 import type { ProjectConfig } from "../config/schema";
 import { labelModelSpec } from "../config/spec";

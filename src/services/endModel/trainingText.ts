@@ -1,6 +1,6 @@
 import type { TrainingRecord } from "../../protocol/endModel";
-import { textTable } from "../textTable";
-import { counted, wholeNumber } from "../../core/numberText";
+import { textTable } from "../reports/textTable";
+import { counted, wholeNumber } from "../../core/data/numberText";
 import { FIGURE_COLUMNS, figureLines, starNote } from "./figureLines";
 import { decimal, share } from "./sourceNames";
 

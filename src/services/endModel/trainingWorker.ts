@@ -6,8 +6,8 @@ import { sha256 } from "../../files/sha256";
 import { serializeEndModel } from "../../core/endModel/modelFile";
 import { fitTemperature } from "../../core/endModel/temperature";
 import { trainEndModel } from "../../core/endModel/trainEndModel";
-import { measure } from "../../core/metrics";
-import { rowPredictions } from "../../core/scoredRows";
+import { measure } from "../../core/metrics/metrics";
+import { rowPredictions } from "../../core/metrics/scoredRows";
 import { PROMPT_COLUMN } from "../../protocol/endModel";
 import type { LabeledTexts } from "./promptExamples";
 
@@ -59,8 +59,12 @@ function temperatureOn({ texts, labels: answers }: LabeledTexts): number {
 }
 
 const model = { ...trained, temperature: temperatureOn(validation) };
-const figuresOf = (examples: LabeledTexts): { readonly logLoss?: number | undefined; readonly accuracy?: number | undefined } => {
+const metricsJson = (examples: LabeledTexts): { readonly logLoss?: number | undefined; readonly accuracy?: number | undefined } => {
   const { logLoss, accuracy } = measure(rowPredictions(labels.length, predictRows(model, columnsOf(examples)), goldOf(examples))).all;
   return { logLoss, accuracy };
 };
-tell({ model: serializeEndModel(model, sha256), labels, figures: { training: figuresOf(training), validation: figuresOf(validation) } });
+tell({
+  model: serializeEndModel(model, sha256),
+  labels,
+  figures: { training: metricsJson(training), validation: metricsJson(validation) },
+});

@@ -1,9 +1,9 @@
 import type { ModelName } from "../../protocol/evaluationPanel";
 import type { RowComparison } from "../../protocol/rowComparison";
 import { sourceName } from "../endModel/sourceNames";
-import { section, table } from "../markdown";
-import { textTable } from "../textTable";
-import { counted, points, signedPoints, wholeNumber } from "../../core/numberText";
+import { section, table } from "../reports/markdown";
+import { textTable } from "../reports/textTable";
+import { counted, points, signedPoints, wholeNumber } from "../../core/data/numberText";
 
 /** Two models, and how they differ row by row. */
 export interface NamedComparison {

@@ -1,5 +1,5 @@
-import { SPLITS } from "../../core/cells";
-import { differenceInterval } from "../../core/interval";
+import { SPLITS } from "../../core/data/cells";
+import { differenceInterval } from "../../core/math/interval";
 import type { Disagreement, EvaluateReport, Figures, TrainingRecord } from "../../protocol/endModel";
 import { isKnownByRow } from "./compareModels";
 import type { ChangedRow, FigureDifference, ModelName, SideBySide, SplitDifference } from "../../protocol/evaluationPanel";

@@ -1,7 +1,7 @@
-import { SPLITS, type Split } from "../../core/cells";
+import { SPLITS, type Split } from "../../core/data/cells";
 import { DEFAULT_SHARES, isTaskFormat, type ExportFormat, type ExportOptions } from "../../core/export/exportOptions";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
-import { counted } from "../../core/numberText";
+import { counted } from "../../core/data/numberText";
 
 /** Something that can be picked in the export dialog. */
 export interface Choice {

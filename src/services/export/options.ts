@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { SPLITS, type Split } from "../../core/cells";
-import type { Problem } from "../../core/problem";
+import { SPLITS, type Split } from "../../core/data/cells";
+import type { Problem } from "../../core/data/problem";
 import { parseJsonFile, type JsonHints } from "../jsonFile";
 import { DEFAULT_SHARES, type ExportOptions } from "../../core/export/exportOptions";
 

@@ -1,4 +1,4 @@
-import type { Split } from "../../core/cells";
+import type { Split } from "../../core/data/cells";
 import type { ExportOptions } from "../../core/export/exportOptions";
 import { defaultTemplate, templateProblem, type TaskTemplate } from "../../core/export/taskTemplate";
 import type { TicketInput } from "../../jobs/ticket";

@@ -1,6 +1,6 @@
 import type { JobSnapshot, LogEntry } from "../../protocol/jobs";
-import { plainLine } from "../plainText";
-import { wholeNumber } from "../../core/numberText";
+import { plainLine } from "../reports/plainText";
+import { wholeNumber } from "../../core/data/numberText";
 
 /** "running, step 40 of 90", "unknown (running before)", "running, paused", "pending, not agreed to on this machine" */
 export function stateText({ state, paused, cancelRequested, progress, history, notAgreed }: JobSnapshot): string {

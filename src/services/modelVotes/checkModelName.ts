@@ -1,4 +1,4 @@
-import { scanExports } from "../../core/scanExports";
+import { scanExports } from "../../core/data/scanExports";
 import { readRegularText } from "../../files/regularFile";
 import { findLfFiles } from "../project/lfFiles";
 import { lfPatterns, modelFolder } from "./modelFolder";

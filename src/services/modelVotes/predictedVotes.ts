@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Split } from "../../core/cells";
+import type { Split } from "../../core/data/cells";
 import type { Training } from "../project/training";
 import { readPredictions } from "./readPredictions";
 import { voteTable, type MadeTable } from "./voteTable";

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import * as z from "zod";
-import { SPLITS, type Split } from "../../core/cells";
+import { SPLITS, type Split } from "../../core/data/cells";
 import type { Prediction } from "./voteTable";
 
 /**

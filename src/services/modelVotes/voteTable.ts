@@ -1,5 +1,5 @@
-import { wholeNumber } from "../../core/numberText";
-import type { Split } from "../../core/cells";
+import { wholeNumber } from "../../core/data/numberText";
+import type { Split } from "../../core/data/cells";
 import type { VoteTable } from "../../sdk/votes";
 
 /** A model's label of one row. */

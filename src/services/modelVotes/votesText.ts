@@ -1,4 +1,4 @@
-import { counted, wholeNumber } from "../../core/numberText";
+import { counted, wholeNumber } from "../../core/data/numberText";
 import type { MadeTable } from "./voteTable";
 
 /** What is worth knowing of answers that became votes. */

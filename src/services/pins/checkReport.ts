@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import * as z from "zod";
 import type { ExampleVote } from "../../protocol/engine";
 import type { LfSnapshot } from "../../protocol/snapshot";
-import { percent, wholeNumber } from "../../core/numberText";
+import { percent, wholeNumber } from "../../core/data/numberText";
 import type { FloorMetric, Pin } from "./pinFile";
 
 const count = z.int().nonnegative();

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
-import type { CellValue } from "../../core/cells";
-import type { Problem } from "../../core/problem";
+import type { CellValue } from "../../core/data/cells";
+import type { Problem } from "../../core/data/problem";
 import { parseJsonFile, propertyNames, type JsonHints } from "../jsonFile";
 
 /** The cells of a row, by column. */

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { Problem } from "../../core/problem";
+import type { Problem } from "../../core/data/problem";
 import type { ProjectState } from "../project/state";
 import { pinPathOf } from "./pinFile";
 

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { basename } from "node:path";
-import type { Problem } from "../../core/problem";
+import type { Problem } from "../../core/data/problem";
 import { findFiles } from "../../files/findFiles";
 import { OUTSIDE_ADVICE } from "../../files/paths";
 import { writeUserFile } from "../../files/userFile";

@@ -1,4 +1,4 @@
-import { ABSTAIN } from "../../core/votes";
+import { ABSTAIN } from "../../core/statistics/votes";
 import type { LfResult } from "../../protocol/engine";
 import type { EvidenceCount } from "../../protocol/snapshot";
 import type { LfEntry } from "./state";

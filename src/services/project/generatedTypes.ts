@@ -1,6 +1,6 @@
 import { lstat, readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { ColumnInfo, ColumnType } from "../../core/cells";
+import type { ColumnInfo, ColumnType } from "../../core/data/cells";
 import { ownFolder } from "../../files/ownFolder";
 import { writeAtomically } from "../../files/writeAtomically";
 import { configJsonSchema } from "../config/schema";

@@ -1,5 +1,5 @@
 import { join, relative } from "node:path";
-import type { Problem } from "../../core/problem";
+import type { Problem } from "../../core/data/problem";
 import { findFiles, type FoundFiles } from "../../files/findFiles";
 import { isInside, OUTSIDE_ADVICE, slashes } from "../../files/paths";
 import type { SourceFile } from "../../protocol/sourceFile";

@@ -1,6 +1,6 @@
-import { createSummary, readSummary, replaceLf, type LiveSummary } from "../../core/liveSummary";
-import type { Summary } from "../../core/summary";
-import type { VoteMatrix } from "../../core/votes";
+import { createSummary, readSummary, replaceLf, type LiveSummary } from "../../core/statistics/liveSummary";
+import type { Summary } from "../../core/statistics/summary";
+import type { VoteMatrix } from "../../core/statistics/votes";
 
 /** The statistics of all LFs: known as soon as there are votes, before the label model is fitted. */
 export interface LiveNumbers {

@@ -5,7 +5,7 @@ import { isInside } from "../../files/paths";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { createMeasuring, type Measuring } from "../allRows/measuring";
 import { changesOf } from "../baseline/baseline";
-import { createBaselineKeeper, type BaselineKeeper } from "../baseline/keeper";
+import { createBaselineFollower, type BaselineFollower } from "../baseline/baselineFollower";
 import { parseConfig } from "../config/parse";
 import type { ProjectConfig } from "../config/schema";
 import { PIN_FILE_ENDING } from "../pins/pinFile";
@@ -42,7 +42,7 @@ export class Project {
   readonly #results = new Map<string, LfResult>();
   readonly #engine: Engine;
   readonly #analysis: VoteAnalysis;
-  readonly #baseline: BaselineKeeper;
+  readonly #baseline: BaselineFollower;
   /** Pinned examples and floors. */
   readonly pins: Pins;
   /** What views ask. */
@@ -87,7 +87,7 @@ export class Project {
       tell: (change) => this.#dispatch(change),
       warn: (what, error) => this.#warn(what, error),
     });
-    this.#baseline = createBaselineKeeper(ports, (found) => this.#dispatch(found));
+    this.#baseline = createBaselineFollower(ports, (found) => this.#dispatch(found));
     this.pins = createPins(
       {
         root,

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { wilson } from "../../core/interval";
-import type { Problem } from "../../core/problem";
+import { wilson } from "../../core/math/interval";
+import type { Problem } from "../../core/data/problem";
 import type { BaselineSnapshot, LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Baseline, Changes, LfEntry, ProjectState } from "./state";
 import { CONFIG_FILE } from "../config/schema";
 import { countEvidence } from "./evidence";
-import { labeledAccuracy } from "../../core/clarity";
+import { labeledAccuracy } from "../../core/clarity/clarity";
 import { allRowsSnapshot } from "../allRows/allRowsSnapshot";
 import { endModelSnapshot } from "../endModel/endModelSnapshot";
 import { pinnedSnapshot } from "../pins/pinnedRows";

@@ -1,8 +1,8 @@
-import { movesBetween, type Moves } from "../../core/changedRows";
-import { clarityMatrix, type ClarityMatrix } from "../../core/clarity";
-import { meetingPairs, pairwise, type LfPair } from "../../core/pairwise";
-import { buildPatterns } from "../../core/patterns";
-import type { PredictionSource, RowFilter } from "../../core/rowFilter";
+import { movesBetween, type Moves } from "../../core/rows/changedRows";
+import { clarityMatrix, type ClarityMatrix } from "../../core/clarity/clarity";
+import { meetingPairs, pairwise, type LfPair } from "../../core/patterns/pairwise";
+import { buildPatterns } from "../../core/patterns/patterns";
+import type { PredictionSource, RowFilter } from "../../core/data/rowFilter";
 import type { Analysis } from "../../protocol/analysis";
 import type { DatasetInfo, SampleRow } from "../../protocol/engine";
 import type { SourceFile } from "../../protocol/sourceFile";

@@ -1,4 +1,4 @@
-import type { Problem } from "../../core/problem";
+import type { Problem } from "../../core/data/problem";
 import type { LfResult } from "../../protocol/engine";
 import type { LfEntry } from "./state";
 

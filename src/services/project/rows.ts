@@ -1,8 +1,8 @@
-import { SPLITS } from "../../core/cells";
-import type { LabeledVotes } from "../../core/changedRows";
-import type { PredictionSource, RowFilter } from "../../core/rowFilter";
-import { selectRows } from "../../core/selectRows";
-import { ABSTAIN } from "../../core/votes";
+import { SPLITS } from "../../core/data/cells";
+import type { LabeledVotes } from "../../core/rows/changedRows";
+import type { PredictionSource, RowFilter } from "../../core/data/rowFilter";
+import { selectRows } from "../../core/rows/selectRows";
+import { ABSTAIN } from "../../core/statistics/votes";
 import type { DatasetInfo, SampleRow } from "../../protocol/engine";
 import type { RowChange, RowView, RowVote } from "../../protocol/panel";
 import type { Analysis } from "../../protocol/analysis";

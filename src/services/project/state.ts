@@ -1,5 +1,5 @@
-import { ABSTAIN, type VoteMatrix } from "../../core/votes";
-import type { Problem } from "../../core/problem";
+import { ABSTAIN, type VoteMatrix } from "../../core/statistics/votes";
+import type { Problem } from "../../core/data/problem";
 import type { AllRowsReport, DatasetInfo, LfResult, PlannedLf, RunPlan } from "../../protocol/engine";
 import type { LfChange, Phase, Progress, ProjectSnapshot, TaskSnapshot } from "../../protocol/snapshot";
 import type { ProjectConfig } from "../config/schema";
@@ -9,7 +9,7 @@ import type { LiveNumbers } from "./liveNumbers";
 import type { Analysis, AnalysisInput, Study } from "../../protocol/analysis";
 import type { TrainingRecord } from "../../protocol/endModel";
 import type { PinFile } from "../pins/pinFile";
-import type { ColumnChange } from "../../core/changes";
+import type { ColumnChange } from "../../core/statistics/changes";
 
 /** An LF of the last plan and the result shown for it: of this very version, or of an older one, which is stale. */
 export interface LfEntry {

@@ -6,7 +6,7 @@ import type { ProjectConfig } from "../config/schema";
 import { isSameTraining, trainedOn } from "../endModel/trainedOn";
 import { isAsked, trainRequest, type TrainOptions } from "../endModel/trainOptions";
 import { hashedIn, trainingId, trainingStore } from "../endModel/trainingStore";
-import { discardExport } from "../export/cutOff";
+import { discardExport } from "../export/resume";
 import { assertNoData } from "../export/place";
 import { onAllRows, type LongWork } from "../tasks/longWork";
 import type { Task, TaskSpec } from "../tasks/tasks";

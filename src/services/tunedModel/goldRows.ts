@@ -1,7 +1,7 @@
-import type { Split } from "../../core/cells";
-import { createDraw } from "../../core/sampling";
-import { rowsWithGold } from "../../core/votes";
-import { hashFiles } from "../../engine/exportInputs";
+import type { Split } from "../../core/data/cells";
+import { createDraw } from "../../core/data/sampling";
+import { rowsWithGold } from "../../core/statistics/votes";
+import { hashFiles } from "../../engine/output/exportInputs";
 import type { GoldRows } from "../../jobs/tuned/goldRows";
 import { withData, type DataPorts } from "./openData";
 

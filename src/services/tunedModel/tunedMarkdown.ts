@@ -1,7 +1,7 @@
 import type { ChangedAnswer, ModelResult, TunedEvaluation } from "../../protocol/tunedModel";
 import { decimal } from "../endModel/sourceNames";
-import { section, table } from "../markdown";
-import { wholeNumber } from "../../core/numberText";
+import { section, table } from "../reports/markdown";
+import { wholeNumber } from "../../core/data/numberText";
 import { TUNED_COLUMNS, tunedLines, tunedSentences } from "./tunedText";
 
 /** An evaluation of a tuned model as a Markdown document. */

@@ -1,6 +1,6 @@
 import type { ModelResult, TunedEvaluation } from "../../protocol/tunedModel";
 import { decimal, share } from "../endModel/sourceNames";
-import { counted, wholeNumber } from "../../core/numberText";
+import { counted, wholeNumber } from "../../core/data/numberText";
 
 export const TUNED_COLUMNS = ["", "model", "rows", "accuracy", "95% interval", "macro F1", "no label", "unanswered", "tokens", "cost"];
 

@@ -1,6 +1,6 @@
 import type { VoteRows } from "../../jobs/tuned/planVotes";
 import { MOST_VOTES } from "../modelVotes/voteTable";
-import { wholeNumber } from "../../core/numberText";
+import { wholeNumber } from "../../core/data/numberText";
 import { withData, type DataPorts } from "./openData";
 
 /** Which rows a model is to vote on: those of the project's sample, at most so many of them, or all of the data. */

@@ -1,14 +1,14 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { figuresOf } from "../../core/figures";
-import { measure } from "../../core/metrics";
-import { rowPredictions } from "../../core/scoredRows";
+import { metricsJson } from "../../core/metrics/metricsJson";
+import { measure } from "../../core/metrics/metrics";
+import { rowPredictions } from "../../core/metrics/scoredRows";
 import { userStateFolder } from "../../files/userState";
 import { openAgreements, type Agreements } from "../../jobs/agreements";
 import { readEvaluations, type FoundEvaluation } from "../../jobs/tuned/evaluations";
 import type { SplitFigures, TrainingRecord } from "../../protocol/endModel";
 import type { TunedEvaluation } from "../../protocol/tunedModel";
-import { wholeNumber } from "../../core/numberText";
+import { wholeNumber } from "../../core/data/numberText";
 import { JOBS_FOLDER } from "../jobs/jobsFolder";
 
 /** The evaluations of all jobs of a project. @param warn told of those that cannot be read */
@@ -43,7 +43,7 @@ export const isOfSameData = ({ data, labels }: TunedEvaluation, { inputs, evalua
 
 function splitFigures(figures: TunedEvaluation["tuned"]["figures"], labels: number): SplitFigures {
   const none = measure(rowPredictions(labels, new Float64Array(), new Int16Array())).covered;
-  return { ...figures, covered: figuresOf(none), heldOut: false };
+  return { ...figures, covered: metricsJson(none), heldOut: false };
 }
 
 const noteOf = ({ job, split, rows, goldRows, tuned, trainedOn, elsewhere }: FoundEvaluation): string =>

@@ -6,7 +6,7 @@ import { nearDuplicates } from "../../../src/core/dependencies/nearDuplicates";
 import { pseudoLikelihood } from "../../../src/core/dependencies/pseudoLikelihood";
 import { robustPca } from "../../../src/core/dependencies/robustPca";
 import { subsets } from "../../../src/core/dependencies/subsets";
-import { buildPatterns } from "../../../src/core/patterns";
+import { buildPatterns } from "../../../src/core/patterns/patterns";
 import { matrixOf } from "../matrices";
 import { type Plant, plantedVotes, withPosterior } from "./plantedVotes";
 

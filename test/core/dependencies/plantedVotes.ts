@@ -1,10 +1,10 @@
 /** Synthetic votes of independent LFs into which dependencies are planted. */
 import { syntheticVotes } from "../../../bench/generator";
 import { sem } from "../../../src/core/labelModel/sem";
-import type { PatternTable } from "../../../src/core/labelModel/contract";
-import { buildPatterns } from "../../../src/core/patterns";
-import { seededRandom } from "../../../src/core/random";
-import { ABSTAIN, type VoteMatrix } from "../../../src/core/votes";
+import type { PatternTable } from "../../../src/core/patterns/patternTable";
+import { buildPatterns } from "../../../src/core/patterns/patterns";
+import { seededRandom } from "../../../src/core/math/random";
+import { ABSTAIN, type VoteMatrix } from "../../../src/core/statistics/votes";
 
 export interface Plant {
   readonly rows: number;

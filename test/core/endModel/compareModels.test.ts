@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { compareModels, measureSplits } from "../../../src/core/endModel/compareModels";
 import { likelyWrongGold } from "../../../src/core/endModel/likelyWrongGold";
-import { rowPredictions } from "../../../src/core/scoredRows";
-import { ABSTAIN } from "../../../src/core/votes";
+import { rowPredictions } from "../../../src/core/metrics/scoredRows";
+import { ABSTAIN } from "../../../src/core/statistics/votes";
 
 /** P(SPAM) of each row of a HAM/SPAM model; "?" is a model that knows nothing of the row. */
 const probaOf = (...spam: (number | "?")[]): Float64Array => Float64Array.from(spam.flatMap((p) => (p === "?" ? [0, 0] : [1 - p, p])));

@@ -4,8 +4,8 @@ import { findNeighbours, lendLabels } from "../../../src/core/endModel/neighbour
 import { prepareRows } from "../../../src/core/endModel/prepareRows";
 import type { SparseRows } from "../../../src/core/endModel/sparseRows";
 import { trainEndModel, type TrainingInput } from "../../../src/core/endModel/trainEndModel";
-import { seededRandom } from "../../../src/core/random";
-import { ABSTAIN } from "../../../src/core/votes";
+import { seededRandom } from "../../../src/core/math/random";
+import { ABSTAIN } from "../../../src/core/statistics/votes";
 
 function sparse(dense: readonly (readonly number[])[]): SparseRows {
   const entries = dense.map((row) => row.flatMap((value, feature) => (value === 0 ? [] : [{ feature, value }])));

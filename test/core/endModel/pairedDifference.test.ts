@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { pairedDifference } from "../../../src/core/endModel/pairedDifference";
-import { differenceInterval, wilson } from "../../../src/core/interval";
+import { differenceInterval, wilson } from "../../../src/core/math/interval";
 
 describe("the difference of two models on the same rows", () => {
   it("is in accuracy, second minus first, with McNemar's exact test", () => {

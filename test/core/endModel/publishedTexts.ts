@@ -7,9 +7,9 @@ import type { TrainingInput } from "../../../src/core/endModel/trainEndModel";
 import type { LabelModel } from "../../../src/core/labelModel/contract";
 import { withGold } from "../../../src/core/labelModel/gold";
 import { sem } from "../../../src/core/labelModel/sem";
-import { measure } from "../../../src/core/metrics";
-import { countingOnly, goldCounts } from "../../../src/core/patterns";
-import { rowPredictions } from "../../../src/core/scoredRows";
+import { measure } from "../../../src/core/metrics/metrics";
+import { countingOnly, goldCounts } from "../../../src/core/patterns/patterns";
+import { rowPredictions } from "../../../src/core/metrics/scoredRows";
 import { goldOf, type PublishedSet } from "../labelModel/publishedVotes";
 
 const folder = resolve(__dirname, "../../../../shared/data/raw");

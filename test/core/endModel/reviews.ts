@@ -1,7 +1,7 @@
 // Short reviews whose label follows from their words, with soft labels as a label model gives them.
 import type { TrainingInput } from "../../../src/core/endModel/trainEndModel";
-import { seededRandom } from "../../../src/core/random";
-import { ABSTAIN } from "../../../src/core/votes";
+import { seededRandom } from "../../../src/core/math/random";
+import { ABSTAIN } from "../../../src/core/statistics/votes";
 
 const SAID = [
   ["great", "lovely", "enjoyed", "best", "wonderful"],

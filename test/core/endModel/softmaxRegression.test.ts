@@ -3,7 +3,7 @@ import { predictProba } from "../../../src/core/endModel/predictProba";
 import { fitSoftmaxRegression, type RegressionOptions } from "../../../src/core/endModel/softmaxRegression";
 import { type Problem } from "../../../src/core/endModel/dualAscent";
 import type { SparseRows } from "../../../src/core/endModel/sparseRows";
-import { seededRandom } from "../../../src/core/random";
+import { seededRandom } from "../../../src/core/math/random";
 
 function sparse(dense: readonly (readonly number[])[]): SparseRows {
   const starts = [0];

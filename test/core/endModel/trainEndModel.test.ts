@@ -6,8 +6,8 @@ import { featureWeights } from "../../../src/core/endModel/featureWeights";
 import { sha256 } from "../../../src/files/sha256";
 import { serializeEndModel } from "../../../src/core/endModel/modelFile";
 import { predictHeldOut, trainEndModel, type TrainingInput, type TrainingProgress } from "../../../src/core/endModel/trainEndModel";
-import { seededRandom } from "../../../src/core/random";
-import { ABSTAIN } from "../../../src/core/votes";
+import { seededRandom } from "../../../src/core/math/random";
+import { ABSTAIN } from "../../../src/core/statistics/votes";
 import { reviewInput, reviews } from "./reviews";
 
 const text = (...values: string[]): FeatureColumn[] => [{ kind: "text", name: "text", values }];

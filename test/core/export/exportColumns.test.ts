@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { CellValue, ColumnInfo } from "../../../src/core/cells";
+import type { CellValue, ColumnInfo } from "../../../src/core/data/cells";
 import { recordCells, recordColumns, type PatternRecord, type RecordBatch } from "../../../src/core/export/exportColumns";
 import { defaultExport, type ExportOptions } from "../../../src/core/export/exportOptions";
 

@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { syntheticVotes } from "../../../bench/generator";
-import type { FitOptions, LabelModel, PatternTable } from "../../../src/core/labelModel/contract";
+import type { FitOptions, LabelModel } from "../../../src/core/labelModel/contract";
+import type { PatternTable } from "../../../src/core/patterns/patternTable";
 import { withGold } from "../../../src/core/labelModel/gold";
 import { predictLabels } from "../../../src/core/labelModel/predict";
 import { labelModels } from "../../../src/core/labelModel/registry";
-import { buildPatterns, goldCounts } from "../../../src/core/patterns";
-import { ABSTAIN, type VoteMatrix } from "../../../src/core/votes";
+import { buildPatterns, goldCounts } from "../../../src/core/patterns/patterns";
+import { ABSTAIN, type VoteMatrix } from "../../../src/core/statistics/votes";
 import { matrixOf, someColumn } from "../matrices";
 
 const TOLERANCE = 1e-6;

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { syntheticVotes } from "../../../bench/generator";
 import { dataProgramming } from "../../../src/core/labelModel/dataProgramming";
 import { dawidSkene, dawidSkeneCrowd } from "../../../src/core/labelModel/dawidSkene";
-import type { LabelModel, PatternTable } from "../../../src/core/labelModel/contract";
-import { buildPatterns } from "../../../src/core/patterns";
+import type { LabelModel } from "../../../src/core/labelModel/contract";
+import type { PatternTable } from "../../../src/core/patterns/patternTable";
+import { buildPatterns } from "../../../src/core/patterns/patterns";
 
 /** On votes of independent LFs these models' assumptions hold: their estimates must be near the truth. */
 const votes = syntheticVotes(20_000, 10, 3);

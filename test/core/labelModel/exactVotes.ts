@@ -1,4 +1,4 @@
-import type { PatternTable } from "../../../src/core/labelModel/contract";
+import type { PatternTable } from "../../../src/core/patterns/patternTable";
 
 /** What an LF does given the label: P(it votes label c | label y) as [y][c]; it abstains otherwise. */
 export type Behaviour = readonly (readonly number[])[];

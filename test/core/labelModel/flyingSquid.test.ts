@@ -1,7 +1,7 @@
 // FlyingSquid is closed form: on votes without sampling error it must find exactly what was put in.
 import assert from "node:assert/strict";
 import { flyingSquid } from "../../../src/core/labelModel/flyingSquid";
-import { buildPatterns } from "../../../src/core/patterns";
+import { buildPatterns } from "../../../src/core/patterns/patterns";
 import { syntheticVotes } from "../../../bench/generator";
 import { type Behaviour, alwaysVotes, exactVotes } from "./exactVotes";
 import { publishedBalance, publishedScore } from "./publishedScore";

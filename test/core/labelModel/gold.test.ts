@@ -7,8 +7,8 @@ import { majorityVote } from "../../../src/core/labelModel/majorityVote";
 import { sem } from "../../../src/core/labelModel/sem";
 import { goldNotes, type GoldUse } from "../../../src/core/labelModel/goldReport";
 import { predictLabels } from "../../../src/core/labelModel/predict";
-import { buildPatterns, countingOnly, goldCounts, rowLabels } from "../../../src/core/patterns";
-import { ABSTAIN } from "../../../src/core/votes";
+import { buildPatterns, countingOnly, goldCounts, rowLabels } from "../../../src/core/patterns/patterns";
+import { ABSTAIN } from "../../../src/core/statistics/votes";
 
 const votes = syntheticVotes(5000, 8, 2);
 const index = buildPatterns(votes);

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { majorityVote } from "../../../src/core/labelModel/majorityVote";
 import { certaintyOf, predictLabels } from "../../../src/core/labelModel/predict";
 import { resolveLabelModel } from "../../../src/core/labelModel/registry";
-import { buildPatterns } from "../../../src/core/patterns";
-import { ABSTAIN } from "../../../src/core/votes";
+import { buildPatterns } from "../../../src/core/patterns/patterns";
+import { ABSTAIN } from "../../../src/core/statistics/votes";
 import { matrixOf } from "../matrices";
 
 const { table } = buildPatterns(matrixOf(["s s h .", "s h . .", ". . . .", "h . . ."]));

@@ -1,7 +1,7 @@
 // MeTaL: that it finds what was put in, and that it does what snorkel's LabelModel does.
 import assert from "node:assert/strict";
 import { metal, snorkelMetal } from "../../../src/core/labelModel/metal";
-import { buildPatterns } from "../../../src/core/patterns";
+import { buildPatterns } from "../../../src/core/patterns/patterns";
 import { syntheticVotes } from "../../../bench/generator";
 import { type Behaviour, alwaysVotes, exactVotes } from "./exactVotes";
 import { publishedBalance, publishedScore } from "./publishedScore";

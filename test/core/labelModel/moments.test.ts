@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fitEvents } from "../../../src/core/labelModel/events";
 import { voteMoments } from "../../../src/core/labelModel/moments";
-import { buildPatterns } from "../../../src/core/patterns";
+import { buildPatterns } from "../../../src/core/patterns/patterns";
 import { matrixOf } from "../matrices";
 
 describe("voteMoments", () => {

@@ -1,6 +1,6 @@
 import type { LabelModel } from "../../../src/core/labelModel/contract";
-import { countingOnly } from "../../../src/core/patterns";
-import { ABSTAIN } from "../../../src/core/votes";
+import { countingOnly } from "../../../src/core/patterns/patterns";
+import { ABSTAIN } from "../../../src/core/statistics/votes";
 import { fittedAndScored, measureOn, publishedMetric, type PublishedSet } from "./publishedVotes";
 
 /** A model's score on a published set, in percent. With a balance, a row without votes gets the balance as its prediction. */

@@ -2,11 +2,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
-import type { PatternIndex } from "../../../src/core/labelModel/contract";
-import { measure, type Metrics, type Sides } from "../../../src/core/metrics";
-import { buildPatterns } from "../../../src/core/patterns";
-import { patternPredictions } from "../../../src/core/scoredRows";
-import { ABSTAIN } from "../../../src/core/votes";
+import type { PatternIndex } from "../../../src/core/patterns/patternTable";
+import { measure, type Metrics, type Sides } from "../../../src/core/metrics/metrics";
+import { buildPatterns } from "../../../src/core/patterns/patterns";
+import { patternPredictions } from "../../../src/core/metrics/scoredRows";
+import { ABSTAIN } from "../../../src/core/statistics/votes";
 
 const folder = resolve(__dirname, "../../../../shared/data/lf");
 

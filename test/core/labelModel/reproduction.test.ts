@@ -8,8 +8,8 @@ import { dealGold } from "../../../src/core/labelModel/goldFolds";
 import { majorityVote } from "../../../src/core/labelModel/majorityVote";
 import { resolveLabelModel } from "../../../src/core/labelModel/registry";
 import { sem, untrustingSem } from "../../../src/core/labelModel/sem";
-import { countingOnly, goldCounts } from "../../../src/core/patterns";
-import { ABSTAIN } from "../../../src/core/votes";
+import { countingOnly, goldCounts } from "../../../src/core/patterns/patterns";
+import { ABSTAIN } from "../../../src/core/statistics/votes";
 import { fittedAndScored, goldOf, measureOn, publishedMetric, publishedSet, type PublishedSet } from "./publishedVotes";
 
 function goldShares({ gold, labels }: PublishedSet, rows: readonly number[]): number[] {

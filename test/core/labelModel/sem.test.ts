@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { syntheticVotes } from "../../../bench/generator";
 import { predictLabels } from "../../../src/core/labelModel/predict";
 import { sem } from "../../../src/core/labelModel/sem";
-import { buildPatterns, goldCounts, rowLabels } from "../../../src/core/patterns";
-import type { VoteMatrix } from "../../../src/core/votes";
+import { buildPatterns, goldCounts, rowLabels } from "../../../src/core/patterns/patterns";
+import type { VoteMatrix } from "../../../src/core/statistics/votes";
 import { matrixOf } from "../matrices";
 
 /** Repeats lines of letters (see matrixOf): "20 x s s ." */

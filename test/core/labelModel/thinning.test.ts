@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { syntheticVotes } from "../../../bench/generator";
-import type { PatternTable } from "../../../src/core/labelModel/contract";
+import type { PatternTable } from "../../../src/core/patterns/patternTable";
 import { patternKeys, thinPatterns } from "../../../src/core/labelModel/thinning";
-import { buildPatterns } from "../../../src/core/patterns";
+import { buildPatterns } from "../../../src/core/patterns/patterns";
 
 const votes = syntheticVotes(20_000, 12, 3);
 const { table } = buildPatterns(votes);

@@ -8,9 +8,9 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ExportFormat } from "../../../src/core/export/exportOptions";
-import { owningExport } from "../../../src/engine/exportOwner";
-import { writePart, readPart, type Part } from "../../../src/engine/exportParts";
-import { openStaging } from "../../../src/engine/exportStaging";
+import { owningExport } from "../../../src/engine/output/exportOwner";
+import { writePart, readPart, type Part } from "../../../src/engine/apply/parts";
+import { openStaging } from "../../../src/engine/output/exportStaging";
 import type { LabelRequest } from "../../../src/protocol/engine";
 import { manifestSchema, type Manifest } from "../../../src/protocol/manifest";
 import { editedFiles, findChanges, readManifest } from "../../../src/services/export/verify";

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createCompiler, type Compiler } from "../../../src/engine/compile";
+import { createCompiler, type Compiler } from "../../../src/engine/compile/compile";
 
 describe("an LF file that imports a pipe or a device", () => {
   let root: string;

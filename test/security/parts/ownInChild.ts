@@ -1,6 +1,6 @@
 // Owns an export's place when told to, says whether it could, and lets go when told to.
 import { once } from "node:events";
-import { owningExport } from "../../../src/engine/exportOwner";
+import { owningExport } from "../../../src/engine/output/exportOwner";
 
 interface Order {
   readonly out: string;

@@ -1,11 +1,11 @@
 /** A training's record in small numbers: figures follow from its confusion matrices, so that they can be checked by eye. */
-import { wilson } from "../../../src/core/interval";
+import { wilson } from "../../../src/core/math/interval";
 import type { Figures, SplitFigures, TrainingRecord } from "../../../src/protocol/endModel";
 
 export const labels = ["HAM", "SPAM"];
 
 /** Figures of a confusion matrix, rows by gold and columns by prediction; confidence is 0.9 where right and 0.6 where wrong. */
-export function figuresOf(confusion: readonly (readonly number[])[]): Figures {
+export function metricsJson(confusion: readonly (readonly number[])[]): Figures {
   const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
   const n = total(confusion.map(total));
   const right = total(confusion.map((line, k) => line[k]!));
@@ -45,8 +45,8 @@ export const splitFigures = (
   covered: readonly (readonly number[])[],
   heldOut = false,
 ): SplitFigures => ({
-  ...figuresOf(all),
-  covered: figuresOf(covered),
+  ...metricsJson(all),
+  covered: metricsJson(covered),
   heldOut,
 });
 

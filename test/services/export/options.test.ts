@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { checkOptions, parseShares, parseTemplate } from "../../../src/services/export/options";
-import { exportFormatOf, tableFormatOf } from "../../../src/services/labelFormat";
-import { createPace, timeText } from "../../../src/services/pace";
+import { exportFormatOf, tableFormatOf } from "../../../src/services/export/labelFormat";
+import { createProgressText, timeText } from "../../../src/services/reports/progressText";
 
 describe("options of an export", () => {
   it("pass as they are, without what is not given", () =>
@@ -44,7 +44,7 @@ describe("formats", () => {
 describe("pace", () => {
   it("says the share at once, and rate and time left once they have settled", () => {
     let ms = 0;
-    const pace = createPace(() => ms, "rows");
+    const pace = createProgressText(() => ms, "rows");
     const at = (seconds: number, done: number, what = "running 8 LFs"): string => (
       (ms = 1000 * seconds),
       pace({ what, done, total: 1_000_000 })

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Split } from "../../../src/core/cells";
+import type { Split } from "../../../src/core/data/cells";
 import { modelFolder } from "../../../src/services/modelVotes/modelFolder";
 import { readPredictions } from "../../../src/services/modelVotes/readPredictions";
 import { voteTable, type Prediction } from "../../../src/services/modelVotes/voteTable";

@@ -1,5 +1,5 @@
 import type { AllRowsSnapshot, ProjectSnapshot } from "../../../../src/protocol/panel";
-import { counted, percent } from "../../../../src/core/numberText";
+import { counted, percent } from "../../../../src/core/data/numberText";
 import { listed, timeText } from "../../format";
 import { cancelAllRows, chooseScope, measureAllRows } from "../../state";
 import { Button } from "../../ui/Button";

@@ -1,6 +1,6 @@
 import type { ClarityMatrix as Matrix, PredictionSource, ProjectSnapshot } from "../../../../src/protocol/panel";
 import { useAnswer, type Answer } from "../../answers";
-import { wholeNumber, counted, percent } from "../../../../src/core/numberText";
+import { wholeNumber, counted, percent } from "../../../../src/core/data/numberText";
 import { capitalized, interval } from "../../format";
 import { chooseGoldLabel, chooseSource, fetchClarity, type View } from "../../state";
 import { Dropdown } from "../../ui/Dropdown";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { LfDependency, ProjectSnapshot, RowFilter } from "../../../../src/protocol/panel";
 import { useLast } from "../../answers";
-import { wholeNumber, counted } from "../../../../src/core/numberText";
+import { wholeNumber, counted } from "../../../../src/core/data/numberText";
 import { Button } from "../../ui/Button";
 import { Fold } from "../../ui/Fold";
 import { LfLink } from "./LfLink";

@@ -1,5 +1,5 @@
 import type { PanelSnapshot, ProjectSnapshot, Scope } from "../../../../src/protocol/panel";
-import { wholeNumber, counted } from "../../../../src/core/numberText";
+import { wholeNumber, counted } from "../../../../src/core/data/numberText";
 import { duration } from "../../format";
 import { exportLabels, openEvaluation, selectProject, showRows } from "../../state";
 import { Button } from "../../ui/Button";

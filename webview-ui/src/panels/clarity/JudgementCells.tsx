@@ -1,6 +1,6 @@
 /** The cells that judge an LF: on gold, by the label model, and by what it adds to the set. */
 import type { LfSnapshot, RowFilter } from "../../../../src/protocol/panel";
-import { wholeNumber, counted, percent, points } from "../../../../src/core/numberText";
+import { wholeNumber, counted, percent, points } from "../../../../src/core/data/numberText";
 import { interval } from "../../format";
 import { IntervalBar } from "../../ui/Bars";
 import { Icon } from "../../ui/Icon";

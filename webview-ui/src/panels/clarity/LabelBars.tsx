@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { ProjectSnapshot, RowFilter } from "../../../../src/protocol/panel";
-import { wholeNumber, counted, percent } from "../../../../src/core/numberText";
+import { wholeNumber, counted, percent } from "../../../../src/core/data/numberText";
 import { Button } from "../../ui/Button";
 import { ShareBar } from "../../ui/Bars";
 import { Icon } from "../../ui/Icon";

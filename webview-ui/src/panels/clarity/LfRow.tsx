@@ -1,5 +1,5 @@
 import type { LfRows, LfSnapshot, RowFilter } from "../../../../src/protocol/panel";
-import { wholeNumber, counted, percent } from "../../../../src/core/numberText";
+import { wholeNumber, counted, percent } from "../../../../src/core/data/numberText";
 import { duration, placeText } from "../../format";
 import { Icon } from "../../ui/Icon";
 import { AccuracyCell, EstimateCell, WorthCell } from "./JudgementCells";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { ProjectSnapshot, RowFilter, SetSummary } from "../../../../src/protocol/panel";
-import { wholeNumber, counted } from "../../../../src/core/numberText";
+import { wholeNumber, counted } from "../../../../src/core/data/numberText";
 import { Icon } from "../../ui/Icon";
 import { chooseSort, type View } from "../../state";
 import { TextField } from "../../ui/TextField";

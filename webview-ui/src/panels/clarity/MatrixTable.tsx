@@ -7,7 +7,7 @@ import type {
   PredictionVerdict,
   RowFilter,
 } from "../../../../src/protocol/panel";
-import { wholeNumber, counted, percent } from "../../../../src/core/numberText";
+import { wholeNumber, counted, percent } from "../../../../src/core/data/numberText";
 import { Icon } from "../../ui/Icon";
 import { useGridKeys } from "../../ui/gridKeys";
 import { FEW_ROWS, nextStep, PREDICTIONS, SOURCES, VERDICTS } from "./matrixText";

@@ -1,5 +1,5 @@
 import type { FilePlace, Problem, ProjectSnapshot } from "../../../../src/protocol/panel";
-import { counted } from "../../../../src/core/numberText";
+import { counted } from "../../../../src/core/data/numberText";
 import { placeText } from "../../format";
 import { openFile } from "../../state";
 import { Icon } from "../../ui/Icon";

@@ -1,6 +1,6 @@
 import { useState, type KeyboardEvent } from "react";
 import type { ProjectSnapshot, RowFilter } from "../../../../src/protocol/panel";
-import { counted } from "../../../../src/core/numberText";
+import { counted } from "../../../../src/core/data/numberText";
 import { closeRows } from "../../state";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";

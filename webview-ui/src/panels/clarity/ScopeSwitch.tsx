@@ -1,5 +1,5 @@
 import type { ProjectSnapshot, Scope } from "../../../../src/protocol/panel";
-import { wholeNumber, counted } from "../../../../src/core/numberText";
+import { wholeNumber, counted } from "../../../../src/core/data/numberText";
 import { chooseScope } from "../../state";
 import { Segments } from "../../ui/Segments";
 import { rowsInAll } from "./scope";

@@ -1,5 +1,5 @@
 import type { FilePlace, ProjectSnapshot } from "../../../../src/protocol/panel";
-import { counted } from "../../../../src/core/numberText";
+import { counted } from "../../../../src/core/data/numberText";
 import { placeText } from "../../format";
 import { Icon } from "../../ui/Icon";
 import { PlaceLink } from "./Problems";

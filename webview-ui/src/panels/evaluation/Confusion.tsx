@@ -1,5 +1,5 @@
 import type { EvaluateReport, RowFilter, Split } from "../../../../src/protocol/evaluationPanel";
-import { wholeNumber, counted, percent } from "../../../../src/core/numberText";
+import { wholeNumber, counted, percent } from "../../../../src/core/data/numberText";
 import { useGridKeys } from "../../ui/gridKeys";
 import { Dropdown } from "../../ui/Dropdown";
 import { Segments } from "../../ui/Segments";

@@ -1,5 +1,5 @@
 import type { CrossoverReport } from "../../../../src/protocol/evaluationPanel";
-import { wholeNumber, counted } from "../../../../src/core/numberText";
+import { wholeNumber, counted } from "../../../../src/core/data/numberText";
 import { interval } from "../../format";
 import { Fold } from "../../ui/Fold";
 import { Plot } from "../../ui/Plot";

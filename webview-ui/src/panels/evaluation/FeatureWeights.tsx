@@ -1,5 +1,5 @@
 import type { EvaluateReport } from "../../../../src/protocol/evaluationPanel";
-import { counted } from "../../../../src/core/numberText";
+import { counted } from "../../../../src/core/data/numberText";
 import { signed } from "../../format";
 import { DivergingBar } from "../../ui/Bars";
 import { Fold } from "../../ui/Fold";

@@ -1,5 +1,5 @@
 import type { EvaluateReport, Split, SplitFigures } from "../../../../src/protocol/evaluationPanel";
-import { wholeNumber } from "../../../../src/core/numberText";
+import { wholeNumber } from "../../../../src/core/data/numberText";
 import { interval } from "../../format";
 import { IntervalBar } from "../../ui/Bars";
 import { Segments } from "../../ui/Segments";

@@ -1,5 +1,5 @@
 import type { RunName, TrainingRecord } from "../../../../src/protocol/evaluationPanel";
-import { counted } from "../../../../src/core/numberText";
+import { counted } from "../../../../src/core/data/numberText";
 import { Fold } from "../../ui/Fold";
 import { Icon } from "../../ui/Icon";
 import { decimal, share, timeText } from "./evaluationText";

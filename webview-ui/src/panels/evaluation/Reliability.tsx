@@ -1,5 +1,5 @@
 import type { Figures } from "../../../../src/protocol/evaluationPanel";
-import { wholeNumber } from "../../../../src/core/numberText";
+import { wholeNumber } from "../../../../src/core/data/numberText";
 import { Fold } from "../../ui/Fold";
 import { Plot } from "../../ui/Plot";
 import { decimal, rowCount, share } from "./evaluationText";

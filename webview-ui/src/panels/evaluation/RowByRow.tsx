@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { ComparedRow, ComparedSplit, ModelName, RowComparison } from "../../../../src/protocol/evaluationPanel";
 import { useAnswer } from "../../answers";
-import { wholeNumber, points } from "../../../../src/core/numberText";
+import { wholeNumber, points } from "../../../../src/core/data/numberText";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Progress } from "../../ui/Progress";

@@ -1,7 +1,7 @@
 /** Rows that are worth a look: those on which the models differ, and those whose gold may be wrong. */
 import type { ReactNode } from "react";
 import type { EvaluateReport } from "../../../../src/protocol/evaluationPanel";
-import { wholeNumber, counted } from "../../../../src/core/numberText";
+import { wholeNumber, counted } from "../../../../src/core/data/numberText";
 import { capitalized } from "../../format";
 import { Fold } from "../../ui/Fold";
 import { LabelChip } from "../clarity/LabelChip";

@@ -1,5 +1,5 @@
 import type { EvaluatedProject, EvaluationSnapshot } from "../../../../src/protocol/evaluationPanel";
-import { wholeNumber, counted } from "../../../../src/core/numberText";
+import { wholeNumber, counted } from "../../../../src/core/data/numberText";
 import { Button } from "../../ui/Button";
 import { Dropdown } from "../../ui/Dropdown";
 import { Icon } from "../../ui/Icon";

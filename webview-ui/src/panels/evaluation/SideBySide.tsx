@@ -7,7 +7,7 @@ import type {
   TrainingRecord,
 } from "../../../../src/protocol/evaluationPanel";
 import { useAnswer } from "../../answers";
-import { wholeNumber, points } from "../../../../src/core/numberText";
+import { wholeNumber, points } from "../../../../src/core/data/numberText";
 import { Dropdown } from "../../ui/Dropdown";
 import { Fold } from "../../ui/Fold";
 import { Icon } from "../../ui/Icon";

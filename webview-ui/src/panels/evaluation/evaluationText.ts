@@ -1,6 +1,6 @@
 /** Figures and names of an evaluation as people read them. */
 import type { RunName, SideBySide, SplitFigures } from "../../../../src/protocol/evaluationPanel";
-import { percent } from "../../../../src/core/numberText";
+import { percent } from "../../../../src/core/data/numberText";
 
 const NAMES: Readonly<Record<string, string>> = { majority: "Majority vote", labelModel: "Label model", endModel: "End model" };
 

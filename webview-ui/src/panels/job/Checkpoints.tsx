@@ -1,5 +1,5 @@
 import type { Checkpoint } from "../../../../src/protocol/jobsPanel";
-import { wholeNumber, counted } from "../../../../src/core/numberText";
+import { wholeNumber, counted } from "../../../../src/core/data/numberText";
 import { Button } from "../../ui/Button";
 import { Fold } from "../../ui/Fold";
 import { Icon } from "../../ui/Icon";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { JobView } from "../../../../src/protocol/jobsPanel";
-import { wholeNumber, counted } from "../../../../src/core/numberText";
+import { wholeNumber, counted } from "../../../../src/core/data/numberText";
 import { capitalized, timeText } from "../../format";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";

@@ -1,5 +1,5 @@
 import type { JobView, MetricPoint } from "../../../../src/protocol/jobsPanel";
-import { wholeNumber, counted } from "../../../../src/core/numberText";
+import { wholeNumber, counted } from "../../../../src/core/data/numberText";
 import { capitalized } from "../../format";
 import { Fold } from "../../ui/Fold";
 import { Plot } from "../../ui/Plot";

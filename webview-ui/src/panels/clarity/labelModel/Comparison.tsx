@@ -1,5 +1,5 @@
 import type { ModelComparison } from "../../../../../src/protocol/panel";
-import { counted, percent } from "../../../../../src/core/numberText";
+import { counted, percent } from "../../../../../src/core/data/numberText";
 import { interval } from "../../../format";
 import { IntervalBar } from "../../../ui/Bars";
 import { Icon } from "../../../ui/Icon";

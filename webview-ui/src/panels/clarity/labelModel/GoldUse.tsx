@@ -1,5 +1,5 @@
 import type { LabelModelSnapshot } from "../../../../../src/protocol/panel";
-import { counted } from "../../../../../src/core/numberText";
+import { counted } from "../../../../../src/core/data/numberText";
 import { Icon } from "../../../ui/Icon";
 import { goldUseText, unusedGoldText } from "./comparisonText";
 

@@ -1,6 +1,6 @@
 /** What the label model's figures mean, in plain words. */
 import type { LabelModelSnapshot, ModelComparison } from "../../../../../src/protocol/panel";
-import { wholeNumber, counted, percent } from "../../../../../src/core/numberText";
+import { wholeNumber, counted, percent } from "../../../../../src/core/data/numberText";
 import { interval } from "../../../format";
 
 /** What McNemar's p (0..1) says of a difference. */

@@ -1,6 +1,6 @@
 import type { ProjectSnapshot, RowExplanation } from "../../../../../src/protocol/panel";
 import { useAnswer } from "../../../answers";
-import { percent } from "../../../../../src/core/numberText";
+import { percent } from "../../../../../src/core/data/numberText";
 import { signed } from "../../../format";
 import { fetchExplanation } from "../../../state";
 import { DivergingBar, ShareBar } from "../../../ui/Bars";

@@ -1,6 +1,6 @@
 /** Why a row has its label, in plain words. */
 import type { RowExplanation } from "../../../../../src/protocol/panel";
-import { percent } from "../../../../../src/core/numberText";
+import { percent } from "../../../../../src/core/data/numberText";
 import { listed } from "../../../format";
 
 /** What the label model makes of the row: its label, how sure and how far ahead; or why it gives none. */

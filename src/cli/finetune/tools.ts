@@ -1,0 +1,50 @@
+import { join, resolve } from "node:path";
+import { userStateFolder } from "../../files/userState";
+import { openAgreements } from "../../jobs/agreements";
+import { systemClock } from "../../jobs/clock";
+import type { JobRecord } from "../../jobs/job";
+import { providers } from "../../jobs/providers/registry";
+import type { JobTools } from "../../jobs/runner";
+import { keepSecrets, type SecretName } from "../../jobs/secrets";
+import { openJobStore } from "../../jobs/store";
+import { trainInThread } from "../../services/endModel/trainInThread";
+import { warn } from "../output";
+
+export interface FinetuneOptions {
+  readonly jobs: string;
+  readonly json?: boolean;
+}
+
+/** The jobs of a folder, with keys from the environment and the machine's own clock. */
+export function openJobs({ jobs }: FinetuneOptions, onChange?: (job: JobRecord) => void): JobTools {
+  const secrets = keepSecrets((name) => Promise.resolve(process.env[keyVariable(name)]));
+  const agreements = openAgreements(userStateFolder());
+  const { seal } = agreements;
+  return {
+    store: openJobStore(resolve(jobs), (text) => secrets.redact(text), agreements),
+    seal,
+    clock: systemClock,
+    secrets,
+    provider: providers({ secrets, clock: systemClock, seal, train: trainInThread(join(__dirname, "training.js")) }),
+    random: Math.random,
+    onBusy: warn,
+    ...(onChange ? { onChange } : {}),
+  };
+}
+
+/** Not all of azure.com: anybody may rent a machine there. */
+const AZURE_HOST = /\.(openai|cognitiveservices|services\.ai)\.azure\.(com|us|cn)$/;
+
+/** The environment variable that holds a key. A service's own key goes to its own hosts only; any other host has its own variable. */
+export function keyVariable({ provider, host }: SecretName): string {
+  if (provider === "azure") return host !== undefined && AZURE_HOST.test(host) ? "AZURE_OPENAI_API_KEY" : OTHER_HOSTS;
+  if (host !== undefined) return OTHER_HOSTS;
+  return provider === "openai" ? "OPENAI_API_KEY" : "TOGETHER_API_KEY";
+}
+
+const OTHER_HOSTS = "LF_LENS_API_KEY";
+
+/** Where commands find their keys, for --help. */
+export const keysHelp =
+  "\nKeys come from the environment only: OPENAI_API_KEY, AZURE_OPENAI_API_KEY (for Azure's own hosts), TOGETHER_API_KEY," +
+  ` and ${OTHER_HOSTS} for any other address.`;

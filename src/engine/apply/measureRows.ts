@@ -1,0 +1,77 @@
+import { SPLITS, type Split } from "../../core/data/cells";
+import { describeFit } from "../../core/labelModel/describeFit";
+import { majorityVote } from "../../core/labelModel/majorityVote";
+import { predictLabels } from "../../core/labelModel/predict";
+import { meetingPairs, pairwise } from "../../core/patterns/pairwise";
+import { patternClarity } from "../../core/clarity/patternClarity";
+import { countingOnly } from "../../core/patterns/patterns";
+import { countPatternLabels, summarizePatterns } from "../../core/patterns/patternSummary";
+import { createKindCollector, type RowKinds } from "../../core/patterns/rowKinds";
+import { ABSTAIN } from "../../core/statistics/votes";
+import type { AllRowsReport, MeasureRequest } from "../../protocol/engine";
+import { BATCH_ROWS, voteOn, type AllRows } from "./voteOnRows";
+import { fitAllRows } from "./fitAllRows";
+import { plannedLf } from "../realm/lfFiles";
+import type { OpenProject } from "../run/openProject";
+import { onAllRows } from "../stoppedCode";
+import type { Stopped } from "../workerApi";
+
+/** The LFs that stopped a worker abstain everywhere. */
+export type MeasureInput = AllRows<Omit<MeasureRequest, "files"> & { readonly stopped: Stopped }>;
+
+/**
+ * Statistics on all rows instead of a sample. The data is streamed; memory holds the kinds of rows. The label model is fitted on all rows, as for an export; what is counted are the rows of the splits that the sample is drawn from.
+ * @throws Error in plain words: no LF to run, or data that changed
+ */
+export async function measureRows(input: MeasureInput): Promise<AllRowsReport> {
+  const startedMs = performance.now();
+  const { project, plan, request } = input;
+  if (plan.lfs.length === 0) throw new Error(plan.problems[0]?.message ?? "There is no LF to run.");
+  const { kinds, faults } = await voteOnAll(input);
+  const { index, gold, splits } = kinds;
+  const fit = fitAllRows({ ...kinds, names: plan.lfs.map(({ name }) => name), spec: request.labelModel });
+  const wanted = wantedSplits(project.spec.sample.split);
+  const isWanted = (kind: number): boolean => wanted.includes(SPLITS[splits[kind]!]!);
+  const counted = countingOnly(index, Array.from(splits.keys()).filter(isWanted));
+  const ownGold = gold.map((label, kind) => (isWanted(kind) ? label : ABSTAIN));
+  const summary = summarizePatterns(counted, ownGold);
+  const majority = majorityVote.predictProba(majorityVote.fit(index.table), index.table);
+  return {
+    splits: wanted,
+    lfs: plan.lfs.map(plannedLf),
+    summary,
+    pairs: meetingPairs(pairwise(counted.table)),
+    labelCounts: countPatternLabels(counted.table, fit.label),
+    clarity: {
+      labelModel: patternClarity(index, fit.label, ownGold),
+      majority: patternClarity(index, predictLabels(majority, index.table), ownGold),
+    },
+    ...describeFit(fit, counted.table, summary.lfs, project.spec.labels),
+    faults,
+    seconds: (performance.now() - startedMs) / 1000,
+  };
+}
+
+async function voteOnAll(input: MeasureInput): Promise<{ kinds: RowKinds } & Pick<AllRowsReport, "faults">> {
+  const { project, dataset, plan, runner, onProgress } = input;
+  const { stopped } = input.request;
+  const total = dataset.info.rows;
+  const collector = createKindCollector(plan.lfs.length, project.spec.labels.length);
+  const logs = plan.lfs.map((lf) => runner.newLog(project, lf));
+  let done = 0;
+  for await (const table of dataset.scan({ batchRows: BATCH_ROWS })) {
+    collector.add({ ...table, votes: await voteOn({ project, plan, stopped, runner }, table, done, logs) });
+    done += table.rows;
+    onProgress({ what: `running ${plan.lfs.length} LFs on all rows`, done, total });
+  }
+  const faults = plan.lfs.map(({ key }, lf) => {
+    const stop = stopped.get(key);
+    return stop ? [onAllRows(stop, total)] : logs[lf]!.faults();
+  });
+  return { kinds: collector.finish(), faults };
+}
+
+function wantedSplits(split: OpenProject["spec"]["sample"]["split"]): readonly Split[] {
+  if (split === undefined) return ["train", "dev"];
+  return split === "all" ? SPLITS : [split];
+}

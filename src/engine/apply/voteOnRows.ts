@@ -1,0 +1,38 @@
+import { ABSTAIN } from "../../core/statistics/votes";
+import type { Dataset, Table } from "../../dataset/open/dataset";
+import type { EngineEvents } from "../../protocol/engine";
+import type { FaultLog } from "../run/faultLog";
+import type { LoadedPlan } from "../realm/lfFiles";
+import type { LfRunner } from "../run/lfRunner";
+import type { OpenProject } from "../run/openProject";
+import { rowObjects } from "../realm/rowObjects";
+import type { Stopped } from "../workerApi";
+
+/** What it takes to run LFs over all rows. */
+export interface AllRows<Request> {
+  readonly project: OpenProject;
+  readonly dataset: Dataset;
+  readonly plan: LoadedPlan;
+  readonly request: Request;
+  readonly runner: LfRunner;
+  readonly onProgress: EngineEvents["progress"];
+}
+
+/** Rows that the LFs are asked about at a time. */
+export const BATCH_ROWS = 8_192;
+
+/** @returns the votes of each LF on a batch of rows, whose first is row `firstRow` of all */
+export async function voteOn(
+  { project, plan, stopped, runner }: Pick<AllRows<unknown>, "project" | "plan" | "runner"> & { readonly stopped: Stopped },
+  table: Table,
+  firstRow: number,
+  logs: readonly FaultLog[],
+): Promise<Int16Array[]> {
+  const rows = rowObjects(table, project.spec.columns.gold);
+  const columns: Int16Array[] = [];
+  for (const [j, lf] of plan.lfs.entries()) {
+    if (stopped.has(lf.key)) columns.push(new Int16Array(table.rows).fill(ABSTAIN));
+    else columns.push((await runner.run(project, lf, { rows, firstRow, log: logs[j]! })).votes);
+  }
+  return columns;
+}

@@ -1,0 +1,103 @@
+import { SPLITS, type Split } from "../../core/data/cells";
+import { rowsOfKinds } from "../../core/export/chooseRows";
+import { recordCells, type RecordBatch } from "../../core/export/exportColumns";
+import { isSplitFormat } from "../../core/export/exportOptions";
+import { createKindCollector } from "../../core/patterns/rowKinds";
+import { ABSTAIN } from "../../core/statistics/votes";
+import type { ExportFiles } from "../../dataset/write/exportFiles";
+import type { EngineEvents } from "../../protocol/engine";
+import type { Chosen, Denoised } from "./chooseExport";
+import type { CollectedParts } from "../apply/collected";
+import { readPart, type Part } from "../apply/parts";
+import type { ExportTarget } from "../output/exportTarget";
+import type { LoadedPlan } from "../realm/lfFiles";
+import { countedVotes } from "../apply/partTally";
+import type { Stopped } from "../workerApi";
+
+export interface WriteInput {
+  readonly plan: LoadedPlan;
+  readonly stopped: Stopped;
+  readonly collected: CollectedParts;
+  readonly denoised: Denoised;
+  readonly chosen: Chosen;
+  readonly target: ExportTarget;
+  /** Where the parts are. */
+  readonly folder: string;
+  readonly files: ExportFiles;
+  readonly onProgress: EngineEvents["progress"];
+}
+
+/** Rows that are written at a time. */
+const BATCH_ROWS = 8_192;
+
+/**
+ * Writes the chosen rows from the parts.
+ * @returns how many rows were written
+ * @throws Error if a part is not what it was when it was written
+ */
+export async function writeParts(input: WriteInput): Promise<number> {
+  const { collected, denoised, chosen, folder, onProgress } = input;
+  // Where it was not kept of which kind each row is, the same parts once more give each row the number of its kind again.
+  const again = createKindCollector(denoised.lfs, denoised.labels);
+  let [first, written] = [0, 0];
+  for (let index = 0; index < collected.parts; index++) {
+    const part = await readPart(folder, index);
+    if (!part) throw new Error(`A temporary file in ${folder} was changed by another program. Nothing was exported; export again.`);
+    const kinds = collected.rowKind?.subarray(first, first + part.rows) ?? again.add(countedVotes(part, input));
+    const { rows, batch } = exportedOf(part, kinds, { ...input, first, written });
+    for (let from = 0; from < rows.length; from += BATCH_ROWS) {
+      const some = rows.subarray(from, from + BATCH_ROWS);
+      await writeRows(input, { ...batch, rows: some });
+      onProgress({ what: "writing labels", done: written + from + some.length, total: chosen.counts.rows });
+    }
+    first += part.rows;
+    written += rows.length;
+  }
+  return written;
+}
+
+/**
+ * @param at the number of the part's first row, and how many rows of earlier parts are exported
+ * @returns which of a part's rows are exported, and what a record may hold of each of its rows
+ */
+function exportedOf(
+  part: Part,
+  kinds: Int32Array,
+  { collected, chosen, target, first, written }: WriteInput & { readonly first: number; readonly written: number },
+): { rows: Uint32Array; batch: Omit<RecordBatch, "rows"> } {
+  const { rowPattern } = collected.kinds.index;
+  const rows = chosen.rows ? rowsWithin(chosen.rows, written, first, first + part.rows) : rowsOfKinds(kinds, chosen.kinds);
+  const splits = chosen.splits ? new Uint8Array(part.rows) : part.splits;
+  if (chosen.splits) rows.forEach((row, i) => (splits[row] = chosen.splits![written + i]!));
+  const { ids, gold, cells } = part;
+  const labels = new Int16Array(part.rows);
+  kinds.forEach((kind, row) => (labels[row] = chosen.labels[kind]!));
+  const isGold = (row: number): boolean => target.options.gold === "override" && gold[row] !== ABSTAIN;
+  return { rows, batch: { ids, splits, labels, gold, isGold, patterns: kinds.map((kind) => rowPattern[kind]!), cells } };
+}
+
+/** Those of the ascending `rows`, from the index `at` on, that are in first..end, counted from `first`. */
+function rowsWithin(rows: Uint32Array, at: number, first: number, end: number): Uint32Array {
+  let to = at;
+  while (to < rows.length && rows[to]! < end) to++;
+  return rows.subarray(at, to).map((row) => row - first);
+}
+
+function writeRows({ denoised, target, files }: WriteInput, batch: RecordBatch): Promise<void> {
+  const write = (split: Split, rows: ArrayLike<number>): Promise<void> =>
+    files.write(
+      split,
+      target.columns.map((column) => recordCells(column, { ...batch, rows }, denoised)),
+    );
+  return isSplitFormat(target.format) ? writeEachSplit(batch, write) : write("train", batch.rows);
+}
+
+async function writeEachSplit(
+  { rows, splits }: RecordBatch,
+  write: (split: Split, rows: readonly number[]) => Promise<void>,
+): Promise<void> {
+  for (const [index, split] of SPLITS.entries()) {
+    const own = Array.from(rows).filter((row) => splits[row] === index);
+    if (own.length > 0) await write(split, own);
+  }
+}

@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import { stat } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { openRegularFile } from "../../files/regularFile";
+import type { HashedFile, Manifest } from "../../protocol/manifest";
+import { slashes } from "../../files/paths";
+
+export interface InputFiles {
+  /** The project's folder, absolute. */
+  readonly root: string;
+  /** The LF files and all that they import, absolute. */
+  readonly lfs: readonly string[];
+  readonly data: readonly string[];
+}
+
+/** Hashes all that an export is made from. Files that an LF imports and that are not there do not count. */
+export async function hashInputs({ root, lfs, data }: InputFiles): Promise<Manifest["inputs"]> {
+  return {
+    config: await hashFiles(root, [join(root, "lf.config.json")]),
+    lfs: await hashFiles(root, lfs),
+    data: await hashFiles(root, data),
+  };
+}
+
+/** The SHA-256 of files, by their paths relative to a folder; sorted. What is not a regular file, or not there, is left out. */
+export async function hashFiles(folder: string, paths: readonly string[]): Promise<HashedFile[]> {
+  const hashed: HashedFile[] = [];
+  for (const path of [...paths].sort()) {
+    const sha256 = await hashFile(path);
+    if (sha256 !== undefined) hashed.push({ path: slashes(relative(folder, path)), sha256 });
+  }
+  return hashed;
+}
+
+async function hashFile(path: string): Promise<string | undefined> {
+  if (!(await stat(path).catch(() => undefined))?.isFile()) return undefined;
+  const hash = createHash("sha256");
+  const file = await openRegularFile(path);
+  await pipeline(file.createReadStream({ highWaterMark: 1 << 20 }), hash);
+  return hash.digest("hex");
+}

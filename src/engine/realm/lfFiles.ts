@@ -1,0 +1,194 @@
+import { createHash } from "node:crypto";
+import type { Problem } from "../../core/data/problem";
+import type { PlannedLf, RunPlan } from "../../protocol/engine";
+import { SDK_VERSION } from "../../sdk/version";
+import type { Bundle, BundleExport, CompiledFile } from "../bundle";
+import { evidenceOf, type EvidenceSource } from "./evidence";
+import { messageOf } from "../thrown";
+import { loadLfs, type ExportedLf } from "./load";
+import type { ImpureSource } from "./impureReads";
+import type { BuiltinWatch } from "./builtins";
+import { createRealms, type RealmEvents } from "./realm";
+import { createBundleNames, errorPlace, stackOf, type BundleNames } from "../stack";
+import type { UserCode } from "./userCode";
+import type { Stopped } from "../workerApi";
+
+/** An LF that can run. */
+export interface LoadedLf extends PlannedLf {
+  readonly vote: ExportedLf["vote"];
+  readonly source: EvidenceSource;
+  /** Of the bundle that it was loaded from. */
+  readonly bundleId: string;
+  /** Its file imports what reaches beyond the row. */
+  readonly reachesOut: boolean;
+  /** What the file's top-level code read that may be otherwise at the next load. */
+  readonly readOnLoad?: ImpureSource;
+  /** Finds out when an LF changes built-ins that the other LFs of its file share. */
+  readonly realm?: BuiltinWatch;
+}
+
+/** What others may know of an LF that can run. */
+export const plannedLf = ({
+  vote: _vote,
+  source: _source,
+  bundleId: _bundleId,
+  reachesOut: _reachesOut,
+  readOnLoad: _readOnLoad,
+  realm: _realm,
+  ...planned
+}: LoadedLf): PlannedLf => planned;
+
+/** A project's LF files, loaded: a plan with its functions. */
+export interface LoadedPlan extends Omit<RunPlan, "run" | "lfs"> {
+  readonly lfs: readonly LoadedLf[];
+}
+
+export interface LfFiles {
+  readonly names: BundleNames;
+  /**
+   * Loads what changed since the last time.
+   * @param options.fresh load all again, so that nothing an LF has kept from earlier rows counts
+   */
+  load(
+    files: readonly CompiledFile[],
+    bundles: ReadonlyMap<string, Bundle>,
+    options: { readonly stopped: Stopped; readonly fresh?: boolean },
+  ): LoadedPlan;
+  /** Has the next `load` load a bundle again: what its LFs have kept between rows must not count. */
+  forget(bundleId: string): void;
+}
+
+export interface LfFilesOptions extends RealmEvents {
+  /** All that votes depend on beside the LF's own code. */
+  readonly fingerprint: string;
+  /** The project wants no word on imports that reach beyond the rows. */
+  readonly allowNode: boolean;
+  readonly userCode: UserCode;
+  /** Of the thread. */
+  readonly builtins: BuiltinWatch;
+}
+
+interface LoadedFile {
+  readonly lfs: readonly LoadedLf[];
+  readonly problems: readonly Problem[];
+  readonly broken: boolean;
+}
+
+export function createLfFiles({ fingerprint, allowNode, userCode, builtins, onRead, ...events }: LfFilesOptions): LfFiles {
+  const names = createBundleNames();
+  let readOnLoad: ImpureSource | undefined;
+  let isLoading = false;
+  const newRealm = createRealms({ ...events, onRead: (what) => (isLoading ? void (readOnLoad ??= what) : onRead(what)) });
+  let loaded: ReadonlyMap<string, LoadedFile> = new Map();
+
+  function loadFile(bundle: Bundle, stopped: Stopped): LoadedFile {
+    const fault = stopped.get(bundle.id);
+    if (fault) return broken({ file: bundle.path, line: 1, severity: "error", message: fault.message });
+    const { realm, builtins: own } = newRealm();
+    const place = { names, realm, builtins, returned: events.returned };
+    try {
+      userCode.begin({ kind: "load", file: bundle.path, key: bundle.id });
+      [isLoading, readOnLoad] = [true, undefined];
+      const exported = userCode.own(() => loadLfs(bundle, place));
+      const shared = { fingerprint, allowNode, ...(readOnLoad === undefined ? {} : { readOnLoad }) };
+      if (exported.length < 2) return placeLfs(bundle, exported, shared);
+      // What the file's top-level code did to its own built-ins, all its LFs know.
+      own.accept();
+      return placeLfs(bundle, exported, { ...shared, realm: own });
+    } catch (thrown) {
+      return broken(userCode.own(() => loadProblem(bundle, thrown, names)));
+    } finally {
+      isLoading = false;
+      userCode.end();
+    }
+  }
+
+  return {
+    names,
+    load(files, bundles, { stopped, fresh = false }) {
+      const kept = new Map(fresh ? [] : [...loaded].filter(([, file]) => !file.broken));
+      loaded = new Map(Array.from(bundles, ([id, bundle]) => [id, kept.get(id) ?? loadFile(bundle, stopped)]));
+      names.keep(new Set(bundles.values()));
+      return planOf(files, loaded);
+    },
+    forget: (bundleId) => void (loaded = new Map([...loaded].filter(([id]) => id !== bundleId))),
+  };
+}
+
+const broken = (problem: Problem): LoadedFile => ({ lfs: [], problems: [problem], broken: true });
+
+function placeLfs(
+  bundle: Bundle,
+  exported: readonly ExportedLf[],
+  { fingerprint, allowNode, ...shared }: Pick<LoadedLf, "readOnLoad" | "realm"> & Pick<LfFilesOptions, "fingerprint" | "allowNode">,
+): LoadedFile {
+  // A name that only shows when the bundle has run, such as one of `export * from` a package, stands nowhere in the file.
+  const unplaced: BundleExport = { line: 1, column: 1, endLine: 1, hash: bundle.id, firstReturn: 0, returns: [], literals: new Map() };
+  const { path: file, id: bundleId } = bundle;
+  const reachesOut = bundle.nodeImports.length > 0;
+  const lfs = exported.map(({ name, vote, alternatives }): LoadedLf => {
+    const { hash, line, column, endLine, ...code } = bundle.exports.get(name) ?? unplaced;
+    const site = { name, file, line, column, endLine };
+    const { sites: evidence, source } = evidenceOf({ ...code, ...(alternatives ? { alternatives } : {}) }, site);
+    const key = digest([SDK_VERSION, fingerprint, name, hash]);
+    return { ...site, key, evidence, vote, source, bundleId, reachesOut, ...shared };
+  });
+  const nameless = lfs.filter(({ name }) => name === "default");
+  return {
+    lfs: lfs.filter(({ name }) => name !== "default").sort((a, b) => a.line - b.line || a.column - b.column),
+    problems: [
+      ...(allowNode ? [] : bundle.nodeImports),
+      ...nameless.map(({ file, line, column }) => ({
+        file,
+        line,
+        column,
+        severity: "warning" as const,
+        message: "An LF needs a name, so this default export does not run. Write: export const itsName = ...",
+      })),
+    ],
+    broken: false,
+  };
+}
+
+const digest = (parts: readonly unknown[]): string => createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
+
+function loadProblem(bundle: Bundle, thrown: unknown, names: BundleNames): Problem {
+  const { place, via } = errorPlace(names.places(stackOf(thrown)), bundle.path);
+  const message = `None of this file's LFs run, because its top-level code failed: ${messageOf(thrown)}`;
+  return { severity: "error", file: bundle.path, ...place, message: via === undefined ? message : `${message} (${via})` };
+}
+
+function planOf(files: readonly CompiledFile[], loaded: ReadonlyMap<string, LoadedFile>): LoadedPlan {
+  const lfs = new Map<string, LoadedLf>();
+  const problems: Problem[] = [];
+  const brokenFiles: string[] = [];
+  for (const { path, bundleId, problems: compileProblems } of files) {
+    const file = loaded.get(bundleId ?? "");
+    if (!file || file.broken) brokenFiles.push(path);
+    problems.push(...compileProblems, ...(file?.problems ?? []));
+    for (const lf of file?.lfs ?? []) {
+      const first = lfs.get(lf.name);
+      if (first) problems.push(duplicate(lf, first));
+      else lfs.set(lf.name, lf);
+    }
+  }
+  return {
+    lfs: [...lfs.values()],
+    problems: distinct(problems),
+    brokenFiles,
+    watched: [...new Set(files.flatMap((file) => [file.path, ...file.inputs]))],
+  };
+}
+
+const duplicate = ({ name, file, line, column }: PlannedLf, first: PlannedLf): Problem => ({
+  file,
+  line,
+  column,
+  endLine: line,
+  endColumn: column + name.length,
+  severity: "error",
+  message: `Another LF has the name "${name}" (${first.file}:${first.line}), so this one does not run. Rename one of them.`,
+});
+
+/** Files that import the same broken file all report its errors. */
+const distinct = (problems: readonly Problem[]): Problem[] => [...new Map(problems.map((p) => [JSON.stringify(p), p])).values()];

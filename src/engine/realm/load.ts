@@ -1,0 +1,51 @@
+import { createRequire as createHostRequire } from "node:module";
+import { Script, type Context } from "node:vm";
+import * as sdk from "../../sdk/index";
+import type { Lf } from "../../sdk/index";
+import { alternativesOf, type Alternatives } from "../../sdk/alternatives";
+import type { Bundle } from "../bundle";
+import { RETURNED } from "../insertions";
+import type { BuiltinWatch } from "./builtins";
+import { createModules } from "./hostModules";
+import { createRequire, type RealmEvents } from "./realm";
+import type { BundleNames } from "../stack";
+
+/** An exported LF: its name and its function. */
+export interface ExportedLf {
+  readonly name: string;
+  readonly vote: (row: object) => unknown;
+  readonly alternatives?: Alternatives;
+}
+
+/** Where a bundle runs. */
+export interface LoadPlace extends Pick<RealmEvents, "returned"> {
+  readonly names: BundleNames;
+  /** A fresh one. */
+  readonly realm: Context;
+  readonly builtins: BuiltinWatch;
+}
+
+/**
+ * Runs a bundle in a global scope of its own and returns the LFs among its exports. What else it exports is not ours.
+ * @throws whatever the file's top-level code throws
+ */
+export function loadLfs(bundle: Bundle, { names, realm, builtins, returned }: LoadPlace): ExportedLf[] {
+  const head = `(function(exports,require,module,${RETURNED}){"use strict";`;
+  const script = new Script(`${head}${bundle.code}\n})`, { filename: names.add(bundle), columnOffset: -head.length });
+  const run = script.runInContext(realm) as (...given: readonly unknown[]) => void;
+  const module = { exports: {} as Record<string, unknown> };
+  run(module.exports, createRequire(sdk, createModules(createHostRequire(bundle.path), builtins)), module, returned);
+  return Object.entries(module.exports).flatMap(([name, value]): ExportedLf[] => {
+    if (!isLf(value)) return [];
+    const alternatives = alternativesOf(value);
+    return [{ name, vote: value.vote as ExportedLf["vote"], ...(alternatives ? { alternatives } : {}) }];
+  });
+}
+
+const isLf = (value: unknown): value is Lf =>
+  typeof value === "object" &&
+  value !== null &&
+  "kind" in value &&
+  value.kind === "lf" &&
+  "vote" in value &&
+  typeof value.vote === "function";

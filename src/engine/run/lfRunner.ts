@@ -1,0 +1,99 @@
+import { createFaultLog, type FaultLog } from "./faultLog";
+import { messageOf } from "../thrown";
+import type { ImpureSource } from "../realm/impureReads";
+import { createLfConsole } from "./lfConsole";
+import { plannedLf, type LoadedLf } from "../realm/lfFiles";
+import type { OpenProject } from "./openProject";
+import { createQueue } from "../queue";
+import type { RealmEvents } from "../realm/realm";
+import type { RowObject } from "../realm/rowObjects";
+import { runLf } from "./runLf";
+import { findChangedVote, type ChangedVote } from "./stability";
+import { stackOf } from "../stack";
+import { stepName } from "../stoppedCode";
+import type { UserCode } from "../realm/userCode";
+import type { Step, Tell } from "../workerApi";
+
+/** Rows for an LF, and where its faults go. */
+export interface LfBatch {
+  readonly rows: readonly RowObject[];
+  /** The number of the first of them. */
+  readonly firstRow: number;
+  readonly log: FaultLog;
+  /** Of the sample; undefined when all rows are labeled. */
+  readonly run?: number;
+}
+
+export interface LfOutcome {
+  readonly votes: Int16Array;
+  /** As in LfResult; for a run on the sample only. */
+  readonly evidence?: Int16Array;
+  readonly ms: number;
+  /** Why its votes may differ next time; looked for on the sample only. */
+  readonly unstable?: string;
+}
+
+/** Runs LFs one at a time, and tells before and after, so that the one that hangs can be named. */
+export interface LfRunner extends RealmEvents {
+  readonly run: (project: OpenProject, lf: LoadedLf, batch: LfBatch) => Promise<LfOutcome>;
+  readonly newLog: (project: OpenProject, lf: LoadedLf) => FaultLog;
+  /** Takes an error that nobody caught, and the step whose code left it behind, if that is known. */
+  readonly stray: (thrown: unknown, owner: Step | undefined) => void;
+}
+
+export function createLfRunner(tell: Tell, position: Int32Array, userCode: UserCode): LfRunner {
+  const oneAtATime = createQueue();
+  const lfConsole = createLfConsole((line) => tell("log", line));
+  let underWay: { readonly key: string; readonly log: FaultLog } | undefined;
+  let read: ImpureSource | undefined;
+  /** [0] is the number of the instrumented return that was taken last. */
+  const lastReturn = new Int32Array(1);
+
+  async function runOnce(project: OpenProject, { vote, source, readOnLoad }: LoadedLf, { run, ...batch }: LfBatch): Promise<LfOutcome> {
+    const input = { ...batch, vote, reader: project.reader, position, userCode };
+    read = readOnLoad;
+    if (run === undefined) return runLf(input);
+    const outcome = await runLf({ ...input, evidence: { source, lastReturn } });
+    if (read !== undefined) return { ...outcome, unstable: readText(read) };
+    lfConsole.mute();
+    const changed = userCode.own(() => findChangedVote(input, outcome.votes));
+    return changed ? { ...outcome, unstable: changedText(changed, project.spec.labels) } : outcome;
+  }
+
+  return {
+    run: (project, lf, batch) =>
+      oneAtATime(async () => {
+        const { run } = batch;
+        userCode.begin({ kind: "lf", lf: plannedLf(lf), ...(run === undefined ? {} : { run }) });
+        lfConsole.startLf(lf.name);
+        underWay = { key: lf.key, log: batch.log };
+        try {
+          return await runOnce(project, lf, batch);
+        } finally {
+          underWay = undefined;
+          userCode.end(lf.realm);
+        }
+      }),
+    newLog: ({ files }, lf) => createFaultLog(lf, files.names),
+    print: lfConsole.print,
+    onRead: (what) => void (read = what),
+    returned(site, value) {
+      lastReturn[0] = site;
+      return value;
+    },
+    stray(thrown, owner) {
+      if (underWay && owner?.kind === "lf" && owner.lf.key === underWay.key) return underWay.log.threw(thrown);
+      const who = owner ? stepName(owner) : "An LF";
+      tell("log", { level: "error", text: `${who} left something behind that failed later: ${messageOf(thrown)}\n${stackOf(thrown)}` });
+    },
+  };
+}
+
+const RULE = "An LF must be a function of its row alone; its votes are not kept, and it runs each time.";
+
+const readText = (read: ImpureSource): string => `reads ${read}, so the same row may get another vote next time. ${RULE}`;
+
+function changedText({ row, first, second }: ChangedVote, labels: readonly string[]): string {
+  const [was, is] = [first, second].map((vote) => labels[vote] ?? "no vote");
+  return `gave row ${row} ${was} at first and ${is} when asked again: it keeps something between rows (a counter, a cache, a regular expression with the flag g), or draws lots. ${RULE}`;
+}

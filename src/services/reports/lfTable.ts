@@ -1,0 +1,57 @@
+import { LF_VERDICTS, PREDICTION_VERDICTS } from "../../core/data/rowFilter";
+import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
+import { counted, percent, wholeNumber } from "../../core/data/numberText";
+import { faultedRows, polarityText } from "./wording";
+import { textTable } from "./textTable";
+
+/** The LF summary and the clarity matrix as text. */
+export function lfTable(project: ProjectSnapshot): string {
+  const rows = project.data?.sampleRows ?? 0;
+  const head = ["LF", "votes", "coverage", "overlap", "conflict", "accuracy", "correct", "wrong", "95% interval", "faults", "ms"];
+  const body = project.lfs.map((lf) => lfCells(lf, project, rows));
+  const { set, data, labelModel } = project;
+  const title = `${project.name}: ${counted(project.lfs.length, "LF")} on ${wholeNumber(rows)} of ${counted(data?.rows ?? 0, "row")}, ${wholeNumber(data?.sampleGold ?? 0)} with gold`;
+  const total = set
+    ? `The set covers ${percent(set.covered, rows)}, overlaps on ${percent(set.overlaps, rows)}, conflicts on ${percent(set.conflicts, rows)}.`
+    : "";
+  const ties = labelModel && labelModel.ties > 0 ? `On ${counted(labelModel.ties, "row")} two labels tie, so they get none.` : "";
+  return [
+    title,
+    "",
+    textTable([head, ...body], [0, 1]),
+    "",
+    [total, ties].filter(Boolean).join(" "),
+    "",
+    ...clarityLines(project, labelModel?.title ?? ""),
+  ]
+    .join("\n")
+    .trimEnd();
+}
+
+function lfCells(lf: LfSnapshot, project: ProjectSnapshot, rows: number): string[] {
+  if (!lf.summary) return [lf.name, "not run", ...new Array<string>(9).fill("")];
+  const { votes, overlaps, conflicts, correct, incorrect } = lf.summary;
+  return [
+    lf.name,
+    polarityText(lf, project.labels),
+    percent(votes, rows),
+    percent(overlaps, rows),
+    percent(conflicts, rows),
+    percent(correct, correct + incorrect),
+    String(correct),
+    String(incorrect),
+    lf.accuracyInterval ? `${percent(lf.accuracyInterval.low, 1)}-${percent(lf.accuracyInterval.high, 1)}` : "",
+    faultedRows(lf) === 0 ? "" : String(faultedRows(lf)),
+    lf.ms?.toFixed(1) ?? "",
+  ];
+}
+
+function clarityLines({ clarity }: ProjectSnapshot, labelModel: string): string[] {
+  if (!clarity || clarity.goldRows === 0) return ["No gold in the sample, so no clarity matrix."];
+  const head = ["denoised label", ...LF_VERDICTS.map((verdict) => `LFs ${verdict}`)];
+  const body = PREDICTION_VERDICTS.map((prediction) => [
+    prediction,
+    ...LF_VERDICTS.map((lfs) => wholeNumber(clarity.cells[prediction][lfs].count)),
+  ]);
+  return [`Clarity matrix, ${counted(clarity.goldRows, "row")} with gold, label model: ${labelModel}`, textTable([head, ...body])];
+}

@@ -1,0 +1,127 @@
+import { relative } from "node:path";
+import * as z from "zod";
+import type { LfPair } from "../../core/patterns/pairwise";
+import { LF_VERDICTS, PREDICTION_VERDICTS, type LfVerdict, type PredictionVerdict } from "../../core/data/rowFilter";
+import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
+import { faultedRows } from "./wording";
+
+const count = z.int().nonnegative();
+const share = z.number().min(0).max(1);
+const ofRows = share.nullable();
+const verdicts = z.strictObject(Object.fromEntries(LF_VERDICTS.map((verdict) => [verdict, count])) as Record<LfVerdict, typeof count>);
+
+/** What `lf-lens run --json` prints. */
+export const runReportSchema = z.strictObject({
+  rows: count.describe("Rows of the sample that the LFs ran on."),
+  gold: count.describe("Rows of the sample with gold."),
+  labels: z.array(z.string()),
+  lfs: z.array(
+    z.strictObject({
+      name: z.string(),
+      file: z.string().describe("Relative to the project's folder."),
+      line: z.int().positive(),
+      polarity: z.array(z.string()).describe("The labels it votes."),
+      coverage: ofRows.describe("Rows it votes on / rows; null without rows."),
+      overlaps: ofRows.describe("Rows on which it and another LF vote / rows."),
+      conflicts: ofRows.describe("Rows on which it votes and another LF votes differently / rows."),
+      correct: count.describe("Rows with gold on which it votes the gold label."),
+      incorrect: count,
+      accuracy: share.nullable().describe("correct / (correct + incorrect); null without any."),
+      accuracyInterval: z.tuple([share, share]).nullable().describe("95 % Wilson interval."),
+      votes: count.describe("Rows it votes on."),
+      faults: count.describe("Rows on which it threw, hung or returned no label; they abstain."),
+      faultDetails: z.array(
+        z.strictObject({
+          message: z.string(),
+          rows: count,
+          file: z.string().nullable(),
+          line: z.int().positive().nullable(),
+          column: z.int().positive().nullable(),
+        }),
+      ),
+      ms: z.number().nonnegative(),
+    }),
+  ),
+  clarity: z
+    .strictObject(
+      Object.fromEntries(PREDICTION_VERDICTS.map((verdict) => [verdict, verdicts])) as Record<PredictionVerdict, typeof verdicts>,
+    )
+    .describe("Rows with gold: denoised label right | wrong | none, by the LFs' votes right | split | wrong | silent."),
+  set: z.strictObject({ coverage: ofRows, overlaps: ofRows, conflicts: ofRows }),
+  pairs: z
+    .array(
+      z.strictObject({
+        lfs: z.tuple([z.string(), z.string()]).describe("Names of two LFs."),
+        overlap: count.positive().describe("Rows on which both vote."),
+        conflict: count.describe("Of these, rows on which they vote different labels."),
+        agree: count.describe("Of these, rows on which they vote the same label."),
+        agreement: share.describe("agree / overlap."),
+      }),
+    )
+    .describe("Every two LFs that vote on at least one same row, once, in the order of `lfs`."),
+  labelModel: z.string(),
+  ties: count.describe("Rows whose two most probable labels tie: they have no label."),
+  unvoted: z.array(z.string()).describe("Labels that no LF votes for."),
+  badLines: count.describe("Malformed records that were skipped, in all files."),
+});
+
+/** The JSON schema of the report, for whoever reads it. */
+export const runReportJsonSchema = (): object => z.toJSONSchema(runReportSchema);
+
+export type RunReport = z.infer<typeof runReportSchema>;
+
+/** The report of a project whose run is done. Throws if there are no numbers.
+ * @param pairs of LFs, by their places in the project */
+export function runReport(project: ProjectSnapshot, pairs: readonly LfPair[]): RunReport {
+  const { data, set, clarity } = project;
+  if (!data || !set || !clarity) throw new Error(`${project.name} has not run.`);
+  const rows = data.sampleRows;
+  const cells = (prediction: PredictionVerdict): Record<LfVerdict, number> =>
+    Object.fromEntries(LF_VERDICTS.map((lfs) => [lfs, clarity.cells[prediction][lfs].count])) as Record<LfVerdict, number>;
+  return runReportSchema.parse({
+    rows,
+    gold: data.sampleGold,
+    labels: [...project.labels],
+    lfs: project.lfs.map((lf) => lfReport(lf, project, rows)),
+    clarity: { right: cells("right"), wrong: cells("wrong"), none: cells("none") },
+    set: { coverage: shareOf(set.covered, rows), overlaps: shareOf(set.overlaps, rows), conflicts: shareOf(set.conflicts, rows) },
+    pairs: pairs.map(({ lfs: [a, b], overlap, conflict, agree }) => ({
+      lfs: [project.lfs[a]!.name, project.lfs[b]!.name],
+      ...{ overlap, conflict, agree, agreement: agree / overlap },
+    })),
+    labelModel: project.labelModel?.kind ?? "",
+    ties: project.labelModel?.ties ?? 0,
+    unvoted: project.labelModel?.unvoted.map((label) => project.labels[label]!) ?? [],
+    badLines: data.badLines,
+  } satisfies RunReport);
+}
+
+const shareOf = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+
+function lfReport(lf: LfSnapshot, project: ProjectSnapshot, rows: number): RunReport["lfs"][number] {
+  const { votes = 0, overlaps = 0, conflicts = 0, correct = 0, incorrect = 0, polarity = [] } = lf.summary ?? {};
+  const interval = lf.accuracyInterval;
+  return {
+    name: lf.name,
+    file: relative(project.root, lf.file),
+    line: lf.line,
+    polarity: polarity.map((label) => project.labels[label]!),
+    coverage: shareOf(votes, rows),
+    overlaps: shareOf(overlaps, rows),
+    conflicts: shareOf(conflicts, rows),
+    correct,
+    incorrect,
+    accuracy: correct + incorrect === 0 ? null : correct / (correct + incorrect),
+    accuracyInterval: interval ? [interval.low, interval.high] : null,
+    votes,
+    faults: faultedRows(lf),
+    faultDetails: lf.faults.map(({ message, rows: faulted, file, line, column }) => ({
+      message,
+      rows: faulted,
+      file: file === undefined ? null : relative(project.root, file),
+      line: line ?? null,
+      column: column ?? null,
+    })),
+    ms: lf.ms ?? 0,
+  };
+}
