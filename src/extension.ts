@@ -105,7 +105,7 @@ export function activate(context: ExtensionContext): LfLensApi {
   };
   if (workspace.isTrusted) start();
   else {
-    log.info("Nothing runs here: labeling functions are code, and this workspace is not trusted.");
+    log.info("Nothing runs until you trust this workspace, because labeling functions are code.");
     context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(start));
   }
   return { snapshot: () => session.snapshot, onChange: (listener) => session.onChange(listener) };

@@ -18,7 +18,7 @@ export interface AgreementRequest {
 
 /**
  * Reads what agreeing to a job would mean. Nothing is sent, run or written.
- * @throws Error in plain words if its files cannot be read, JobFailure if its provider takes no jobs any more
+ * @throws Error in plain words if its files cannot be read, JobFailure if its provider no longer accepts jobs
  */
 export async function readAgreement(id: string, tools: JobTools): Promise<AgreementRequest> {
   const job = await tools.store.read(id);

@@ -31,7 +31,7 @@ export interface Proposal {
 /**
  * Checks a ticket and its files by the provider's own rules. Nothing is sent and nothing is written.
  * @throws Error naming the file if one cannot be read
- * @throws JobFailure if the provider takes no jobs any more
+ * @throws JobFailure if the provider no longer accepts jobs
  * @throws the reason of counting's signal once it is aborted
  */
 export async function prepareJob(ticket: JobTicket, provider: Provider, clock: Clock, counting: CountOptions = {}): Promise<Proposal> {
@@ -55,11 +55,11 @@ export async function prepareJob(ticket: JobTicket, provider: Provider, clock: C
   };
 }
 
-/** @throws JobFailure "refused" with reason and date if the provider takes no jobs any more */
+/** @throws JobFailure "refused" with reason and date if the provider no longer accepts jobs */
 export function refuseIfOver({ title, ending }: Provider, now: number): void {
   if (!ending || !isOver(ending, now)) return;
   const last = ending.lastDay === undefined ? "" : ` The last day was ${ending.lastDay}.`;
-  throw new JobFailure("refused", `${title} takes no jobs any more. ${ending.reason}${last} Pick another provider.`);
+  throw new JobFailure("refused", `${title} no longer accepts jobs. ${ending.reason}${last} Pick another provider.`);
 }
 
 const DAY_MS = 24 * 60 * 60_000;

@@ -46,7 +46,7 @@ export function assertAgreeable({ problems }: Proposal): void {
 /**
  * Makes a job on disk: the first thing that happens, before any request. Nothing is sent by this; `followJob` does that.
  * @param consent the hash of the summary that the user said yes to
- * @throws Error if the proposal has errors, if the consent is to another summary, or if the service takes no jobs any more
+ * @throws Error if the proposal has errors, if the consent is to another summary, or if the service no longer accepts jobs
  */
 export async function addJob(proposal: Proposal, consent: string, tools: JobTools): Promise<JobRecord> {
   assertAgreeable(proposal);

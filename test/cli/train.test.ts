@@ -138,7 +138,7 @@ describe("lf-lens train, evaluate, predict", function () {
     check("no vote, and gold is not wanted", silent, ["train", "--gold", "none"], /nothing to train on without gold/);
     check("no LF", { "words.lf.ts": "" }, ["train"], /There is no LF to run/);
     check("a place that is data", {}, ["train", "--out", "$/rows.jsonl"], /rows\.jsonl is one of the files/);
-    check("no model yet", {}, ["predict", "--out", "$/predictions.csv"], /no end model yet: train one first/);
+    check("no model yet", {}, ["predict", "--out", "$/predictions.csv"], /no end model yet\. Train one first/);
     check(
       "a model that is none",
       { "m.bin": "hello" },

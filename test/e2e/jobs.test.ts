@@ -63,9 +63,9 @@ describe("a fine-tune job", () => {
 
     await start("LF Lens: Evaluate Tuned Model");
     await pick("test");
-    await enter("how many rows", "30");
-    await enter("what the base model costs");
-    await enter("what the tuned model costs", "1:2");
+    await enter("number of rows", "30");
+    await enter("prices of the base model");
+    await enter("prices of the tuned model", "1:2");
     await consent.getByText(/^Send \d+ prompts to 127\.0\.0\.1/).waitFor();
     await screenshot(page, "tuned-consent");
     await consent.getByRole("button", { name: "Send" }).click();
@@ -74,9 +74,9 @@ describe("a fine-tune job", () => {
     await screenshot(page, "tuned-report");
 
     await start("LF Lens: Use Tuned Model as Labeling Function");
-    await enter("its name", "tuned");
+    await enter("LF name", "tuned");
     await pick("100 rows of the sample");
-    await enter("what it costs", "1:2");
+    await enter("token prices", "1:2");
     await consent.getByText(/^Send 100 prompts to 127\.0\.0\.1/).waitFor();
     await consent.getByRole("button", { name: "Send" }).click();
     await page.locator(".notification-toast", { hasText: "tuned votes on 100 ids" }).waitFor();
@@ -112,8 +112,8 @@ describe("a fine-tune job", () => {
     await eventually(async () => assert.match(await statusBar(page).innerText(), /covered/));
     await setKey(server.baseUrl);
     await runCommandTitled(page, "LF Lens: Create Fine-Tune Job");
-    await answer("Who trains", "OpenAI-compatible");
-    await answer("Where", server.baseUrl);
+    await answer("Choose a provider", "OpenAI-compatible");
+    await answer("Address", server.baseUrl);
     for (const step of ["Base model", "Instruction", "Prompt"]) await answer(step);
     await answer("Settings", "epochs 2");
     await answer("Price", "4");
@@ -142,7 +142,7 @@ describe("a fine-tune job", () => {
     server.script = ["running", "succeeded"];
     await setKey(server.baseUrl);
     await state.filter({ hasText: "Succeeded" }).waitFor();
-    await page.locator(".notification-toast", { hasText: "has succeeded" }).waitFor();
+    await page.locator(".notification-toast", { hasText: "succeeded" }).waitFor();
     await panel(page).getByText("ft:gpt-4o-mini-2024-07-18:org::ftjob-1", { exact: true }).waitFor();
     assert.equal(server.jobs.length, 1);
     await screenshotInThemes(page, "job-succeeded");

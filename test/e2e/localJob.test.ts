@@ -30,7 +30,7 @@ describe("a model made on this machine", () => {
     this.timeout(300_000);
     const { page, folder } = workbench;
     await runCommandTitled(page, "LF Lens: Create Fine-Tune Job");
-    await answer("Who trains", "This machine");
+    await answer("Choose a provider", "This machine");
     for (const step of ["Instruction", "Prompt", "Settings", "Examples"]) await answer(step);
     const consent = page.locator(".monaco-dialog-box");
     await consent.getByText(/^Train on [\d,]+ examples( and validate on [\d,]+)?\?/).waitFor();

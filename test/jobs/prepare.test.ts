@@ -84,7 +84,7 @@ describe("services that end", () => {
     await world.tools.clock.sleep(0);
     await assert.rejects(
       prepare(world, openai),
-      /OpenAI takes no jobs any more\. OpenAI closes fine-tuning.* The last day was 2027-01-06\. Pick another provider\./,
+      /OpenAI no longer accepts jobs\. OpenAI closes fine-tuning.* The last day was 2027-01-06\. Pick another provider\./,
     );
   });
 
@@ -99,9 +99,9 @@ describe("services that end", () => {
   });
 
   const retired: Record<string, RegExp> = {
-    mistral: /Mistral takes no jobs any more\. .*deprecated its fine-tuning API.*found so on 20 November 2026/,
-    cohere: /Cohere takes no jobs any more\. .*retired all fine-tuning on 15 September 2025/,
-    databricks: /Databricks .* takes no jobs any more\. .*removed it on 14 August 2026.*AI Runtime/,
+    mistral: /Mistral no longer accepts jobs\. .*deprecated its fine-tuning API.*found so on 20 November 2026/,
+    cohere: /Cohere no longer accepts jobs\. .*retired all fine-tuning on 15 September 2025/,
+    databricks: /Databricks .* no longer accepts jobs\. .*removed it on 14 August 2026.*AI Runtime/,
   };
   for (const [id, message] of Object.entries(retired))
     it(`${id} refuses with reason and date`, () => assert.rejects(prepare(newWorld(), { provider: { id } }), message));

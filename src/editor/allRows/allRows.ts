@@ -14,7 +14,7 @@ export function registerAllRows(session: Session): Disposable {
     try {
       await followTask(session, root, "measure", () => session.measuring(root).measure());
     } catch (error) {
-      void window.showErrorMessage(`No statistics on all rows: ${error instanceof Error ? error.message : String(error)}`);
+      void window.showErrorMessage(`Statistics on all rows failed: ${error instanceof Error ? error.message : String(error)}`);
     }
   });
 }

@@ -16,15 +16,15 @@ async function setKey(keys: KeyRing, asked?: SecretName): Promise<boolean> {
   const name = asked ?? (await chooseName(keys));
   if (!name) return false;
   const key = await window.showInputBox({
-    title: `API key of ${keyTitle(name)}`,
-    prompt: "It is kept in the editor's secret storage and sent to this service only.",
+    title: `API key for ${keyTitle(name)}`,
+    prompt: "Stored in VS Code's secret storage and sent only to this service.",
     password: true,
     ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === "" ? "Paste the key, or press Escape." : undefined),
+    validateInput: (text) => (text.trim() === "" ? "Paste the key, or press Escape to cancel." : undefined),
   });
   if (key === undefined) return false;
   await keys.set(name, key.trim());
-  void window.showInformationMessage(`The key of ${keyTitle(name)} is kept.`);
+  void window.showInformationMessage(`The key for ${keyTitle(name)} has been saved.`);
   return true;
 }
 
@@ -35,20 +35,20 @@ async function chooseName(keys: KeyRing): Promise<SecretName | undefined> {
     ...[...fixed, ...known].map((name) => ({ label: keyTitle(name), name, provider: name.provider })),
     { label: "Azure OpenAI at ...", name: undefined, provider: "azure" as const },
     { label: "An OpenAI-compatible service at ...", name: undefined, provider: "openai" as const },
-    { label: "A service with Together's protocol at ...", name: undefined, provider: "together" as const },
+    { label: "A Together-compatible service at ...", name: undefined, provider: "together" as const },
   ];
-  const picked = await window.showQuickPick(items, { title: "Set the API key of" });
+  const picked = await window.showQuickPick(items, { title: "Set the API key for" });
   if (!picked) return undefined;
   return picked.name ?? askForHost(picked.provider);
 }
 
 async function askForHost(provider: SecretName["provider"]): Promise<SecretName | undefined> {
   const address = await window.showInputBox({
-    title: "The service's address",
-    prompt: "The key is sent to this host only.",
+    title: "Address of the service",
+    prompt: "The key is sent only to this host.",
     placeHolder: provider === "azure" ? "https://name.openai.azure.com" : "https://host/v1",
     ignoreFocusOut: true,
-    validateInput: (text) => (hostOf(text) === undefined ? "Write an address, such as https://host/v1." : undefined),
+    validateInput: (text) => (hostOf(text) === undefined ? "Enter a URL such as https://host/v1." : undefined),
   });
   const host = address === undefined ? undefined : hostOf(address);
   return host === undefined ? undefined : { provider, host };
@@ -62,9 +62,9 @@ function hostOf(address: string): string | undefined {
 
 async function clearKey(keys: KeyRing): Promise<void> {
   const items = keys.names().map((name) => ({ label: keyTitle(name), name }));
-  if (items.length === 0) return void window.showInformationMessage("No API key is kept.");
-  const picked = await window.showQuickPick(items, { title: "Clear the API key of" });
+  if (items.length === 0) return void window.showInformationMessage("No API keys are stored.");
+  const picked = await window.showQuickPick(items, { title: "Clear the API key for" });
   if (!picked) return;
   await keys.clear(picked.name);
-  void window.showInformationMessage(`The key of ${picked.label} is gone.`);
+  void window.showInformationMessage(`The key for ${picked.label} has been deleted.`);
 }

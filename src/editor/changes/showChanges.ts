@@ -23,10 +23,10 @@ export async function showChanges(session: Session, root?: string): Promise<void
   const moves = session.moves(project.root);
   const { baseline } = project;
   const items =
-    baseline && moves ? changeItems(project, baseline, moves) : [{ label: project.baselineProblem ?? "There are no numbers yet" }];
+    baseline && moves ? changeItems(project, baseline, moves) : [{ label: project.baselineProblem ?? "There are no statistics yet" }];
   const picked = await window.showQuickPick<ChangeItem>([...items, ...choiceItems()], {
-    title: `${project.name}: changes against ${baseline?.title ?? "the baseline"}`,
-    placeHolder: "Choose what to see the rows of",
+    title: `${project.name}: changes since ${baseline?.title ?? "the baseline"}`,
+    placeHolder: "Choose a change to see its rows",
     matchOnDescription: true,
   });
   if (picked?.changed) {
@@ -52,7 +52,7 @@ function changeItems({ lfs, labels }: ProjectSnapshot, baseline: BaselineSnapsho
     return [{ label: "Nothing changed", detail: baseline.notes.join(" ") }];
   const name = (label: number): string | null => labels[label] ?? null;
   return [
-    { label: counted(rows, "row"), description: "whose votes or denoised label changed", changed: { of: "any" } },
+    { label: counted(rows, "row"), description: "whose vote or denoised label changed", changed: { of: "any" } },
     ...section("Labeling functions", [
       ...lfs.flatMap(({ name: lf, change }) => (change ? [{ label: lf, description: lfChangeText(change), changed: ofLf(lf) }] : [])),
       ...baseline.removed.map((lf) => ({ label: lf, description: "removed", changed: ofLf(lf) })),

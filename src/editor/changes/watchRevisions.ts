@@ -6,7 +6,7 @@ import { baselineChoice } from "../platform/settings";
 /** git writes these whenever HEAD moves. */
 const heads = "{HEAD,logs/HEAD}";
 
-/** Finds the baselines anew when HEAD of a project's repository moves. */
+/** Reloads the baselines when HEAD of a project's repository moves. */
 export function watchRevisions(session: Session): Disposable {
   const compareAnew = (): void => {
     if (baselineChoice() !== "saved") void session.compareAnew();

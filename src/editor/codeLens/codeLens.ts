@@ -57,12 +57,12 @@ function lfCommands(lf: LfSnapshot, project: ProjectSnapshot): Command[] {
       showFiltered(
         `${wholeNumber(changed)} changed`,
         { changed: { of: { lf: lf.name } } },
-        `Show the rows where its vote is not that of ${project.baseline?.title}`,
+        `Show the rows whose vote differs from ${project.baseline?.title}`,
       ),
     );
   const debug = (title: string, rows: "fault" | "incorrect"): Command => ({
     title,
-    tooltip: "Start the debugger in this LF on the first such row",
+    tooltip: "Debug this LF on the first such row",
     command: commands.debugRow,
     arguments: [{ root: project.root, lf: lf.name, rows }],
   });
@@ -76,4 +76,4 @@ function lfCommands(lf: LfSnapshot, project: ProjectSnapshot): Command[] {
 }
 
 const estimateTooltip =
-  "est.: the label model's estimate of its accuracy, made from how LFs agree, without gold.\nadds: what the denoised labels would lose without it.";
+  "est.: the label model's estimate of its accuracy, from the agreement between LFs, without gold.\nadds: how much worse the denoised labels would be without it.";

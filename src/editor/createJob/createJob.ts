@@ -49,7 +49,7 @@ export function registerCreateJob(tools: CreateJobTools): Disposable {
         marks.clear();
         await createJob(project, asked.choices, marks, tools);
       } catch (error) {
-        void window.showErrorMessage(`No job was made, nothing was sent: ${error instanceof Error ? error.message : String(error)}`);
+        void window.showErrorMessage(`No job was created and nothing was sent: ${error instanceof Error ? error.message : String(error)}`);
       }
     }),
   );
@@ -75,7 +75,7 @@ async function createJob(
   if (await askConsent(proposal, host)) {
     const id = await folder.start(proposal, proposal.summary.hash);
     await vscodeCommands.executeCommand(commands.openJob, { root: project.root, id });
-  } else void window.showInformationMessage("No job was made, nothing was sent.");
+  } else void window.showInformationMessage("No job was created and nothing was sent.");
   marks.clear();
   await rm(examplesFolder(tools), { recursive: true, force: true });
 }

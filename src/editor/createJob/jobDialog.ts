@@ -59,7 +59,9 @@ function stepOf(page: (typeof pages)[number], project: ProjectSnapshot, folder: 
       const prompt = wherePrompts[provider];
       const check = (text: string): string | undefined =>
         problemOf(() => void folder.offer(providerOf({ provider, where: { [provider]: text } }, project.root)));
-      return prompt === undefined ? undefined : { title, placeholder: "Where", prompt, value: choices.where[provider] ?? "", check };
+      return prompt === undefined
+        ? undefined
+        : { title, placeholder: provider === "command" ? "Command" : "Address", prompt, value: choices.where[provider] ?? "", check };
     }
     case "model":
       return provider === "local"
@@ -67,18 +69,18 @@ function stepOf(page: (typeof pages)[number], project: ProjectSnapshot, folder: 
         : {
             title,
             placeholder: "Base model",
-            prompt: "The model to start from, as the provider names it",
+            prompt: "The provider's name of the model to fine-tune",
             value: choices.model[provider] ?? "",
-            check: (text) => (text.trim() === "" ? "Name the base model." : undefined),
+            check: (text) => (text.trim() === "" ? "Enter the base model." : undefined),
           };
     case "system":
-      return { title, placeholder: "Instruction", prompt: "What the model is told before every row; may be empty", value: choices.system };
+      return { title, placeholder: "Instruction", prompt: "System message for every row; may be empty", value: choices.system };
     case "prompt": {
       const check = (prompt: string): string | undefined => promptProblem(project, { ...choices, prompt });
       return {
         title,
         placeholder: "Prompt",
-        prompt: "What it is asked of a row: {{column}} stands for a cell",
+        prompt: "User message for a row; {{column}} inserts a cell",
         value: choices.prompt,
         check,
       };
@@ -88,7 +90,7 @@ function stepOf(page: (typeof pages)[number], project: ProjectSnapshot, folder: 
     case "price":
       return offer().host === undefined ? undefined : { title, ...priceStep(choices.price[provider] ?? "") };
     case "rows":
-      return { title, placeholder: "Examples: Enter takes what is ticked", groups: rowChoices(project), many: true, picked: choices.rows };
+      return { title, placeholder: "Examples: select, then press Enter", groups: rowChoices(project), many: true, picked: choices.rows };
   }
 }
 
@@ -99,11 +101,11 @@ function providerStep(folder: JobFolder, { provider, where }: JobChoices): Omit<
     // Those that need an address first say nothing of themselves before.
     const { refusal, lastDay } = id in wherePrompts ? {} : folder.offer(providerOf({ provider: id, where }, ""));
     if (refusal !== undefined) refusals.set(id, refusal);
-    const ending = lastDay === undefined ? "" : `${description === "" ? "" : "; "}closing: its last day for new jobs is ${lastDay}`;
-    return { id, label, description: refusal === undefined ? `${description}${ending}` : "takes no jobs any more" };
+    const ending = lastDay === undefined ? "" : `${description === "" ? "" : "; "}closing: last day for new jobs is ${lastDay}`;
+    return { id, label, description: refusal === undefined ? `${description}${ending}` : "no longer accepts jobs" };
   });
   return {
-    placeholder: "Who trains",
+    placeholder: "Choose a provider",
     groups: [
       { title: "on this machine", choices: choices.filter(({ id }) => id === "local" || id === "command") },
       { title: "services", choices: choices.filter(({ id }) => id !== "local" && id !== "command" && !refusals.has(id)) },
@@ -117,14 +119,14 @@ function providerStep(folder: JobFolder, { provider, where }: JobChoices): Omit<
 
 const settingsStep = ({ title, takes, check }: ProviderOffer, value: string): Omit<TextStep, "title"> => ({
   placeholder: "Settings",
-  prompt: `As in "${takes[0] ?? "epochs"} 3"; empty leaves them to the provider. ${title} takes: ${takes.join(", ") || "none"}.`,
+  prompt: `For example "${takes[0] ?? "epochs"} 3"; leave empty for the provider's defaults. ${title} supports: ${takes.join(", ") || "none"}.`,
   value,
   check: (text) => problemOf(() => check(parseSettings(text)).join(" ")),
 });
 
 const priceStep = (value: string): Omit<TextStep, "title"> => ({
   placeholder: "Price",
-  prompt: "US dollars for a million trained tokens, for the estimate of the cost. Empty: the dated price known here, if there is one.",
+  prompt: "US dollars per million trained tokens, to estimate the cost. Leave empty to use the known price, if there is one.",
   value,
   check: (text) => problemOf(() => void parseUsd(text)),
 });

@@ -9,7 +9,7 @@ const ALLOW = "Allow Secrets for This Job";
 export async function tellErrors(errors: readonly Problem[], onlySecrets: boolean): Promise<boolean> {
   const [first] = errors;
   const more = errors.length > 1 ? ` (and ${counted(errors.length - 1, "more problem")})` : "";
-  const message = `No job was made, nothing was sent: ${first!.message}${more}`;
+  const message = `No job was created and nothing was sent: ${first!.message}${more}`;
   const answer = await window.showErrorMessage(message, "Show Problem", ...(onlySecrets ? [ALLOW] : []));
   if (answer === "Show Problem") await openPlace(first!.file, first!.line);
   return answer === ALLOW;

@@ -58,7 +58,7 @@ async function targetOf(session: Session, { root, lf, row, rows, pin }: DebugArg
   if (lf !== undefined && pin !== undefined) return { root, lf, at: { pin }, id: pin };
   if (lf !== undefined && rows !== undefined) {
     const { rows: found } = await session.rows(root, { lf: { name: lf, rows } }, 0, 1);
-    if (!found[0]) throw new Error(`${lf} has no such row any more.`);
+    if (!found[0]) throw new Error(`${lf} no longer has such a row.`);
     return { root, lf, at: { row: found[0].row }, id: found[0].id };
   }
   const project = session.snapshot.projects.find((candidate) => candidate.root === root);
@@ -85,5 +85,5 @@ async function startDebugging(session: Session, dist: string, { root, lf, at, id
   if (started) return;
   runs.delete(run.folder);
   await run.remove();
-  throw new Error(`the debugger did not start on ${basename(target.file)}.`);
+  throw new Error(`the debugger did not start for ${basename(target.file)}.`);
 }

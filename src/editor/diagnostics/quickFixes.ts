@@ -50,7 +50,7 @@ async function mapFix({ snapshot }: Session, diagnostic: Diagnostic): Promise<Co
   const edit = new WorkspaceEdit();
   for (const { offset, length, content } of goldMapEdits(config.getText(), gold))
     edit.replace(config.uri, new Range(config.positionAt(offset), config.positionAt(offset + length)), content);
-  return [fix(`Say in ${CONFIG_FILE} which labels these values mean`, edit, diagnostic)];
+  return [fix(`Map these values to labels in ${CONFIG_FILE}`, edit, diagnostic)];
 }
 
 function fix(title: string, edit: WorkspaceEdit, diagnostic: Diagnostic): CodeAction {

@@ -52,7 +52,7 @@ function summary({ evaluation, training }: TrainingRecord): string {
 }
 
 async function predict(session: Session, { root, endModel }: ProjectSnapshot): Promise<void> {
-  if (!endModel) throw new Error("There is no end model yet: train one first.");
+  if (!endModel) throw new Error("There is no end model yet. Train one first.");
   const place = await window.showSaveDialog({
     title: endModel.stale
       ? "Predict with the end model (LFs, data or settings have changed since it was trained)"

@@ -39,7 +39,9 @@ async function evaluate(asked: AskedEvaluation, { session, jobs, keys, goldRows 
     folder.planEvaluation(id, await goldRows({ root, split, rows }), choices),
   );
   if (!(await maySend(plan, folder, keys))) return;
-  const evaluation = await whileAsking("Asking base model and tuned model", (hooks) => folder.evaluate(plan, plan.summary.hash, hooks));
+  const evaluation = await whileAsking("Asking the base model and the tuned model", (hooks) =>
+    folder.evaluate(plan, plan.summary.hash, hooks),
+  );
   const job = jobs.views.find((one) => one.root === root && one.id === id);
   if (evaluation && job) await showReport(evaluation, job.folder);
 }

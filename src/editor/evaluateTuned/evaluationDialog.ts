@@ -35,30 +35,32 @@ async function askForJob({ views }: Jobs): Promise<JobView | undefined> {
   if (jobs.length === 0) {
     const local = views.some(({ provider, tunedModel }) => provider === "local" && tunedModel !== undefined);
     void window.showInformationMessage(
-      `There is no fine-tune job yet whose model can be asked.${local ? " A model trained on this machine answers no prompts: the figures of its validation are in its job's panel, and Train End Model measures such a model on your gold." : ""}`,
+      `There is no fine-tune job with a model that can be evaluated yet.${local ? " Models trained on this machine do not answer prompts: see the validation figures in the job panel, or run Train End Model to measure one on your gold." : ""}`,
     );
     return undefined;
   }
   const items = jobs.map((job) => ({ label: job.suffix ?? job.baseModel, description: job.providerTitle, detail: job.id, job }));
-  return (await window.showQuickPick(items, { title: "Evaluate the tuned model of", matchOnDetail: true }))?.job;
+  return (await window.showQuickPick(items, { title: "Evaluate the tuned model of job", matchOnDetail: true }))?.job;
 }
 
 async function askForSplit(): Promise<Split | undefined> {
   const items: { label: Split; description: string }[] = [
-    { label: "test", description: "rows that no job of LF Lens is trained on" },
-    { label: "dev", description: "may have been the job's validation" },
-    { label: "train", description: "may have trained the job" },
+    { label: "test", description: "never used for training by LF Lens" },
+    { label: "dev", description: "may have been used for validation" },
+    { label: "train", description: "may have been used for training" },
   ];
-  return (await window.showQuickPick(items, { title: "Evaluate Tuned Model: whose rows with gold" }))?.label;
+  return (await window.showQuickPick(items, { title: "Evaluate Tuned Model: split" }))?.label;
 }
 
 async function askForRows(): Promise<number | "all" | undefined> {
   const text = await window.showInputBox({
     ignoreFocusOut: true,
-    title: "Evaluate Tuned Model: how many rows",
-    prompt: "At most so many rows with gold, or all. Each is asked of two models. More of them hold the fewer, whose answers are kept.",
+    title: "Evaluate Tuned Model: number of rows",
+    prompt:
+      'Maximum number of gold rows, or "all". Each row is sent to both models. Answers are kept, so a larger number later only sends the additional rows.',
     value: "200",
-    validateInput: (value) => (value.trim() === "all" || /^[1-9]\d*$/.test(value.trim()) ? undefined : "A whole number above 0, or all."),
+    validateInput: (value) =>
+      value.trim() === "all" || /^[1-9]\d*$/.test(value.trim()) ? undefined : "Enter a whole number above 0, or all.",
   });
   if (text === undefined) return undefined;
   return text.trim() === "all" ? "all" : Number(text);
@@ -66,8 +68,8 @@ async function askForRows(): Promise<number | "all" | undefined> {
 
 async function askForChoices(job: JobView): Promise<EvaluationChoices | undefined> {
   const names = job.provider === "azure" ? await askForDeployments(job) : {};
-  const basePrice = names && (await askForTokenPrice("Evaluate Tuned Model: what the base model costs"));
-  const tunedPrice = basePrice && (await askForTokenPrice("Evaluate Tuned Model: what the tuned model costs"));
+  const basePrice = names && (await askForTokenPrice("Evaluate Tuned Model: token prices of the base model"));
+  const tunedPrice = basePrice && (await askForTokenPrice("Evaluate Tuned Model: token prices of the tuned model"));
   if (!names || !basePrice || !tunedPrice) return undefined;
   return {
     ...names,
@@ -79,7 +81,7 @@ async function askForChoices(job: JobView): Promise<EvaluationChoices | undefine
 /** On Azure a model answers by the name of its deployment. */
 async function askForDeployments({ baseModel, tunedModel = "" }: JobView): Promise<EvaluationChoices | undefined> {
   const ask = (what: string, value: string): Thenable<string | undefined> =>
-    window.showInputBox({ ignoreFocusOut: true, title: `Evaluate Tuned Model: the deployment of the ${what} model`, value });
+    window.showInputBox({ ignoreFocusOut: true, title: `Evaluate Tuned Model: deployment of the ${what} model`, value });
   const base = await ask("base", baseModel);
   const tuned = base === undefined ? undefined : await ask("tuned", tunedModel);
   return base === undefined || tuned === undefined ? undefined : { base, tuned };

@@ -114,6 +114,6 @@ async function showRows(session: Session, root: string | undefined, filter: RowF
   if (total > 0) await vscodeCommands.executeCommand(internalCommands.showRows, root, filter);
   else
     throw new Error(
-      'None of these rows is in the sample that the editor works on. It leaves test rows out, and draws as many of the others as "sample" in lf.config.json says.',
+      'None of these rows is in the sample. The sample leaves out test rows; "sample" in lf.config.json sets how many of the others it draws.',
     );
 }

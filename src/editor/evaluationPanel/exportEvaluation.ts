@@ -25,13 +25,13 @@ export async function exportEvaluation(session: Session, root?: string, run?: st
     const parts = [evaluationMarkdown(record), ...(compared ? [comparisonMarkdown(compared, false)] : [])];
     await writeFile(out.fsPath, parts.join("\n"));
   } catch (error) {
-    void window.showErrorMessage(`The evaluation was not written: ${error instanceof Error ? error.message : String(error)}`);
+    void window.showErrorMessage(`The evaluation could not be exported: ${error instanceof Error ? error.message : String(error)}`);
     return;
   }
   await vscodeCommands.executeCommand("markdown.showPreview", out);
 }
 
 async function offerTraining(root: string): Promise<void> {
-  const answer = await window.showInformationMessage("There is no evaluation yet: no end model has been trained.", "Train End Model");
+  const answer = await window.showInformationMessage("There is no evaluation yet. Train an end model first.", "Train End Model");
   if (answer !== undefined) await vscodeCommands.executeCommand(commands.trainEndModel, root);
 }

@@ -3,7 +3,7 @@ import { runsFolder } from "../../services/endModel/trainingStore";
 import { JOBS_FOLDER } from "../../services/jobs/jobsFolder";
 import { readRuns, type Runs } from "../../services/evaluation/readRuns";
 
-/** The runs of the projects that were looked at, kept up to date whoever trains: the editor or a terminal. */
+/** The runs of the projects that were opened, up to date whether the editor or a terminal trains. */
 export interface FollowedRuns {
   /** What is known of a project's runs; none before they were read, which this asks for. */
   of(root: string): Runs;
@@ -12,7 +12,7 @@ export interface FollowedRuns {
   dispose(): void;
 }
 
-/** @param changed told after runs were read anew */
+/** @param changed called after runs were read again */
 export function followRuns(changed: () => void): FollowedRuns {
   const known = new Map<string, Runs>();
   const watchers = new Map<string, Disposable>();

@@ -36,9 +36,9 @@ function projectDescription({ phase, lfs, set, data, baseline }: ProjectSnapshot
 }
 
 const baselineLines = ({ baseline, baselineProblem }: ProjectSnapshot): string[] => [
-  ...(baseline ? [`Changes are against ${baseline.title}.`, ...baseline.notes] : []),
-  ...(baseline && baseline.removed.length > 0 ? [`Removed since: ${baseline.removed.join(", ")}.`] : []),
-  ...(baselineProblem === undefined ? [] : [`No changes are shown: ${baselineProblem}`]),
+  ...(baseline ? [`Compared with ${baseline.title}.`, ...baseline.notes] : []),
+  ...(baseline && baseline.removed.length > 0 ? [`Removed: ${baseline.removed.join(", ")}.`] : []),
+  ...(baselineProblem === undefined ? [] : [`Changes cannot be shown: ${baselineProblem}`]),
 ];
 
 export function dataItem({ root, data }: ProjectSnapshot): TreeItem {
@@ -73,12 +73,12 @@ export function problemItem(problem: Problem): TreeItem {
 }
 
 const icons: Record<Health, readonly [icon: string, color: string, words: string]> = {
-  fault: ["error", "list.errorForeground", "It faults: see the Problems view"],
+  fault: ["error", "list.errorForeground", "Has faults: see the Problems view"],
   bad: ["thumbsdown", "list.errorForeground", "Wrong more often than right"],
   weak: ["warning", "list.warningForeground", "Under 70% right"],
-  silent: ["circle-slash", "disabledForeground", "It votes on no row of the sample"],
-  unknown: ["circle-outline", "disabledForeground", "Too little gold to judge it"],
-  good: ["pass", "testing.iconPassed", "70% right or better"],
+  silent: ["circle-slash", "disabledForeground", "Votes on no row of the sample"],
+  unknown: ["circle-outline", "disabledForeground", "Too little gold to judge"],
+  good: ["pass", "testing.iconPassed", "At least 70% right"],
 };
 
 export function lfItem(lf: LfSnapshot, project: ProjectSnapshot): TreeItem {

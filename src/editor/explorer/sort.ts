@@ -6,7 +6,7 @@ import { commands } from "../ids";
 const orders = {
   health: "Worst first",
   name: "Name",
-  coverage: "Coverage, widest first",
+  coverage: "Coverage, highest first",
   accuracy: "Accuracy, lowest first",
   file: "File and line",
 };
@@ -38,7 +38,7 @@ export function sortPicker(memory: Memento, current: () => SortOrder, redraw: ()
       label: orders[order],
       ...(order === current() ? { description: "now" } : {}),
     }));
-    const picked = await window.showQuickPick(items, { title: "Sort LFs by", placeHolder: "The order of the sidebar" });
+    const picked = await window.showQuickPick(items, { title: "Sort LFs by", placeHolder: "Order in the sidebar" });
     if (!picked) return;
     await memory.update("sortOrder", picked.order);
     redraw();

@@ -27,11 +27,11 @@ function stepOf(project: ProjectSnapshot, before: ExportChoices, step: number, f
   if (step === 0)
     return { title, placeholder: "Format", groups: [{ title: "formats", choices: formatChoices }], many: false, picked: [before.format] };
   if (step === 1)
-    return { title, placeholder: "Rows: Enter takes what is ticked", groups: rowChoices(project), many: true, picked: before.rows };
+    return { title, placeholder: "Rows: select, then press Enter", groups: rowChoices(project), many: true, picked: before.rows };
   const groups = columnChoices(project, format);
   return groups.length === 0
     ? undefined
-    : { title, placeholder: "Columns: Enter takes what is ticked", groups, many: true, picked: before.columns };
+    : { title, placeholder: "Columns: select, then press Enter", groups, many: true, picked: before.columns };
 }
 
 /** A name that ends as another table format means that format. */

@@ -26,7 +26,7 @@ async function askToReplace(order: ExportOrder): Promise<ExportOrder | undefined
   const edited = await editedFiles(order.out);
   if (edited.length === 0) return order;
   const [replace, detail] = ["Replace", edited.map((path) => relative(dirname(order.out), path)).join("\n")];
-  const question = `${counted(edited.length, "file")} of ${basename(order.out)} ${edited.length === 1 ? "was" : "were"} changed since the last export. Replace what was changed?`;
+  const question = `${counted(edited.length, "file")} of ${basename(order.out)} ${edited.length === 1 ? "was" : "were"} changed since the last export. Overwrite?`;
   return (await window.showWarningMessage(question, { modal: true, detail }, replace)) === replace
     ? { ...order, overwrite: true }
     : undefined;
@@ -37,7 +37,7 @@ async function exportTo(session: Session, project: ProjectSnapshot, order: Expor
     const report = await runExport(session, project, order);
     if (report) await tellReport(report);
   } catch (error) {
-    void window.showErrorMessage(`No labels were exported: ${error instanceof Error ? error.message : String(error)}`);
+    void window.showErrorMessage(`The labels could not be exported: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -46,8 +46,8 @@ async function tellReport(report: LabelReport): Promise<void> {
   const main = files.at(-1)!;
   const parts = [
     `Wrote ${counted(written, "row")} to ${files.length === 1 ? basename(main) : counted(files.length, "file")}. ${withoutLabelText(report)}`,
-    ...(resumedRows > 0 ? [`It went on from an export that was cut off at ${counted(resumedRows, "row")}.`] : []),
-    ...(faults.length > 0 ? [`${counted(faults.length, "fault")} on the way: see the log.`] : []),
+    ...(resumedRows > 0 ? [`Resumed an interrupted export after ${counted(resumedRows, "row")}.`] : []),
+    ...(faults.length > 0 ? [`${counted(faults.length, "fault")}: see the log.`] : []),
   ];
   const answer = await window.showInformationMessage(parts.join(" "), "Open", "Show in Folder");
   if (answer === "Open") await vscodeCommands.executeCommand("vscode.open", Uri.file(main));

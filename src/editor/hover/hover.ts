@@ -50,8 +50,10 @@ function hoverLines(lf: LfSnapshot, project: ProjectSnapshot): [name: string, va
       "accuracy",
       interval ? `${accuracyText(lf)}, 95% interval ${percent(interval.low, 1)} to ${percent(interval.high, 1)}` : accuracyText(lf),
     ],
-    ...(estimated === undefined ? [] : [["accuracy, est. by the label model without gold", percent(estimated, 1)] as [string, string]]),
-    ...(marginal === undefined ? [] : [["the set with it against without it", marginalText(marginal)] as [string, string]]),
+    ...(estimated === undefined
+      ? []
+      : [["accuracy, estimated by the label model without gold", percent(estimated, 1)] as [string, string]]),
+    ...(marginal === undefined ? [] : [["the set with this LF minus without it", marginalText(marginal)] as [string, string]]),
     ...(faulted === 0 ? [] : [["faults", counted(faulted, "row")] as [string, string]]),
     ...(lf.ms === undefined ? [] : [["time", `${lf.ms.toFixed(1)} ms${lf.stale ? ", of an older version" : ""}`] as [string, string]]),
   ];

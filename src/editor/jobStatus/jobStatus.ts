@@ -58,14 +58,14 @@ async function tellEnd(job: JobView): Promise<void> {
   const answer =
     job.state === "failed"
       ? await window.showErrorMessage(`${name} failed${problemText(job)}`, open)
-      : await window.showInformationMessage(job.state === "cancelled" ? `${name} was cancelled.` : `${name} has succeeded.`, open);
+      : await window.showInformationMessage(job.state === "cancelled" ? `${name} was cancelled.` : `${name} succeeded.`, open);
   if (answer === open) await vscodeCommands.executeCommand(commands.openJob, { root: job.root, id: job.id });
 }
 
 async function tellProblem(job: JobView): Promise<void> {
   const [open, setKey] = ["Open Job", "Set API Key..."];
   const offers = job.actions.includes("setKey") ? [setKey, open] : [open];
-  const answer = await window.showWarningMessage(`The job on ${job.baseModel} waits for you${problemText(job)}`, ...offers);
+  const answer = await window.showWarningMessage(`The job on ${job.baseModel} needs your attention${problemText(job)}`, ...offers);
   if (answer === open) await vscodeCommands.executeCommand(commands.openJob, { root: job.root, id: job.id });
   if (answer === setKey) await vscodeCommands.executeCommand(commands.setKey, job.secret);
 }

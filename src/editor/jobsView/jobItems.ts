@@ -36,7 +36,7 @@ export function jobItem(job: JobView): TreeItem {
     .appendText(`${job.providerTitle}, since ${new Date(job.createdAt).toLocaleString()}`)
     .appendMarkdown("  \n")
     .appendText(`cost so far: ${job.costText}`);
-  item.accessibilityInformation = { label: `${item.label as string}, ${item.description}${waits ? ", waits for you" : ""}` };
+  item.accessibilityInformation = { label: `${item.label as string}, ${item.description}${waits ? ", needs your attention" : ""}` };
   item.command = { title: "Open", command: commands.openJob, arguments: [{ root: job.root, id: job.id }] };
   item.contextValue = ["job", ...job.actions].join(" ");
   return item;

@@ -13,7 +13,7 @@ export function registerJobLog(jobs: Jobs): Disposable & { readonly open: (job: 
     provideTextDocumentContent: ({ query }) => {
       const { root, id } = JSON.parse(query) as JobName;
       const job = jobs.views.find((one) => one.root === root && one.id === id);
-      return job ? job.log.map((entry) => `${logLine(entry)}\n`).join("") || "No events yet.\n" : "This job is gone.\n";
+      return job ? job.log.map((entry) => `${logLine(entry)}\n`).join("") || "No events yet.\n" : "This job has been deleted.\n";
     },
   });
   const stop = jobs.onChange(() => {

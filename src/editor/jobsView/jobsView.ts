@@ -45,7 +45,7 @@ function jobCommands(jobs: Jobs, openLog: (job: JobName) => Promise<void>): Disp
     register(internalCommands.removeJob, async (job) => {
       const question = "Delete this job's record, its copy of the data and its output from this machine?";
       const yes = "Delete";
-      const detail = `${view(job)?.folder ?? ""}\nWhat is at the provider stays there.`;
+      const detail = `${view(job)?.folder ?? ""}\nNothing is deleted at the provider.`;
       if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) === yes) await actOn(jobs, job, "remove");
     }),
     register(internalCommands.copyJobId, async (job) => env.clipboard.writeText(job.id)),

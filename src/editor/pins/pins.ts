@@ -69,7 +69,7 @@ async function chooseExpectation({ labels }: ProjectSnapshot, lf: string, row: R
   const order = [...new Set([...(row.gold === undefined ? [] : [row.gold]), now, null, ...labels])];
   const items: { label: string; description: string; chosen: Expectation }[] = order.map((vote) => ({
     label: vote === null ? "Must abstain" : `Must vote ${vote}`,
-    description: [...(vote === row.gold ? ["gold"] : []), ...(vote === now ? ["as it does now"] : [])].join(", "),
+    description: [...(vote === row.gold ? ["gold"] : []), ...(vote === now ? ["as it votes now"] : [])].join(", "),
     chosen: { vote },
   }));
   const pinned = pinText(row, lf);

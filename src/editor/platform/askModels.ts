@@ -36,7 +36,7 @@ export function whileAsking<T>(title: string, ask: (hooks: Hooks) => Promise<T>)
       });
     } catch (error) {
       if (!stop.signal.aborted) throw error;
-      void window.showInformationMessage("Cancelled. Answers so far are kept: the next time asks only what is missing.");
+      void window.showInformationMessage("Cancelled. Answers received so far are kept; next time only the missing rows are sent.");
       return undefined;
     }
   });
@@ -47,7 +47,7 @@ export async function askForTokenPrice(title: string): Promise<ReturnType<typeof
   const text = await window.showInputBox({
     ignoreFocusOut: true,
     title,
-    prompt: "US dollars for a million tokens sent and answered, as in 0.15:0.6. Empty: the cost is not estimated.",
+    prompt: "US dollars per million input and output tokens, such as 0.15:0.6. Leave empty for no estimate.",
     validateInput: (value) => problemOf(value),
   });
   if (text === undefined) return undefined;

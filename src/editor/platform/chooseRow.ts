@@ -15,9 +15,9 @@ const GROUP_ROWS = 100;
 /** Lets the user choose a row of the sample for an LF: those it faults on or gets wrong first, then its votes, then the others. */
 export async function chooseRow(session: Session, { project, lf }: ChosenLf, title: string): Promise<RowView | undefined> {
   const groups: [string, RowFilter][] = [
-    ["It faults", { lf: { name: lf.name, rows: "fault" } }],
-    ["It is wrong", { lf: { name: lf.name, rows: "incorrect" } }],
-    ["It votes", { lf: { name: lf.name, rows: "covered" } }],
+    ["Rows it faults on", { lf: { name: lf.name, rows: "fault" } }],
+    ["Rows it gets wrong", { lf: { name: lf.name, rows: "incorrect" } }],
+    ["Rows it votes on", { lf: { name: lf.name, rows: "covered" } }],
     ["All rows", {}],
   ];
   const pages = await Promise.all(groups.map(([, filter]) => session.rows(project.root, filter, 0, GROUP_ROWS)));

@@ -5,5 +5,5 @@ import { isInside } from "../../files/paths";
 export async function saveFiles(root: string): Promise<void> {
   const unsaved = workspace.textDocuments.filter((document) => document.isDirty && isInside(document.uri.fsPath, root));
   for (const document of unsaved)
-    if (!(await document.save())) throw new Error(`${document.uri.fsPath} could not be saved; only saved files are worked on.`);
+    if (!(await document.save())) throw new Error(`${document.uri.fsPath} could not be saved. Save it and try again.`);
 }

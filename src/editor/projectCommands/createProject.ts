@@ -26,10 +26,10 @@ export async function createProject(dist: string): Promise<void> {
   const guessed = await guessFrom(Uri.joinPath(folder, data), dist);
   const labels = await window.showInputBox({
     title: "New LF Lens project: labels",
-    prompt: "The class names that LFs vote for, separated by commas",
+    prompt: "Class names, separated by commas",
     placeHolder: "HAM, SPAM",
     value: guessed.labels.join(", "),
-    validateInput: (text) => (labelsOf(text).length < 2 ? "Name at least two different labels." : undefined),
+    validateInput: (text) => (labelsOf(text).length < 2 ? "Enter at least two different labels." : undefined),
   });
   if (labels === undefined) return;
   for (const { path, text } of projectFiles({ data, labels: labelsOf(labels), columns: guessed.columns }))
@@ -39,9 +39,9 @@ export async function createProject(dist: string): Promise<void> {
   const roles = Object.entries(guessed.columns).map(([role, column]) => `${role} is "${column}"`);
   const guess =
     roles.length > 0
-      ? ` Guessed from its columns: ${roles.join(", ")}; lf.config.json says so.`
-      : " Name its columns' roles in lf.config.json.";
-  void window.showInformationMessage(`The project is ready: change first.lf.ts and see its numbers.${guess}`);
+      ? ` Column roles guessed: ${roles.join(", ")} (see lf.config.json).`
+      : " Set the roles of its columns in lf.config.json.";
+  void window.showInformationMessage(`The project is ready. Edit first.lf.ts to see live statistics.${guess}`);
 }
 
 /** Enough to see its columns and most labels. */
@@ -72,7 +72,7 @@ async function pickFolder(): Promise<Uri | undefined> {
   const folders = workspace.workspaceFolders ?? [];
   if (folders.length === 0) void window.showErrorMessage("Open the folder with your data first.");
   if (folders.length <= 1) return folders[0]?.uri;
-  return (await window.showWorkspaceFolderPick({ placeHolder: "The folder of the new project" }))?.uri;
+  return (await window.showWorkspaceFolderPick({ placeHolder: "Folder of the new project" }))?.uri;
 }
 
 /** A data file's path relative to the folder; undefined if the user went back. */
@@ -84,11 +84,11 @@ async function pickData(folder: Uri): Promise<string | undefined> {
     .filter((name) => !settingsFile.test(name));
   if (inside.length === 0) {
     void window.showErrorMessage(
-      `There is no data file (CSV, TSV, JSON, JSON Lines, Parquet or Arrow) in ${basename(folder.fsPath)} yet. Put one there and try again.`,
+      `No data file (CSV, TSV, JSON, JSON Lines, Parquet or Arrow) found in ${basename(folder.fsPath)}. Add one and try again.`,
     );
     return undefined;
   }
-  return window.showQuickPick(inside.sort(), { title: "New LF Lens project: data", placeHolder: "The file with your rows" });
+  return window.showQuickPick(inside.sort(), { title: "New LF Lens project: data", placeHolder: "File with your rows" });
 }
 
 async function writeNew(uri: Uri, text: string): Promise<void> {

@@ -46,6 +46,7 @@ export async function addTsconfig(root: string): Promise<void> {
     () => true,
     () => false,
   );
-  if (exists) return void window.showInformationMessage(`${dirname(path)} has a tsconfig.json: let it extend "./.lf-lens/tsconfig.json".`);
+  if (exists)
+    return void window.showInformationMessage(`${dirname(path)} already has a tsconfig.json. Make it extend "./.lf-lens/tsconfig.json".`);
   await workspace.fs.writeFile(Uri.file(path), new TextEncoder().encode('{\n  "extends": "./.lf-lens/tsconfig.json"\n}\n'));
 }

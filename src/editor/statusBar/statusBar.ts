@@ -66,6 +66,6 @@ function tooltip({ lfs, set, data, labelModel, lastRun }: ProjectSnapshot): stri
     `covered ${percent(set.covered, data.sampleRows)}, overlap ${percent(set.overlaps, data.sampleRows)}, conflict ${percent(set.conflicts, data.sampleRows)}`,
     ...(labelModel ? [`label model: ${labelModel.title}`] : []),
     ...(lastRun ? [`last run took ${Math.round(lastRun.ms)} ms`] : []),
-    "Click for the clarity matrix",
+    "Click to open the clarity matrix",
   ].join("\n");
 }

@@ -7,7 +7,7 @@ import { commands } from "../ids";
 /** Long work in the status bar, and the command that cancels it. */
 export function registerTasks(session: Session): Disposable {
   const item = window.createStatusBarItem("lfLens.tasks", StatusBarAlignment.Left, 49);
-  item.name = "LF Lens: work under way";
+  item.name = "LF Lens: running work";
   item.command = commands.cancel;
   let pace = createProgressText(() => performance.now());
   let shown: number | undefined;

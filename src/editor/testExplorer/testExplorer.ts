@@ -47,7 +47,7 @@ export function registerTestExplorer(session: Session): Disposable {
 /** Debugs LFs on their pinned rows, one after the other. Floors are of all rows: there is nothing to step through. */
 async function debugPins(leaves: readonly Leaf[], token: CancellationToken): Promise<void> {
   const pins = leaves.filter(({ kind }) => kind === "pin");
-  if (pins.length === 0) return void window.showInformationMessage("Only pinned rows can be debugged: floors are of all rows.");
+  if (pins.length === 0) return void window.showInformationMessage("Only pinned rows can be debugged: a floor applies to all rows.");
   for (const { root, lf, name } of pins) {
     if (token.isCancellationRequested) return;
     const ended = new Promise<void>((resolve) => {
@@ -62,7 +62,7 @@ async function debugPins(leaves: readonly Leaf[], token: CancellationToken): Pro
   }
 }
 
-/** The leaves that a request means. Items are drawn anew when pins change, so they are told by their ids. */
+/** The leaves that a request means. Items are recreated when pins change, so they are identified by their ids. */
 function chosen(leaves: ReadonlyMap<string, Leaf>, { include, exclude = [] }: TestRunRequest): Leaf[] {
   const isAmong = (items: readonly { readonly id: string }[], id: string): boolean =>
     items.some((item) => id === item.id || id.startsWith(`${item.id}\t`));

@@ -9,9 +9,9 @@ export async function askForLfName(title: string, value: string, { root, lfs }: 
   const taken = (name: string): boolean => lfs.some((lf) => lf.name === name && lf.file !== modelLfFile(folder, name));
   return window.showInputBox({
     ignoreFocusOut: true,
-    title: `${title}: its name`,
+    title: `${title}: LF name`,
     value,
-    validateInput: (text) => nameProblem(text) ?? (taken(text) ? `There is an LF "${text}" already.` : undefined),
+    validateInput: (text) => nameProblem(text) ?? (taken(text) ? `There is already an LF named "${text}".` : undefined),
   });
 }
 
@@ -19,10 +19,10 @@ export async function askForLfName(title: string, value: string, { root, lfs }: 
 export async function askForThreshold(title: string): Promise<number | undefined> {
   const threshold = await window.showInputBox({
     ignoreFocusOut: true,
-    title: `${title}: how sure it must be to vote`,
-    prompt: "The least probability of its label, 0 to 1; below it the LF abstains. You can change it in the file.",
+    title: `${title}: confidence threshold`,
+    prompt: "From 0 to 1. The LF abstains where the model's probability is lower. You can change it later in the file.",
     value: "0.9",
-    validateInput: (text) => (text.trim() !== "" && Number(text) >= 0 && Number(text) <= 1 ? undefined : "A number from 0 to 1."),
+    validateInput: (text) => (text.trim() !== "" && Number(text) >= 0 && Number(text) <= 1 ? undefined : "Enter a number from 0 to 1."),
   });
   return threshold === undefined ? undefined : Number(threshold);
 }
@@ -30,6 +30,6 @@ export async function askForThreshold(title: string): Promise<number | undefined
 /** The column by which votes are kept. @throws Error if the project names none */
 export function idColumnOf({ columns }: ProjectSnapshot): string {
   if (columns?.id === undefined)
-    throw new Error('its votes are kept by row id, and lf.config.json names no id column. Add one: "columns": { "id": "..." }.');
+    throw new Error('votes are stored by row ID, but lf.config.json has no id column. Add one: "columns": { "id": "..." }.');
   return columns.id;
 }

@@ -22,11 +22,11 @@ const TITLE = "Use Tuned Model as LF";
 export async function chooseTunedJob({ views }: Jobs): Promise<JobView | undefined> {
   const jobs = views.filter(({ actions }) => actions.includes("useAsLf"));
   if (jobs.length === 0) {
-    void window.showInformationMessage("There is no fine-tune job yet whose model can vote.");
+    void window.showInformationMessage("There is no fine-tune job with a finished model yet.");
     return undefined;
   }
   const items = jobs.map((job) => ({ label: job.suffix ?? job.baseModel, description: job.providerTitle, detail: job.id, job }));
-  return (await window.showQuickPick(items, { title: "Use as LF the tuned model of", matchOnDetail: true }))?.job;
+  return (await window.showQuickPick(items, { title: "Tuned model to use as an LF", matchOnDetail: true }))?.job;
 }
 
 /** Asks for all that a job's model needs to become an LF. @returns undefined if the user went away */
@@ -39,7 +39,7 @@ export async function askForTunedLf(job: JobView, project: ProjectSnapshot): Pro
   }
   const rows = await askForRows(project);
   const model = rows === undefined ? undefined : await askForModel(job);
-  const price = model === undefined ? undefined : await askForTokenPrice(`${TITLE}: what it costs`);
+  const price = model === undefined ? undefined : await askForTokenPrice(`${TITLE}: token prices`);
   if (rows === undefined || model === undefined || price === undefined) return undefined;
   return { name, rows, model, ...(price === "unknown" ? {} : { price }) };
 }
@@ -48,15 +48,15 @@ const FIRST_LOOK = 100;
 
 async function askForRows({ data }: ProjectSnapshot): Promise<VotedRows | undefined> {
   const items: { label: string; description: string; rows: VotedRows }[] = [
-    { label: "The sample", description: "the rows that the editor works on; none of test", rows: "sample" },
-    { label: `${FIRST_LOOK} rows of the sample`, description: "for a first look; their answers are kept", rows: FIRST_LOOK },
+    { label: "The sample", description: "the rows shown in the editor, without test rows", rows: "sample" },
+    { label: `${FIRST_LOOK} rows of the sample`, description: "a first look; answers are kept", rows: FIRST_LOOK },
     { label: "All rows", description: data ? counted(data.rows, "row") : "", rows: "all" },
   ];
-  return (await window.showQuickPick(items, { title: `${TITLE}: the rows that it is asked about` }))?.rows;
+  return (await window.showQuickPick(items, { title: `${TITLE}: rows to send` }))?.rows;
 }
 
 /** On Azure a model answers by the name of its deployment. */
 const askForModel = async ({ provider, tunedModel = "" }: JobView): Promise<string | undefined> =>
   provider === "azure"
-    ? window.showInputBox({ ignoreFocusOut: true, title: `${TITLE}: the model's deployment`, value: tunedModel })
+    ? window.showInputBox({ ignoreFocusOut: true, title: `${TITLE}: deployment of the model`, value: tunedModel })
     : tunedModel;

@@ -35,7 +35,7 @@ export function registerUseAsLf(session: Session): Disposable {
       const madeFrom = `Votes of the end model of run ${id} (${at}).`;
       await writePredictedLf(session, project, { ...choice, madeFrom, model, goldFrom });
     } catch (error) {
-      void window.showErrorMessage(`The end model is no LF yet: ${error instanceof Error ? error.message : String(error)}`);
+      void window.showErrorMessage(`The end model could not be added as an LF: ${error instanceof Error ? error.message : String(error)}`);
     }
   });
 }

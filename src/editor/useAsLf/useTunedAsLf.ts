@@ -34,7 +34,8 @@ export function registerUseTunedAsLf(tools: UseTunedTools): Disposable {
     try {
       const job = id === undefined ? await chooseTunedJob(tools.jobs) : tools.jobs.views.find((one) => one.root === root && one.id === id);
       if (!job) return;
-      if (job.notAgreed) throw new Error(`job ${job.id} was not agreed to on this machine. Review it in the Fine-Tune Jobs view first.`);
+      if (job.notAgreed)
+        throw new Error(`job ${job.id} has not been agreed to on this machine. Review it in the Fine-Tune Jobs view first.`);
       // Nothing is read in a workspace that is not trusted: it has no projects.
       const project = tools.session.snapshot.projects.find((one) => one.root === job.root);
       if (!project) throw new Error("its project is not open.");
@@ -46,7 +47,9 @@ export function registerUseTunedAsLf(tools: UseTunedTools): Disposable {
       await checkModelName({ root: job.root, name: choices.name, job: job.id });
       await (job.provider === "local" ? useLocal(job, project, choices, tools) : useAsked(job, project, choices, tools));
     } catch (error) {
-      void window.showErrorMessage(`The tuned model is no LF yet: ${error instanceof Error ? error.message : String(error)}`);
+      void window.showErrorMessage(
+        `The tuned model could not be added as an LF: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   });
 }

@@ -4,7 +4,7 @@ import { runMode } from "../platform/settings";
 import { watchFolders } from "./folders";
 import { watchedFiles } from "./watchedFiles";
 
-/** Tells the session what changes: text as it is typed, and files on disk, whoever wrote them. */
+/** Tells the session what changes: text as it is typed, and files on disk that any program wrote. */
 export function watchChanges(session: Session): Disposable {
   const watcher = workspace.createFileSystemWatcher(watchedFiles);
   const onDisk = ({ fsPath }: { fsPath: string }): void => {

@@ -13,7 +13,7 @@ const fits = new Map<string, Fitted>();
 
 function fitOf(project: string): Fitted {
   const fit = fits.get(project);
-  if (!fit) throw new Error("There are no numbers yet.");
+  if (!fit) throw new Error("There are no statistics yet.");
   return fit;
 }
 

@@ -101,6 +101,6 @@ interface Numbers {
 }
 
 function numbersOf({ info, analysis }: ProjectState): Numbers {
-  if (!info || !analysis) throw new Error("There are no numbers yet.");
+  if (!info || !analysis) throw new Error("There are no statistics yet.");
   return { info, analysis };
 }

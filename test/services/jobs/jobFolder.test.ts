@@ -167,7 +167,7 @@ describe("jobs of a project", function () {
 
   it("say before anything is made what a provider takes, and whether it does", () => {
     const { folder } = open(root);
-    assert.match(folder.offer({ id: "cohere" }).refusal!, /takes no jobs any more.*15 September 2025/);
+    assert.match(folder.offer({ id: "cohere" }).refusal!, /no longer accepts jobs.*15 September 2025/);
     const offer = folder.offer({ id: "openai" });
     assert.deepEqual([offer.lastDay, offer.secret], ["2027-01-06", { name: { provider: "openai" }, required: true }]);
     assert.match(offer.check({ epochs: 99 })[0]!, /epochs is 99: OpenAI takes 1 to 50/);

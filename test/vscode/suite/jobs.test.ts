@@ -203,7 +203,7 @@ describe("fine-tune jobs", function () {
     const asked = answering("Send and Start");
     const errors = collectingErrors();
     await create(await choicesFor(server, { settings: { compatible: "epochs 99" } }));
-    assert.match(errors.join(), /^No job was made, nothing was sent: epochs is 99/);
+    assert.match(errors.join(), /^No job was created and nothing was sent: epochs is 99/);
     const marked = await eventually(() => {
       const all = vscode.languages.getDiagnostics().filter(([uri]) => uri.fsPath.includes("examples"));
       assert.ok(all.length > 0);
@@ -217,7 +217,7 @@ describe("fine-tune jobs", function () {
     const asked = answering("Send and Start");
     const errors = collectingErrors();
     await create(await choicesFor(server, { provider: "cohere" }));
-    assert.match(errors.join(), /Cohere takes no jobs any more\. .*15 September 2025/);
+    assert.match(errors.join(), /Cohere no longer accepts jobs\. .*15 September 2025/);
     assert.deepEqual(asked, []);
   });
 
