@@ -1,10 +1,9 @@
 import { basename, join } from "node:path";
-import type { DatasetInfo, EngineEvents, LabelReport, LabelRequest, LfResult, ProjectSpec, RunAnswer } from "../../protocol/engine";
+import type { DatasetInfo, LabelReport, LabelRequest, ProjectSpec } from "../../protocol/engine";
 import type { SourceFile } from "../../protocol/sourceFile";
 import { isInside } from "../../files/paths";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { createMeasuring, type Measuring } from "../allRows/measuring";
-import { changesOf } from "../baseline/baseline";
 import { createBaselineFollower, type BaselineFollower } from "../baseline/baselineFollower";
 import { parseConfig } from "../config/parse";
 import type { ProjectConfig } from "../config/schema";
@@ -23,23 +22,18 @@ import { onAllRows, type LongWork } from "../tasks/longWork";
 import { createTasks, type Tasks } from "../tasks/tasks";
 import { createRetraining, type Retraining } from "./retraining";
 import { createTraining, type Training } from "./training";
-import { keepResult, knownVersions } from "./results";
-import { dataSummary, hasSameVotes, planEntries, runText, type ProjectState } from "./state";
-import { projectSnapshot } from "./projectSnapshot";
+import { createProjectStore, type ProjectStore } from "./projectStore";
+import { createRunScheduler, type RunScheduler } from "./runScheduler";
+import { dataSummary, type ProjectState } from "./state";
 import { createVoteAnalysis, type VoteAnalysis } from "./voteAnalysis";
 
-/** About one frame: edits and results that come closer together are taken as one. */
-const FRAME_MS = 16;
-
 /**
- * One project: reads its config, opens its data, runs its LFs and analyses their votes.
- * All its state is one value that `#dispatch` replaces; `onChange` is told once a frame.
+ * One project: reads its config, opens its data, runs its LFs and analyses their votes. Its state is the store's; when its LFs run is
+ * the scheduler's affair; here the parts are tied together.
  */
 export class Project {
-  #state: ProjectState;
-  /** The last snapshot, and what it was made of: many ask for it, and it takes its time. */
-  #shown: { readonly state: ProjectState; readonly snapshot: ProjectSnapshot } | undefined;
-  readonly #results = new Map<string, LfResult>();
+  readonly #store: ProjectStore;
+  readonly #runs: RunScheduler;
   readonly #engine: Engine;
   readonly #analysis: VoteAnalysis;
   readonly #baseline: BaselineFollower;
@@ -57,18 +51,8 @@ export class Project {
   readonly #retraining: Retraining;
   readonly #exports: Exports;
   #spec: ProjectSpec | undefined;
-  #watched: ReadonlySet<string> = new Set();
   #isLfFile: (path: string) => boolean = () => false;
   #files: LfFileList | undefined;
-  #run = 0;
-  /** Files may have come or gone since they were listed. */
-  #diskChanged = true;
-  /** LFs that the latest run had to run. */
-  #ran = 0;
-  #runTimer: NodeJS.Timeout | undefined;
-  #ranAt = -Infinity;
-  #running: Promise<void> | undefined;
-  #frame: NodeJS.Timeout | undefined;
   #following = Promise.resolve();
   /** Counts loads: what an older one still awaits is dropped. */
   #load = 0;
@@ -76,56 +60,58 @@ export class Project {
   constructor(
     readonly root: string,
     private readonly ports: ProjectPorts,
-    private readonly onChange: () => void,
+    onChange: () => void,
   ) {
-    this.#state = { root, name: basename(root), phase: "loading", configProblems: [], runProblems: [], lfs: [], tasks: [] };
-    this.tasks = createTasks((tasks) => this.#dispatch({ tasks }));
-    this.#engine = ports.engine(this.#events());
-    this.#analysis = createVoteAnalysis({
-      analyst: ports.analyst,
-      state: () => this.#state,
-      tell: (change) => this.#dispatch(change),
-      warn: (what, error) => this.#warn(what, error),
+    const first: ProjectState = { root, name: basename(root), phase: "loading", configProblems: [], runProblems: [], lfs: [], tasks: [] };
+    this.#store = createProjectStore(first, () => this.#analysis.count(), onChange);
+    const tell = this.#store.change;
+    const state = (): ProjectState => this.#store.state;
+    const warn = (what: string, error: unknown): void => this.#warn(what, error);
+    const sources = this.#sources;
+    this.tasks = createTasks((tasks) => tell({ tasks }));
+    this.#analysis = createVoteAnalysis({ analyst: ports.analyst, state, tell, warn });
+    this.#runs = createRunScheduler({
+      ...{ store: this.#store, analysis: this.#analysis, visible: ports.visible, log: ports.log, warn },
+      engine: () => this.#engine,
+      files: () => this.#files,
+      planned: () => this.#retraining.follow(),
+      analysed: (files) => void this.#followBaseline(files),
+      finished: () => this.#retraining.follow(),
     });
-    this.#baseline = createBaselineFollower(ports, (found) => this.#dispatch(found));
+    this.#engine = ports.engine({
+      ...this.#runs.events,
+      progress: (progress) => tell({ progress }),
+      lfStarted: () => {},
+      log: (line) => ports.log(line),
+    });
+    this.#baseline = createBaselineFollower(ports, tell);
     this.pins = createPins(
       {
-        root,
-        engine: this.#engine,
-        state: () => this.#state,
+        ...{ root, engine: this.#engine, state, sources },
         snapshot: () => this.snapshot,
-        settle: () => this.#settle(),
-        sources: () => this.#sources(),
-        tell: (pinFiles) => this.#dispatch({ pinFiles }),
+        settle: () => this.#runs.settle(),
+        tell: (pinFiles) => tell({ pinFiles }),
       },
       ports,
     );
-    this.queries = createQueries({ engine: this.#engine, ports, sources: () => this.#sources(), current: () => this.#current() });
-    this.#longWork = {
-      ...{ root, ports, engine: this.#engine, tasks: this.tasks },
-      sources: () => this.#sources(),
-      state: () => this.#state,
-      ready: () => this.#ready(),
-    };
+    this.queries = createQueries({ engine: this.#engine, ports, sources, current: () => this.#current() });
+    this.#longWork = { root, ports, engine: this.#engine, tasks: this.tasks, sources, state, ready: () => this.#ready() };
     this.training = createTraining(this.#longWork, {
       use: (endModel) => this.#use(endModel),
       trained: () => this.#retraining.follow(),
     });
-    this.measuring = createMeasuring(this.#longWork, (change) => this.#dispatch(change));
+    this.measuring = createMeasuring(this.#longWork, tell);
     this.#retraining = createRetraining({
-      training: this.training,
+      ...{ training: this.training, state, warn },
       endRetraining: () => void this.tasks.cancel(({ kind }) => kind === "retrain"),
       isWanted: () => ports.retrains(),
-      state: () => this.#state,
       isUnsaved: () => ports.unsaved().some(({ path }) => this.runsOn(path)),
-      warn: (what, error) => this.#warn(what, error),
     });
-    this.#exports = createExports(root, (exports) => this.#dispatch({ exports }));
+    this.#exports = createExports(root, (exports) => tell({ exports }));
   }
 
   get snapshot(): ProjectSnapshot {
-    if (this.#shown?.state !== this.#state) this.#shown = { state: this.#state, snapshot: projectSnapshot(this.#state) };
-    return this.#shown.snapshot;
+    return this.#store.snapshot;
   }
 
   get configFile(): string {
@@ -135,7 +121,7 @@ export class Project {
   /** Whether the data must be read anew when this file changes or comes, or this folder goes. */
   reads(path: string): boolean {
     const named = this.#spec && dataPattern(path, this.root, this.#spec.data);
-    return named !== undefined || (this.#state.info?.files ?? []).some((file) => isInside(file, path));
+    return named !== undefined || (this.#store.state.info?.files ?? []).some((file) => isInside(file, path));
   }
 
   /** Whether this file says what LFs must vote on pinned rows. */
@@ -145,7 +131,7 @@ export class Project {
 
   /** Whether a change of this file must start a run: it is an LF file (new ones too), or one imports it; or a folder that held such a file. */
   runsOn(path: string): boolean {
-    return this.#isLfFile(path) || [...this.#watched].some((file) => isInside(file, path));
+    return this.#isLfFile(path) || [...this.#runs.watched].some((file) => isInside(file, path));
   }
 
   /** Reads config and data anew and runs everything. Resolves when the numbers stand, or when `problems` says why not. */
@@ -173,7 +159,12 @@ export class Project {
       boundary: spec.boundary,
       unsaved: this.ports.unsaved,
     });
-    this.#dispatch({ phase: "loading", config: parsed.config, configProblems: [], progress: { what: "reading data", done: 0, total: 0 } });
+    this.#store.change({
+      phase: "loading",
+      config: parsed.config,
+      configProblems: [],
+      progress: { what: "reading data", done: 0, total: 0 },
+    });
     try {
       const info = await this.#engine.open(spec);
       if (!isCurrent()) return;
@@ -193,64 +184,17 @@ export class Project {
       this.#baseline.diskChanged();
       this.#exports.refresh();
       this.#retraining.saved();
-      this.#diskChanged = true;
+      this.#runs.diskChanged();
     }
-    clearTimeout(this.#runTimer);
-    // At once, unless a run began within this frame.
-    this.#runTimer = setTimeout(() => void this.#runLatest(), this.#ranAt + FRAME_MS - performance.now());
+    this.#runs.request();
   }
 
   /** The LF files as they are now. */
   #sources = async (): Promise<readonly SourceFile[]> => (await this.#files?.fresh()) ?? [];
 
-  /** Resolves when no run is under way or due. */
-  async #settle(): Promise<void> {
-    if (this.#runTimer) await this.#runLatest();
-    while (this.#running) await this.#running;
-  }
-
   /** Runs what changed, on disk too. Resolves when the numbers of this or of a newer run stand. */
-  async run(): Promise<void> {
-    this.#diskChanged = true;
-    await this.#runLatest();
-  }
-
-  async #runLatest(): Promise<void> {
-    clearTimeout(this.#runTimer);
-    this.#runTimer = undefined;
-    const running = this.#runNow().finally(() => {
-      if (this.#running === running) this.#running = undefined;
-    });
-    this.#running = running;
-    await running;
-  }
-
-  async #runNow(): Promise<void> {
-    const { info } = this.#state;
-    const list = this.#files;
-    if (!info || !list) return;
-    const run = ++this.#run;
-    this.#ranAt = performance.now();
-    this.#ran = 0;
-    try {
-      const looksAtDisk = this.#diskChanged;
-      this.#diskChanged = false;
-      const files = await (looksAtDisk ? list.fresh() : list.known());
-      if (run !== this.#run) return;
-      this.#dispatch({ phase: "running", progress: undefined });
-      const known = knownVersions(this.#results.values());
-      const answer = await this.#engine.run({ run, files, first: this.ports.visible(), known });
-      if (answer.overtaken || run !== this.#run) return;
-      // The statistics are told at once; the label model takes its time.
-      this.#flush();
-      await this.#analysis.follow();
-      if (run !== this.#run) return;
-      void this.#followBaseline(files);
-      this.#finish(answer);
-      this.#analysis.study();
-    } catch (error) {
-      if (run === this.#run) this.#warn("the run ended early", error);
-    }
+  run(): Promise<void> {
+    return this.#runs.run();
   }
 
   /** What is compared with changed, by choice or because the revision moved on. Resolves when the baseline is known. */
@@ -268,7 +212,7 @@ export class Project {
   async label(request: Omit<LabelRequest, "files" | "labelModel">): Promise<LabelReport> {
     const { config, spec } = this.#ready();
     assertNoData(request.out, this.root, spec.data);
-    const title = `Labels of ${this.#state.name}`;
+    const title = `Labels of ${this.#store.state.name}`;
     // The LFs' pass and the writing are a bar each.
     const exporting = this.tasks.run({ kind: "export", title, unit: "rows", bars: 2, excludes: ["export"] }, (task) =>
       onAllRows(this.#longWork, task, async (engine) =>
@@ -279,7 +223,7 @@ export class Project {
   }
 
   #ready(): { readonly config: ProjectConfig; readonly spec: ProjectSpec } {
-    const { config, info } = this.#state;
+    const { config, info } = this.#store.state;
     const spec = this.#spec;
     if (!config || !info || !spec) throw new Error(this.snapshot.problems[0]?.message ?? "The project is not ready yet.");
     return { config, spec };
@@ -292,9 +236,8 @@ export class Project {
 
   async dispose(): Promise<void> {
     this.#load++;
-    this.#run++;
-    clearTimeout(this.#runTimer);
-    clearTimeout(this.#frame);
+    this.#runs.close();
+    this.#store.close();
     this.#analysis.close();
     this.#baseline.close();
     this.#exports.close();
@@ -302,33 +245,13 @@ export class Project {
     this.ports.analyst.forget(this.root);
   }
 
-  #events(): EngineEvents {
-    return {
-      progress: (progress) => this.#dispatch({ progress }),
-      planned: (plan) => {
-        if (plan.run !== this.#run) return;
-        this.#watched = new Set(plan.watched);
-        const lfs = planEntries(plan, this.#state.lfs, this.#results);
-        if (!this.#state.numbers || !hasSameVotes(lfs, this.#state.lfs)) this.#analysis.changed();
-        this.#dispatch({ lfs, runProblems: [...(this.#files?.problems() ?? []), ...plan.problems] });
-        this.#retraining.follow();
-      },
-      lfStarted: () => {},
-      lfDone: (result) => {
-        if (result.run === this.#run) this.#ran++;
-        this.#store(result);
-      },
-      log: (line) => this.ports.log(line),
-    };
-  }
-
   async #adopt(info: DatasetInfo): Promise<void> {
-    const { config } = this.#state;
-    const before = this.#state.info;
+    const { config } = this.#store.state;
+    const before = this.#store.state.info;
     const isSame = info.fingerprint === before?.fingerprint;
-    if (info.rowsFingerprint !== before?.rowsFingerprint) this.#results.clear();
+    if (info.rowsFingerprint !== before?.rowsFingerprint) this.#runs.forgetResults();
     this.#baseline.invalidate();
-    this.#dispatch({
+    this.#store.change({
       info,
       data: dataSummary(info),
       lfs: [],
@@ -347,50 +270,28 @@ export class Project {
   }
 
   async #followBaseline(files: readonly SourceFile[]): Promise<void> {
-    const { info, config, analysis } = this.#state;
+    const { info, config, analysis } = this.#store.state;
     const spec = this.#spec;
     if (!info || !config || !analysis || !spec) return;
-    const run = { state: this.#state, spec, config, info, files, watched: this.#watched, results: this.#results };
+    const run = { state: this.#store.state, spec, config, info, files, watched: this.#runs.watched, results: this.#runs.results };
     this.#following = this.#baseline.follow(run);
     await this.#following;
   }
 
-  #store(result: LfResult): void {
-    keepResult(this.#results, result, this.#state.lfs);
-    this.#analysis.changed();
-    this.#dispatch({ lfs: this.#state.lfs.map((lf) => (lf.site.key === result.key ? { site: lf.site, result, stale: false } : lf)) });
-  }
-
-  #finish({ run, ms, parts }: RunAnswer): void {
-    const lastRun = { run, ms, lfs: this.#ran, parts: { ...parts, statistics: this.#analysis.countMs() } };
-    this.#dispatch({ phase: "ready", progress: undefined, lastRun });
-    const state = this.#state;
-    this.ports.log({ level: "info", text: runText(state, { run, ms, ran: this.#ran }) });
-    this.#flush();
-    this.#retraining.follow();
-  }
-
   #fail(problems: ProjectState["configProblems"]): void {
-    this.#run++;
-    this.#dispatch({ phase: "failed", progress: undefined, configProblems: problems });
-    this.#flush();
+    this.#runs.overtake();
+    this.#store.change({ phase: "failed", progress: undefined, configProblems: problems });
+    this.#store.flush();
   }
 
   #warn(what: string, error: unknown): void {
-    this.ports.log({ level: "warn", text: `${this.#state.name}: ${what}: ${messageOf(error)}` });
-  }
-
-  /** Of a new analysis or a new baseline the changes are new too. */
-  #dispatch(change: Partial<ProjectState>): void {
-    const state = { ...this.#state, ...change };
-    this.#state = "analysis" in change || "baseline" in change ? { ...state, changes: changesOf(state) } : state;
-    this.#frame ??= setTimeout(() => this.#flush(), FRAME_MS);
+    this.ports.log({ level: "warn", text: `${this.#store.state.name}: ${what}: ${messageOf(error)}` });
   }
 
   /** Shows a new end model. Resolves when the analysis knows it. */
   async #use(endModel: NonNullable<ProjectState["endModel"]>): Promise<void> {
     this.#analysis.changed();
-    this.#dispatch({ endModel });
+    this.#store.change({ endModel });
     await this.#analysis.follow();
     this.#analysis.study();
     this.#retraining.follow();
@@ -398,17 +299,8 @@ export class Project {
 
   /** The state with every vote counted. */
   #current(): ProjectState {
-    this.#flush();
-    return this.#state;
-  }
-
-  /** Tells everybody now instead of at the frame's end, with every vote counted. */
-  #flush(): void {
-    if (this.#frame === undefined) return;
-    this.#analysis.count();
-    clearTimeout(this.#frame);
-    this.#frame = undefined;
-    this.onChange();
+    this.#store.flush();
+    return this.#store.state;
   }
 }
 

@@ -1,0 +1,56 @@
+import type { ProjectSnapshot } from "../../protocol/snapshot";
+import { changesOf } from "../baseline/baseline";
+import { projectSnapshot } from "./projectSnapshot";
+import type { ProjectState } from "./state";
+
+/** About one frame: what changes within it is told as one. */
+export const FRAME_MS = 16;
+
+/** The one place where a project's state is replaced. */
+export interface ProjectStore {
+  readonly state: ProjectState;
+  readonly snapshot: ProjectSnapshot;
+  /** Replaces parts of the state; told at the frame's end. */
+  readonly change: (part: Partial<ProjectState>) => void;
+  /** Tells what has changed now instead of at the frame's end, with every vote counted. */
+  flush(): void;
+  /** Nothing is told any more. */
+  close(): void;
+}
+
+/**
+ * @param beforeTelling counts the votes that have come since
+ * @param onChange told once a frame, after changes
+ */
+export function createProjectStore(first: ProjectState, beforeTelling: () => void, onChange: () => void): ProjectStore {
+  let state = first;
+  /** The last snapshot, and what it was made of: many ask for it, and it takes its time. */
+  let shown: { readonly of: ProjectState; readonly snapshot: ProjectSnapshot } | undefined;
+  let frame: NodeJS.Timeout | undefined;
+
+  function flush(): void {
+    if (frame === undefined) return;
+    beforeTelling();
+    clearTimeout(frame);
+    frame = undefined;
+    onChange();
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    get snapshot() {
+      if (shown?.of !== state) shown = { of: state, snapshot: projectSnapshot(state) };
+      return shown.snapshot;
+    },
+    change(part) {
+      const next = { ...state, ...part };
+      // Of a new analysis or a new baseline the changes are new too.
+      state = "analysis" in part || "baseline" in part ? { ...next, changes: changesOf(next) } : next;
+      frame ??= setTimeout(flush, FRAME_MS);
+    },
+    flush,
+    close: () => clearTimeout(frame),
+  };
+}
