@@ -163,6 +163,7 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
       "src/engine/output",
       "src/files",
       "src/jobs",
+      "src/llm",
       "src/protocol",
       "src/services/*",
       "src/services/config",
@@ -189,7 +190,7 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
     packages: ["node", "zod"],
   },
   "src/services/jobs": {
-    own: ["src/core", "src/files", "src/jobs", "src/protocol", "src/services/export", "src/services/reports"],
+    own: ["src/core", "src/files", "src/jobs", "src/llm", "src/net", "src/protocol", "src/services/export", "src/services/reports"],
     packages: ["node"],
   },
   "src/services/modelVotes": {
@@ -240,13 +241,14 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
   "src/protocol": { own: ["src/core"], packages: ["zod"] },
   "src/files": { own: [], packages: ["node", "zod", "tinyglobby", "picomatch"] },
   "src/net": { own: [], packages: ["node"] },
-  "src/jobs": { own: ["src/core", "src/protocol", "src/files", "src/net"], packages: ["node", "zod", "openai", "gpt-tokenizer"] },
+  "src/llm": { own: ["src/core", "src/protocol", "src/files", "src/net"], packages: ["node", "zod", "gpt-tokenizer"] },
+  "src/jobs": { own: ["src/core", "src/protocol", "src/files", "src/net", "src/llm"], packages: ["node", "zod", "openai"] },
   "src/editor": {
     own: ["src/core", "src/protocol", "src/files", "src/services", "src/editor/ids", "src/editor/platform"],
     packages: ["node", "vscode"],
   },
   "src/cli": {
-    own: ["src/core", "src/protocol", "src/files", "src/services", "src/jobs", "package.json"],
+    own: ["src/core", "src/protocol", "src/files", "src/net", "src/llm", "src/services", "src/jobs", "package.json"],
     packages: ["node", "commander"],
   },
   "src/extension.ts": { own: ["src"], packages: ["node", "vscode"] },

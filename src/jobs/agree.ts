@@ -4,7 +4,7 @@ import { isFinal } from "../protocol/jobs";
 import { ROLES, type JobRecord } from "./job";
 import { prepareJob, type Proposal } from "./prepare";
 import { assertAgreeable, type JobTools } from "./runner";
-import { summaryOf, type Summary } from "./summary";
+import { summaryOf, type Summary } from "../llm/summary";
 
 /** What a user would agree to with a job that came with its folder. */
 export interface AgreementRequest {
@@ -18,7 +18,7 @@ export interface AgreementRequest {
 
 /**
  * Reads what agreeing to a job would mean. Nothing is sent, run or written.
- * @throws Error in plain words if its files cannot be read, JobFailure if its provider no longer accepts jobs
+ * @throws Error in plain words if its files cannot be read, ServiceFailure if its provider no longer accepts jobs
  */
 export async function readAgreement(id: string, tools: JobTools): Promise<AgreementRequest> {
   const job = await tools.store.read(id);

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
-import { recordSchema, type ChatRecord } from "./chatMessage";
+import { recordSchema, type ChatRecord } from "../llm/chatMessage";
 
 /** A line of a chat JSONL file: parsed, or why it could not be. Lines count from 1. */
 export interface ChatLine {

@@ -1,14 +1,15 @@
 import type { Problem } from "../core/data/problem";
 import type { Cost } from "../protocol/jobs";
 import { readChatFile, type ChatFile } from "./chatRecord";
-import type { Clock } from "./clock";
-import { JobFailure } from "./failure";
+import type { Clock } from "../net/clock";
+import { ServiceFailure } from "../net/failure";
 import type { DataFile, FileRole, JobRecord } from "./job";
 import { estimateCost } from "./prices";
 import type { Ending, Provider } from "./provider";
-import { summarize, type Summary } from "./summary";
+import type { Summary } from "../llm/summary";
+import { summarize } from "./summary";
 import type { JobTicket } from "./ticket";
-import { countTokens, type CountOptions, type TokenCount } from "./tokens";
+import { countTokens, type CountOptions, type TokenCount } from "../llm/tokens";
 import { examplesOf, summarizeFindings, type Example, type Finding } from "./validate/finding";
 import { checkLeaks } from "./validate/leaks";
 import { checkLengths } from "./validate/lengths";
@@ -31,7 +32,7 @@ export interface Proposal {
 /**
  * Checks a ticket and its files by the provider's own rules. Nothing is sent and nothing is written.
  * @throws Error naming the file if one cannot be read
- * @throws JobFailure if the provider no longer accepts jobs
+ * @throws ServiceFailure if the provider no longer accepts jobs
  * @throws the reason of counting's signal once it is aborted
  */
 export async function prepareJob(ticket: JobTicket, provider: Provider, clock: Clock, counting: CountOptions = {}): Promise<Proposal> {
@@ -55,11 +56,11 @@ export async function prepareJob(ticket: JobTicket, provider: Provider, clock: C
   };
 }
 
-/** @throws JobFailure "refused" with reason and date if the provider no longer accepts jobs */
+/** @throws ServiceFailure "refused" with reason and date if the provider no longer accepts jobs */
 export function refuseIfOver({ title, ending }: Provider, now: number): void {
   if (!ending || !isOver(ending, now)) return;
   const last = ending.lastDay === undefined ? "" : ` The last day was ${ending.lastDay}.`;
-  throw new JobFailure("refused", `${title} no longer accepts jobs. ${ending.reason}${last} Pick another provider.`);
+  throw new ServiceFailure("refused", `${title} no longer accepts jobs. ${ending.reason}${last} Pick another provider.`);
 }
 
 const DAY_MS = 24 * 60 * 60_000;

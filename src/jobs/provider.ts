@@ -17,7 +17,7 @@
  * Tokens that expire (Google, AWS, Azure AD) come out of `secret` anew for each request.
  */
 import type { Checkpoint, JobState, LogEntry, MetricPoint } from "../protocol/jobs";
-import type { TextMessage } from "./chatMessage";
+import type { Ask } from "../llm/question";
 import type { FileRole } from "./job";
 import type { Hyperparameters, JobTicket } from "./ticket";
 
@@ -51,25 +51,7 @@ export interface Provider {
   pause?(remoteId: string, signal?: AbortSignal): Promise<void>;
   resume?(remoteId: string, signal?: AbortSignal): Promise<void>;
   /** Has a model answer, tuned or not. Absent where models cannot be asked. */
-  readonly ask?: (question: Question, signal?: AbortSignal) => Promise<Answer>;
-}
-
-/** What a model is asked. The same question is asked once only. */
-export interface Question {
-  readonly model: string;
-  readonly messages: readonly TextMessage[];
-  /** Tokens after which the answer is cut. */
-  readonly maxTokens: number;
-}
-
-export interface Answer {
-  /** Empty where the model gave none. */
-  readonly text: string;
-  /** Why there is no answer, or only a part of it: the model refused, or its service held prompt or answer back. */
-  readonly withheld?: string;
-  /** As billed, where the service says so. */
-  readonly inputTokens?: number;
-  readonly outputTokens?: number;
+  readonly ask?: Ask;
 }
 
 export interface Ending {

@@ -1,10 +1,10 @@
 import { isFinal } from "../protocol/jobs";
 import { advance, type JobEvent } from "./advance";
 import { NotAgreed, type Agreements } from "./agreements";
-import type { Clock } from "./clock";
-import { JobFailure, waitAfter } from "./failure";
+import type { Clock } from "../net/clock";
+import { ServiceFailure, waitAfter } from "../net/failure";
 import { newJob, type JobRecord } from "./job";
-import { withOwnSignal } from "./ownSignal";
+import { withOwnSignal } from "../net/ownSignal";
 import { refuseIfOver, type Proposal } from "./prepare";
 import type { Provider } from "./provider";
 import type { SecretKeeper } from "./secrets";
@@ -63,7 +63,7 @@ export async function addJob(proposal: Proposal, consent: string, tools: JobTool
  * again, after a crash, and by several processes at once.
  * @returns the job's record at its end, or where `until` holds, or when patience is out
  * @throws NotAgreed before anything is done, if the user did not agree to the job on this machine
- * @throws JobFailure when the user has to act first: no key, no credit, a job that its provider does not know
+ * @throws ServiceFailure when the user has to act first: no key, no credit, a job that its provider does not know
  * @throws the signal's reason when aborted; the job goes on at its provider
  */
 export async function followJob(
@@ -162,7 +162,7 @@ function waitingForOthers(): { say(id: string, tools: JobTools): Promise<void>; 
 /** How many failures in a row make a job unknown: a single lost packet should not alarm anybody. */
 const UNKNOWN_AFTER = 3;
 
-async function recordFailure(job: JobRecord, failure: JobFailure, failures: number, tools: JobTools): Promise<void> {
+async function recordFailure(job: JobRecord, failure: ServiceFailure, failures: number, tools: JobTools): Promise<void> {
   const problem = failure.message;
   if (isHopeless(job, failure)) await recordEvent(job.id, { type: "failed", problem }, tools);
   else if (!failure.passes) await recordEvent(job.id, { type: "blocked", problem }, tools);
@@ -170,12 +170,12 @@ async function recordFailure(job: JobRecord, failure: JobFailure, failures: numb
 }
 
 /** A job that its provider never took in, and will not. One that it did take in goes on there, whatever it answers now. */
-const isHopeless = (job: JobRecord, failure: JobFailure): boolean =>
+const isHopeless = (job: JobRecord, failure: ServiceFailure): boolean =>
   (failure.kind === "refused" || failure.kind === "unanswerable") && job.remoteId === undefined;
 
 /** Our own mistakes and a full disk are no failures of the provider: they are thrown on, with no key in them. */
-function asFailure(error: unknown, { secrets }: JobTools): JobFailure {
-  if (error instanceof JobFailure) return new JobFailure(error.kind, secrets.redact(error.message), error.retryAfterMs);
+function asFailure(error: unknown, { secrets }: JobTools): ServiceFailure {
+  if (error instanceof ServiceFailure) return new ServiceFailure(error.kind, secrets.redact(error.message), error.retryAfterMs);
   if (error instanceof Error) {
     error.message = secrets.redact(error.message);
     throw error;

@@ -1,5 +1,5 @@
 import type { JobEvent } from "./advance";
-import { JobFailure } from "./failure";
+import { ServiceFailure } from "../net/failure";
 import { ROLES, uploadName, type FileRole, type JobRecord } from "./job";
 import type { JobOrder, Provider } from "./provider";
 import type { JobStore } from "./store";
@@ -19,7 +19,7 @@ export type StepResult = "again" | "wait";
  * Does the one thing that a job needs next, going by its record alone, so that it does not matter which process did what before.
  * Whatever makes something at the provider is written down before it is asked for; if that was done once already, it is looked
  * for first. A lost reply therefore never makes a second file or a second job.
- * @throws JobFailure
+ * @throws ServiceFailure
  */
 export async function nextStep(job: JobRecord, context: StepContext): Promise<StepResult> {
   if (job.remoteId !== undefined)
@@ -59,7 +59,7 @@ async function waitForFiles(job: JobRecord, { provider, record, signal }: StepCo
     try {
       if (await provider.isReady(ref, signal)) continue;
     } catch (error) {
-      if (!(error instanceof JobFailure && error.kind === "gone")) throw error;
+      if (!(error instanceof ServiceFailure && error.kind === "gone")) throw error;
       await record({ type: "uploadLost", role });
       return "again";
     }
@@ -99,7 +99,7 @@ async function watch(job: JobRecord, remoteId: string, context: StepContext): Pr
     const observation = await provider.observe(remoteId, known, signal);
     await record({ type: "observed", observation });
   } catch (error) {
-    if (!(error instanceof JobFailure && error.kind === "gone" && provider.inProcess)) throw error;
+    if (!(error instanceof ServiceFailure && error.kind === "gone" && provider.inProcess)) throw error;
     await record({ type: "lost" });
     return "again";
   }
@@ -121,7 +121,7 @@ async function cancelRemote(job: JobRecord, remoteId: string, { provider, store,
     await provider.cancel(remoteId, orderOf(job, store), signal);
     await record({ type: "cancelSent" });
   } catch (error) {
-    if (!(error instanceof JobFailure && error.kind === "gone")) throw error;
+    if (!(error instanceof ServiceFailure && error.kind === "gone")) throw error;
     await record({ type: "cancelled" });
   }
   return "again";

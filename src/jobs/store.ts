@@ -6,7 +6,7 @@ import { holderOf, tryLock, underLock } from "../files/lock";
 import { readUnlinkedFile } from "../files/regularFile";
 import { writeAtomically } from "../files/writeAtomically";
 import { NotAgreed, type Agreements } from "./agreements";
-import { JobFailure } from "./failure";
+import { ServiceFailure } from "../net/failure";
 import { ROLES, type FileRole, type JobRecord } from "./job";
 import { readRecord, UnreadableRecord } from "./recordFile";
 
@@ -23,7 +23,7 @@ export interface JobStore {
   update(id: string, change: (job: JobRecord) => JobRecord): Promise<JobRecord>;
   /** The same; and from now on the record counts as agreed to. */
   agree(id: string, change: (job: JobRecord) => JobRecord): Promise<JobRecord>;
-  /** The bytes of a job's file, which are those that the user agreed to. @throws JobFailure "unsafe" if they are not */
+  /** The bytes of a job's file, which are those that the user agreed to. @throws ServiceFailure "unsafe" if they are not */
   agreedData(job: JobRecord, role: FileRole): Promise<Buffer>;
   /** All jobs, oldest first, and what cannot be read. */
   list(): Promise<{ readonly jobs: readonly JobRecord[]; readonly unreadable: readonly UnreadableRecord[] }>;
@@ -177,8 +177,8 @@ async function readOrSetAside(path: string, id: string): Promise<JobRecord> {
 }
 
 async function agreedData(path: string, agreed: JobRecord["files"]["training"] | undefined): Promise<Buffer> {
-  const refuse = (why: string): JobFailure =>
-    new JobFailure(
+  const refuse = (why: string): ServiceFailure =>
+    new ServiceFailure(
       "unsafe",
       `${path}: ${why}, so it is not what you agreed to. Nothing of it was sent: cancel the job and make a new one.`,
     );

@@ -5,20 +5,9 @@ import type { Cost } from "../protocol/jobs";
 import type { DataFile, JobRecord } from "./job";
 import { costText } from "./prices";
 import type { Provider } from "./provider";
-import { columnsOf, type JobTicket } from "./ticket";
-
-export interface Summary {
-  /** What the user reads before saying yes. */
-  readonly text: string;
-  /** SHA-256 of the text, which holds the SHA-256 of the data: a yes to this text is a yes to nothing else. */
-  readonly hash: string;
-}
-
-/** A text to agree to. @param sent what else the yes is about: a yes to this text with other content is none */
-export const summaryOf = (text: string, sent: unknown): Summary => ({
-  text,
-  hash: sha256(`${text}\n${sha256(JSON.stringify(sent))}`),
-});
+import { columnsOf } from "../llm/promptTemplate";
+import type { Summary } from "../llm/summary";
+import type { JobTicket } from "./ticket";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 

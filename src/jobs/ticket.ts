@@ -1,7 +1,5 @@
 import * as z from "zod";
-import type { CellValue } from "../core/data/cells";
-import { fillTemplate, placeholdersIn } from "../core/data/template";
-import type { TextMessage } from "./chatMessage";
+import { promptTemplateSchema } from "../llm/promptTemplate";
 import { providerSpecSchema } from "./providerSpec";
 
 const epochs = z.union([z.literal("auto"), z.int().min(1).max(1000)]);
@@ -25,16 +23,6 @@ export const hyperparametersSchema = z.strictObject({
 });
 export type Hyperparameters = Readonly<z.infer<typeof hyperparametersSchema>>;
 
-/** How a row becomes an example. */
-export const taskSchema = z.strictObject({
-  system: z.string().optional(),
-  /** Text with `{{column}}` in it. */
-  prompt: z.string().min(1),
-  /** What the model should answer for a label; the label itself where it is not listed. */
-  completions: z.record(z.string(), z.string()).optional(),
-});
-export type TaskTemplate = Readonly<z.infer<typeof taskSchema>>;
-
 /** All that decides what a fine-tune job is: enough to do it again. */
 export const ticketSchema = z.strictObject({
   provider: providerSpecSchema,
@@ -48,7 +36,7 @@ export const ticketSchema = z.strictObject({
   training: z.string().min(1),
   validation: z.string().min(1).optional(),
   /** How the files were made from rows; absent if they were made elsewhere. */
-  task: taskSchema.optional(),
+  task: promptTemplateSchema.optional(),
   /** US dollars for a million trained tokens, where the user knows better than the table. */
   pricePerMillion: z.number().nonnegative().optional(),
   /** Send examples although they seem to hold API keys or private keys. */
@@ -63,12 +51,3 @@ export function parseTicket(input: unknown): JobTicket {
   if (parsed.success) return parsed.data;
   throw new Error(`The job ticket is not right.\n${z.prettifyError(parsed.error)}`);
 }
-
-/** What is said to the model about a row: for training without the answer, and for asking the tuned model. */
-export const renderPrompt = ({ system = "", prompt }: TaskTemplate, row: Readonly<Record<string, CellValue>>): TextMessage[] => [
-  ...(system === "" ? [] : [{ role: "system" as const, content: fillTemplate(system, row) }]),
-  { role: "user", content: fillTemplate(prompt, row) },
-];
-
-/** The columns that a template sends, each once. */
-export const columnsOf = ({ system = "", prompt }: TaskTemplate): string[] => placeholdersIn(system, prompt);

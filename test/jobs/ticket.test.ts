@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import type { CellValue } from "../../src/core/data/cells";
 import { taskRecord } from "../../src/core/export/taskRecord";
 import { renderExample } from "../../src/core/export/taskTemplate";
-import type { ChatRecord } from "../../src/jobs/chatMessage";
+import type { ChatRecord } from "../../src/llm/chatMessage";
 import { estimateCost, costSoFar, costText } from "../../src/jobs/prices";
-import { columnsOf, parseTicket, renderPrompt } from "../../src/jobs/ticket";
-import { countTokens } from "../../src/jobs/tokens";
+import { parseTicket } from "../../src/jobs/ticket";
+import { columnsOf, renderPrompt } from "../../src/llm/promptTemplate";
+import { countTokens } from "../../src/llm/tokens";
 
 const task = {
   system: "Label comments on videos as {{ labels }}.",

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
-import type { ChatRecord } from "../../src/jobs/chatMessage";
+import type { ChatRecord } from "../../src/llm/chatMessage";
 import { chatLines } from "../../src/jobs/chatRecord";
 import { openAgreements } from "../../src/jobs/agreements";
-import { systemClock, type Clock } from "../../src/jobs/clock";
+import { systemClock, type Clock } from "../../src/net/clock";
 import { submitJob } from "../../src/jobs/control";
 import type { JobRecord } from "../../src/jobs/job";
 import { prepareJob } from "../../src/jobs/prepare";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { templateProblem } from "../../src/core/export/taskTemplate";
-import { completionOf, promptOf, type ChatMessage, type ChatRecord } from "../../src/jobs/chatMessage";
+import { completionOf, promptOf, type ChatMessage, type ChatRecord } from "../../src/llm/chatMessage";
 import { chatLines } from "../../src/jobs/chatRecord";
 import { prepareJob } from "../../src/jobs/prepare";
 import { newWorld } from "../jobs/world";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { countTokens as tokenizer } from "gpt-tokenizer/encoding/o200k_base";
-import type { ChatRecord } from "../../src/jobs/chatMessage";
-import { countTokens } from "../../src/jobs/tokens";
+import type { ChatRecord } from "../../src/llm/chatMessage";
+import { countTokens } from "../../src/llm/tokens";
 
 const example = (content: string): ChatRecord => ({ messages: [{ role: "assistant", content }] });
 /** 3 for the message, 3 for the reply, 1 for the role. */

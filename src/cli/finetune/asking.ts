@@ -1,4 +1,4 @@
-import type { AskingHooks } from "../../jobs/tuned/askAgreed";
+import type { AskingHooks } from "../../llm/askAgreed";
 import { progressBar } from "../progressBar";
 
 /** Asks with a progress bar on a terminal; Ctrl+C ends it, and what was answered is kept. */

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { userStateFolder } from "../../files/userState";
 import { openAgreements } from "../../jobs/agreements";
-import { systemClock } from "../../jobs/clock";
+import { systemClock } from "../../net/clock";
 import type { JobRecord } from "../../jobs/job";
 import { providers } from "../../jobs/providers/registry";
 import type { JobTools } from "../../jobs/runner";

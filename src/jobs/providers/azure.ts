@@ -1,7 +1,7 @@
 import { AzureOpenAI } from "openai";
 import { boundFetch } from "../../net/boundFetch";
-import type { Clock } from "../clock";
-import { JobFailure } from "../failure";
+import type { Clock } from "../../net/clock";
+import { ServiceFailure } from "../../net/failure";
 import type { Provider, Rules } from "../provider";
 import type { SpecOf } from "../providerSpec";
 import { secretOf, type SecretKeeper } from "../secrets";
@@ -26,7 +26,7 @@ export function azureProvider(spec: SpecOf<"azure">, secrets: SecretKeeper, cloc
   const title = "Azure OpenAI";
   const client = async (): Promise<AzureOpenAI> => {
     const apiKey = await secrets.get(secretOf(spec)!.name);
-    if (apiKey === undefined) throw new JobFailure("key", `There is no key for ${title} at ${host}. Set one, then resume the job.`);
+    if (apiKey === undefined) throw new ServiceFailure("key", `There is no key for ${title} at ${host}. Set one, then resume the job.`);
     return new AzureOpenAI({
       apiKey,
       apiVersion,

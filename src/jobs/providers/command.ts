@@ -5,8 +5,8 @@ import * as z from "zod";
 import { writeAtomically } from "../../files/writeAtomically";
 import { isRunning, ownProcessSchema, type OwnProcess } from "../../files/processes";
 import type { Agreements } from "../agreements";
-import type { Clock } from "../clock";
-import { JobFailure } from "../failure";
+import type { Clock } from "../../net/clock";
+import { ServiceFailure } from "../../net/failure";
 import type { JobOrder, Known, Observation, Provider, Rules } from "../provider";
 import type { SpecOf } from "../providerSpec";
 import type { SecretKeeper } from "../secrets";
@@ -88,7 +88,7 @@ async function start({ command, folder, progress, env = [] }: SpecOf<"command">,
     await writeAtomically(paths.process, JSON.stringify({ ...own, seal: await seal(sealed(order, own)) }));
     return remoteIdOf(own);
   } catch (error) {
-    throw new JobFailure("refused", `${line.program} could not be started: ${(error as Error).message}. Check the folder it runs in.`);
+    throw new ServiceFailure("refused", `${line.program} could not be started: ${(error as Error).message}. Check the folder it runs in.`);
   } finally {
     await output.close();
   }
@@ -107,9 +107,9 @@ async function startedProcess(order: JobOrder, seal: Seal): Promise<OwnProcess> 
     const parsed = sealedProcessSchema.safeParse(parseOrNothing(text));
     const own = parsed.data && { pid: parsed.data.pid, started: parsed.data.started };
     if (own && parsed.data.seal === (await seal(sealed(order, own)))) return own;
-    throw new JobFailure("refused", `${path} does not come from LF Lens on this machine: the process that it names is left alone.`);
+    throw new ServiceFailure("refused", `${path} does not come from LF Lens on this machine: the process that it names is left alone.`);
   }
-  throw new JobFailure(
+  throw new ServiceFailure(
     "refused",
     "LF Lens ended in the very moment when it started the command, so that nobody can say whether it runs. Look for it, and make a new job.",
   );
@@ -168,6 +168,6 @@ function compilePattern(source: string | undefined): RegExp | undefined {
   try {
     return source === undefined ? undefined : new RegExp(source);
   } catch (error) {
-    throw new JobFailure("refused", `The command's "progress" is no regular expression: ${(error as Error).message}`);
+    throw new ServiceFailure("refused", `The command's "progress" is no regular expression: ${(error as Error).message}`);
   }
 }

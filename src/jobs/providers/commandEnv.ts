@@ -1,4 +1,4 @@
-import { JobFailure } from "../failure";
+import { ServiceFailure } from "../../net/failure";
 
 /** What programs need to be found, to find their files and to speak the user's language. None of it is a secret. */
 const NEEDED: readonly string[] = [
@@ -16,12 +16,12 @@ const isNeeded = (name: string): boolean => NEEDED.includes(name.toUpperCase()) 
 /**
  * The environment of a training command.
  * @param names variables that its ticket names
- * @throws JobFailure if one of these is not set
+ * @throws ServiceFailure if one of these is not set
  */
 export function commandEnv(names: readonly string[], env: NodeJS.ProcessEnv = process.env): Record<string, string> {
   const missing = names.filter((name) => env[name] === undefined);
   if (missing.length > 0)
-    throw new JobFailure("key", `The command is to get ${missing.join(", ")}, which is not set here. Set it, then resume the job.`);
+    throw new ServiceFailure("key", `The command is to get ${missing.join(", ")}, which is not set here. Set it, then resume the job.`);
   return Object.fromEntries(
     Object.entries(env).filter(
       (entry): entry is [string, string] => entry[1] !== undefined && (isNeeded(entry[0]) || names.includes(entry[0])),

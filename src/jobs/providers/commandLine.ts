@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { JobFailure } from "../failure";
+import { ServiceFailure } from "../../net/failure";
 import type { JobOrder } from "../provider";
 
 /** The program and its arguments, with all placeholders filled in. */
@@ -30,7 +30,7 @@ export function placeholderValues({ ticket, files, folder }: JobOrder): Values {
 /**
  * Fills a command template in. `{{` and `}}` stand for braces. There is no shell: an argument stays one argument whatever is in it.
  * @param template arguments, and lists of arguments that are left out when one of their placeholders has no value
- * @throws JobFailure "refused" naming a placeholder that does not exist, or that has no value outside a list
+ * @throws ServiceFailure "refused" naming a placeholder that does not exist, or that has no value outside a list
  */
 export function fillCommand(template: readonly (string | readonly string[])[], values: Values): CommandLine {
   const missing = (part: string): string | undefined => placeholdersIn(part).find((name) => value(name, values) === undefined);
@@ -38,12 +38,12 @@ export function fillCommand(template: readonly (string | readonly string[])[], v
     if (typeof part !== "string") return part.some((text) => missing(text) !== undefined) ? [] : part.map((text) => fill(text, values));
     const empty = missing(part);
     if (empty === undefined) return [fill(part, values)];
-    throw new JobFailure(
+    throw new ServiceFailure(
       "refused",
       `The command uses {${empty}}, but the job has no such value. Set it, or put the argument into a list of its own so that it is left out.`,
     );
   });
-  if (program === undefined) throw new JobFailure("refused", "The command has no program.");
+  if (program === undefined) throw new ServiceFailure("refused", "The command has no program.");
   return { program, args };
 }
 
@@ -56,7 +56,7 @@ const fill = (part: string, values: Values): string =>
 
 function value(name: string, values: Values): string | undefined {
   if (Object.hasOwn(values, name)) return values[name];
-  throw new JobFailure(
+  throw new ServiceFailure(
     "refused",
     `The command uses {${name}}; there is: ${Object.keys(values)
       .map((known) => `{${known}}`)

@@ -1,5 +1,5 @@
 import { NetError } from "../../net/boundFetch";
-import { JobFailure, type FailureKind } from "../failure";
+import { ServiceFailure, type FailureKind } from "../../net/failure";
 
 export interface HttpReply {
   readonly status: number;
@@ -35,9 +35,9 @@ export const askingAdvice: Advice = {
 };
 
 /** An HTTP error as a failure in words for the user. */
-export function httpFailure(title: string, reply: HttpReply, now: number, advice: Advice = jobAdvice): JobFailure {
+export function httpFailure(title: string, reply: HttpReply, now: number, advice: Advice = jobAdvice): ServiceFailure {
   const kind = kindOf(reply);
-  return new JobFailure(
+  return new ServiceFailure(
     kind,
     `${title} answered ${reply.status}: ${reply.message.slice(0, 500)} ${advice[kind]}`,
     retryAfter(reply.headers, now),
@@ -66,10 +66,10 @@ function kindOf(reply: HttpReply): FailureKind {
 }
 
 /** A request that found no answer: it was stopped on its way (a redirect, say), or there is no connection, or no reply in time. */
-export function lostRequest(title: string, host: string, error: unknown, advice: Advice = jobAdvice): JobFailure {
+export function lostRequest(title: string, host: string, error: unknown, advice: Advice = jobAdvice): ServiceFailure {
   const stopped = netErrorIn(error);
   if (stopped && stopped.problem !== "timeout" && stopped.problem !== "tooLarge")
-    return new JobFailure("unsafe", `${title}: ${stopped.message} ${advice.unsafe}`);
+    return new ServiceFailure("unsafe", `${title}: ${stopped.message} ${advice.unsafe}`);
   return connectionFailure(title, host, stopped?.message ?? reasonOf(error));
 }
 
@@ -79,12 +79,12 @@ function netErrorIn(error: unknown): NetError | undefined {
 }
 
 /** No connection, no reply in time, or a reply that broke off. */
-export const connectionFailure = (title: string, host: string, reason: string): JobFailure =>
-  new JobFailure("unreachable", `${title} (${host}) could not be reached: ${reason}. It is asked again.`);
+export const connectionFailure = (title: string, host: string, reason: string): ServiceFailure =>
+  new ServiceFailure("unreachable", `${title} (${host}) could not be reached: ${reason}. It is asked again.`);
 
 /** A reply that does not follow the service's own documentation. */
-export const oddReply = (title: string, what: string): JobFailure =>
-  new JobFailure("unreachable", `${title} answered in a way that cannot be understood: ${what}`);
+export const oddReply = (title: string, what: string): ServiceFailure =>
+  new ServiceFailure("unreachable", `${title} answered in a way that cannot be understood: ${what}`);
 
 /** Milliseconds that a reply asks to wait: `retry-after-ms`, or `Retry-After` in seconds or as a date. */
 export function retryAfter(headers: Headers, now: number): number | undefined {

@@ -2,10 +2,10 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { identify, isRunning, ownProcessSchema } from "../../files/processes";
 import type { Checkpoint, LogEntry, MetricPoint } from "../../protocol/jobs";
-import type { ChatRecord } from "../chatMessage";
+import type { ChatRecord } from "../../llm/chatMessage";
 import { readChatFile } from "../chatRecord";
-import type { Clock } from "../clock";
-import { JobFailure } from "../failure";
+import type { Clock } from "../../net/clock";
+import { ServiceFailure } from "../../net/failure";
 import type { JobOrder, Known, Observation, Provider, Rules } from "../provider";
 import type { Hyperparameters } from "../ticket";
 
@@ -76,7 +76,7 @@ export function localProvider(train: TrainLocally | undefined, clock: Clock): Pr
     isReady: () => Promise.resolve(true),
     find: ({ key }) => Promise.resolve(trainings.has(key) ? [key] : []),
     async create(order) {
-      if (!train) throw new JobFailure("refused", "The end model cannot be trained from here: this copy of LF Lens has no trainer.");
+      if (!train) throw new ServiceFailure("refused", "The end model cannot be trained from here: this copy of LF Lens has no trainer.");
       const examples = await readExamples(order);
       await writeFile(ownerPath(order), JSON.stringify(await identify(process.pid)));
       trainings.set(order.key, startTraining(train, examples, order, clock));
@@ -104,7 +104,7 @@ async function lookFromOutside({ order }: Known): Promise<Observation> {
   const owner = text === undefined ? undefined : ownProcessSchema.parse(JSON.parse(text));
   if (owner && owner.pid !== process.pid && (await isRunning(owner)))
     return { state: "running", log: [], logComplete: true, metrics: [], checkpoints: [] };
-  throw new JobFailure("gone", "The training ended with the process that ran it.");
+  throw new ServiceFailure("gone", "The training ended with the process that ran it.");
 }
 
 async function readExamples({ files }: JobOrder): Promise<{ training: ChatRecord[]; validation: ChatRecord[] }> {

@@ -1,7 +1,7 @@
 import OpenAI from "openai";
 import { boundFetch, isLoopback } from "../../net/boundFetch";
-import type { Clock } from "../clock";
-import { JobFailure } from "../failure";
+import type { Clock } from "../../net/clock";
+import { ServiceFailure } from "../../net/failure";
 import type { Provider, Rules } from "../provider";
 import { OPENAI_URL, type SpecOf } from "../providerSpec";
 import { secretOf, type SecretKeeper } from "../secrets";
@@ -43,7 +43,7 @@ export function openAiProvider(spec: SpecOf<"openai">, secrets: SecretKeeper, cl
   const client = async (): Promise<OpenAI> => {
     const { name, required } = secretOf(spec)!;
     const key = await secrets.get(name);
-    if (key === undefined && required) throw new JobFailure("key", `There is no key for ${title}. Set one, then resume the job.`);
+    if (key === undefined && required) throw new ServiceFailure("key", `There is no key for ${title}. Set one, then resume the job.`);
     return openAiClient({ apiKey: key ?? "none", baseURL: baseUrl });
   };
   const service = { title, host: url.host, client, now: () => clock.now(), modern: true };

@@ -1,5 +1,5 @@
 import type { Provider } from "../provider";
-import { chatBody, chatReplySchema, readAnswer, type LengthLimit } from "./chatReply";
+import { chatBody, chatReplySchema, readAnswer, type LengthLimit } from "../../llm/chatReply";
 import { askingAdvice } from "./httpFailure";
 import { once, request, type OpenAiService } from "./openaiRequest";
 

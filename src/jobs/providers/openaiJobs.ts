@@ -1,7 +1,7 @@
 import OpenAI, { toFile } from "openai";
 import type { z } from "zod";
 import { isFinal, type Checkpoint } from "../../protocol/jobs";
-import { JobFailure } from "../failure";
+import { ServiceFailure } from "../../net/failure";
 import type { JobOrder, Known, Observation, Provider, UploadFile } from "../provider";
 import { oddReply } from "./httpFailure";
 import {
@@ -38,7 +38,7 @@ export function openAiJobs(service: OpenAiService): Methods {
       ask(async (client) => {
         const file = fileSchema.parse(await client.get(`/files/${encodeURIComponent(ref)}`, { ...once, signal }));
         if (file.status === "error")
-          throw new JobFailure("refused", `${service.title} rejects the file: ${file.status_details ?? "it gives no reason"}.`);
+          throw new ServiceFailure("refused", `${service.title} rejects the file: ${file.status_details ?? "it gives no reason"}.`);
         return file.status !== "pending" && file.status !== "running";
       }),
     create: (order, signal) => ask((client) => createJob(client, order, service, signal)),
@@ -115,7 +115,7 @@ async function readable<T>(read: () => Promise<T[]>, service: OpenAiService, sig
     return await request(service, read);
   } catch (error) {
     signal?.throwIfAborted();
-    if (!(error instanceof JobFailure)) throw error;
+    if (!(error instanceof ServiceFailure)) throw error;
     return error.kind === "gone" ? [] : undefined;
   }
 }

@@ -1,7 +1,7 @@
 import OpenAI from "openai";
 import * as z from "zod";
 import { NetError } from "../../net/boundFetch";
-import { JobFailure } from "../failure";
+import { ServiceFailure } from "../../net/failure";
 import { type Advice, connectionFailure, httpFailure, lostRequest, oddReply, reasonOf } from "./httpFailure";
 
 export interface OpenAiService {
@@ -26,7 +26,7 @@ export async function request<T>(service: Omit<OpenAiService, "modern">, work: (
   try {
     return await work(await service.client());
   } catch (error) {
-    if (error instanceof JobFailure || error instanceof OpenAI.APIUserAbortError) throw error;
+    if (error instanceof ServiceFailure || error instanceof OpenAI.APIUserAbortError) throw error;
     if (error instanceof OpenAI.APIConnectionError) throw lostRequest(title, host, error, service.advice);
     if (error instanceof NetError) throw lostRequest(title, host, error, service.advice);
     if (error instanceof OpenAI.APIError && typeof error.status === "number") {

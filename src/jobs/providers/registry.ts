@@ -1,5 +1,5 @@
 import type { Agreements } from "../agreements";
-import type { Clock } from "../clock";
+import type { Clock } from "../../net/clock";
 import type { Provider } from "../provider";
 import type { SecretKeeper } from "../secrets";
 import type { JobTicket } from "../ticket";

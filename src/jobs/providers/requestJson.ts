@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { boundFetch } from "../../net/boundFetch";
-import { JobFailure } from "../failure";
+import { ServiceFailure } from "../../net/failure";
 import { type Advice, connectionFailure, httpFailure, lostRequest, oddReply, reasonOf } from "./httpFailure";
 
 export interface HttpService {
@@ -31,7 +31,7 @@ const errorSchema = z.looseObject({
 
 /**
  * Sends one request with the key and reads the JSON that comes back.
- * @throws JobFailure for everything that can go wrong on the way
+ * @throws ServiceFailure for everything that can go wrong on the way
  * @throws the signal's reason when aborted
  */
 export async function requestJson<T>(service: HttpService, request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
@@ -71,7 +71,7 @@ async function send(
     return { ok: reply.ok, status: reply.status, headers: reply.headers, text: await reply.text() };
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof JobFailure) throw error;
+    if (error instanceof ServiceFailure) throw error;
     throw lostRequest(title, new URL(baseUrl).host, error, advice);
   }
 }

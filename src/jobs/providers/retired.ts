@@ -1,4 +1,4 @@
-import { JobFailure } from "../failure";
+import { ServiceFailure } from "../../net/failure";
 import type { Provider } from "../provider";
 import type { RetiredId } from "../providerSpec";
 
@@ -22,7 +22,7 @@ const RETIRED: Readonly<Record<RetiredId, { title: string; reason: string }>> = 
 /** A provider that makes no job: its ending says why, and since when. */
 export function retiredProvider(id: RetiredId): Provider {
   const { title, reason } = RETIRED[id];
-  const refuse = (): Promise<never> => Promise.reject(new JobFailure("refused", `${title} no longer accepts jobs. ${reason}`));
+  const refuse = (): Promise<never> => Promise.reject(new ServiceFailure("refused", `${title} no longer accepts jobs. ${reason}`));
   return {
     title,
     ending: { reason },

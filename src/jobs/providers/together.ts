@@ -1,10 +1,10 @@
 import * as z from "zod";
-import type { Clock } from "../clock";
-import { JobFailure } from "../failure";
+import type { Clock } from "../../net/clock";
+import { ServiceFailure } from "../../net/failure";
 import type { JobOrder, Known, Observation, Provider, Rules } from "../provider";
 import type { SpecOf } from "../providerSpec";
 import { secretOf, type SecretKeeper } from "../secrets";
-import { chatBody, chatReplySchema, readAnswer } from "./chatReply";
+import { chatBody, chatReplySchema, readAnswer } from "../../llm/chatReply";
 import { askingAdvice } from "./httpFailure";
 import { requestJson, type HttpService } from "./requestJson";
 import {
@@ -56,7 +56,7 @@ export function togetherProvider(spec: SpecOf<"together">, secrets: SecretKeeper
     const { name, required } = secretOf(spec)!;
     const found = await secrets.get(name);
     if (found === undefined && required)
-      throw new JobFailure("key", `There is no key for ${title} at ${url.host}. Set one, then resume the job.`);
+      throw new ServiceFailure("key", `There is no key for ${title} at ${url.host}. Set one, then resume the job.`);
     return found ?? "none";
   };
   const service: HttpService = { title, baseUrl, key, now: () => clock.now() };
@@ -82,7 +82,7 @@ export function togetherProvider(spec: SpecOf<"together">, secrets: SecretKeeper
     async isReady(ref, signal) {
       const { processing_status } = await requestJson(service, { path: `/files/${encodeURIComponent(ref)}`, signal }, fileSchema);
       if (processing_status === "FAILED" || processing_status === "INVALID_FORMAT")
-        throw new JobFailure("refused", `${title} rejects the file: ${processing_status}.`);
+        throw new ServiceFailure("refused", `${title} rejects the file: ${processing_status}.`);
       return processing_status == null || processing_status === "COMPLETED";
     },
     create: async (order, signal) =>
@@ -112,7 +112,7 @@ export function togetherProvider(spec: SpecOf<"together">, secrets: SecretKeeper
         await requestJson(service, { method: "POST", path: `${job(id)}/cancel`, signal }, z.unknown());
       } catch (error) {
         // It has ended already; the next look shows how.
-        if (!(error instanceof JobFailure && error.kind === "refused")) throw error;
+        if (!(error instanceof ServiceFailure && error.kind === "refused")) throw error;
       }
     },
   };
@@ -153,7 +153,7 @@ async function observe(service: HttpService, at: string, known: Known, signal?: 
   const job = await requestJson(service, { path: at, signal }, jobSchema);
   const state = stateOf(job);
   if (!state)
-    throw new JobFailure("unreachable", `${service.title} says that the job's state is "${job.status}", which LF Lens does not know.`);
+    throw new ServiceFailure("unreachable", `${service.title} says that the job's state is "${job.status}", which LF Lens does not know.`);
   const events = await optional(() => requestJson(service, { path: `${at}/events`, signal }, eventListSchema), signal);
   const metrics = await optional(() => requestJson(service, { path: `${at}/metrics`, signal }, metricsSchema), signal);
   const checkpoints =
@@ -185,7 +185,7 @@ async function optional<T>(read: () => Promise<T>, signal?: AbortSignal): Promis
     return await read();
   } catch (error) {
     signal?.throwIfAborted();
-    if (!(error instanceof JobFailure)) throw error;
+    if (!(error instanceof ServiceFailure)) throw error;
     return error.kind === "gone" ? { data: [] } : undefined;
   }
 }

@@ -1,8 +1,9 @@
 import type { ModelResult } from "../../protocol/tunedModel";
 import type { JobTools } from "../runner";
-import { answerCounts } from "./answerCounts";
-import { askAgreed, type AskingHooks } from "./askAgreed";
-import { labelsOf } from "./labelOf";
+import { answerCounts } from "../../llm/answerCounts";
+import { askAgreed, type AskingHooks } from "../../llm/askAgreed";
+import { askTools } from "./jobAnswers";
+import { labelsOf } from "../../llm/labelOf";
 import type { VotePlan } from "./planVotes";
 
 /** What a tuned model voted. Its answers have no probabilities. */
@@ -21,7 +22,7 @@ export interface TunedVotes extends Omit<ModelResult, "figures"> {
  */
 export async function askForVotes(plan: VotePlan, consent: string, tools: JobTools, hooks: AskingHooks = {}): Promise<TunedVotes> {
   const { job, ask, answers, summary, questions, completions, voteRows, price } = plan;
-  return askAgreed(questions, { job: job.id, consent, summary, ask, answers }, tools, hooks, () => {
+  return askAgreed(questions, { consent, summary, ask, answers }, askTools(job.id, tools), hooks, () => {
     const given = questions.map((question) => answers.get(question)!);
     const label = labelsOf(given, completions);
     return Promise.resolve({

@@ -1,13 +1,14 @@
 import type { JobRecord } from "../job";
 import type { Provider } from "../provider";
-import type { Summary } from "../summary";
-import { columnsOf, type TaskTemplate } from "../ticket";
-import type { KeptAnswers } from "./keptAnswers";
+import type { Ask } from "../../llm/question";
+import { columnsOf, type PromptTemplate } from "../../llm/promptTemplate";
+import type { Summary } from "../../llm/summary";
+import type { KeptAnswers } from "../../llm/keptAnswers";
 
 /** A model that can be asked about rows, and how a row becomes a question. */
 export interface Askable {
-  readonly task: TaskTemplate;
-  readonly ask: NonNullable<Provider["ask"]>;
+  readonly task: PromptTemplate;
+  readonly ask: Ask;
   readonly tunedModel: string;
 }
 
@@ -16,7 +17,7 @@ export interface AskPlan {
   readonly job: JobRecord;
   /** What each label is answered by. */
   readonly completions: readonly string[];
-  readonly ask: Askable["ask"];
+  readonly ask: Ask;
   /** The host that is asked. */
   readonly host: string | undefined;
   readonly answers: KeptAnswers;
@@ -42,7 +43,7 @@ const cannotAsk = (id: JobRecord["ticket"]["provider"]["id"], title: string): st
     : `${title}: LF Lens cannot ask the models of this provider.`;
 
 /** @throws Error if the template sends gold, or names a column that the data does not have */
-export function checkTemplate(task: TaskTemplate, goldColumn: string | undefined, [first]: readonly { readonly cells: object }[]): void {
+export function checkTemplate(task: PromptTemplate, goldColumn: string | undefined, [first]: readonly { readonly cells: object }[]): void {
   const columns = columnsOf(task);
   if (goldColumn !== undefined && columns.includes(goldColumn))
     throw new Error(

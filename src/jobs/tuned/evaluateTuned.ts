@@ -1,12 +1,13 @@
 import { compareModels } from "../../core/endModel/compareModels";
 import type { ChangedAnswer, ModelResult, TokenPrice, TunedEvaluation } from "../../protocol/tunedModel";
-import type { Answer, Question } from "../provider";
+import type { Answer, Question } from "../../llm/question";
 import type { JobTools } from "../runner";
 import { answerFigures, answerProba } from "./answerFigures";
-import { answerCounts, SHOWN } from "./answerCounts";
-import { askAgreed, type AskingHooks } from "./askAgreed";
+import { answerCounts, SHOWN } from "../../llm/answerCounts";
+import { askAgreed, type AskingHooks } from "../../llm/askAgreed";
+import { askTools } from "./jobAnswers";
 import { keepEvaluation } from "./evaluations";
-import { labelsOf } from "./labelOf";
+import { labelsOf } from "../../llm/labelOf";
 import type { EvaluationPlan } from "./plan";
 import type { GoldRows } from "./goldRows";
 
@@ -14,7 +15,7 @@ import type { GoldRows } from "./goldRows";
  * Asks both models what has no answer yet, measures the answers and keeps the result beside the job.
  * @param consent the hash of the summary that the user said yes to
  * @throws Error if the consent is to something else, or if another process evaluates the same job
- * @throws JobFailure if a model cannot be asked; answers so far are kept
+ * @throws ServiceFailure if a model cannot be asked; answers so far are kept
  * @throws the signal's reason when aborted; answers so far are kept
  */
 export async function evaluateTuned(
@@ -24,7 +25,7 @@ export async function evaluateTuned(
   hooks: AskingHooks = {},
 ): Promise<TunedEvaluation> {
   const { job, base, tuned, ask, answers, summary } = plan;
-  return askAgreed([...base, ...tuned], { job: job.id, consent, summary, ask, answers }, tools, hooks, async () => {
+  return askAgreed([...base, ...tuned], { consent, summary, ask, answers }, askTools(job.id, tools), hooks, async () => {
     const evaluation = resultOf(plan, new Date(tools.clock.now()).toISOString());
     await keepEvaluation(tools.store.folder(job.id), evaluation, tools.seal);
     return evaluation;

@@ -1,15 +1,15 @@
 import type { TokenPrice } from "../../protocol/tunedModel";
-import { promptOf } from "../chatMessage";
+import { promptOf } from "../../llm/chatMessage";
 import { readChatFile } from "../chatRecord";
-import type { Question } from "../provider";
+import type { Question } from "../../llm/question";
 import type { JobTools } from "../runner";
-import { columnsOf, renderPrompt } from "../ticket";
+import { columnsOf, renderPrompt } from "../../llm/promptTemplate";
 import { askable, checkTemplate, type AskPlan } from "./askable";
-import { askedModel, labelQuestions, type AskedModel } from "./askedModel";
-import { openAnswers } from "./keptAnswers";
-import { completionsOf } from "./labelOf";
+import { openJobAnswers } from "./jobAnswers";
+import { askedModel, labelQuestions, type AskedModel } from "../../llm/askedModel";
+import { completionsOf } from "../../llm/labelOf";
 import { evaluationSummary } from "./planSummary";
-import { summaryOf } from "../summary";
+import { summaryOf } from "../../llm/summary";
 import type { GoldRows } from "./goldRows";
 
 /** Who is asked, where the job's record does not say it: at some services a model answers by the name of its deployment. */
@@ -44,7 +44,7 @@ export async function planEvaluation(id: string, gold: GoldRows, choices: Evalua
   const completions = completionsOf(gold.labels, task);
   const questions = (model: string): readonly Question[] => labelQuestions(model, prompts, completions);
   const [base, tuned] = [questions(choices.base ?? job.ticket.baseModel), questions(choices.tuned ?? tunedModel)];
-  const answers = await openAnswers(job, tools);
+  const answers = await openJobAnswers(job, tools);
   const seen = await trainedPrompts(tools.store.dataPath(id, "training"));
   const trainedOn = prompts.filter((messages) =>
     seen.has(promptOf({ messages: [...messages, { role: "assistant", content: "" }] })),

@@ -1,7 +1,8 @@
 import { wholeNumber } from "../../core/data/numberText";
 import type { Provider } from "../provider";
-import { costLine, modelLine, strangeLine, type AskedModel } from "./askedModel";
-import type { KeptAnswers } from "./keptAnswers";
+import type { AskedModel } from "../../llm/askedModel";
+import { costLine, leavingLine, modelLine, strangeLine } from "../../llm/askingSummary";
+import type { KeptAnswers } from "../../llm/keptAnswers";
 import type { GoldRows } from "./goldRows";
 
 interface Parts {
@@ -27,12 +28,4 @@ export function evaluationSummary({ provider, gold, columns, asked, answers, tra
       ? []
       : [`Warning: the job was trained on ${wholeNumber(trainedOn)} of these rows, so that the tuned model looks better than it is.`]),
   ].join("\n");
-}
-
-/** The summary's first line: what is sent, and to whom. */
-export function leavingLine({ host, title }: Pick<Provider, "host" | "title">, asked: readonly AskedModel[]): string {
-  if (asked.every(({ open }) => open === 0)) return "Every answer is kept already: nothing is sent.";
-  return host === undefined
-    ? `${title}: nothing leaves this machine.`
-    : `${title}: prompts made from the rows below are sent to ${host}. Gold is not among them.`;
 }

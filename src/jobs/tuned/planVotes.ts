@@ -1,15 +1,15 @@
 import { wholeNumber } from "../../core/data/numberText";
 import type { CellValue } from "../../core/data/cells";
 import type { TokenPrice } from "../../protocol/tunedModel";
-import type { Question } from "../provider";
+import type { Question } from "../../llm/question";
 import type { JobTools } from "../runner";
-import { summaryOf } from "../summary";
-import { columnsOf, renderPrompt } from "../ticket";
+import { summaryOf } from "../../llm/summary";
+import { columnsOf, renderPrompt } from "../../llm/promptTemplate";
 import { askable, checkTemplate, type AskPlan } from "./askable";
-import { askedModel, costLine, labelQuestions, modelLine, strangeLine } from "./askedModel";
-import { openAnswers } from "./keptAnswers";
-import { completionsOf } from "./labelOf";
-import { leavingLine } from "./planSummary";
+import { openJobAnswers } from "./jobAnswers";
+import { askedModel, labelQuestions } from "../../llm/askedModel";
+import { costLine, leavingLine, modelLine, strangeLine } from "../../llm/askingSummary";
+import { completionsOf } from "../../llm/labelOf";
 
 /** The rows that a model is to vote on. */
 export interface VoteRows {
@@ -49,7 +49,7 @@ export async function planVotes(id: string, voteRows: VoteRows, { model, price }
   const completions = completionsOf(labels, task);
   const prompts = rows.map(({ cells }) => renderPrompt(task, cells));
   const questions = labelQuestions(model ?? tunedModel, prompts, completions);
-  const answers = await openAnswers(job, tools);
+  const answers = await openJobAnswers(job, tools);
   const asked = [await askedModel("tuned model", questions, answers, price)];
   const text = [
     leavingLine(provider, asked),

@@ -1,6 +1,6 @@
 import { wholeNumber } from "../../core/data/numberText";
 import type { Problem, Severity } from "../../core/data/problem";
-import type { ChatRecord } from "../chatMessage";
+import type { ChatRecord } from "../../llm/chatMessage";
 import type { ChatFile } from "../chatRecord";
 
 /** An example that could be read, with the line it stands in. */

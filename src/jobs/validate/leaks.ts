@@ -1,4 +1,4 @@
-import { completionOf, textOf, type ChatRecord } from "../chatMessage";
+import { completionOf, textOf, type ChatRecord } from "../../llm/chatMessage";
 import type { Example, Finding } from "./finding";
 
 /** More distinct completions than this are free text, not labels: then nothing can be said about leaks. */

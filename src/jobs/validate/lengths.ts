@@ -1,5 +1,5 @@
 import { wholeNumber } from "../../core/data/numberText";
-import type { TokenCount } from "../tokens";
+import type { TokenCount } from "../../llm/tokens";
 import type { Example, Finding } from "./finding";
 
 /** Examples longer than the model takes: the provider cuts their end off, which is where the answer stands. */

@@ -1,4 +1,4 @@
-import { callsOf, hasRefusalPart, imagesOf, textOf, type ChatMessage, type ChatRecord } from "../chatMessage";
+import { callsOf, hasRefusalPart, imagesOf, textOf, type ChatMessage, type ChatRecord } from "../../llm/chatMessage";
 import type { Rules } from "../provider";
 
 /** What the provider would not accept of an example's messages, or could learn nothing from; undefined if nothing is wrong. */

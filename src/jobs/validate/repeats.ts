@@ -1,4 +1,4 @@
-import { completionOf, promptOf } from "../chatMessage";
+import { completionOf, promptOf } from "../../llm/chatMessage";
 import type { Example, Finding } from "./finding";
 
 /** Examples that are there twice, that contradict each other, or that stand in both files. */

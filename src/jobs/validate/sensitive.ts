@@ -1,4 +1,4 @@
-import { callsOf, imagesOf, textOf, type ChatRecord } from "../chatMessage";
+import { callsOf, imagesOf, textOf, type ChatRecord } from "../../llm/chatMessage";
 import type { Example, Finding } from "./finding";
 
 interface Pattern {

@@ -1,4 +1,4 @@
-import type { ChatRecord } from "../chatMessage";
+import type { ChatRecord } from "../../llm/chatMessage";
 import type { ChatFile } from "../chatRecord";
 import type { Rules } from "../provider";
 import type { Finding } from "./finding";

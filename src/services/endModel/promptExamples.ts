@@ -1,4 +1,4 @@
-import { completionOf, textOf, type ChatRecord } from "../../jobs/chatMessage";
+import { completionOf, textOf, type ChatRecord } from "../../llm/chatMessage";
 
 /** Chat examples as texts with labels. */
 export interface LabeledTexts {

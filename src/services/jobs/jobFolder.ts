@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { userStateFolder } from "../../files/userState";
 import { agree, readAgreement, type AgreementRequest } from "../../jobs/agree";
 import { NotAgreed, openAgreements } from "../../jobs/agreements";
-import { systemClock } from "../../jobs/clock";
+import { systemClock } from "../../net/clock";
 import { cancelJob, pauseJob, resumeJob } from "../../jobs/control";
-import { JobFailure } from "../../jobs/failure";
+import { ServiceFailure } from "../../net/failure";
 import type { JobRecord } from "../../jobs/job";
 import { prepareJob, type Proposal } from "../../jobs/prepare";
 import type { TrainLocally } from "../../jobs/providers/local";
@@ -15,8 +15,8 @@ import { keepSecrets, type SecretSource } from "../../jobs/secrets";
 import { UnreadableRecord } from "../../jobs/recordFile";
 import { openJobStore } from "../../jobs/store";
 import { parseTicket, type TicketInput } from "../../jobs/ticket";
-import type { CountOptions } from "../../jobs/tokens";
-import type { AskingHooks } from "../../jobs/tuned/askAgreed";
+import type { CountOptions } from "../../llm/tokens";
+import type { AskingHooks } from "../../llm/askAgreed";
 import { askForVotes, type TunedVotes } from "../../jobs/tuned/askForVotes";
 import { evaluateTuned } from "../../jobs/tuned/evaluateTuned";
 import { planEvaluation, type EvaluationChoices, type EvaluationPlan } from "../../jobs/tuned/plan";
@@ -208,7 +208,7 @@ function follower(
     } catch (error) {
       if (error instanceof NotAgreed) await lookUp(id);
       // What the user has to mend stands in the job's record.
-      else if (!signal.aborted && !(error instanceof JobFailure)) log(error instanceof Error ? error.message : String(error));
+      else if (!signal.aborted && !(error instanceof ServiceFailure)) log(error instanceof Error ? error.message : String(error));
     }
     followed.delete(id);
     if (!signal.aborted) onChange();

@@ -1,4 +1,4 @@
-import { JobFailure } from "../../jobs/failure";
+import { ServiceFailure } from "../../net/failure";
 import { refuseIfOver } from "../../jobs/prepare";
 import type { JobTools } from "../../jobs/runner";
 import { secretOf, type SecretName } from "../../jobs/secrets";
@@ -43,7 +43,7 @@ function refusalOf(check: () => void): string | undefined {
     check();
     return undefined;
   } catch (error) {
-    if (error instanceof JobFailure) return error.message;
+    if (error instanceof ServiceFailure) return error.message;
     throw error;
   }
 }

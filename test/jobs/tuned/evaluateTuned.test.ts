@@ -8,7 +8,7 @@ import { evaluateTuned } from "../../../src/jobs/tuned/evaluateTuned";
 import { readEvaluations } from "../../../src/jobs/tuned/evaluations";
 import { planEvaluation, type EvaluationChoices } from "../../../src/jobs/tuned/plan";
 import { type GoldRows } from "../../../src/jobs/tuned/goldRows";
-import { renderPrompt } from "../../../src/jobs/ticket";
+import { renderPrompt } from "../../../src/llm/promptTemplate";
 import type { TunedEvaluation } from "../../../src/protocol/tunedModel";
 import { startAzure, KEY } from "../servers/openaiServer";
 import { startTogether } from "../servers/togetherServer";

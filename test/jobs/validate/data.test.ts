@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import fc from "fast-check";
-import type { ChatRecord } from "../../../src/jobs/chatMessage";
+import type { ChatRecord } from "../../../src/llm/chatMessage";
 import { chatLines } from "../../../src/jobs/chatRecord";
 import { prepareJob } from "../../../src/jobs/prepare";
 import { isCardNumber, isIban, mask } from "../../../src/jobs/validate/sensitive";

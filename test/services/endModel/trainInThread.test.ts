@@ -6,7 +6,7 @@ import { predictRows } from "../../../src/core/endModel/endModel";
 import { sha256 } from "../../../src/files/sha256";
 import { parseEndModel } from "../../../src/core/endModel/modelFile";
 import type { LocalProgress } from "../../../src/jobs/providers/local";
-import type { ChatRecord } from "../../../src/jobs/chatMessage";
+import type { ChatRecord } from "../../../src/llm/chatMessage";
 import { trainInThread } from "../../../src/services/endModel/trainInThread";
 
 const train = trainInThread(resolve(__dirname, "../../../dist/training.js"));

@@ -1,9 +1,9 @@
-import type { Answer } from "../provider";
-import type { TaskTemplate } from "../ticket";
+import type { PromptTemplate } from "./promptTemplate";
+import type { Answer } from "./question";
 
-/** What a model is trained to answer for each label. */
-export const completionsOf = (labels: readonly string[], task: TaskTemplate): string[] =>
-  labels.map((label) => task.completions?.[label] ?? label);
+/** What a model should answer for each label. */
+export const completionsOf = (labels: readonly string[], { completions }: PromptTemplate): string[] =>
+  labels.map((label) => completions?.[label] ?? label);
 
 /**
  * The label that an answer means: the completion itself, or one that differs from it only in case, in space, or in quotes and a

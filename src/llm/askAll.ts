@@ -1,11 +1,11 @@
-import type { Clock } from "../clock";
-import { JobFailure, waitAfter } from "../failure";
-import { withOwnSignal } from "../ownSignal";
-import type { Provider, Question } from "../provider";
+import type { Clock } from "../net/clock";
+import { ServiceFailure, waitAfter } from "../net/failure";
+import { withOwnSignal } from "../net/ownSignal";
 import { hashOf, type KeptAnswers } from "./keptAnswers";
+import type { Ask, Question } from "./question";
 
 export interface Asking {
-  readonly ask: NonNullable<Provider["ask"]>;
+  readonly ask: Ask;
   readonly answers: KeptAnswers;
   readonly clock: Clock;
   /** Uniform in [0, 1), for jitter. */
@@ -28,7 +28,7 @@ export const missing = (questions: readonly Question[], answers: KeptAnswers): Q
 
 /**
  * Asks what has no answer yet, a few questions at a time, and keeps each answer as it comes.
- * @throws JobFailure if a question cannot be answered: at once where the user has to act, else after several attempts
+ * @throws ServiceFailure if a question cannot be answered: at once where the user has to act, else after several attempts
  * @throws the signal's reason when aborted
  */
 export async function askAll(questions: readonly Question[], asking: Asking): Promise<void> {
@@ -58,7 +58,7 @@ export async function askAll(questions: readonly Question[], asking: Asking): Pr
   });
 }
 
-async function askPatiently(question: Question, { ask, clock, random, signal, onWait }: Asking): ReturnType<Asking["ask"]> {
+async function askPatiently(question: Question, { ask, clock, random, signal, onWait }: Asking): ReturnType<Ask> {
   for (let failures = 1; ; failures++) {
     signal?.throwIfAborted();
     try {
@@ -66,8 +66,8 @@ async function askPatiently(question: Question, { ask, clock, random, signal, on
     } catch (error) {
       signal?.throwIfAborted();
       // It is one row's fate, and asking again would not change it.
-      if (error instanceof JobFailure && error.kind === "unanswerable") return { text: "", withheld: error.message };
-      if (!(error instanceof JobFailure && error.passes && failures < PATIENCE)) throw error;
+      if (error instanceof ServiceFailure && error.kind === "unanswerable") return { text: "", withheld: error.message };
+      if (!(error instanceof ServiceFailure && error.passes && failures < PATIENCE)) throw error;
       const ms = waitAfter(error, failures, random);
       onWait?.(ms, error.message);
       await clock.sleep(ms, signal);

@@ -1,14 +1,11 @@
 import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
-import { join } from "node:path";
 import * as z from "zod";
-import { readUnlinkedFile } from "../../files/regularFile";
-import type { JobRecord } from "../job";
-import type { Answer, Question } from "../provider";
-import type { JobTools } from "../runner";
+import { readUnlinkedFile } from "../files/regularFile";
+import type { Answer, Question } from "./question";
 
-/** The answers that models gave, in a file beside the job: no question is paid for twice. */
+/** The answers that models gave, in a file: no question is paid for twice. */
 export interface KeptAnswers {
   get(question: Question): Answer | undefined;
   /** Answers in the file that LF Lens did not write on this machine: they count for nothing, as anybody may have made them up. */
@@ -31,10 +28,21 @@ const lineSchema = z.object({
 const MOST_BYTES = 2 ** 30;
 const APPEND = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
 
-/** The answers of a job's models. No key is in what is kept. */
-export async function openAnswers({ id, key }: JobRecord, { store, secrets, seal }: JobTools): Promise<KeptAnswers> {
-  const path = join(store.folder(id), "answers.jsonl");
-  const sealOf = (question: string, answer: Answer): Promise<string> => seal(JSON.stringify(["answer", key, question, ...partsOf(answer)]));
+export interface AnswersPlace {
+  /** The file: JSON lines. */
+  readonly path: string;
+  /** Whose answers they are: another's count for nothing here, so that a copied file passes for none. */
+  readonly owner: string;
+  /** Takes keys out of what is kept. */
+  readonly redact: (text: string) => string;
+  /** What shows that LF Lens wrote a text for this user, on this machine. */
+  readonly seal: (text: string) => Promise<string>;
+}
+
+/** Reads the answers of a file; it need not be there yet. */
+export async function openAnswers({ path, owner, redact, seal }: AnswersPlace): Promise<KeptAnswers> {
+  const sealOf = (question: string, answer: Answer): Promise<string> =>
+    seal(JSON.stringify(["answer", owner, question, ...partsOf(answer)]));
   let known = new Map<string, Answer>();
   let strange = 0;
   // A line that was cut off by a crash is no answer, and nothing may be written behind it.
@@ -61,7 +69,6 @@ export async function openAnswers({ id, key }: JobRecord, { store, secrets, seal
     refresh,
     async keep(question, answer) {
       const { withheld } = answer;
-      const redact = (text: string): string => secrets.redact(text);
       const kept = { ...answer, text: redact(answer.text), ...(withheld === undefined ? {} : { withheld: redact(withheld) }) };
       const own = await sealOf(hashOf(question), kept);
       const line = `${before}${JSON.stringify({ question: hashOf(question), ...kept, seal: own })}\n`;

@@ -1,6 +1,6 @@
-import type { ModelResult, TokenPrice } from "../../protocol/tunedModel";
-import type { Answer } from "../provider";
+import type { ModelResult, TokenPrice } from "../protocol/tunedModel";
 import { costOf } from "./askedModel";
+import type { Answer } from "./question";
 
 /** Characters of a text that are kept in a result. */
 export const SHOWN = 300;

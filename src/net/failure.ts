@@ -17,8 +17,8 @@ export type FailureKind =
   | "gone";
 
 /** Why a request to a provider came to nothing, in words for the user. */
-export class JobFailure extends Error {
-  override readonly name = "JobFailure";
+export class ServiceFailure extends Error {
+  override readonly name = "ServiceFailure";
 
   /** @param retryAfterMs how long the provider asks to wait */
   constructor(
@@ -45,7 +45,7 @@ const LONGEST_ASKED_MS = 60 * 60_000;
  * @param failures failures in a row, this one included: 1, 2, ...
  * @param random uniform in [0, 1)
  */
-export function waitAfter(failure: JobFailure, failures: number, random: () => number): number {
+export function waitAfter(failure: ServiceFailure, failures: number, random: () => number): number {
   if (failure.retryAfterMs !== undefined) return Math.min(Math.max(failure.retryAfterMs, 0), LONGEST_ASKED_MS);
   const longest = Math.min(FIRST_WAIT_MS * 2 ** Math.min(failures - 1, 20), LONGEST_WAIT_MS);
   return longest * (0.5 + random() / 2);

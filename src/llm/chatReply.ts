@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Answer, Question } from "../provider";
+import type { Answer, Question } from "./question";
 
 /** What chat completions answer, as far as it is used here: OpenAI's API reference, and those who follow it. */
 export const chatReplySchema = z.looseObject({

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 /**
  * Messages as OpenAI documents them for fine-tuning (API reference: FineTuneChatRequestInput), with the tool calls and images of
- * its function-calling and vision guides. Who may say what is checked in validate/messages.ts, by the provider's rules.
+ * its function-calling and vision guides. Who may say what is checked in jobs/validate/messages.ts, by the provider's rules.
  */
 const contentPartSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("text"), text: z.string() }),

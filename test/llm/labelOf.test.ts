@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { completionsOf, labelOf } from "../../../src/jobs/tuned/labelOf";
+import { completionsOf, labelOf } from "../../src/llm/labelOf";
 
 describe("the label of an answer", () => {
   const labels = ["SPAM", "HAM"];
