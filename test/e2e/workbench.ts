@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
 import { launchBrowser } from "../vscode/browser";
 import { installVsCode } from "../vscode/install";
-import { freePort, installVsix, remoteUri, startServer, temporaryProfile, workbenchAddress, type RunningServer } from "../vscode/server";
+import { freePort, installVsix, ownHome, remoteUri, startServer, temporaryProfile, workbenchAddress, type RunningServer } from "../vscode/server";
 import { quietSettings } from "../vscode/settings";
 import { eventually } from "./eventually";
 import { packVsix, vsixPath } from "../vsix";
@@ -37,7 +37,7 @@ export async function openExample(name: string, file: string, settings: Readonly
     profile,
     port: await freePort(),
     settings: { ...quietSettings, ...settings },
-    env: { HOME: profile },
+    env: ownHome(profile),
   });
   const browser = await launchBrowser();
   const page = await openPage(browser, server, folder, join(folder, file));

@@ -15,7 +15,7 @@ async function main(): Promise<void> {
       extensionDevelopmentPath: root,
       extensionTestsPath: await bundleSuite(),
       launchArgs: [workspace.file, "--disable-extensions"],
-      extensionTestsEnv: { LF_LENS_REPORT: file },
+      extensionTestsEnv: { LF_LENS_REPORT: file, XDG_STATE_HOME: join(root, "out/test/electron-state") },
     });
   } finally {
     workspace.remove();

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { launchBrowser } from "./browser";
 import { installVsCode, type VsCodeVersion } from "./install";
-import { freePort, remoteUri, startServer, temporaryProfile, workbenchAddress } from "./server";
+import { freePort, ownHome, remoteUri, startServer, temporaryProfile, workbenchAddress } from "./server";
 import { quietSettings } from "./settings";
 
 const root = resolve(__dirname, "../..");
@@ -39,7 +39,7 @@ export async function runInHost({ version, script, workspace, env = {}, onPage, 
     args,
     // The built-in git extension trips over repositories that a test makes and removes.
     settings: { ...quietSettings, "git.enabled": false },
-    env: { ...env, HOME: home.profile },
+    env: { ...env, ...ownHome(home.profile) },
   });
   const browser = await launchBrowser();
   try {

@@ -110,6 +110,9 @@ export function temporaryProfile(name: string): { readonly profile: string; read
   return { profile, remove };
 }
 
+/** The environment in which a profile is the user's home, also for what the user agrees to on this machine. */
+export const ownHome = (profile: string): Readonly<Record<string, string>> => ({ HOME: profile, XDG_STATE_HOME: join(profile, "state") });
+
 /** Puts a VSIX into the profile. */
 export function installVsix(vscode: VsCodeServer, profile: string, vsix: string): void {
   runCommand(vscode.node, [

@@ -47,7 +47,7 @@ describe("webview: statistics on all rows", () => {
     const line = (name: string): Promise<string> => textOf(page, `.lf-table tbody tr:has-text("${name}")`);
     assert.equal(
       await line("asksToSubscribe"),
-      "asksToSubscribe SPAM 20.0% 5,000 10.0% 2,500 0.0% 0 100.0% 1,000/1,000 0 99.6–100.0% est. 88.5% 0",
+      "asksToSubscribe SPAM 20.0% 5,000 10.0% 2,500 0.0% 0 100.0% 1,000/1,000 0 99.6–100.0% est. 93.5% 0",
     );
     assert.equal(await textOf(page, ".lf-table tfoot"), "All LFs together 70.0% 17,500 25.0% 6,250 10.0% 2,500 7,500 rows without a vote");
     await page
