@@ -84,7 +84,7 @@ describe("lf-lens diff", function () {
     const folder = committed(edited);
     const broken = lfLens("diff", "HEAD", folder, "--fail-on", "accuracy<-1,coverage<-5");
     assert.equal(broken.code, 1);
-    assert.match(broken.stdout, /^FAILED accuracy<-1: a went from 100\.0% to 66\.7% \(-33\.3 points\)$/m);
+    assert.match(broken.stdout, /^FAILED accuracy<-1: a went from 100\.0% to 66\.7% \(−33\.3 points\)$/m);
     assert.equal(lfLens("diff", "HEAD", folder, "--fail-on", "lf:accuracy<-40,coverage<-5").code, 0);
     const wrong = lfLens("diff", "HEAD", folder, "--fail-on", "accuracy");
     assert.equal(wrong.code, 2);

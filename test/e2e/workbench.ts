@@ -4,7 +4,16 @@ import { join, resolve } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
 import { launchBrowser } from "../vscode/browser";
 import { installVsCode } from "../vscode/install";
-import { freePort, installVsix, ownHome, remoteUri, startServer, temporaryProfile, workbenchAddress, type RunningServer } from "../vscode/server";
+import {
+  freePort,
+  installVsix,
+  ownHome,
+  remoteUri,
+  startServer,
+  temporaryProfile,
+  workbenchAddress,
+  type RunningServer,
+} from "../vscode/server";
 import { quietSettings } from "../vscode/settings";
 import { eventually } from "./eventually";
 import { packVsix, vsixPath } from "../vsix";
