@@ -10,6 +10,7 @@ import { compileProblems } from "./compileProblems";
 import { messageOf } from "../thrown";
 import { makeBundle } from "./makeBundle";
 import { nodeImports } from "./nodeImports";
+import { ownFiles } from "./ownFiles";
 
 /** What compiling one LF file gave. The same object again as long as nothing that it was made of changes. */
 export interface Compiled {
@@ -130,7 +131,7 @@ export function buildOptions(root: string, path: string, textOf: (file: string) 
           // An LF file may exist only in the editor, so it is not looked for on disk. Each call from esbuild is a trip between processes:
           // the filter keeps to the file.
           build.onResolve({ filter: exactly(path) }, (found) => (found.kind === "entry-point" ? { path: found.path } : undefined));
-          build.onLoad({ filter: /^\/(dev|proc|sys)\/|\.([cm]?tsx?|json)$/ }, async (found) => {
+          build.onLoad({ filter: ownFiles }, async (found) => {
             const contents = textOf(found.path);
             if (contents !== undefined) return { contents, loader: loaderOf(found.path) };
             // esbuild would wait for a pipe for ever, and read a device until the memory is full.
