@@ -176,6 +176,7 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
     own: [
       "src/core",
       "src/engine/output",
+      "src/files",
       "src/jobs",
       "src/protocol",
       "src/services/endModel",

@@ -1,8 +1,9 @@
-import { createHash, createHmac, randomBytes } from "node:crypto";
-import { mkdir, open, realpath, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, realpath, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import * as z from "zod";
 import { readUnlinkedFile } from "../files/regularFile";
+import { openSeal, writingState, type Seal } from "../files/seal";
 import { writeAtomically } from "../files/writeAtomically";
 import type { JobRecord } from "./job";
 
@@ -16,13 +17,11 @@ export interface Agreements {
   /** From now on this record is covered, and the one before: a crash may come before the new one is written. */
   keep(folder: string, job: JobRecord, before?: JobRecord): Promise<void>;
   forget(folder: string): Promise<void>;
-  /** What shows that LF Lens wrote a text that lies in a project's folder, for this user and on this machine. */
-  readonly seal: (text: string) => Promise<string>;
+  readonly seal: Seal;
 }
 
 const entrySchema = z.strictObject({ version: z.literal(1), folder: z.string(), stamps: z.array(z.string()) });
 
-const KEY_BYTES = 32;
 const MOST_BYTES = 1_000_000;
 
 /** @param state the folder of `userStateFolder` */
@@ -41,7 +40,6 @@ export function openAgreements(state: string): Agreements {
       return [];
     }
   };
-  let key: Promise<Buffer> | undefined;
   return {
     covers: async (folder, job) => (await stampsIn((await entryOf(folder)).path)).includes(stampOf(job)),
     async keep(folder, job, before) {
@@ -49,16 +47,13 @@ export function openAgreements(state: string): Agreements {
       const stamps = [...new Set([...(before ? [before] : []), job].map(stampOf))];
       // Most changes are of what nothing hangs on.
       if (JSON.stringify(await stampsIn(path)) === JSON.stringify(stamps)) return;
-      await writable(state, async () => {
+      await writingState(state, async () => {
         await mkdir(jobs, { recursive: true, mode: 0o700 });
         await writeAtomically(path, JSON.stringify({ version: 1, folder: real, stamps }), { mode: 0o600 });
       });
     },
     forget: async (folder) => rm((await entryOf(folder)).path, { force: true }),
-    seal: async (text) =>
-      createHmac("sha256", await (key ??= machineKey(state)))
-        .update(text)
-        .digest("base64url"),
+    seal: openSeal(state),
   };
 }
 
@@ -77,45 +72,6 @@ function sorted(value: unknown): unknown {
 }
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
-
-/** A key of this user on this machine; made when it is first needed. */
-async function machineKey(state: string): Promise<Buffer> {
-  const path = join(state, "seal.key");
-  return writable(state, async () => {
-    await mkdir(state, { recursive: true, mode: 0o700 });
-    // Made by one of many who come at once; the others read it. It is so small that it is there whole as soon as it has its size.
-    const file = await open(path, "wx", 0o600).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "EEXIST") throw error;
-      return undefined;
-    });
-    if (file)
-      try {
-        await file.writeFile(randomBytes(KEY_BYTES));
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-    for (let tries = 0; ; tries++) {
-      const key = await readUnlinkedFile(path, KEY_BYTES);
-      if (key.length === KEY_BYTES) return key;
-      if (tries > 50) throw new Error(`${path} is damaged. Delete it: answers of models that were kept before are then asked for again.`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  });
-}
-
-async function writable<T>(state: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new Error(
-      `${state}: what you agree to is kept here, and it cannot be written (${message}). Make room or allow it, or set XDG_STATE_HOME to another folder.`,
-      { cause: error },
-    );
-  }
-}
 
 /** A job that came with its folder, or that was changed there: nothing is run, sent or asked for until the user agrees to it. */
 export class NotAgreed extends Error {

@@ -1,6 +1,6 @@
 import { isFinal } from "../protocol/jobs";
 import { advance, type JobEvent } from "./advance";
-import { NotAgreed, type Agreements } from "./agreements";
+import { NotAgreed } from "./agreements";
 import type { Clock } from "../net/clock";
 import { ServiceFailure, waitAfter } from "../net/failure";
 import { newJob, type JobRecord } from "./job";
@@ -11,6 +11,7 @@ import type { SecretKeeper } from "./secrets";
 import { nextStep, type StepContext, type StepResult } from "./step";
 import type { JobStore } from "./store";
 import type { JobTicket } from "./ticket";
+import type { Seal } from "../files/seal";
 
 /** Everything that jobs need of the world. */
 export interface JobTools {
@@ -19,7 +20,7 @@ export interface JobTools {
   readonly secrets: SecretKeeper;
   readonly provider: (ticket: JobTicket) => Provider;
   /** See Agreements. */
-  readonly seal: Agreements["seal"];
+  readonly seal: Seal;
   /** Uniform in [0, 1), for jitter. */
   readonly random: () => number;
   /** Told of a job's record after each change. */

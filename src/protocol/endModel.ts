@@ -181,6 +181,12 @@ export const trainingRecordSchema = z.object({
 });
 export type TrainingRecord = Readonly<z.infer<typeof trainingRecordSchema>>;
 
+/** A training as it was found on disk. */
+export interface FoundTraining extends TrainingRecord {
+  /** It was not trained on this machine: it came with the folder, and a note of its evaluation says so. */
+  readonly elsewhere?: true;
+}
+
 /** lf.config.json's `endModel`. */
 export interface EndModelSpec {
   /** Columns read as text; the project's text column if absent. */

@@ -44,6 +44,8 @@ export interface RunName {
   readonly at: string;
   /** What it learned. */
   readonly target: string;
+  /** It was not measured on this machine: it came with the folder. */
+  readonly elsewhere?: true;
   /** The sources it measured, each with the splits it was measured on. */
   readonly sources: readonly string[];
 }

@@ -4,7 +4,6 @@ import { join, resolve } from "node:path";
 import * as z from "zod";
 import { writeAtomically } from "../../files/writeAtomically";
 import { isRunning, ownProcessSchema, type OwnProcess } from "../../files/processes";
-import type { Agreements } from "../agreements";
 import type { Clock } from "../../net/clock";
 import { ServiceFailure } from "../../net/failure";
 import type { JobOrder, Known, Observation, Provider, Rules } from "../provider";
@@ -14,6 +13,7 @@ import { commandEnv, envNote, secretValues } from "./commandEnv";
 import { fillCommand, placeholderValues } from "./commandLine";
 import { readOutput } from "./commandOutput";
 import { endGroup, startProcess } from "./processGroup";
+import type { Seal } from "../../files/seal";
 
 const POLL_MS = 1000;
 /** How long a program has to end by itself once it is asked to. */
@@ -93,8 +93,6 @@ async function start({ command, folder, progress, env = [] }: SpecOf<"command">,
     await output.close();
   }
 }
-
-type Seal = Agreements["seal"];
 const sealedProcessSchema = z.strictObject({ ...ownProcessSchema.shape, seal: z.string() });
 
 /** What the seal is over: a process of another job, or one that somebody else wrote down, is none that may be ended here. */

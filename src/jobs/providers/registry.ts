@@ -1,4 +1,3 @@
-import type { Agreements } from "../agreements";
 import type { Clock } from "../../net/clock";
 import type { Provider } from "../provider";
 import type { SecretKeeper } from "../secrets";
@@ -9,13 +8,14 @@ import { localProvider, type TrainLocally } from "./local";
 import { openAiProvider } from "./openai";
 import { retiredProvider } from "./retired";
 import { togetherProvider } from "./together";
+import type { Seal } from "../../files/seal";
 
 /** Everything that providers need of the world. */
 export interface ProviderTools {
   readonly secrets: SecretKeeper;
   readonly clock: Clock;
   /** See Agreements. */
-  readonly seal: Agreements["seal"];
+  readonly seal: Seal;
   /** Trains the embedded end model; undefined where that cannot be done. */
   readonly train?: TrainLocally;
 }

@@ -4,15 +4,13 @@ import * as z from "zod";
 import { readUnlinkedFile } from "../../files/regularFile";
 import { writeAtomically } from "../../files/writeAtomically";
 import { tunedEvaluationSchema, type TunedEvaluation } from "../../protocol/tunedModel";
-import type { Agreements } from "../agreements";
+import type { Seal } from "../../files/seal";
 
 /** An evaluation as it was found on disk. */
 export interface FoundEvaluation extends TunedEvaluation {
   /** LF Lens did not measure it on this machine: it came with the folder, or somebody changed it. */
   readonly elsewhere?: true;
 }
-
-type Seal = Agreements["seal"];
 
 const MOST_BYTES = 256 * 2 ** 20;
 const fileSchema = z.looseObject({ seal: z.string().optional() });

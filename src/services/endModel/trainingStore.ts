@@ -5,8 +5,10 @@ import { hashFiles } from "../../engine/output/exportInputs";
 import { ownFolder } from "../../files/ownFolder";
 import { isReallyInside } from "../../files/paths";
 import { readRegularText } from "../../files/regularFile";
+import { openSeal, type Seal } from "../../files/seal";
+import { userStateFolder } from "../../files/userState";
 import { writeAtomically } from "../../files/writeAtomically";
-import { trainingRecordSchema, type TrainingRecord } from "../../protocol/endModel";
+import { trainingRecordSchema, type FoundTraining, type TrainingRecord } from "../../protocol/endModel";
 import { openSealedJson, sealJson } from "../sealedJson";
 
 /** A project's trainings, in its folder .lf-lens: a record and a model's file for each. */
@@ -15,10 +17,10 @@ export interface TrainingStore {
   readonly placeFor: (id: string) => Promise<string>;
   /** Keeps a training, and lets go of old ones; one in the background takes the place of the last one in the background. */
   readonly keep: (record: TrainingRecord) => Promise<void>;
-  /** The newest training whose model is there unchanged. */
+  /** The newest training of this machine whose model is there unchanged. One that came with the folder is left out, and that is told. */
   readonly latest: () => Promise<{ readonly record: TrainingRecord; readonly file: string } | undefined>;
   /** All that can be read, newest first. */
-  readonly list: () => Promise<readonly TrainingRecord[]>;
+  readonly list: () => Promise<readonly FoundTraining[]>;
 }
 
 /** Where a project keeps the records of its trainings. */
@@ -28,15 +30,20 @@ export const runsFolder = (root: string): string => join(root, ".lf-lens", "runs
 const MOST_RECORDS = 50;
 const MOST_MODELS = 10;
 
-/** @param warn told of records that cannot be read */
-export function trainingStore(root: string, warn: (text: string) => void): TrainingStore {
+/**
+ * @param warn told of records that cannot be read, and of what is not used because it came with the folder
+ * @param seal marks what is trained here: a project's folder may come from anywhere, with figures that nobody measured
+ */
+export function trainingStore(root: string, warn: (text: string) => void, seal: Seal = openSeal(userStateFolder())): TrainingStore {
   const runs = runsFolder(root);
   const models = join(root, ".lf-lens", "models");
   const modelPath = (id: string): string => join(models, `${id}.lfmodel`);
 
-  async function list(): Promise<TrainingRecord[]> {
+  let told = false;
+
+  async function list(): Promise<FoundTraining[]> {
     const names = (await namesIn(runs)).filter((name) => name.endsWith(".json")).reverse();
-    const found = await Promise.all(names.map((name) => readRecord(join(runs, name), warn)));
+    const found = await Promise.all(names.map((name) => readRecord(join(runs, name), warn, seal)));
     return found.filter((record) => record !== undefined);
   }
 
@@ -45,6 +52,15 @@ export function trainingStore(root: string, warn: (text: string) => void): Train
     // By their names, never by the path that a record tells: the record may have come with the folder.
     const paths = replaced.flatMap(({ id }) => [join(runs, `${id}.json`), modelPath(id)]);
     await Promise.all(paths.map((path) => rm(path, { force: true })));
+  }
+
+  async function sealed(record: TrainingRecord): Promise<string> {
+    try {
+      return await sealJson(record, seal);
+    } catch (error) {
+      warn(`Run ${record.id} will count as one that came with the folder. ${reasonOf(error)}`);
+      return sealJson(record, undefined);
+    }
   }
 
   return {
@@ -56,23 +72,31 @@ export function trainingStore(root: string, warn: (text: string) => void): Train
     async keep(record) {
       await Promise.all(["runs", "models"].map((name) => ownFolder(root, ".lf-lens", name)));
       const path = join(runs, `${record.id}.json`);
-      await writeAtomically(path, sealJson(record));
+      await writeAtomically(path, await sealed(record));
       if (record.background) await removeReplaced(record.id);
       await prune(runs, ".json", MOST_RECORDS);
       await prune(models, ".lfmodel", MOST_MODELS);
       await removeCutOff(models);
     },
     async latest() {
-      for (const record of await list()) {
+      const records = await list();
+      for (const record of records.filter(({ elsewhere }) => !elsewhere)) {
         const file = await modelFileOf(root, record);
         if (file === undefined) continue;
         const [now] = await hashFiles(root, [file]);
         if (now?.sha256 === record.modelFile.sha256) return { record, file };
       }
+      const came = records.find(({ elsewhere }) => elsewhere);
+      if (came && !told)
+        warn(`The end model of run ${came.id} is not used: it was not trained on this machine, it came with the folder. ${TRAIN}`);
+      told ||= came !== undefined;
       return undefined;
     },
   };
 }
+
+const TRAIN = "Train one to have it.";
+const ELSEWHERE = "These figures were not measured on this machine: they came with the folder. Train again to be sure.";
 
 /**
  * The absolute path of a run's model. Undefined if it is gone, or not a file inside the project: a record may have come with the
@@ -95,14 +119,22 @@ export async function hashedIn(root: string, file: string): Promise<TrainingReco
   return hashed;
 }
 
-async function readRecord(path: string, warn: (text: string) => void): Promise<TrainingRecord | undefined> {
+async function readRecord(path: string, warn: (text: string) => void, seal: Seal): Promise<FoundTraining | undefined> {
   try {
-    return trainingRecordSchema.parse(openSealedJson(await readRegularText(path)));
+    const { record, isOwn } = await openSealedJson(await readRegularText(path), seal);
+    const training = trainingRecordSchema.parse(record);
+    return isOwn ? training : fromElsewhere(training);
   } catch (error) {
     warn(`${path} is no record of a training that this version can read (${reasonOf(error)}). It is left out: delete it, or train again.`);
     return undefined;
   }
 }
+
+const fromElsewhere = ({ evaluation, ...record }: TrainingRecord): FoundTraining => ({
+  ...record,
+  evaluation: { ...evaluation, notes: [ELSEWHERE, ...evaluation.notes] },
+  elsewhere: true,
+});
 
 /** Of a record with a wrong shape the first thing that is wrong. */
 function reasonOf(error: unknown): string {

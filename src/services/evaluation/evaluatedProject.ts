@@ -1,5 +1,5 @@
-import type { TrainingRecord } from "../../protocol/endModel";
-import type { EvaluatedProject } from "../../protocol/evaluationPanel";
+import type { FoundTraining, TrainingRecord } from "../../protocol/endModel";
+import type { EvaluatedProject, RunName } from "../../protocol/evaluationPanel";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import type { Runs } from "./readRuns";
 
@@ -19,7 +19,7 @@ export function evaluatedProject(
   return {
     root,
     name,
-    runs: records.map(({ id, at, training: { target }, evaluation }) => ({ id, at, target, sources: Object.keys(evaluation.metrics) })),
+    runs: records.map(runName),
     ...(run && { run }),
     current: run !== undefined && run.id === endModel?.id,
     stale: run !== undefined && endModel !== undefined && (endModel.stale || !isAsLatest(run, records, endModel.id)),
@@ -28,6 +28,11 @@ export function evaluatedProject(
     unreadable,
   };
 }
+
+const runName = ({ id, at, training: { target }, evaluation, elsewhere }: FoundTraining): RunName => ({
+  ...{ id, at, target, sources: Object.keys(evaluation.metrics) },
+  ...(elsewhere && { elsewhere }),
+});
 
 /** Trained on the same LFs, data and settings as the latest model, of which the session knows whether they have changed since. */
 function isAsLatest(run: TrainingRecord, records: readonly TrainingRecord[], latestId: string): boolean {

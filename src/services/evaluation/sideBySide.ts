@@ -1,6 +1,6 @@
 import { SPLITS } from "../../core/data/cells";
 import { differenceInterval } from "../../core/math/interval";
-import type { Disagreement, EvaluateReport, Figures, TrainingRecord } from "../../protocol/endModel";
+import type { Disagreement, EvaluateReport, Figures, FoundTraining, TrainingRecord } from "../../protocol/endModel";
 import { isKnownByRow } from "./compareModels";
 import type { ChangedRow, FigureDifference, ModelName, SideBySide, SplitDifference } from "../../protocol/evaluationPanel";
 
@@ -9,7 +9,7 @@ import type { ChangedRow, FigureDifference, ModelName, SideBySide, SplitDifferen
  * @param covered the figures of rows that an LF votes on, in place of all rows
  * @throws Error with a plain message if a run or a source is not there
  */
-export function sideBySide(runs: readonly TrainingRecord[], first: ModelName, second: ModelName, covered: boolean): SideBySide {
+export function sideBySide(runs: readonly FoundTraining[], first: ModelName, second: ModelName, covered: boolean): SideBySide {
   const [one, two] = [modelOf(runs, first), modelOf(runs, second)];
   const splits = SPLITS.flatMap((split): SplitDifference[] => {
     const [a, b] = [one.metrics[split], two.metrics[split]];
@@ -23,11 +23,11 @@ export function sideBySide(runs: readonly TrainingRecord[], first: ModelName, se
 const isSame = (first: ModelName, second: ModelName): boolean => first.run === second.run && first.source === second.source;
 
 interface Model {
-  readonly run: TrainingRecord;
+  readonly run: FoundTraining;
   readonly metrics: EvaluateReport["metrics"][string];
 }
 
-function modelOf(runs: readonly TrainingRecord[], { run: id, source }: ModelName): Model {
+function modelOf(runs: readonly FoundTraining[], { run: id, source }: ModelName): Model {
   const run = runs.find((candidate) => candidate.id === id);
   if (!run) throw new Error(`The run ${id} is gone. Choose another.`);
   const metrics = run.evaluation.metrics[source];
@@ -64,6 +64,9 @@ function notesOf(one: Model, two: Model, splits: readonly SplitDifference[], row
   const sizes = known.filter((split) => one.metrics[split]!.n !== two.metrics[split]!.n);
   const heldOut = known.filter((split) => one.metrics[split]!.heldOut !== two.metrics[split]!.heldOut);
   return [
+    ...(one.run.elsewhere || two.run.elsewhere
+      ? ["Not all of these figures were measured on this machine: a run came with the folder."]
+      : []),
     ...(known.length === 0 ? ["The two have no split with gold in common: nothing can be compared."] : []),
     ...(dataOf(one.run) === dataOf(two.run) ? [] : ["The two runs read different data: their figures are of different rows."]),
     ...(sizes.length === 0 ? [] : [`They are measured on different numbers of gold rows (${sizes.join(", ")}).`]),

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { metricsJson } from "../../core/metrics/metricsJson";
 import { measure } from "../../core/metrics/metrics";
 import { rowPredictions } from "../../core/metrics/scoredRows";
+import { openSeal, type Seal } from "../../files/seal";
 import { userStateFolder } from "../../files/userState";
-import { openAgreements, type Agreements } from "../../jobs/agreements";
 import { readEvaluations, type FoundEvaluation } from "../../jobs/tuned/evaluations";
 import type { SplitFigures, TrainingRecord } from "../../protocol/endModel";
 import type { TunedEvaluation } from "../../protocol/tunedModel";
@@ -15,7 +15,7 @@ import { JOBS_FOLDER } from "../jobs/jobsFolder";
 export async function tunedEvaluations(
   root: string,
   warn: (text: string) => void,
-  { seal }: Pick<Agreements, "seal"> = openAgreements(userStateFolder()),
+  seal: Seal = openSeal(userStateFolder()),
 ): Promise<FoundEvaluation[]> {
   const folder = join(root, JOBS_FOLDER);
   const ids = (await readdir(folder).catch(() => [])).filter((name) => /^[\w-]+$/.test(name)).sort();
@@ -26,7 +26,7 @@ export async function tunedEvaluations(
  * A run with the figures of tuned models that were asked rows of the very same data, as the sources `job:<id>`.
  * Which rows an LF votes on is not known of them: they have no figures of covered rows.
  */
-export function withTunedModels(record: TrainingRecord, evaluations: readonly FoundEvaluation[]): TrainingRecord {
+export function withTunedModels<T extends TrainingRecord>(record: T, evaluations: readonly FoundEvaluation[]): T {
   const { labels } = record.evaluation;
   const same = evaluations.filter((one) => isOfSameData(one, record));
   if (same.length === 0) return record;

@@ -5,17 +5,21 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import type { TrainingRecord } from "../../../src/protocol/endModel";
 import { hashedIn, modelFileOf, trainingStore, type TrainingStore } from "../../../src/services/endModel/trainingStore";
+import { openSeal, type Seal } from "../../../src/files/seal";
+import { sealJson } from "../../../src/services/sealedJson";
 import { run } from "../evaluation/trainingRun";
 
 describe("the store of trainings", () => {
   let top: string;
   let root: string;
   let store: TrainingStore;
+  let here: Seal;
   beforeEach(() => {
     top = mkdtempSync(join(tmpdir(), "lf-trainings-"));
     root = join(top, "project");
+    here = openSeal(join(top, "state"));
     mkdirSync(root);
-    store = trainingStore(root, (text) => assert.fail(text));
+    store = trainingStore(root, (text) => assert.fail(text), here);
   });
   afterEach(() => rmSync(top, { recursive: true, force: true }));
 
@@ -54,9 +58,9 @@ describe("the store of trainings", () => {
     assert.deepEqual(names("runs"), ["20260101-own.json"]);
   });
 
-  it("leaves out a record that was changed since, and takes one of an older version, which has no hash", async () => {
+  it("leaves out a record that was changed since, and takes one of an older version, which has no hash, as measured elsewhere", async () => {
     const warned: string[] = [];
-    store = trainingStore(root, (text) => warned.push(text));
+    store = trainingStore(root, (text) => warned.push(text), here);
     const record = await keep("20260101-own");
     const path = join(root, ".lf-lens/runs/20260101-own.json");
     const text = readFileSync(path, "utf8");
@@ -66,7 +70,47 @@ describe("the store of trainings", () => {
     assert.deepEqual(await store.list(), []);
     assert.match(warned.join(), /20260101-own\.json is no record of a training .*sha256 differs/);
     write(path, JSON.stringify(record));
-    assert.deepEqual(await store.list(), [record]);
+    assert.deepEqual(
+      (await store.list()).map(({ id, elsewhere }) => [id, elsewhere]),
+      [[record.id, true]],
+    );
+  });
+
+  it("shows what came with the folder as not measured here, and never takes its model up", async () => {
+    const own = await keep("20260101-own");
+    const came = { ...run, id: "20260102-came", modelFile: own.modelFile };
+    const forged = [
+      // Whole, with a right hash: sealed by nobody, on another machine, or with the seal of another record.
+      await sealJson(came, undefined),
+      await sealJson(came, openSeal(join(top, "another machine"))),
+      JSON.stringify({
+        ...(JSON.parse(await sealJson(came, undefined)) as object),
+        seal: (JSON.parse(readFileSync(join(root, ".lf-lens/runs/20260101-own.json"), "utf8")) as { seal: string }).seal,
+      }),
+    ];
+    for (const text of forged) {
+      write(join(root, ".lf-lens/runs/20260102-came.json"), text);
+      const [found, kept] = await store.list();
+      assert.deepEqual([found?.id, found?.elsewhere, kept], ["20260102-came", true, own]);
+      assert.match(found!.evaluation.notes[0]!, /not measured on this machine: they came with the folder/);
+      assert.deepEqual(found?.evaluation.metrics, run.evaluation.metrics);
+      assert.equal((await store.latest())?.record.id, "20260101-own");
+    }
+    rmSync(join(root, ".lf-lens/runs/20260101-own.json"));
+    const warned: string[] = [];
+    store = trainingStore(root, (text) => warned.push(text), here);
+    assert.deepEqual([await store.latest(), await store.latest()], [undefined, undefined]);
+    assert.equal(warned.length, 1);
+    assert.match(warned[0]!, /run 20260102-came is not used: it was not trained on this machine/);
+  });
+
+  it("keeps a training where the user's own storage cannot be written, and says what that means", async () => {
+    write(join(top, "state"), "a file in its place");
+    const warned: string[] = [];
+    store = trainingStore(root, (text) => warned.push(text), here);
+    await keep("20260101-own");
+    assert.match(warned.join(), /Run 20260101-own will count as one that came with the folder\. .*XDG_STATE_HOME/);
+    assert.equal((await store.list())[0]?.elsewhere, true);
   });
 
   it("opens no model outside the project, nor one that a link leads to", async () => {

@@ -3,9 +3,13 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Seal } from "../../../src/files/seal";
+import { sealJson } from "../../../src/services/sealedJson";
 import { runsFolder } from "../../../src/services/endModel/trainingStore";
 import { readRuns } from "../../../src/services/evaluation/readRuns";
 import { olderRun, run } from "./trainingRun";
+
+const seal: Seal = (text) => Promise.resolve(`seal of ${text}`);
 
 describe("runs on disk", () => {
   let root: string;
@@ -21,12 +25,12 @@ describe("runs on disk", () => {
   it("come newest first, whole, and without those that cannot be read, which are named with the reason", async () => {
     await mkdir(runsFolder(root), { recursive: true });
     const write = (name: string, text: string): Promise<void> => writeFile(join(runsFolder(root), name), text);
-    await write("a.json", JSON.stringify(olderRun));
-    await write("b.json", JSON.stringify(run));
+    await write("a.json", await sealJson(olderRun, seal));
+    await write("b.json", await sealJson(run, seal));
     await write("cut.json", JSON.stringify(run).slice(0, 1000));
     await write("future.json", JSON.stringify({ ...run, version: 2 }));
     await write("notes.txt", "no record");
-    const { records, unreadable } = await readRuns(root);
+    const { records, unreadable } = await readRuns(root, seal);
     assert.deepEqual(records, [run, olderRun]);
     assert.equal(unreadable.length, 2);
     assert.match(unreadable[0]!, /cut\.json is no record of a training .*delete it, or train again\./);

@@ -8,6 +8,8 @@ import { keepEvaluation } from "../../../src/jobs/tuned/evaluations";
 import { trainingRecordSchema } from "../../../src/protocol/endModel";
 import type { ModelResult, TunedEvaluation } from "../../../src/protocol/tunedModel";
 import { evaluationMarkdown } from "../../../src/services/endModel/evaluationMarkdown";
+import type { Seal } from "../../../src/files/seal";
+import { sealJson } from "../../../src/services/sealedJson";
 import { runsFolder } from "../../../src/services/endModel/trainingStore";
 import { readRuns } from "../../../src/services/evaluation/readRuns";
 import { sideBySide } from "../../../src/services/evaluation/sideBySide";
@@ -70,13 +72,14 @@ describe("tuned models among a run's sources", () => {
   it("are found in the jobs' folders; one that cannot be read is named", async () => {
     const root = await mkdtemp(join(tmpdir(), "lf-lens-tuned-"));
     try {
+      const seal: Seal = (text) => Promise.resolve(`seal of ${text}`);
       await mkdir(runsFolder(root), { recursive: true });
-      await writeFile(join(runsFolder(root), "a.json"), JSON.stringify(run));
+      await writeFile(join(runsFolder(root), "a.json"), await sealJson(run, seal));
       const folder = join(root, ".lf-jobs", evaluation.job);
       await mkdir(folder, { recursive: true });
       await keepEvaluation(folder, evaluation, () => Promise.resolve("another machine's"));
       await writeFile(join(folder, "evaluation-dev.json"), "{");
-      const { records, unreadable } = await readRuns(root);
+      const { records, unreadable } = await readRuns(root, seal);
       assert.deepEqual(records, [withTunedModels(run, [{ ...evaluation, elsewhere: true }])]);
       assert.match(records[0]!.evaluation.notes.at(-1)!, /Its figures were not measured on this machine/);
       assert.deepEqual(unreadable.length, 1);

@@ -18,7 +18,8 @@ export const rowCount = (rows: number): string => (Number.isInteger(rows) ? Stri
 /** "2026-11-21 13:05", as UTC: what a record says, whoever reads it. */
 export const timeText = (at: string): string => at.replace("T", " ").slice(0, 16);
 
-export const runText = ({ at, target }: RunName): string => `${timeText(at)} · ${target}`;
+export const runText = ({ at, target, elsewhere }: RunName): string =>
+  `${timeText(at)} · ${target}${elsewhere ? " · not measured on this machine" : ""}`;
 
 export type FigureName = SideBySide["splits"][number]["figures"][number]["name"];
 
