@@ -1,12 +1,12 @@
 import { EventEmitter } from "node:events";
-import type { BuiltinWatch } from "./builtins";
+import type { GrowingWatch } from "./builtins";
 
 /**
  * Node's modules as LF files get them. Each file has its own copy of what a module exports: what it puts in the place of a function of
  * the module's, or whom it has listen to the process, is its own affair. Classes and functions themselves are shared, and watched.
  * @param load loads a module of Node's
  */
-export function createModules(load: (id: string) => unknown, builtins: BuiltinWatch): (id: string) => unknown {
+export function createModules(load: (id: string) => unknown, builtins: GrowingWatch): (id: string) => unknown {
   const copies = new Map<unknown, unknown>();
   return (id) => {
     const shared = load(id);
@@ -18,9 +18,9 @@ export function createModules(load: (id: string) => unknown, builtins: BuiltinWa
 }
 
 /** For each watch what it watches already. */
-const watched = new WeakMap<BuiltinWatch, WeakSet<object>>();
+const watched = new WeakMap<GrowingWatch, WeakSet<object>>();
 
-function watchOnce(builtins: BuiltinWatch, id: string, module: object): void {
+function watchOnce(builtins: GrowingWatch, id: string, module: object): void {
   const known = watched.get(builtins) ?? new WeakSet();
   watched.set(builtins, known);
   if (known.has(module)) return;

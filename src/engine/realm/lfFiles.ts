@@ -7,7 +7,7 @@ import { evidenceOf, type EvidenceSource } from "./evidence";
 import { messageOf } from "../thrown";
 import { loadLfs, type ExportedLf } from "./load";
 import type { ImpureSource } from "./impureReads";
-import type { BuiltinWatch } from "./builtins";
+import type { BuiltinWatch, GrowingWatch } from "./builtins";
 import { createRealms, type RealmEvents } from "./realm";
 import { createBundleNames, errorPlace, stackOf, type BundleNames } from "../stack";
 import type { UserCode } from "./userCode";
@@ -65,7 +65,7 @@ export interface LfFilesOptions extends RealmEvents {
   readonly allowNode: boolean;
   readonly userCode: UserCode;
   /** Of the thread. */
-  readonly builtins: BuiltinWatch;
+  readonly builtins: GrowingWatch;
 }
 
 interface LoadedFile {
@@ -84,7 +84,7 @@ export function createLfFiles({ fingerprint, allowNode, userCode, builtins, onRe
   function loadFile(bundle: Bundle, stopped: Stopped): LoadedFile {
     const fault = stopped.get(bundle.id);
     if (fault) return broken({ file: bundle.path, line: 1, severity: "error", message: fault.message });
-    const { realm, builtins: own } = newRealm();
+    const { realm, watchBuiltins } = newRealm();
     const place = { names, realm, builtins, returned: events.returned };
     try {
       userCode.begin({ kind: "load", file: bundle.path, key: bundle.id });
@@ -93,8 +93,7 @@ export function createLfFiles({ fingerprint, allowNode, userCode, builtins, onRe
       const shared = { fingerprint, allowNode, ...(readOnLoad === undefined ? {} : { readOnLoad }) };
       if (exported.length < 2) return placeLfs(bundle, exported, shared);
       // What the file's top-level code did to its own built-ins, all its LFs know.
-      own.accept();
-      return placeLfs(bundle, exported, { ...shared, realm: own });
+      return placeLfs(bundle, exported, { ...shared, realm: userCode.own(watchBuiltins) });
     } catch (thrown) {
       return broken(userCode.own(() => loadProblem(bundle, thrown, names)));
     } finally {

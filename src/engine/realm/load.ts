@@ -5,7 +5,7 @@ import type { Lf } from "../../sdk/index";
 import { alternativesOf, type Alternatives } from "../../sdk/alternatives";
 import type { Bundle } from "../bundle";
 import { RETURNED } from "../insertions";
-import type { BuiltinWatch } from "./builtins";
+import type { GrowingWatch } from "./builtins";
 import { createModules } from "./hostModules";
 import { createRequire, type RealmEvents } from "./realm";
 import type { BundleNames } from "../stack";
@@ -22,7 +22,7 @@ export interface LoadPlace extends Pick<RealmEvents, "returned"> {
   readonly names: BundleNames;
   /** A fresh one. */
   readonly realm: Context;
-  readonly builtins: BuiltinWatch;
+  readonly builtins: GrowingWatch;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { isBuiltin } from "node:module";
 import { constants, createContext, type Context } from "node:vm";
 import { format } from "node:util";
-import { watchBuiltins, type BuiltinWatch } from "./builtins";
+import { builtinsOf, type BuiltinWatch } from "./builtins";
 import { watchImpureReads, type OnImpureRead } from "./impureReads";
 
 /** What an LF file printed. */
@@ -48,24 +48,24 @@ export function createRealm({ print, onRead }: RealmEvents): Context {
 /** How long nothing was loaded, in ms, before the next realm is made: nobody waits for it then. */
 const REST_MS = 50;
 
-/** A realm, and a watch on its built-ins as they were before any code ran in it. */
-export interface WatchedRealm {
+/** A realm in which no code has run. */
+export interface FreshRealm {
   readonly realm: Context;
-  readonly builtins: BuiltinWatch;
+  /** Begins to watch its built-ins, whatever was put in their place by then. */
+  readonly watchBuiltins: () => BuiltinWatch;
 }
 
-function createWatchedRealm(events: RealmEvents): WatchedRealm {
-  const [realm, builtins] = [createRealm(events), watchBuiltins()];
-  builtins.add("", realm);
-  return { realm, builtins };
+function createFreshRealm(events: RealmEvents): FreshRealm {
+  const realm = createRealm(events);
+  return { realm, watchBuiltins: builtinsOf(realm) };
 }
 
 /** Gives fresh realms, each to one file, and has the next one ready: making one takes longer than loading a short file into it. */
-export function createRealms(events: RealmEvents): () => WatchedRealm {
-  let spare: WatchedRealm | undefined;
-  const resting = setTimeout(() => (spare ??= createWatchedRealm(events)), REST_MS).unref();
+export function createRealms(events: RealmEvents): () => FreshRealm {
+  let spare: FreshRealm | undefined;
+  const resting = setTimeout(() => (spare ??= createFreshRealm(events)), REST_MS).unref();
   return () => {
-    const realm = spare ?? createWatchedRealm(events);
+    const realm = spare ?? createFreshRealm(events);
     spare = undefined;
     resting.refresh();
     return realm;

@@ -11,7 +11,7 @@ import { measureRows } from "../apply/measureRows";
 import { openedOf, openProject, restoreProject, type OpenOptions, type OpenProject } from "../run/openProject";
 import { runSample } from "../run/runSample";
 import { voteExamples } from "../run/voteExamples";
-import type { BuiltinWatch } from "../realm/builtins";
+import type { GrowingWatch } from "../realm/builtins";
 import { createUserCode } from "../realm/userCode";
 import type { CompiledRequest, Tell, WorkerApi } from "../workerApi";
 
@@ -24,7 +24,7 @@ import type { CompiledRequest, Tell, WorkerApi } from "../workerApi";
 export function createEngine(
   tell: Tell,
   position: Int32Array,
-  builtins: BuiltinWatch,
+  builtins: GrowingWatch,
 ): { readonly api: WorkerApi; readonly stray: (thrown: unknown, promise?: object) => void } {
   const memoryMb = (): number | undefined => project?.spec.limits.memoryMb;
   const userCode = createUserCode({ tell, position, builtins, memoryMb });

@@ -11,7 +11,7 @@ import util from "node:util";
 import vm from "node:vm";
 import threads from "node:worker_threads";
 import zlib from "node:zlib";
-import { watchBuiltins, type BuiltinWatch } from "../realm/builtins";
+import { watchBuiltins, type GrowingWatch } from "../realm/builtins";
 
 /** What this thread itself calls, and its LFs by way of it. */
 const used = { buffer, crypto, fs, "fs/promises": promises, module, os, path, "timers/promises": timers, url, util, vm, zlib };
@@ -21,7 +21,7 @@ const used = { buffer, crypto, fs, "fs/promises": promises, module, os, path, "t
  * Nothing may be added to what all inherit from, the lists of `tokens()` do for each what they do for the others, and nobody gets from
  * a function to the maker of functions, whose code would run out here. What can be changed even so is watched.
  */
-export function guardBuiltins(): BuiltinWatch {
+export function guardBuiltins(): GrowingWatch {
   for (const kind of [() => {}, async () => {}, function* () {}, async function* () {}]) hideMaker(Object.getPrototypeOf(kind) as object);
   for (const shared of [Object.prototype, Function.prototype]) Object.preventExtensions(shared);
   Object.freeze(Array.prototype);
