@@ -18,25 +18,25 @@ interface CheckOptions {
 /** `lf-lens check [dir]`: whether LFs vote as pinned and reach their floors. */
 export function checkCommand(): Command {
   return new Command("check")
-    .description("Check that LFs vote as pinned and reach their floors.")
-    .argument("[dir]", "the project's folder, the one with lf.config.json", ".")
-    .option("--json", "print one JSON object (--json-schema describes it)")
-    .option("--json-schema", "print the JSON schema of what --json prints, and stop")
-    .option("--lf-seconds <s>", "how long one LF may take (default: 10)", parseLfSeconds)
-    .option("--allow-outside", "let the config read data from outside the project's folder")
+    .description("Check pinned examples and floors.")
+    .argument("[dir]", "project folder (with lf.config.json)", ".")
+    .option("--json", "print JSON (see --json-schema)")
+    .option("--json-schema", "print the JSON schema of --json and exit")
+    .option("--lf-seconds <s>", "time limit for one LF (default: 10)", parseLfSeconds)
+    .option("--allow-outside", "allow data outside the project folder")
     .addHelpText("after", help)
     .action(check);
 }
 
 const help = `
-Pins and floors of the LFs in x.lf.ts stand in x.lf.pins.json beside it:
+Pins and floors of the LFs in x.lf.ts are in x.lf.pins.json in the same folder:
   { "asksToSubscribe": {
       "floors": { "accuracy": 0.9, "coverage": 0.02 },
       "pins": [{ "id": "c1", "vote": "SPAM", "row": { "text": "Please subscribe" } },
                { "id": "c6", "vote": null, "row": { "text": "Hello" } }] } }
-"vote": null says that the LF must abstain. Floors are of the sample. The editor pins rows by a click.
+"vote": null means that the LF must abstain. Floors apply to the sample. Pin rows in the editor with a click.
 
-Exit code: 0 all hold, 1 something does not or did not run, 2 wrong usage.`;
+Exit code: 0 all pass, 1 something fails or did not run, 2 wrong usage.`;
 
 async function check(folder: string, options: CheckOptions): Promise<void> {
   if (options.jsonSchema) return print(plainJson(checkReportJsonSchema()));
@@ -54,12 +54,12 @@ async function check(folder: string, options: CheckOptions): Promise<void> {
 
 /** A line for each pin and floor that does not hold. */
 function checkText(name: string, { pins, floors, failed, results }: CheckReport): string {
-  if (results.length === 0) return `${name}: nothing is pinned, and there are no floors.`;
+  if (results.length === 0) return `${name}: no pins and no floors.`;
   const lines = results.flatMap(({ passed, file, line, lf, kind, name: what, expected, found }) =>
     passed ? [] : [`FAILED ${file}:${line}: ${lf} ${kind === "pin" ? `on ${what} ` : ""}must ${mustText(kind, expected)}: ${found}`],
   );
   const held = results.length - failed;
-  return [...lines, `${name}: ${counted(pins, "pin")} and ${counted(floors, "floor")}; ${held} hold, ${failed} do not.`].join("\n");
+  return [...lines, `${name}: ${counted(pins, "pin")} and ${counted(floors, "floor")}; ${held} passed, ${failed} failed.`].join("\n");
 }
 
 /** "votes SPAM" -> "vote SPAM" */

@@ -29,37 +29,34 @@ interface Options extends Omit<DenoiseOptions, "balance"> {
 /** `lf-lens denoise VOTES`: a label model on a table of votes, without a project. */
 export function denoiseCommand(): Command {
   return new Command("denoise")
-    .description("Fit a label model on a table of votes, measure it, and write denoised labels.")
-    .argument(
-      "<votes>",
-      "a data file of any format with one column per LF (and id, gold, split if it has them), or a .json.gz of vote matrices",
-    )
+    .description("Fit a label model on a table of votes, evaluate it and write denoised labels.")
+    .argument("<votes>", "data file of any format with one column per LF (optionally id, gold and split), or a .json.gz of vote matrices")
     .option(
       "--classes <a,b,c>",
-      "the labels, in order (default: the names that occur); votes are their names or indexes; empty, -1 and ABSTAIN abstain, unless they are labels",
+      "labels, in order (default: the names in the table). Votes are names or indexes; empty, -1 and ABSTAIN mean abstain unless they are labels",
       parseClasses,
     )
-    .option("--lfs <a,b,c>", "the columns that are LFs (default: those that hold votes)", parseNames)
-    .option("--id-column <name>", "the column that identifies a row (default: id)")
-    .option("--gold-column <name>", "the column with gold (default: gold)")
-    .option("--split-column <name>", "the column that tells splits apart (default: split)")
-    .option("--abstain <a,b>", "more values that abstain", parseNames)
+    .option("--lfs <a,b,c>", "LF columns (default: all columns of votes)", parseNames)
+    .option("--id-column <name>", "row id column (default: id)")
+    .option("--gold-column <name>", "gold column (default: gold)")
+    .option("--split-column <name>", "split column (default: split)")
+    .option("--abstain <a,b>", "additional values that mean abstain", parseNames)
     .addOption(new Option("--model <kind>", "the label model").choices(MODEL_KINDS).default("auto"))
-    .option("--balance <shares|uniform>", "share of each label among all rows, in order")
+    .option("--balance <shares|uniform>", "class balance: share of each label, in order")
     .addOption(
-      new Option("--gold <use>", "what gold is used for; auto decides by log loss on gold left out")
+      new Option("--gold <use>", "how to use gold; auto decides by log loss on held-out gold")
         .choices(["auto", "none", "prior", "calibrate", "clamp"])
         .default("auto"),
     )
     .option("--calibrate", "the same as --gold calibrate")
-    .option("--fit-split <name>", "rows to fit on (default: train, else the only split)")
-    .option("--gold-split <name>", "rows whose gold may be used (default: valid or dev)")
-    .option("--score-split <name>", "rows to measure on (default: test, else those fitted on)")
+    .option("--fit-split <name>", "split to fit on (default: train, else the only split)")
+    .option("--gold-split <name>", "split whose gold may be used (default: valid or dev)")
+    .option("--score-split <name>", "split to score on (default: test, else the fitted split)")
     .option("--out <file>", "write id, label and a probability per label: .jsonl, .csv or .parquet")
-    .option("--json", "print the report as one JSON object")
+    .option("--json", "print a JSON report")
     .addHelpText(
       "after",
-      "\nRows without a vote, and ties, count as chance in the metrics of all rows. Exit code: 0 done, 1 not, 2 wrong usage.",
+      "\nRows without a vote, and ties, count as chance in the metrics of all rows. Exit code: 0 success, 1 failure, 2 wrong usage.",
     )
     .action(run);
 }
@@ -68,7 +65,7 @@ async function run(path: string, options: Options, command: Command): Promise<vo
   const format = options.out === undefined ? undefined : tableFormatOf(options.out);
   if (options.out !== undefined && !format) command.error(`error: ${options.out}: the name must end in .jsonl, .csv or .parquet.`);
   if (options.out !== undefined && resolve(options.out) === resolve(path))
-    command.error(`error: --out ${options.out} is the table itself: name another file.`);
+    command.error(`error: --out ${options.out} is the input table. Choose another file.`);
   const tables = createThread<TablesApi>(join(__dirname, "tables.js"), "Reading the table");
   try {
     const read = await readTable(path, () => tables.remote().call("readVotes", { path: resolve(path), ...tableOptions(options) }));
@@ -113,9 +110,9 @@ const parseNames = (text: string): readonly string[] =>
 
 function parseClasses(text: string): readonly string[] {
   const names = text.split(",").map((name) => name.trim());
-  if (names.length < 2 || names.includes("")) throw new InvalidArgumentError("It needs two or more names, for example HAM,SPAM.");
+  if (names.length < 2 || names.includes("")) throw new InvalidArgumentError("Give two or more names, for example HAM,SPAM.");
   const twice = names.find((name, at) => names.indexOf(name) < at);
-  if (twice !== undefined) throw new InvalidArgumentError(`It names ${twice} twice.`);
+  if (twice !== undefined) throw new InvalidArgumentError(`${twice} is given twice.`);
   return names;
 }
 
@@ -130,7 +127,7 @@ function readJson(path: string, bytes: Uint8Array): VoteTable {
 /** The table with the names that the user gives its labels, if any. */
 function withLabels(table: VoteTable, labels: readonly string[] = table.labels): VoteTable {
   const expected = table.labels.length;
-  if (labels.length !== expected) throw new Error(`The file has ${expected} classes, --classes names ${labels.length}.`);
+  if (labels.length !== expected) throw new Error(`The file has ${expected} classes, but --classes has ${labels.length}.`);
   return { ...table, labels };
 }
 

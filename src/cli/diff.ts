@@ -26,32 +26,32 @@ interface DiffOptions {
 /** `lf-lens diff [REV] [dir]`: what the working tree's LFs do differently from a git revision's. */
 export function diffCommand(): Command {
   return new Command("diff")
-    .description("Compare the LFs of the working tree with those of a git revision, on the same rows: votes, denoised labels, figures.")
+    .description("Compare the LFs of the working tree with a git revision on the same rows: votes, denoised labels, statistics.")
     .argument("[rev]", "a commit, branch or tag", "HEAD")
-    .argument("[dir]", "the project's folder, the one with lf.config.json", ".")
-    .option("--json", "print one JSON object (--json-schema describes it)")
-    .option("--json-schema", "print the JSON schema of what --json prints, and stop")
-    .option("--details", "list every changed row with what changed on it")
-    .option("--fail-on <limits>", 'exit 1 if a change breaks a limit, such as "accuracy<-1,coverage<-5"', parseFailOn)
-    .option("--split <split>", "draw the sample from train, dev, test or all (default: train and dev)", parseSplit)
-    .option("--rows <n|all>", "size of the sample (default: the config's, 10000)", parseRows)
-    .option("--seed <n>", "seed of the sample (default: the config's, 7)", parseSeed)
-    .option("--lf-seconds <s>", "how long one LF may take (default: 10)", parseLfSeconds)
-    .option("--allow-outside", "let the config read data from outside the project's folder")
+    .argument("[dir]", "project folder (with lf.config.json)", ".")
+    .option("--json", "print JSON (see --json-schema)")
+    .option("--json-schema", "print the JSON schema of --json and exit")
+    .option("--details", "list every changed row")
+    .option("--fail-on <limits>", 'exit 1 if a change exceeds a limit, such as "accuracy<-1,coverage<-5"', parseFailOn)
+    .option("--split <split>", "splits to sample: train, dev, test or all (default: train and dev)", parseSplit)
+    .option("--rows <n|all>", "sample size (default: from the config, else 10000)", parseRows)
+    .option("--seed <n>", "sample seed (default: from the config, else 7)", parseSeed)
+    .option("--lf-seconds <s>", "time limit for one LF (default: 10)", parseLfSeconds)
+    .option("--allow-outside", "allow data outside the project folder")
     .addHelpText("after", help)
     .action(diff);
 }
 
 const help = `
-Both sides run on the rows and under the config of the working tree; what else changed since is said.
+Both versions run on the rows and the config of the working tree. Other changes since then are reported.
 
-Limits of --fail-on: a metric (accuracy, coverage, overlap, conflict), <, <=, > or >=, and a change in points of a percent.
+Limits of --fail-on: a metric (accuracy, coverage, overlap, conflict), <, <=, > or >=, and a change in percentage points.
   accuracy<-1,coverage<-5    fails when accuracy falls by more than 1 point or coverage by more than 5
   set:accuracy<0             only for the set: its accuracy is that of the denoised labels on rows with gold
   lf:conflict>2              only for single LFs
-A limit holds for the set and for each LF that both sides have. LFs with little gold move by many points: see "right" in the table.
+A limit applies to the set and to each LF in both versions. LFs with little gold can move by many points: see "right" in the table.
 
-Exit code: 0 all ran and no limit broke, 1 otherwise, 2 wrong usage.`;
+Exit code: 0 all ran within the limits, 1 otherwise, 2 wrong usage.`;
 
 async function diff(revision: string, folder: string, options: DiffOptions): Promise<void> {
   if (options.jsonSchema) return print(plainJson(diffReportJsonSchema()));

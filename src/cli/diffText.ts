@@ -11,7 +11,7 @@ export function diffText(name: string, report: DiffReport): string {
   const differing = lfs.filter(({ status }) => status !== "same");
   const same = lfs.length - differing.length;
   const parts = isSame(report)
-    ? ["No vote and no denoised label differs."]
+    ? ["No vote or denoised label differs."]
     : [
         ...(differing.length > 0 ? [textTable([lfHead, ...differing.map(lfLine)], [0, 4])] : []),
         ...(same > 0 ? [`${counted(same, "LF")} ${same === 1 ? "votes" : "vote"} as before.`] : []),

@@ -25,21 +25,21 @@ interface EvaluateFlags extends Omit<TrainFlags, "out"> {
 /** `lf-lens evaluate [dir]`: majority vote, the label model and the end model on the same gold. */
 export function evaluateCommand(): Command {
   return withTrainingOptions(new Command("evaluate"))
-    .description("Measure majority vote, the label model and the end model on the same rows with gold.")
-    .option("--json", "print one JSON object: metrics by source and split, disagreements, wrongGold, crossover, weights, ...")
+    .description("Evaluate majority vote, the label model and the end model on the same gold rows.")
+    .option("--json", "print JSON: metrics by source and split, disagreements, wrongGold, crossover, weights, ...")
     .option("--markdown <file>", "also write the report as Markdown")
-    .option("--against <model>", "also compare the end model row by row with: previous, a run's id, or job:<id>")
-    .option("--row-text", "with the text of the rows that --against lists")
+    .option("--against <model>", "also compare the end model row by row with: previous, a run id, or job:<id>")
+    .option("--row-text", "include the text of the rows listed by --against")
     .addHelpText("after", help)
     .action(evaluate);
 }
 
 const help = `
-Shows the latest training if nothing has changed since: LFs, data, settings, options. Otherwise trains one.
-The models of fine-tune jobs that \`finetune evaluate\` has measured on the same data stand beside them.
---against compares on the data as it is now: the rows that get other labels, how many are right, McNemar's test, an interval.
-Metrics are of all rows with gold, and of those that an LF votes on ("covered"). No source is scored on gold that it has seen.
-Exit code: 0 all ran, 1 something did not, 2 wrong usage.`;
+Shows the latest training if LFs, data, settings and options have not changed since; otherwise trains a new model.
+Also shows models of fine-tune jobs that \`finetune evaluate\` has measured on the same data.
+--against compares on the current data: rows with different labels, which are right, McNemar's test, an interval.
+Metrics cover all gold rows, and those with a vote ("covered"). No model is scored on gold that it has seen.
+Exit code: 0 success, 1 failure, 2 wrong usage.`;
 
 async function evaluate(folder: string, flags: EvaluateFlags): Promise<void> {
   const project = await openProject(folder, flags);
@@ -76,7 +76,7 @@ async function compareWith(
   const runs = await trainingStore(root, warn).list();
   const isJob = model.startsWith("job:");
   const other = model === "previous" ? runs[runs.findIndex(({ id }) => id === record.id) + 1]?.id : isJob ? record.id : model;
-  if (other === undefined) throw new Error("There is no run before this one to compare with.");
+  if (other === undefined) throw new Error("There is no earlier run to compare with.");
   const [first, second] = [
     { run: other, source: isJob ? model : "endModel" },
     { run: record.id, source: "endModel" },

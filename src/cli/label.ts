@@ -46,33 +46,35 @@ interface LabelFlags {
 export function labelCommand(): Command {
   return new Command("label")
     .description("Run the labeling functions on every row and export the denoised labels.")
-    .argument("[dir]", "the project's folder, the one with lf.config.json", ".")
-    .requiredOption("--out <file>", "where to write; it appears under this name only when it is whole")
-    .addOption(new Option("--format <format>", "default: by the ending of --out").choices(EXPORT_FORMATS))
-    .option("--split <split>", "only train, dev or test rows (default: all)", parseSplit)
+    .argument("[dir]", "project folder (with lf.config.json)", ".")
+    .requiredOption("--out <file>", "output file or folder; appears only once it is complete")
+    .addOption(new Option("--format <format>", "default: from the extension of --out").choices(EXPORT_FORMATS))
+    .option("--split <split>", "only rows of train, dev or test (default: all)", parseSplit)
     .addOption(new Option("--unlabeled <what>", "rows without a label (default: keep)").choices(["keep", "drop", "only"]))
-    .addOption(new Option("--conflicts <what>", "rows on which LFs disagree (default: keep)").choices(["keep", "drop", "only"]))
-    .option("--min-confidence <p>", "leave out labels that are less probable than this, 0 to 1", parseShare)
-    .addOption(
-      new Option("--gold <what>", "gold in a column of its own, or also in the label's place").choices(["none", "beside", "override"]),
+    .addOption(new Option("--conflicts <what>", "rows where LFs disagree (default: keep)").choices(["keep", "drop", "only"]))
+    .option("--min-confidence <p>", "treat labels below this probability (0 to 1) as missing", parseShare)
+    .addOption(new Option("--gold <what>", "gold in its own column, or also replacing the label").choices(["none", "beside", "override"]))
+    .option("--feature-aware", "also use the text to label rows with votes; up to 200,000 rows")
+    .option("--dedupe", "drop rows with duplicate text (keep the first)")
+    .option("--per-label <n>", "at most n random rows per label", parseCount)
+    .option("--sample <n>", "n random rows, stratified by label", parseCount)
+    .option(
+      "--resplit [shares]",
+      "make new splits: train/test or train/dev/test (default: 80/20); near-duplicates stay together",
+      parseResplit,
     )
-    .option("--feature-aware", "labels of rows with votes by their texts, too; for up to 200,000 rows")
-    .option("--dedupe", "of rows with the same text only the first")
-    .option("--per-label <n>", "at most so many rows of each label, drawn by the seed", parseCount)
-    .option("--sample <n>", "so many rows in all, each label with its share, drawn by the seed", parseCount)
-    .option("--resplit [shares]", "split anew: train/test or train/dev/test (default: 80/20); near-duplicates stay together", parseResplit)
-    .option("--seed <n>", "seed of all that is drawn (default: 7)", parseSeed)
-    .option("--votes", "a column with each LF's vote")
-    .option("--columns <a,b>", "columns of the data that go along", (names) => names.split(",").map((name) => name.trim()))
-    .option("--no-probabilities", "leave out the columns p_<LABEL>")
-    .option("--no-certainty", "leave out the columns confidence and margin")
-    .option("--template <file>", "for chat, prompt and contents: JSON with system, prompt, completion, answers")
-    .option("--resume", "go on where an export that was cut off ended, if nothing has changed since")
-    .option("--overwrite", "replace an earlier export of this name though its files were changed since")
-    .option("--json", "print a report as one JSON object: rows, written, labels, unlabeled, faults, badLines, seconds, manifest, ...")
-    .option("--strict", "exit 1 also for faults of LFs and for malformed records")
-    .option("--lf-seconds <s>", "how long one LF may take on a batch (default: 10)", parseLfSeconds)
-    .option("--allow-outside", "let the config read data from outside the project's folder")
+    .option("--seed <n>", "random seed (default: 7)", parseSeed)
+    .option("--votes", "add a column with each LF's votes")
+    .option("--columns <a,b>", "data columns to include", (names) => names.split(",").map((name) => name.trim()))
+    .option("--no-probabilities", "omit the columns p_<LABEL>")
+    .option("--no-certainty", "omit the columns confidence and margin")
+    .option("--template <file>", "for chat, prompt and contents: a JSON file with system, prompt, completion, answers")
+    .option("--resume", "resume an interrupted export if its inputs have not changed")
+    .option("--overwrite", "replace an earlier export even if its files have been edited")
+    .option("--json", "print a JSON report: rows, written, labels, unlabeled, faults, badLines, seconds, manifest, ...")
+    .option("--strict", "also exit 1 on LF faults and malformed records")
+    .option("--lf-seconds <s>", "time limit for one LF on a batch (default: 10)", parseLfSeconds)
+    .option("--allow-outside", "allow data outside the project folder")
     .addHelpText("after", help)
     .action((folder: string, flags: LabelFlags, command: Command) => label(folder, flags, command));
 }
@@ -80,22 +82,22 @@ export function labelCommand(): Command {
 const help = `
 Formats:
   parquet, csv, jsonl, arrow  one table (.parquet, .csv, .jsonl, .arrow)
-  huggingface                 a folder for load_dataset: a Parquet file for each split, and a card
-  notebook                    a Jupyter notebook that trains a first model, beside its Parquet file (.ipynb)
-  chat, prompt, contents      fine-tuning examples, one a line, a file for each split: OpenAI messages;
+  huggingface                 a folder for load_dataset: a Parquet file per split and a dataset card
+  notebook                    a Jupyter notebook that trains a first model, and its Parquet file (.ipynb)
+  chat, prompt, contents      fine-tuning examples as JSON Lines, one file per split: OpenAI messages;
                               prompt and completion (Snowflake, Together); Vertex AI contents
 Columns: the id column (or row, the position in its file), split, label (null where unlabeled), gold, confidence, margin,
-p_<LABEL> for each label, votes, columns of the data. A name that is taken gets data_ or vote_ before it.
-The label model is always fitted on all rows: a row's label never depends on which rows are exported.
-Template: {{column}} stands for a cell, {{label}} in the completion for the label; "answers" may say another word for a label.
-Beside the export stands <out>.manifest.json with all it was made from; lf-lens verify checks it.
-A file of an earlier export that was changed since is not replaced without --overwrite; a file that no export has made, only as --out.
-Ctrl+C (or SIGTERM) leaves no export, but what --resume goes on from, and says so.
-Exit code: 0 all ran, 1 something did not, 2 wrong usage, 130 or 143 interrupted.`;
+p_<LABEL> for each label, votes, columns of the data. A data or vote column whose name is taken gets the prefix data_ or vote_.
+The label model is always fitted on all rows, so a label does not depend on which rows are exported.
+Template: {{column}} inserts a cell, {{label}} in the completion the label; "answers" can map a label to another word.
+<out>.manifest.json records everything the export was made from; lf-lens verify checks it.
+Edited files of an earlier export are replaced only with --overwrite. Files that no export has written are never replaced, except --out itself.
+After Ctrl+C (or SIGTERM) there is no export, but --resume can continue.
+Exit code: 0 success, 1 failure, 2 wrong usage, 130 or 143 interrupted.`;
 
 function parseShare(text: string): number {
   const share = Number(text);
-  if (text.trim() === "" || !(share >= 0 && share <= 1)) throw new InvalidArgumentError("It is a number from 0 to 1.");
+  if (text.trim() === "" || !(share >= 0 && share <= 1)) throw new InvalidArgumentError("It must be a number from 0 to 1.");
   return share;
 }
 
@@ -130,14 +132,14 @@ function usableFormat(
   const named = exportFormatOf(out);
   const usable = format ?? named;
   if (!usable)
-    return command.error(`error: ${out}: the name does not end in .parquet, .csv, .jsonl, .arrow or .ipynb; say which --format is meant.`);
+    return command.error(`error: ${out}: unknown file extension; use .parquet, .csv, .jsonl, .arrow or .ipynb, or add --format.`);
   const isTask = isTaskFormat(usable);
   if (named && named !== usable && !(named === "jsonl" && isTask))
-    command.error(`error: ${out}: the name says ${named}, --format says ${usable}. Choose another name.`);
+    command.error(`error: ${out}: the extension means ${named}, but --format is ${usable}. Choose another name.`);
   const ofTables = { "--votes": votes, "--columns": columns, "--no-probabilities": !probabilities, "--no-certainty": !certainty };
   const asked = [...Object.entries(ofTables), ["--gold beside", gold === "beside"] as const].find(([, value]) => value);
-  if (isTask && asked) command.error(`error: ${asked[0]} is about the columns of a table; ${usable} has none.`);
-  if (!isTask && template !== undefined) command.error(`error: --template is for ${TASK_FORMATS.join(", ")}; ${usable} has its columns.`);
+  if (isTask && asked) command.error(`error: ${asked[0]} applies to tables only, not to ${usable}.`);
+  if (!isTask && template !== undefined) command.error(`error: --template applies to ${TASK_FORMATS.join(", ")} only, not to ${usable}.`);
   return usable;
 }
 
@@ -146,8 +148,8 @@ async function endEarly(project: OpenProject, out: string, exitCode: number): Pr
   const folder = await keepParts(out);
   warn(
     folder === undefined
-      ? "lf-lens: Interrupted. Nothing was exported and nothing is left behind."
-      : `lf-lens: Interrupted. Nothing was exported; ${folder} holds what was done: the same command with --resume goes on from there.`,
+      ? "lf-lens: Interrupted. Nothing was exported."
+      : `lf-lens: Interrupted. Nothing was exported; ${folder} keeps the progress. Run the same command with --resume to continue.`,
   );
   process.exitCode = exitCode;
 }
@@ -187,7 +189,7 @@ function readTemplate(file: string): string {
 
 function reportText(report: LabelReport): string {
   const perLabel = Object.entries(report.labels).map(([name, rows]) => `  ${name}  ${wholeNumber(rows)}`);
-  const resumed = report.resumedRows > 0 ? ` (${wholeNumber(report.resumedRows)} rows had been voted on before)` : "";
+  const resumed = report.resumedRows > 0 ? ` (${wholeNumber(report.resumedRows)} rows resumed)` : "";
   return [
     `Wrote ${counted(report.written, "row")} of ${wholeNumber(report.rows)} in ${report.seconds.toFixed(1)} s${resumed}:`,
     ...report.files.map((file) => `  ${file}`),

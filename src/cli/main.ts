@@ -20,7 +20,7 @@ const commands = [
 /** `lf-lens`: the same services as the editor, from a terminal. Exit codes: 0 all ran, 1 something did not, 2 wrong usage. */
 async function main(): Promise<void> {
   const program = new Command("lf-lens")
-    .description("Labeling functions in TypeScript: run them, see what each is worth, write denoised labels.")
+    .description("Develop labeling functions in TypeScript: run and evaluate them, and write denoised labels.")
     .version(packageJson.version)
     .showHelpAfterError("(--help shows how)")
     .exitOverride();

@@ -34,7 +34,7 @@ export interface OpenProject {
 export async function openProject(folder: string, options: ProjectOptions): Promise<OpenProject> {
   const root = resolve(folder);
   const config = join(root, CONFIG_FILE);
-  if (!existsSync(config)) throw new Error(`There is no ${CONFIG_FILE} in ${root}. Name the project's folder, or make the file there.`);
+  if (!existsSync(config)) throw new Error(`There is no ${CONFIG_FILE} in ${root}. Give the project folder, or create the file there.`);
   const bar = progressBar(process.stderr);
   const limits = options.lfSeconds === undefined ? defaultLimits : { ...defaultLimits, lfMs: 1000 * options.lfSeconds };
   const session = new Session({

@@ -19,14 +19,14 @@ const splitNames = new Map<string, Split | "all">([
 /** `--split`: train, dev (valid, validation, val), test or all. */
 export function parseSplit(text: string): Split | "all" {
   const split = splitNames.get(text.toLowerCase());
-  if (!split) throw new InvalidArgumentError("It is one of train, dev, test, all.");
+  if (!split) throw new InvalidArgumentError("It must be train, dev, test or all.");
   return split;
 }
 
 /** `--split` of commands that train: whose rows are kept for scoring. */
 export function parseScoredSplit(text: string): Split {
   const split = parseSplit(text);
-  if (split === "all") throw new InvalidArgumentError("It is one of train, dev, test.");
+  if (split === "all") throw new InvalidArgumentError("It must be train, dev or test.");
   return split;
 }
 
@@ -34,14 +34,14 @@ export function parseScoredSplit(text: string): Split {
 export function parseRows(text: string): number | "all" {
   if (text === "all") return "all";
   const rows = Number(text);
-  if (!Number.isSafeInteger(rows) || rows < 1) throw new InvalidArgumentError(`It is a whole number above 0, or all; ${LARGEST}.`);
+  if (!Number.isSafeInteger(rows) || rows < 1) throw new InvalidArgumentError(`It must be a whole number above 0, or all; ${LARGEST}.`);
   return rows;
 }
 
 /** How many: a whole number above 0. */
 export function parseCount(text: string): number {
   const count = Number(text);
-  if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError(`It is a whole number above 0; ${LARGEST}.`);
+  if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError(`It must be a whole number above 0; ${LARGEST}.`);
   return count;
 }
 
@@ -57,7 +57,7 @@ export function parseResplit(text: string): ReturnType<typeof parseShares> {
 /** `--seed`: any whole number. */
 export function parseSeed(text: string): number {
   const seed = Number(text);
-  if (text.trim() === "" || !Number.isSafeInteger(seed)) throw new InvalidArgumentError(`It is a whole number; ${LARGEST}.`);
+  if (text.trim() === "" || !Number.isSafeInteger(seed)) throw new InvalidArgumentError(`It must be a whole number; ${LARGEST}.`);
   return seed;
 }
 
@@ -80,6 +80,6 @@ export function parsePrice(text: string): TokenPrice {
 /** A probability, 0 to 1. */
 export function parseThreshold(text: string): number {
   const threshold = Number(text);
-  if (text.trim() === "" || !(threshold >= 0 && threshold <= 1)) throw new InvalidArgumentError("It is a number from 0 to 1.");
+  if (text.trim() === "" || !(threshold >= 0 && threshold <= 1)) throw new InvalidArgumentError("It must be a number from 0 to 1.");
   return threshold;
 }

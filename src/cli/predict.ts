@@ -22,23 +22,22 @@ interface PredictFlags {
 export function predictCommand(): Command {
   return new Command("predict")
     .description("Write the end model's label and probabilities for every row of the data.")
-    .argument("[dir]", "the project's folder, the one with lf.config.json", ".")
-    .requiredOption("--out <file>", "where to write; it appears under this name only when it is whole")
-    .option("--model <file>", "the model's file (default: that of the latest training)")
-    .addOption(new Option("--format <format>", "default: by the ending of --out").choices(TABLE_FORMATS))
-    .option("--json", "print a report as one JSON object: rows, labels, badLines, seconds, file")
-    .option("--allow-outside", "let the config read data from outside the project's folder")
+    .argument("[dir]", "project folder (with lf.config.json)", ".")
+    .requiredOption("--out <file>", "output file or folder; appears only once it is complete")
+    .option("--model <file>", "model file (default: from the latest training)")
+    .addOption(new Option("--format <format>", "default: from the extension of --out").choices(TABLE_FORMATS))
+    .option("--json", "print a JSON report: rows, labels, badLines, seconds, file")
+    .option("--allow-outside", "allow data outside the project folder")
     .addHelpText(
       "after",
-      "\nColumns: the id column (or row, the position in its file), split, label, confidence, margin, p_<LABEL> for each label.\nExit code: 0 all rows are written, 1 something went wrong, 2 wrong usage.",
+      "\nColumns: the id column (or row, the position in its file), split, label, confidence, margin, p_<LABEL> for each label.\nExit code: 0 success, 1 failure, 2 wrong usage.",
     )
     .action(predict);
 }
 
 async function predict(folder: string, flags: PredictFlags, command: Command): Promise<void> {
   const { out, format = tableFormatOf(out), model } = flags;
-  if (!format)
-    return command.error(`error: ${out}: the name does not end in .parquet, .csv, .jsonl or .arrow; say which --format is meant.`);
+  if (!format) return command.error(`error: ${out}: unknown file extension; use .parquet, .csv, .jsonl or .arrow, or add --format.`);
   const project = await openProject(folder, flags);
   try {
     const request = { out: resolve(out), format, ...(model === undefined ? {} : { model: resolve(model) }) };

@@ -15,7 +15,7 @@ export function printProblems(project: ProjectSnapshot): void {
     }
   }
   const { badLines = 0, problems = [] } = project.data ?? {};
-  if (badLines > problems.length) warn(`${counted(badLines, "malformed record")} skipped; the first are named above.`);
+  if (badLines > problems.length) warn(`${counted(badLines, "malformed record")} skipped; the first are listed above.`);
 }
 
 /** 1 if an LF file did not run or the data holds errors; with `strict` also for faults and malformed records. */

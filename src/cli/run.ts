@@ -28,19 +28,19 @@ interface RunOptions {
 /** `lf-lens run [dir]`: runs the LFs on the sample and prints what each is worth. */
 export function runCommand(): Command {
   return new Command("run")
-    .description("Run the labeling functions on a sample and print what each is worth.")
-    .argument("[dir]", "the project's folder, the one with lf.config.json", ".")
-    .option("--json", "print one JSON object (--json-schema describes it)")
-    .option("--json-schema", "print the JSON schema of what --json prints, and stop")
-    .option("--split <split>", "draw the sample from train, dev, test or all (default: train and dev)", parseSplit)
-    .option("--rows <n|all>", "size of the sample (default: the config's, 10000)", parseRows)
-    .option("--seed <n>", "seed of the sample (default: the config's, 7)", parseSeed)
-    .addOption(new Option("--all", "count all rows of these splits, streamed, not a sample").conflicts(["rows", "seed"]))
-    .option("--pairs", "print overlap, conflict and agreement of every two LFs, too (--json always has them)")
-    .option("--strict", "exit 1 also for faults of LFs and for malformed records")
-    .option("--lf-seconds <s>", "how long one LF may take (default: 10)", parseLfSeconds)
-    .option("--allow-outside", "let the config read data from outside the project's folder")
-    .addHelpText("after", "\nFaults and malformed records are named on stderr. Exit code: 0 all ran, 1 something did not, 2 wrong usage.")
+    .description("Run the labeling functions on a sample and print statistics for each.")
+    .argument("[dir]", "project folder (with lf.config.json)", ".")
+    .option("--json", "print JSON (see --json-schema)")
+    .option("--json-schema", "print the JSON schema of --json and exit")
+    .option("--split <split>", "splits to sample: train, dev, test or all (default: train and dev)", parseSplit)
+    .option("--rows <n|all>", "sample size (default: from the config, else 10000)", parseRows)
+    .option("--seed <n>", "sample seed (default: from the config, else 7)", parseSeed)
+    .addOption(new Option("--all", "use all rows of these splits instead of a sample (streamed)").conflicts(["rows", "seed"]))
+    .option("--pairs", "also print overlap, conflict and agreement of each pair of LFs (always in --json)")
+    .option("--strict", "also exit 1 on LF faults and malformed records")
+    .option("--lf-seconds <s>", "time limit for one LF (default: 10)", parseLfSeconds)
+    .option("--allow-outside", "allow data outside the project folder")
+    .addHelpText("after", "\nFaults and malformed records are reported on stderr. Exit code: 0 success, 1 failure, 2 wrong usage.")
     .action(run);
 }
 

@@ -25,12 +25,12 @@ export interface TrainFlags {
 /** `lf-lens train [dir]`: an end model from the denoised labels of all rows and from gold. */
 export function trainCommand(): Command {
   return withTrainingOptions(new Command("train"))
-    .description("Train a model on the denoised labels of all rows and on gold, and measure it.")
+    .description("Train a model on the denoised labels of all rows and on gold, and evaluate it.")
     .option(
       "--out <file>",
-      "the model's file (default: a new one in .lf-lens/models); one outside the project is used only where --model names it",
+      "model file (default: a new one in .lf-lens/models); a file outside the project is only used when given with --model",
     )
-    .option("--json", "print one JSON object: model, target, goldWeight, rows, seconds, file, metrics, crossover, ...")
+    .option("--json", "print JSON: model, target, goldWeight, rows, seconds, file, metrics, crossover, ...")
     .addHelpText("after", help)
     .action(train);
 }
@@ -38,23 +38,21 @@ export function trainCommand(): Command {
 /** What every command that may train takes. */
 export const withTrainingOptions = (command: Command): Command =>
   command
-    .argument("[dir]", "the project's folder, the one with lf.config.json", ".")
-    .option("--split <split>", "keep this split's rows for scoring (default: test, if it has gold; else none)", parseScoredSplit)
-    .addOption(
-      new Option("--gold <what>", "auto: gold joins the training as far as it helps; none: LFs alone train").choices(["auto", "none"]),
-    )
-    .option("--seed <n>", "in place of the config's endModel.seed (default: 7)", parseSeed)
-    .option("--strict", "exit 1 also for faults of LFs and for malformed records")
-    .option("--lf-seconds <s>", "how long one LF may take on a batch (default: 10)", parseLfSeconds)
-    .option("--allow-outside", "let the config read data from outside the project's folder");
+    .argument("[dir]", "project folder (with lf.config.json)", ".")
+    .option("--split <split>", "hold out this split for scoring (default: test if it has gold, else none)", parseScoredSplit)
+    .addOption(new Option("--gold <what>", "auto: train on gold as far as it helps; none: train on LFs only").choices(["auto", "none"]))
+    .option("--seed <n>", "random seed (default: endModel.seed in the config, else 7)", parseSeed)
+    .option("--strict", "also exit 1 on LF faults and malformed records")
+    .option("--lf-seconds <s>", "time limit for one LF on a batch (default: 10)", parseLfSeconds)
+    .option("--allow-outside", "allow data outside the project folder");
 
 const help = `
-It learns from TF-IDF of the text (lf.config.json: columns.text, or endModel.text) and from endModel.columns.
-Rows of test never train. Gold of the other splits, but of the one that is scored, trains with the weight that predicts gold left
-out best, from 0 (LFs alone) to "only" (gold alone); with fewer than 20 such rows it counts as much as soft labels.
---gold none: gold only chooses the strength of the regularisation, and the temperature.
-Every training is recorded in .lf-lens/runs, with the hashes of all it was made from; lf-lens evaluate shows the latest.
-Exit code: 0 all ran, 1 something did not, 2 wrong usage.`;
+Features: TF-IDF of the text (columns.text or endModel.text in lf.config.json) and endModel.columns.
+Test rows are never used for training. Gold of the other splits, except the scored one, gets the weight that predicts held-out gold
+best, from 0 (LFs only) to "only" (gold only); with fewer than 20 such rows it counts as much as soft labels.
+--gold none: gold only selects the regularization strength and the temperature.
+Every training is recorded in .lf-lens/runs with the hashes of its inputs; lf-lens evaluate shows the latest.
+Exit code: 0 success, 1 failure, 2 wrong usage.`;
 
 async function train(folder: string, flags: TrainFlags): Promise<void> {
   const project = await openProject(folder, flags);
@@ -74,7 +72,7 @@ export async function untilDone<T extends object>(project: OpenProject, work: Pr
   if (!isInterruption(outcome)) return rest(outcome);
   await project.session.tasks(project.root).cancel();
   await work.catch(() => {});
-  warn("lf-lens: ended early; nothing was written.");
+  warn("lf-lens: interrupted; nothing was written.");
   process.exitCode = outcome.exitCode;
 }
 

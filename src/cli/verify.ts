@@ -9,10 +9,10 @@ import { print } from "./output";
 /** `lf-lens verify FILE`: is an export still what its inputs give? */
 export function verifyCommand(): Command {
   return new Command("verify")
-    .description("Check an export, and all it was made from, against the manifest beside it.")
-    .argument("<file>", "the export: a file, a Hugging Face folder, or the manifest")
-    .option("--json", 'print one JSON object: {"manifest", "changes": [{"part", "path", "what"}]}')
-    .addHelpText("after", "\nExit code: 0 nothing has changed, 1 something has (it is named), 2 wrong usage.")
+    .description("Check an export and its inputs against the export's manifest.")
+    .argument("<file>", "the export (file or Hugging Face folder), or its manifest")
+    .option("--json", 'print JSON: {"manifest", "changes": [{"part", "path", "what"}]}')
+    .addHelpText("after", "\nExit code: 0 unchanged, 1 changed, 2 wrong usage.")
     .action(verify);
 }
 
@@ -24,9 +24,9 @@ async function verify(file: string, { json }: { json?: boolean }): Promise<void>
 }
 
 function changesText(file: string, changes: readonly ExportChange[], rows: number): string {
-  if (changes.length === 0) return `${file} (${counted(rows, "row")}) is as it was made, and so is all it was made from.`;
+  if (changes.length === 0) return `${file} (${counted(rows, "row")}) is unchanged, and so are its inputs.`;
   const lines = changes.map(({ part, path, what }) => `  ${part}: ${relative(process.cwd(), path) || path} ${verbs[what]}`);
-  return [`${counted(changes.length, "file")} changed since ${file} was made:`, ...lines].join("\n");
+  return [`${counted(changes.length, "file")} changed since ${file} was exported:`, ...lines].join("\n");
 }
 
 const verbs: Readonly<Record<ExportChange["what"], string>> = { changed: "has changed", gone: "is gone", new: "is new" };

@@ -83,7 +83,7 @@ describe("lf-lens denoise", function () {
     const at = (name: string): string => join(folder, name);
     const cases: [code: number, args: string[], message: RegExp][] = [
       [1, [at("votes.csv"), "--classes", "HAM,SPAM"], /Row 2 \(id 3\), column b: 9 is neither one of HAM, SPAM nor an index below 2/],
-      [2, [at("votes.csv"), "--out", at("votes.csv"), "--classes", "HAM,SPAM"], /is the table itself/],
+      [2, [at("votes.csv"), "--out", at("votes.csv"), "--classes", "HAM,SPAM"], /is the input table/],
       [1, [at("broken.json.gz")], /broken\.json\.gz: This is no gzipped JSON/],
       [1, [at("short.csv")], /short\.csv:2: has 2 fields where the header has 6; fill in the missing ones$/m],
       [1, [at("none.csv"), "--classes", "A,B"], /There is no .*none\.csv/],

@@ -76,7 +76,7 @@ describe("lf-lens diff", function () {
     assert.match(stdout, /^c .* new, \+1 row, 1 newly right$/m);
     assert.match(stdout, /^1 LF votes as before\.$/m);
     git(folder, "commit", "-qam", "second");
-    assert.match(lfLens("diff", "HEAD", folder).stdout, /No vote and no denoised label differs/);
+    assert.match(lfLens("diff", "HEAD", folder).stdout, /No vote or denoised label differs/);
     assert.match(lfLens("diff", "HEAD~1", folder).stdout, /^a +40\.0% -> 80\.0%/m);
   });
 

@@ -86,14 +86,20 @@ describe("lf-lens label", function () {
       );
     });
   };
-  refuse("a name that says no format", "labels", [], 2, /does not end in .parquet, .csv, .jsonl, .arrow or .ipynb; say which --format/);
+  refuse(
+    "a name that says no format",
+    "labels",
+    [],
+    2,
+    /unknown file extension; use .parquet, .csv, .jsonl, .arrow or .ipynb, or add --format/,
+  );
   refuse("a column that is not there", "x.csv", ["--columns", "body"], 1, /no column "body"; it has id, text, gold/);
   refuse("to overwrite its data", "data/dev.csv", [], 1, /one of the files that the export is made from/);
   refuse("a folder that is a file", "a.lf.ts/x.csv", [], 1, /a\.lf\.ts is no folder and cannot be made\. Nothing was exported/);
   refuse("shares that are none", "x.csv", ["--resplit", "90"], 2, /write train\/test, such as 80\/20/);
-  refuse("a name that says another format", "x.parquet", ["--format", "csv"], 2, /the name says parquet, --format says csv/);
-  refuse("columns of examples", "x.jsonl", ["--format", "chat", "--votes"], 2, /--votes is about the columns of a table; chat has none/);
-  refuse("a template for a table", "x.csv", ["--template", "t.json"], 2, /--template is for chat, prompt, contents/);
+  refuse("a name that says another format", "x.parquet", ["--format", "csv"], 2, /the extension means parquet, but --format is csv/);
+  refuse("columns of examples", "x.jsonl", ["--format", "chat", "--votes"], 2, /--votes applies to tables only, not to chat/);
+  refuse("a template for a table", "x.csv", ["--template", "t.json"], 2, /--template applies to chat, prompt, contents only/);
   refuse(
     "a template that is not there",
     "x.jsonl",
@@ -154,8 +160,8 @@ describe("lf-lens label", function () {
   it("exits 2 where a number cannot be used, and says which it may be", () => {
     const wrong: [string[], RegExp][] = [
       [["--resplit", "Infinity/20"], /--resplit.*"Infinity\/20" are no shares: write train\/test, such as 80\/20/],
-      [["--seed=1e308"], /--seed.*It is a whole number; at most 9007199254740991\./],
-      [["--per-label", "1e21"], /--per-label.*It is a whole number above 0; at most 9007199254740991\./],
+      [["--seed=1e308"], /--seed.*It must be a whole number; at most 9007199254740991\./],
+      [["--per-label", "1e21"], /--per-label.*It must be a whole number above 0; at most 9007199254740991\./],
       [["--lf-seconds", "Infinity"], /--lf-seconds.*It is a number from 0\.1 to 86400 s\./],
     ];
     for (const [flags, says] of wrong) {

@@ -45,7 +45,7 @@ export function withEvaluation(command: Command): void {
 const help = `
 Without --yes it says what would be sent, to whom and at what cost, and sends nothing. Answers are kept beside the job as they come:
 whatever ends an evaluation, the next one asks only what is missing. An answer that is no label is counted, shown and wrong.
-Exit code: 0 done, 1 not done, 2 wrong usage.`;
+Exit code: 0 success, 1 failure, 2 wrong usage.`;
 
 async function evaluate(id: string, options: Options): Promise<void> {
   const tools = openJobs(options);

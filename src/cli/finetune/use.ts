@@ -52,7 +52,7 @@ Writes models/<name>.votes.json and models/<name>.lf.ts, or where else lf.config
 A model at a service is asked about the rows: without --yes it says what would be sent, to whom and at what cost, and sends nothing.
 Answers are kept beside the job as they come: whatever ends it, the next time asks only what is missing. An answer that is no label,
 or none at all, is counted, and the LF abstains. A model trained on this machine predicts all rows, and nothing is sent.
-Exit code: 0 done, 1 not done, 2 wrong usage.`;
+Exit code: 0 success, 1 failure, 2 wrong usage.`;
 
 async function use(id: string, options: Options, command: Command): Promise<void> {
   const tools = openJobs(options);

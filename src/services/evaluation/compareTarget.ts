@@ -11,7 +11,7 @@ import { rowLabels, type CompareModels } from "./compareModels";
 export async function assertCompareTarget(model: string, known: Pick<CompareModels, "root" | "runs" | "tuned">): Promise<void> {
   if (model.startsWith("job:")) return assertJob(model.slice("job:".length), known);
   if (model === "previous") {
-    if (known.runs.length === 0) throw new Error("There is no run before this one to compare with.");
+    if (known.runs.length === 0) throw new Error("There is no earlier run to compare with.");
     return;
   }
   if (!known.runs.some(({ id }) => id === model)) throw new Error(`There is no run "${model}". Runs are kept in .lf-lens/runs.`);
