@@ -39,7 +39,7 @@ const splitFiguresSchema = figuresSchema.extend({
 /** Of all rows with gold of one split. */
 export type SplitFigures = Readonly<z.infer<typeof splitFiguresSchema>>;
 
-/** Whose predictions: `majority`, `labelModel`, `endModel`, or `job:<id>` for a fine-tune job's model. */
+/** The model that predicts: `majority`, `labelModel`, `endModel`, or `job:<id>` for a fine-tune job's model. */
 const sourceFigures = z.record(z.string(), z.partialRecord(splitName, splitFiguresSchema));
 export type SourceFigures = Readonly<z.infer<typeof sourceFigures>>;
 
@@ -56,7 +56,7 @@ const crossoverSchema = z.object({
   accuracy: z.number().describe("Of the end model trained on LFs alone, on the scored rows."),
   points: z
     .array(z.object({ size: count, accuracy: z.number(), interval }))
-    .describe("What training on so many hand labels alone reaches: means over several draws."),
+    .describe("What training on this number of hand labels only reaches: means over several draws."),
   handLabels: z
     .object({ estimate: figure, low: figure, high: figure })
     .describe("How many hand labels the LFs replace, with a 95 % interval. Null: more than there are."),
@@ -101,7 +101,7 @@ export const evaluateReportSchema = z.object({
   disagreements: z.object({
     rows: count.describe("Covered rows to which label model and end model give different labels."),
     of: count,
-    first: z.array(disagreementSchema).describe("Some of them, those that both are surest of first."),
+    first: z.array(disagreementSchema).describe("Some of them, most confident first."),
   }),
   wrongGold: z.object({ rows: count, first: z.array(wrongGoldSchema).describe("The most confident contradictions first.") }),
   crossover: crossoverSchema.optional().describe("Absent where there is too little gold."),

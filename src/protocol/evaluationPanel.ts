@@ -34,7 +34,7 @@ export interface EvaluatedProject {
   readonly training?: { readonly what: string; readonly done: number; readonly total: number };
   /** Why the project cannot train now; undefined if it can. */
   readonly blocked?: string;
-  /** Records that cannot be read: each with its file and what to do. */
+  /** Unreadable run records: each with its file and what to do. */
   readonly unreadable: readonly string[];
 }
 
@@ -60,7 +60,7 @@ export interface ModelName {
 export interface SideBySide {
   /** One for each split on which both have figures. */
   readonly splits: readonly SplitDifference[];
-  /** Rows to which the two give different labels, where both sides of a run's records know them. */
+  /** Rows with different labels, where both sides of a run's records know them. */
   readonly changed?: { readonly rows: number; readonly of: number; readonly first: readonly ChangedRow[] };
   /** Both models' label of each row can be known, which takes a reading of all rows: `rowByRow`. */
   readonly byRow: boolean;

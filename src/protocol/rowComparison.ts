@@ -18,7 +18,7 @@ export interface ComparedSplit extends PairedCounts, PairedDifference {
   readonly split: Split;
   /** Rows, with gold or not. */
   readonly rows: number;
-  /** Rows to which the two give different labels. */
+  /** Rows with different labels. */
   readonly changed: number;
   /** Rows whose gold may have trained one of the two, so that it judges neither. */
   readonly leftOut: number;

@@ -101,7 +101,7 @@ export interface ModelComparison {
   readonly onlyMajorityRight: number;
   /** McNemar's exact test: how likely a difference like this is by chance. */
   readonly pValue: number;
-  /** Why the label model loses, or predicts one label for almost everything; in plain words with the evidence. */
+  /** Why the label model is worse, or predicts one label for almost everything; in plain words with the evidence. */
   readonly causes: readonly string[];
 }
 

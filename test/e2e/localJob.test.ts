@@ -69,7 +69,7 @@ describe("a model made on this machine", () => {
     await panel(page).getByRole("radio", { name: "End model" }).check({ force: true });
     await panel(page)
       .getByText(
-        /^The end model has learned from gold: it repeats \d+ of these \d+ gold rows\. On gold that it had not seen it is \d+\.\d% right/,
+        /^The end model was trained on gold: it reproduces \d+ of these \d+ gold rows\. On gold it has not seen, it is \d+\.\d% right/,
       )
       .waitFor();
     // It labels the gold rows on which no LF votes, rightly or not.

@@ -45,7 +45,7 @@ export const banana = keyword("B", "text", "banana");
     const train = lfLens("train", project);
     assert.equal(train.code, 0, train.stderr);
     assert.match(train.stdout, /All 40 rows with gold are A: the figures say nothing about the other labels\. Label random rows\./);
-    assert.doesNotMatch(train.stdout, /gold alone/i);
+    assert.doesNotMatch(train.stdout, /gold only/i);
     const out = join(project, "predicted.csv");
     assert.equal(lfLens("predict", project, "--out", out).code, 0);
     const predicted = readFileSync(out, "utf8").trimEnd().split("\n").slice(1);

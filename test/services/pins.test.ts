@@ -134,7 +134,7 @@ describe("pins of a project", function () {
     await test.until(({ pinned }) => pinned.length === 3);
     assert.deepEqual(await failures(), [
       "b coverage: coverage >= 50.0%; 40.0% (2/5)",
-      "none accuracy: accuracy >= 0.0%; n/a: it votes on no row with gold",
+      "none accuracy: accuracy >= 0.0%; n/a: votes on no row with gold",
     ]);
   });
 

@@ -17,8 +17,8 @@ describe("webview: the clarity matrix", () => {
     ["No denoised label: 60 gold rows", "No denoised label 60 · 30.0%", { clarity: { prediction: "none" } }],
     ["Denoised label right, LFs right", "110 55.0% Healthy", { clarity: { prediction: "right", lfs: "right" } }],
     ["Denoised label wrong, LFs wrong", "10 5.0% Edit these LFs", { clarity: { prediction: "wrong", lfs: "wrong" } }],
-    ["Denoised label right, LFs split", "10 5.0% Resolved, watch it", { clarity: { prediction: "right", lfs: "split" } }],
-    ["Denoised label wrong, LFs split", "10 5.0% Weigh the conflict", { clarity: { prediction: "wrong", lfs: "split" } }],
+    ["Denoised label right, LFs split", "10 5.0% Resolved, keep an eye on it", { clarity: { prediction: "right", lfs: "split" } }],
+    ["Denoised label wrong, LFs split", "10 5.0% Resolve the conflict", { clarity: { prediction: "wrong", lfs: "split" } }],
     ["No denoised label, LFs silent", "60 30.0% Write a new LF", { clarity: { prediction: "none", lfs: "silent" } }],
     [
       "mentionsSong votes wrong on 10 of these rows",
@@ -40,16 +40,14 @@ describe("webview: the clarity matrix", () => {
   it("says how right the denoised labels are, and what no label means", async () => {
     const { page } = await openPanel();
     await page
-      .getByText(
-        "Denoised labels are 85.7% right (95 % interval 79.0–90.6%): 120 of the 140 gold rows that have one. Gold has corrected them.",
-      )
+      .getByText("Denoised labels are 85.7% right (95 % interval 79.0–90.6%): 120 of the 140 gold rows that have one. Corrected by gold.")
       .waitFor();
-    await page.getByText("No denoised label means that no LF votes or that the votes tie.").waitFor();
+    await page.getByText("No denoised label: no LF votes, or the votes tie.").waitFor();
   });
 
   it("tells the next step above the rows of a cell", async () => {
     const { page } = await openPanel({ filter: { clarity: { prediction: "none", lfs: "silent" } } });
-    await page.getByText("Use these rows as the examples of a new LF").waitFor();
+    await page.getByText("Use these rows as examples for a new LF").waitFor();
   });
 
   it("opens a cell's rows wherever the cell is clicked, and the whole cell looks selected", async () => {
@@ -87,7 +85,7 @@ describe("webview: the clarity matrix", () => {
         clarity: { ...small, cells: { ...small.cells, wrong: { ...small.cells.wrong, wrong: { count: 9, blame: [] } } } },
       }),
     });
-    await page.getByRole("button", { name: /^Denoised label wrong, LFs wrong: 9 .* Too few rows to judge by/ }).waitFor();
+    await page.getByRole("button", { name: /^Denoised label wrong, LFs wrong: 9 .* Too few rows to judge/ }).waitFor();
     const color = (cell: string): Promise<string> =>
       page.evaluate(`getComputedStyle(document.querySelector('[title^="${cell}"] .matrix-number')).color`);
     assert.notEqual(await color("Denoised label wrong, LFs wrong"), await color("Denoised label right, LFs right"));
@@ -118,7 +116,7 @@ describe("webview: the clarity matrix", () => {
 
   it("turns to majority vote with an arrow key: matrix, rows and words, also after it was hidden", async () => {
     const { page, calls } = await openPanel();
-    await page.getByText("each weighed. This is what is exported.").waitFor();
+    await page.getByText("which weighs all votes. This is the label that is exported.").waitFor();
     await page.getByRole("radio", { name: "Label model" }).focus();
     await page.keyboard.press("ArrowRight");
     assert.ok(await page.getByRole("radio", { name: "Majority vote" }).isChecked());
@@ -147,9 +145,9 @@ describe("webview: the clarity matrix", () => {
     const endModel = { id, at, training, evaluation, file: training.file };
     editor.tell("snapshot", snapshotOf({ endModel: { ...endModel, stale: false } }));
     await page.getByRole("radio", { name: "End model" }).check({ force: true });
-    const learned = "The end model has learned from gold: it repeats 180 of these 200 gold rows.";
-    await page.getByText(`${learned} On gold that it had not seen it is 92.0% right (400 rows).`).waitFor();
-    await page.getByText("also where no LF votes. Gold rows may have trained it").waitFor();
+    const learned = "The end model was trained on gold: it reproduces 180 of these 200 gold rows.";
+    await page.getByText(`${learned} On gold it has not seen, it is 92.0% right (400 rows).`).waitFor();
+    await page.getByText("also where no LF votes. It may have been trained on gold rows").waitFor();
     assert.equal(await page.getByText("train it again").count(), 0);
     await page.getByRole("button", { name: /^End model's label right, LFs silent/ }).click();
     const filter = { clarity: { prediction: "right", lfs: "silent" }, source: "endModel" };
@@ -157,7 +155,7 @@ describe("webview: the clarity matrix", () => {
     const withoutGold = { ...endModel, training: { ...training, goldWeight: 0 } };
     editor.tell("snapshot", snapshotOf({ endModel: { ...withoutGold, stale: true } }));
     await page.getByText("End model's labels are 90.0% right: 180 of the 200 gold rows that have one.").waitFor();
-    await page.getByText("LFs, data or settings have changed since the end model was trained: train it again.").waitFor();
+    await page.getByText("LFs, data or settings have changed since the end model was trained. Train it again.").waitFor();
   });
 
   it("explains how to add gold where there is none", async () => {
@@ -174,7 +172,7 @@ describe("webview: the clarity matrix", () => {
     const { page, calls } = await openPanel();
     await page.getByRole("button", { name: "Gold rows: 200 gold rows" }).focus();
     for (const key of ["ArrowDown", "ArrowRight", "ArrowDown", "ArrowDown", "Enter"]) await page.keyboard.press(key);
-    await page.getByText("No row of the sample is like this.").waitFor();
+    await page.getByText("No rows in the sample match.").waitFor();
     assert.deepEqual((calls.at(-1)?.[1] as { filter: RowFilter }).filter, { clarity: { prediction: "none", lfs: "right" } });
   });
 });

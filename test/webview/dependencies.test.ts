@@ -49,6 +49,6 @@ describe("webview: LFs that depend on each other", () => {
     const { page } = await openPanel({ snapshot: snapshotOf({ dependencies: [] }) });
     await page.getByText("none found").waitFor();
     await page.getByRole("heading", { name: "LFs that depend on each other" }).click();
-    await page.getByText("No two LFs vote together more than the label explains.").waitFor();
+    await page.getByText("No two LFs vote together more often than the label explains.").waitFor();
   });
 });

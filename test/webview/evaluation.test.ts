@@ -52,18 +52,18 @@ describe("webview: the evaluation", () => {
     await page.getByRole("row", { name: "100 84.0% 80.0–87.0%" }).waitFor();
   });
 
-  it("says plainly what gold did, and when hand labels alone are better", async () => {
+  it("says plainly what gold did, and when hand labels only are better", async () => {
     const { page, editor } = await open(evaluated);
     await page.getByText("a gold row counts as 2 rows with a soft label").waitFor();
-    await page.getByRole("row", { name: "gold alone, C = 16 87.0% 0.352" }).first().waitFor();
+    await page.getByRole("row", { name: "gold only, C = 16 87.0% 0.352" }).first().waitFor();
     editor.tell("snapshot", snapshotOf({ ...evaluated, run: olderRun }));
-    await page.getByText("200 hand labels alone are better here than the LFs").waitFor();
+    await page.getByText("200 hand labels alone work better here than the LFs").waitFor();
   });
 
   it("puts any two models of any two runs side by side", async () => {
     const { page, calls } = await open(evaluated);
     const side = page.getByRole("region", { name: "Side by side" });
-    await side.getByText("412 of 18,200 covered ones").waitFor();
+    await side.getByText("412 of 18,200 covered rows").waitFor();
     await side.locator("vscode-dropdown").first().click();
     await side.getByRole("option", { name: "End model · 2026-11-20 12:00" }).first().click();
     assert.equal(await side.getByText("Only summary figures are compared").count(), 0);
@@ -114,11 +114,11 @@ describe("webview: the evaluation", () => {
   it("says of which run the comparison is that a training in the background took over", async () => {
     const training = { ...run.training, mixtureFrom: olderRun.id };
     const { page, editor } = await open({ ...evaluated, run: { ...run, training } });
-    await page.getByText("as compared in the run of 2026-11-20 12:00; a training that you ask for compares anew.").waitFor();
+    await page.getByText("as compared in the run of 2026-11-20 12:00; Train End Model compares again.").waitFor();
     editor.tell("snapshot", snapshotOf({ ...evaluated, runs: evaluated.runs.slice(0, 1), run: { ...run, training } }));
-    await page.getByText("as compared in an earlier run; a training that you ask for compares anew.").waitFor();
+    await page.getByText("as compared in an earlier run; Train End Model compares again.").waitFor();
     editor.tell("snapshot", snapshotOf(evaluated));
-    await page.getByText("each left out in turn.", { exact: false }).filter({ hasNotText: "as compared" }).waitFor();
+    await page.getByText("by cross-validation.", { exact: false }).filter({ hasNotText: "as compared" }).waitFor();
   });
 
   it("gives the confusion matrix the whole width where its labels do not fit beside the chart", async () => {
@@ -155,7 +155,7 @@ describe("webview: the evaluation", () => {
     await page.getByRole("heading", { name: "End model and label model differ" }).click();
     const fold = page.locator(".fold[aria-labelledby=disagreements-title]");
     await fold.getByText("Check out <b>my channel</b> & subscribe!!!").waitFor();
-    await fold.getByText("The first 3 of 412, those that both are surest of first.").waitFor();
+    await fold.getByText("The first 3 of 412, most confident first.").waitFor();
     await fold.getByRole("button", { name: "Show row c7" }).click();
     assert.deepEqual(calls.at(-1), ["showRows", { ids: ["c7"], split: "dev" }]);
     assert.equal(await fold.getByRole("button", { name: "Show row c900" }).count(), 0);

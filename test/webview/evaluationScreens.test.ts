@@ -21,9 +21,9 @@ describe("webview: the evaluation on the screen", () => {
           const overflow = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
           assert.equal(overflow, 0, `${view} must not scroll sideways`);
         };
-        await page.getByRole("heading", { name: "Rows that change" }).waitFor();
+        await page.getByRole("heading", { name: "Changed rows" }).waitFor();
         await look("evaluation");
-        for (const title of ["Bins", "Gold that may be wrong", "End model and label model differ", "What the end model looks at"])
+        for (const title of ["Bins", "Gold that may be wrong", "End model and label model differ", "Features of the end model"])
           await page.getByRole("heading", { name: title }).click();
         await page.getByRole("row", { name: /^song/ }).first().waitFor();
         await look("evaluation-open");

@@ -46,7 +46,7 @@ describe("webview: a fine-tune job", () => {
     await page.getByText("ft:gpt-4o-mini-2024-07-18:org::abc", { exact: true }).waitFor();
     assert.equal(await page.getByRole("button", { name: "Cancel job" }).count(), 0);
     editor.tell("job", {});
-    await page.getByText("This job is not here").waitFor();
+    await page.getByText("Job not found").waitFor();
   });
 
   it("does with the job what its buttons say, by keyboard too", async () => {
@@ -55,7 +55,7 @@ describe("webview: a fine-tune job", () => {
     await page.getByRole("button", { name: "Cancel job" }).focus();
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Copy the job id" }).click();
-    await page.getByRole("button", { name: "Copy the provider's job id" }).click();
+    await page.getByRole("button", { name: "Copy the provider's job ID" }).click();
     await page.getByRole("button", { name: "Open as text" }).click();
     await page.getByRole("button", { name: "Show files" }).click();
     assert.deepEqual(calls.slice(1), [
@@ -86,7 +86,7 @@ describe("webview: a fine-tune job", () => {
 
   it("says that a job is gone", async () => {
     const { page } = await openPanel({ job: undefined });
-    await page.getByText("This job is not here").waitFor();
+    await page.getByText("Job not found").waitFor();
   });
 
   it("shows the newest of very many events, and says so", async () => {

@@ -20,11 +20,11 @@ describe("webview: the label model", () => {
       "what gold did and how it compares",
       spamProject,
       [
-        "SEM (shrunken naive Bayes) before gold corrects it, so that the same gold may judge it: right on 85.7% (79.0–90.6%) of 140 gold rows, majority vote on 85.7% (79.0–90.6%)",
+        "SEM (shrunken naive Bayes) before correction by gold (so that the same gold can judge it): right on 85.7% (79.0–90.6%) of 140 gold rows, majority vote on 85.7% (79.0–90.6%)",
         "Label model alone 0.392",
         "Gold corrects the class prior 0.392",
         "Gold corrects temperature and bias 0.387",
-        "Gold rows are held to their label (used) 0.295",
+        "Gold rows keep their label (used) 0.295",
         "Label model 85.7% 79.0–90.6%",
         "Where both give a label, they are right on the same rows.",
       ],
@@ -43,17 +43,17 @@ describe("webview: the label model", () => {
       "too little gold to use, though enough to compare",
       { ...spamProject, ...gold({ used: "none", rows: 12, candidates: [] }) },
       [
-        "12 rows of dev with gold and a vote are too few to tell what it would change",
+        "12 rows of dev with gold and a vote are too few to measure its effect",
         "SEM (shrunken naive Bayes) right on 85.7%",
         "majority vote on 85.7%",
       ],
     ],
     ["gold on rows without a vote only", { ...unstudied, dependencies: [] }, ["accuracy n/a: no row with gold has a vote"]],
-    ["not yet worked out", unstudied, ["SEM (shrunken naive Bayes) …", "Being worked out …"]],
+    ["not yet worked out", unstudied, ["SEM (shrunken naive Bayes) …", "Calculating …"]],
     [
       "majority vote itself",
       { ...spamProject, labelModel: { ...labelModel, kind: "majority", title: "Majority vote" } },
-      ["This is majority vote: nothing to compare."],
+      ["This is majority vote, so there is nothing to compare."],
     ],
   ];
   for (const [what, project, texts] of cases) {
@@ -71,8 +71,8 @@ describe("webview: the label model", () => {
     for (const text of [
       "right on 70.0% (62.0–77.0%) of 140 gold rows, majority vote on 85.0%",
       "The LFs vote differently on the dev gold rows than on the data",
-      "Only the label model is right on 4 rows, only majority vote on 25. This is hardly chance (p < 0.001).",
-      "Why the label model loses",
+      "Only the label model is right on 4 rows, only majority vote on 25. This is very unlikely to be chance (p < 0.001).",
+      "Why the label model is worse",
       "shortPraise votes on 52 % of the rows",
       "No LF votes for EGGS",
     ]) {
@@ -102,7 +102,7 @@ describe("webview: the label model", () => {
     );
     check(
       difference(30, 4, 0.0000061),
-      "Only the label model is right on 30 rows, only majority vote on 4. This is hardly chance (p < 0.001).",
+      "Only the label model is right on 30 rows, only majority vote on 4. This is very unlikely to be chance (p < 0.001).",
     );
     check(difference(0, 0, 1), "Where both give a label, they are right on the same rows.");
   });

@@ -93,7 +93,7 @@ describe("webview: the LF table", () => {
   const numbers: readonly (readonly [row: string, button: RegExp, shown: string, opens: RowFilter])[] = [
     ["hasLink", /have a vote of hasLink/, "25.0% 250", lf("hasLink", "covered")],
     ["hasLink", /votes of hasLink and another LF/, "20.0% 200", lf("hasLink", "overlap")],
-    ["hasLink", /vote against that of hasLink/, "10.0% 100", lf("hasLink", "conflict")],
+    ["hasLink", /conflicting vote with hasLink/, "10.0% 100", lf("hasLink", "conflict")],
     ["hasLink", /hasLink is right on 40 of 50 gold rows/, "80.0% 40/50", lf("hasLink", "correct")],
     ["hasLink", /hasLink is wrong on 10 of 50 gold rows/, "10", lf("hasLink", "incorrect")],
     ["mentionsSong", /faults on 3 rows: TypeError: row.song is null/, "3", lf("mentionsSong", "fault")],

@@ -76,8 +76,8 @@ describe("webview: the rows view", () => {
     const { page } = await openPanel({ filter: { set: "silent" }, api: { rows: () => answers.shift()!() } });
     await page.getByText("The rows cannot be shown: the worker is restarting").waitFor();
     await page.getByRole("button", { name: "Try again" }).click();
-    await page.getByText("Fetching the rows").waitFor();
-    await page.getByText("No row of the sample is like this.").waitFor();
+    await page.getByText("Loading rows").waitFor();
+    await page.getByText("No rows in the sample match.").waitFor();
   });
 
   it("shows what an LF faulted with above the rows, and opens the place", async () => {

@@ -34,7 +34,7 @@ describe("webview: the panel on the screen", () => {
         await look("reasons");
         editor.tell("snapshot", snapshotOf(troubledProject));
         await page.getByRole("button", { name: "Close the rows" }).click();
-        await page.getByRole("heading", { name: "Why the label model loses" }).waitFor();
+        await page.getByRole("heading", { name: "Why the label model is worse" }).waitFor();
         await page.getByRole("heading", { name: "LFs that depend on each other" }).click();
         await look("trouble");
       });

@@ -21,7 +21,7 @@ describe("webview: why this label", () => {
     assert.deepEqual(calls.at(-1), ["explain", { root, row: 10 }]);
     assert.deepEqual(await itemsOf(page, "Probability of each label"), ["SPAM 52.5%", "HAM 47.5%"]);
     await page.getByText("in log-odds for SPAM over HAM").waitFor();
-    assert.deepEqual(await itemsOf(page, "What each vote weighs"), ["hasLink SPAM +2.01 est. 79.3%", "shortPraise HAM −2.17 est. 81.2%"]);
+    assert.deepEqual(await itemsOf(page, "Weight of each vote"), ["hasLink SPAM +2.01 est. 79.3%", "shortPraise HAM −2.17 est. 81.2%"]);
     await page.getByText("Without hasLink the label would be HAM.").waitFor();
 
     const bar = (kind: string) => page.locator(`.weights rect.${kind}`);
@@ -102,13 +102,13 @@ describe("webview: an explanation in words", () => {
 
   check("one vote carries the label", flip(["a"], "HAM"), "Without a the label would be HAM.");
   check("several votes carry it together", flip(["a", "b", "c"], "HAM"), "Without a, b and c the label would be HAM.");
-  check("it falls only with the last vote", flip(["a", "b", "c", "d"]), "Only without every one of the 4 votes there would be no label.");
+  check("it falls only with the last vote", flip(["a", "b", "c", "d"]), "Only without all 4 votes there would be no label.");
   check(
     "not every set was tried",
     flip(["a", "b"], "HAM", false),
-    "Without a and b the label would be HAM. There are too many votes to try every set; a smaller one may do the same.",
+    "Without a and b the label would be HAM. There are too many votes to try every combination; fewer may be enough.",
   );
-  check("nothing turns it", flipText(base), "No set of votes changes the label when it is taken away.");
+  check("nothing turns it", flipText(base), "Removing votes does not change the label.");
   check("what has no label is not turned", flipText(unlabeled), undefined);
   check(
     "a tie",
@@ -124,7 +124,7 @@ describe("webview: an explanation in words", () => {
   check(
     "votes that gold overrules",
     verdictText({ ...base, label: "SPAM", votes: oneVote, probabilities: shares(0.7, 0.3), margin: 0.4, reason: "gold" }),
-    "The label model says SPAM: 70.0% probable, 40.0 points ahead of HAM. All votes say HAM: what gold corrects weighs more.",
+    "The label model says SPAM: 70.0% probable, 40.0 points ahead of HAM. All votes say HAM: the correction by gold weighs more.",
   );
   check(
     "votes that the balance overrules",
@@ -134,7 +134,7 @@ describe("webview: an explanation in words", () => {
   check(
     "votes that the model would contradict",
     verdictText({ ...unlabeled, votes: oneVote, probabilities: [], margin: 0, reason: "model" }),
-    "All votes on this row say HAM. The label model would give another label, for which no LF votes, so the row gets none. The model takes an LF for worse than chance, or the silence of other LFs for evidence.",
+    "All votes on this row say HAM. The label model prefers a label that no LF votes for, so the row gets none. It considers an LF worse than chance, or takes abstaining as evidence.",
   );
   check(
     "a row without a vote whose label is declared",
@@ -146,5 +146,5 @@ describe("webview: an explanation in words", () => {
     verdictText({ ...base, probabilities: [{ label: "SPAM", probability: 1 }], margin: 1 }),
     "The label model says SPAM: 100.0% probable.",
   );
-  check("a model that estimates no LF", weightText(base), "What each vote weighs, in log-odds for SPAM over HAM:");
+  check("a model that estimates no LF", weightText(base), "Weight of each vote, in log-odds for SPAM over HAM:");
 });

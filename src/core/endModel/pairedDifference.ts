@@ -16,7 +16,7 @@ export interface PairedDifference {
   readonly difference: number | null;
   /** 95 % interval of the difference, both ends within -1..1. */
   readonly interval: Interval | null;
-  /** McNemar's exact test: how likely two equally good models differ at least so much; 1 if they never differ. */
+  /** McNemar's exact test: the probability that two equally good models differ at least this much; 1 if they never differ. */
   readonly pValue: number;
 }
 

@@ -115,7 +115,7 @@ function waysToUse<P>(
   };
 }
 
-/** Gold rows are held to their label in the fit, and correct its scores as they are while they are left out. */
+/** Gold rows keep their label in the fit, and correct its scores as they are while they are left out. */
 function clamped<P>(
   { model, patterns, options, base, dealt }: Unused<P>,
   cells: readonly GoldCell[],

@@ -1,7 +1,7 @@
 import type { PatternShift } from "./patternShift";
 
 /**
- * What gold is used for: nothing; correcting the class prior after the fit; correcting temperature and bias after the fit;
+ * How gold is used: nothing; correcting the class prior after the fit; correcting temperature and bias after the fit;
  * or holding gold rows to their label while fitting (SEM, Dawid-Skene, data programming), and then correcting temperature and bias.
  */
 export type GoldUse = "none" | "prior" | "calibrate" | "clamp";

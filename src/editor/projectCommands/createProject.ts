@@ -48,7 +48,7 @@ export async function createProject(dist: string): Promise<void> {
 const FIRST_ROWS = 5_000;
 
 async function guessFrom(data: Uri, dist: string): Promise<GuessedRoles> {
-  const tables = createThread<TablesApi>(join(dist, "tables.js"), "Reading the data");
+  const tables = createThread<TablesApi>(join(dist, "tables.js"), "Reading data");
   try {
     return guessRoles(await tables.remote().call("firstRows", { path: data.fsPath, rows: FIRST_ROWS }));
   } catch {

@@ -14,7 +14,7 @@ export function evaluationMarkdown({ id, at, training, evaluation, options, inpu
     ...section("Figures", [table([FIGURE_COLUMNS, ...figureLines(evaluation)]), ...starNote(evaluation)]),
     ...section("Notes", [notes.map((note) => `- ${note}`).join("\n")]),
     ...(crossover
-      ? section("What the LFs are worth in hand labels", [
+      ? section("Value of the LFs in hand labels", [
           crossover.text,
           table([
             ["hand labels", "accuracy", "95 % interval"],

@@ -41,13 +41,13 @@ export function trainedText({
 type Candidate = TrainingRecord["training"]["candidates"][number];
 
 export const mixtureText = ({ goldWeight, prior, C }: TrainingRecord["training"]["mixture"]): string =>
-  `${goldWeight === "only" ? "gold alone" : goldWeight === 0 ? "LFs alone" : `a gold row counts as ${goldWeight}`}${prior ? ", with gold's class prior" : ""}, C = ${C}`;
+  `${goldWeight === "only" ? "gold only" : goldWeight === 0 ? "LFs only" : `a gold row counts as ${goldWeight}`}${prior ? ", with gold's class prior" : ""}, C = ${C}`;
 
 /** The best without gold, without LFs, and of both: what gold is worth, and what LFs are. */
 function bestOfKinds(candidates: readonly Candidate[]): string[] {
   const kinds: [string, (candidate: Candidate) => boolean][] = [
-    ["LFs alone", ({ goldWeight, prior }) => goldWeight === 0 && !prior],
-    ["gold alone", ({ goldWeight }) => goldWeight === "only"],
+    ["LFs only", ({ goldWeight, prior }) => goldWeight === 0 && !prior],
+    ["gold only", ({ goldWeight }) => goldWeight === "only"],
     ["both", ({ goldWeight, prior }) => goldWeight !== "only" && (goldWeight !== 0 || prior)],
   ];
   const parts = kinds.flatMap(([name, isKind]) => {

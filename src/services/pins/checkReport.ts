@@ -74,6 +74,6 @@ export function floorOutcome(
   if (lf.stale) return unknown("its file does not compile");
   const { votes, correct, incorrect } = lf.summary;
   const [part, whole] = metric === "accuracy" ? [correct, correct + incorrect] : [votes, rows];
-  if (whole === 0) return unknown(metric === "accuracy" ? "n/a: it votes on no row with gold" : "n/a: there are no rows");
+  if (whole === 0) return unknown(metric === "accuracy" ? "n/a: votes on no row with gold" : "n/a: there are no rows");
   return { expected, found: `${percent(part, whole)} (${wholeNumber(part)}/${wholeNumber(whole)})`, passed: part / whole >= least };
 }

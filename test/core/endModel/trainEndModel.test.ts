@@ -183,7 +183,7 @@ describe("trainEndModel", () => {
     check("one label", { texts: ["one", "label"], soft: Float64Array.of(1, 1) }, 1);
     check("every script", { texts: ["日本語 テキスト", "हिन्दी में", "😂😂😂", "\ud83d", "\0\0 null"] });
     check("gold of one label only", { texts: Array.from({ length: 40 }, (_, i) => `text ${i % 7}`), gold: new Int16Array(40) });
-    check("gold alone", {
+    check("gold only", {
       texts: Array.from({ length: 40 }, (_, i) => (i % 2 ? "yes sir" : "no sir")),
       gold: Int16Array.from({ length: 40 }, (_, i) => i % 2),
       soft: new Float64Array(80),

@@ -198,7 +198,7 @@ export const run: TrainingRecord = {
         return { size, accuracy, interval: { low: accuracy - 0.04, high: accuracy + 0.03 } };
       }),
       handLabels: { estimate: null, low: 150, high: null },
-      text: "The LFs alone reach 90.5 %, more than 200 hand labels alone (87.0 %): they replace more hand labels than there are.",
+      text: "The LFs alone reach 90.5 %, more than 200 hand labels only (87.0 %): they replace more hand labels than there are.",
     },
     weights: [
       {

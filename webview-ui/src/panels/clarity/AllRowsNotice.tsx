@@ -28,11 +28,11 @@ export function AllRowsNotice({ project }: { project: ProjectSnapshot }) {
         )}
         {measured && (
           <p className="muted">
-            The rows behind a number, one label&#39;s matrix, Worth and Time are known of the{" "}
+            Row lists, the matrix of a single label, Worth and Time are available for the{" "}
             <button type="button" className="link" onClick={() => chooseScope("sample")}>
               sample
             </button>{" "}
-            alone.
+            only.
           </p>
         )}
       </div>
@@ -68,8 +68,8 @@ function Measured({ measured: { project, splits, at, seconds } }: { measured: No
 function NotMeasured({ project }: { project: ProjectSnapshot }) {
   return (
     <p>
-      Nothing has been counted on all rows yet. It reads {counted(rowsInAll(project), "row")} once and asks{" "}
-      {counted(project.lfs.length, "LF")} about each; the sample&#39;s numbers go on meanwhile.
+      No statistics on all rows yet. This reads {counted(rowsInAll(project), "row")} once and runs {counted(project.lfs.length, "LF")} on
+      each; the sample stays live meanwhile.
     </p>
   );
 }

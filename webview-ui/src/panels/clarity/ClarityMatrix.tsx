@@ -45,7 +45,7 @@ export function ClarityMatrix({ project, view: { goldLabel: one, source: chosen 
           The matrix of {goldLabel} cannot be shown: {error}
         </p>
       )}
-      {!matrix && error === undefined && <Progress text="Waiting for the LFs' first run" />}
+      {!matrix && error === undefined && <Progress text="Waiting for the first run" />}
       {matrix && (
         <>
           <p className="muted">{verdictLine(project, matrix, source)}</p>
@@ -53,7 +53,7 @@ export function ClarityMatrix({ project, view: { goldLabel: one, source: chosen 
           <p className="muted">
             {source === "endModel" &&
               project.endModel?.stale &&
-              "LFs, data or settings have changed since the end model was trained: train it again. "}
+              "LFs, data or settings have changed since the end model was trained. Train it again. "}
             {SOURCES[source].meaning} {total(matrix, "none") > 0 && SOURCES[source].none}
           </p>
         </>
@@ -90,7 +90,7 @@ function verdictLine(project: ProjectSnapshot, matrix: Matrix, source: Predictio
   if (seen !== undefined) return seen;
   if (right + wrong === 0) return `None of the ${wholeNumber(matrix.goldRows)} gold rows has a ${label}.`;
   const range = matrix === clarity && labeledAccuracy ? ` (95 % interval ${interval(labeledAccuracy.interval)})` : "";
-  const corrected = source === "labelModel" && (labelModel?.gold.used ?? "none") !== "none" ? " Gold has corrected them." : "";
+  const corrected = source === "labelModel" && (labelModel?.gold.used ?? "none") !== "none" ? " Corrected by gold." : "";
   return `${capitalized(label)}s are ${percent(right, right + wrong)} right${range}: ${wholeNumber(right)} of the ${wholeNumber(right + wrong)} gold rows that have one.${corrected}`;
 }
 
@@ -100,8 +100,6 @@ function trainedLine({ training, evaluation }: NonNullable<ProjectSnapshot["endM
   const { test, dev, train } = evaluation.metrics["endModel"] ?? {};
   const unseen = test ?? dev ?? train;
   const worth =
-    unseen?.accuracy == null
-      ? ""
-      : ` On gold that it had not seen it is ${percent(unseen.accuracy, 1)} right (${counted(unseen.n, "row")}).`;
-  return `The end model has learned from gold: it repeats ${wholeNumber(right)} of these ${counted(of, "gold row")}.${worth}`;
+    unseen?.accuracy == null ? "" : ` On gold it has not seen, it is ${percent(unseen.accuracy, 1)} right (${counted(unseen.n, "row")}).`;
+  return `The end model was trained on gold: it reproduces ${wholeNumber(right)} of these ${counted(of, "gold row")}.${worth}`;
 }

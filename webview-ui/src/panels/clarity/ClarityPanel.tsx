@@ -39,7 +39,7 @@ export function ClarityPanel({ projects, project, view }: ClarityPanelProps) {
 
 function Overview({ project, view }: { project: ProjectSnapshot; view: View }) {
   if (project.phase === "failed" && !project.data) return null;
-  if (!project.data) return <Progress text={project.progress?.what ?? "Reading the data"} />;
+  if (!project.data) return <Progress text={project.progress?.what ?? "Reading data"} />;
   if (project.lfs.length === 0) {
     return <NoLfs labels={project.labels} {...(project.columns?.text !== undefined && { textColumn: project.columns.text })} />;
   }

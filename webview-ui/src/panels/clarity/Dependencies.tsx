@@ -36,8 +36,8 @@ export function Dependencies({ project, filter }: { project: ProjectSnapshot; fi
       )}
       {pairs.length === 0 && (
         <p className="muted">
-          {dependencies ? "No two LFs vote together more than the label explains." : "Being worked out …"} Label models count what two LFs
-          say in the same words twice.
+          {dependencies ? "No two LFs vote together more often than the label explains." : "Calculating …"} If two LFs use the same
+          evidence, label models count it twice.
         </p>
       )}
     </Fold>

@@ -60,10 +60,10 @@ function Phase({ project: { phase, progress, lastRun } }: { project: ProjectSnap
 
 /** An LF runs only if it, the data or the sample has changed. */
 const runText = ({ lfs, ms }: NonNullable<ProjectSnapshot["lastRun"]>): string =>
-  lfs === 0 ? "Nothing had to run" : `Ran ${counted(lfs, "LF")} in ${duration(ms)}`;
+  lfs === 0 ? "Nothing to run" : `Ran ${counted(lfs, "LF")} in ${duration(ms)}`;
 
 function progressText(phase: "running" | "loading", progress: ProjectSnapshot["progress"]): string {
-  if (!progress) return phase === "running" ? "Running LFs" : "Reading the data";
+  if (!progress) return phase === "running" ? "Running LFs" : "Reading data";
   return progress.total > 0 ? `${progress.what}: ${wholeNumber(progress.done)} of ${wholeNumber(progress.total)}` : progress.what;
 }
 

@@ -15,14 +15,14 @@ export function AccuracyCell({ lf, filter }: { lf: LfSnapshot; filter: RowFilter
   if (!summary) return <td className="muted">…</td>;
   if (value === undefined) {
     return (
-      <td className="muted" title="It votes on no row with gold">
+      <td className="muted" title="Votes on no row with gold">
         n/a
       </td>
     );
   }
   const n = summary.correct + summary.incorrect;
   return (
-    <td className={n < FEW_ROWS ? "accuracy few" : "accuracy"} title={n < FEW_ROWS ? "Too few gold rows to judge by" : undefined}>
+    <td className={n < FEW_ROWS ? "accuracy few" : "accuracy"} title={n < FEW_ROWS ? "Too few gold rows to judge" : undefined}>
       <div className="accuracy-line">
         <RowsButton
           opens={{ lf: { name, rows: "correct" } }}
@@ -56,7 +56,7 @@ export function EstimateCell({ lf: { name, summary, estimated } }: { lf: LfSnaps
   return (
     <td
       className="number"
-      title={`The label model estimates, without gold, that ${name} is right on ${percent(estimated, 1)} of its votes`}
+      title={`Without gold, the label model estimates that ${percent(estimated, 1)} of the votes of ${name} are right`}
     >
       <span className="muted">est.</span> {percent(estimated, 1)}
     </td>
@@ -67,7 +67,7 @@ export function EstimateCell({ lf: { name, summary, estimated } }: { lf: LfSnaps
 export function WorthCell({ lf: { name, marginal } }: { lf: LfSnapshot }) {
   if (!marginal) {
     return (
-      <td className="muted" title="Not yet worked out for the present votes">
+      <td className="muted" title="Not yet calculated for the current votes">
         …
       </td>
     );

@@ -35,7 +35,7 @@ export function LfRow({ lf, labels, root, rows, filter }: LfRowProps) {
       <th scope="row" className="lf-name">
         <LfLink name={name} title={`Open ${placeText(root, lf.file, lf.line)}`} />
         {lf.stale && (
-          <span className="stale-mark" title="These are the numbers of an older version: the file does not compile or has not run yet">
+          <span className="stale-mark" title="From an older version: the file does not compile or has not run yet">
             <Icon name="history" /> stale
           </span>
         )}
@@ -47,7 +47,7 @@ export function LfRow({ lf, labels, root, rows, filter }: LfRowProps) {
       </td>
       {rate("covered", summary?.votes, `have a vote of ${name}`)}
       {rate("overlap", summary?.overlaps, `have votes of ${name} and another LF`)}
-      {rate("conflict", summary?.conflicts, `have a vote against that of ${name}`)}
+      {rate("conflict", summary?.conflicts, `have a conflicting vote with ${name}`)}
       <AccuracyCell lf={lf} filter={filter} />
       <EstimateCell lf={lf} />
       {scope === "sample" && <WorthCell lf={lf} />}

@@ -115,7 +115,7 @@ function MatrixCell({ cell, rows, goldRows, step, lfs, name, filter }: MatrixCel
       <RowsButton
         opens={rows}
         open={filter}
-        label={`${name}: ${rowsOf(cell.count, goldRows)}.${cell.count > 0 ? ` ${step}.` : ""}${few && cell.count > 0 ? " Too few rows to judge by." : ""}`}
+        label={`${name}: ${rowsOf(cell.count, goldRows)}.${cell.count > 0 ? ` ${step}.` : ""}${few && cell.count > 0 ? " Too few rows to judge." : ""}`}
         className="matrix-count whole-cell"
       >
         <span className="matrix-number">{wholeNumber(cell.count)}</span>

@@ -7,7 +7,7 @@ export function NoProject() {
   return (
     <Notice icon="folder" title="No LF Lens project in this workspace">
       <p>
-        Put a file <code>lf.config.json</code> into the folder that holds your data. It names the labels and the data:
+        Create a file <code>lf.config.json</code> in the folder with your data. It names the labels and the data:
       </p>
       <pre>{`{
   "labels": ["HAM", "SPAM"],
@@ -23,8 +23,8 @@ export function NoLfs({ labels, textColumn = "text" }: { labels: readonly string
   return (
     <Notice icon="beaker" title="No LFs yet">
       <p>
-        Write the first one in a file whose name ends in <code>.lf.ts</code>. One exported constant is one LF; its numbers appear here as
-        you type:
+        Write the first one in a file ending in <code>.lf.ts</code>. Each exported constant is an LF; its statistics appear here as you
+        type:
       </p>
       <pre>{`import { lf, keyword, ABSTAIN } from "lf-lens";
 
@@ -43,16 +43,16 @@ export function NoGold({ goldColumn }: { goldColumn?: string }) {
       <p>
         {goldColumn === undefined ? (
           <>
-            Gold is a label you trust. Add a column with the right label of some rows, and name it in <code>lf.config.json</code>:{" "}
+            Gold labels are labels you trust. Add a column with the right label for some rows, and name it in <code>lf.config.json</code>:{" "}
             <code>{`"columns": { "gold": "label" }`}</code>.
           </>
         ) : (
           <>
-            The column <code>{goldColumn}</code> is empty on every row{scope === "sample" && " of the sample"}. Fill in the right label of
+            The column <code>{goldColumn}</code> is empty on every row{scope === "sample" && " of the sample"}. Fill in the right label for
             some rows.
           </>
         )}{" "}
-        The other rows may stay empty. 50 gold rows give a first idea, 200 a good one. Coverage, overlap and conflict need no gold.
+        Other rows can stay empty. 50 gold rows give a first impression, 200 a good one. Coverage, overlap and conflict need no gold.
       </p>
     </Notice>
   );

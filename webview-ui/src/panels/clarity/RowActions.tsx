@@ -13,7 +13,7 @@ export function RowActions({ row, lf }: RowActionsProps) {
   const pinned = (row.pins ?? []).length > 0;
   return (
     <>
-      <button type="button" className="link" title={`Say what ${lf ?? "an LF"} must vote on ${row.id}`} onClick={() => pinRow(row.row, lf)}>
+      <button type="button" className="link" title={`Pin what ${lf ?? "an LF"} must vote on ${row.id}`} onClick={() => pinRow(row.row, lf)}>
         <Icon name={pinned ? "pinned" : "pin"} /> Pin
       </button>
       <button type="button" className="link" title={`Debug ${lf ?? "an LF"} on ${row.id}`} onClick={() => debugRow(row.row, lf)}>

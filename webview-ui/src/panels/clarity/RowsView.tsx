@@ -54,9 +54,9 @@ function RowsState({ rows, hasRun }: { rows: RowPages; hasRun: boolean }) {
       </div>
     );
   }
-  if (rows.total === undefined) return <Progress text="Fetching the rows" />;
-  if (!hasRun) return <Progress text="Waiting for the LFs' first run" />;
-  return rows.total === 0 ? <p className="rows-state">No row of the sample is like this.</p> : null;
+  if (rows.total === undefined) return <Progress text="Loading rows" />;
+  if (!hasRun) return <Progress text="Waiting for the first run" />;
+  return rows.total === 0 ? <p className="rows-state">No rows in the sample match.</p> : null;
 }
 
 /** What to do about the rows of a cell of the clarity matrix, or what the LF faulted with. */

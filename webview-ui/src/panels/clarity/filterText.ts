@@ -86,7 +86,7 @@ function clarityText({ prediction, lfs }: NonNullable<RowFilter["clarity"]>, lab
 const changeText: Record<ChangeKind, string> = {
   gained: "is new",
   lost: "is gone",
-  relabeled: "is another one now",
+  relabeled: "is now another one",
   newlyRight: "became right",
   newlyWrong: "became wrong",
 };

@@ -16,17 +16,17 @@ const LF_COLUMNS = [
     key: "accuracy",
     title: "Accuracy",
     meaning:
-      "Right votes of its votes on gold rows, with the 95 % Wilson interval. Sorted by what is sure: downwards by the interval's lower end, upwards by its upper end, so that 1 of 1 does not stand above 14 of 16",
+      "Share of its votes on gold rows that are right, with the 95% Wilson interval. Sorted by the interval's lower end when descending and its upper end when ascending, so that 1 of 1 does not rank above 14 of 16",
   },
-  { key: "estimated", title: "Est.", meaning: "Accuracy as the label model estimates it, without gold" },
+  { key: "estimated", title: "Est.", meaning: "Accuracy estimated by the label model, without gold" },
   {
     key: "worth",
     title: "Worth",
     meaning:
-      "What the denoised labels lose without it, in points: accuracy on gold, or without gold the mean probability of the label; and coverage",
+      "How much worse the denoised labels would be without it, in points: accuracy on gold (without gold, the mean probability of the label), and coverage",
   },
-  { key: "faults", title: "Faults", meaning: "Rows it threw on, timed out on or answered with no known label" },
-  { key: "time", title: "Time", meaning: "Time its last run took over the sample" },
+  { key: "faults", title: "Faults", meaning: "Rows on which it threw, timed out or returned an invalid label" },
+  { key: "time", title: "Time", meaning: "Duration of its last run on the sample" },
 ] as const;
 
 export type ColumnTitle = (typeof LF_COLUMNS)[number];

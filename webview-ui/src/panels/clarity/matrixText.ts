@@ -17,21 +17,22 @@ export const SOURCES: Readonly<Record<PredictionSource, SourceText>> = {
   labelModel: {
     choice: "Label model",
     label: "denoised label",
-    meaning: "Denoised label: the label that the label model finds most probable given all votes, each weighed. This is what is exported.",
-    none: "No denoised label means that no LF votes or that the votes tie. The label model is not wrong on these rows, it is silent.",
+    meaning:
+      "Denoised label: the most probable label according to the label model, which weighs all votes. This is the label that is exported.",
+    none: "No denoised label: no LF votes, or the votes tie. The label model gives no answer on these rows rather than a wrong one.",
   },
   majority: {
     choice: "Majority vote",
     label: "majority label",
-    meaning: "Majority label: the label with the most votes, each LF counting the same. It is for comparison and is not exported.",
-    none: "No majority label means that no LF votes or that as many LFs vote for one label as for another.",
+    meaning: "Majority label: the label with the most votes, each LF counting the same. For comparison only; it is not exported.",
+    none: "No majority label: no LF votes, or the votes tie.",
   },
   endModel: {
     choice: "End model",
     label: "end model's label",
     meaning:
-      "End model's label: the most probable one given the row's text and other columns, also where no LF votes. Gold rows may have trained it: judge it by its evaluation.",
-    none: "No end model's label means that two labels are equally probable.",
+      "End model's label: the most probable label given the row's text and other columns, also where no LF votes. It may have been trained on gold rows: judge it by its evaluation.",
+    none: "No end model's label: two labels are equally probable.",
   },
 };
 
@@ -61,27 +62,33 @@ type Steps = Readonly<Record<PredictionVerdict, Readonly<Record<LfVerdict, NextS
 const LABEL_MODEL_STEPS: Steps = {
   right: {
     right: { short: "Healthy", long: "The LFs and the label model agree with gold. Nothing to do." },
-    split: { short: "Resolved, watch it", long: "The LFs disagree and the label model settled it well. Watch that it stays so." },
-    wrong: { short: "Fix the LFs anyway", long: "The label is right although every vote is wrong: luck. Fix the LFs that voted." },
-    silent: { short: "New LF optional", long: "The label is right with no vote at all. A new LF here would make it safe." },
+    split: {
+      short: "Resolved, keep an eye on it",
+      long: "The LFs disagree, but the label model gets it right. Make sure that this stays so.",
+    },
+    wrong: {
+      short: "Fix the LFs anyway",
+      long: "The label is right although every vote is wrong. Do not rely on luck: fix the LFs that voted.",
+    },
+    silent: { short: "New LF optional", long: "The label is right without any vote. A new LF would make it reliable." },
   },
   wrong: {
     right: {
       short: "Check the label model",
-      long: "The votes are right and the label is not: check the label model and its class balance.",
+      long: "The votes are right but the label is wrong: check the label model and its class balance.",
     },
     split: {
-      short: "Weigh the conflict",
-      long: "The label model trusts the wrong side. Look at the LFs that disagree here and make the wrong one narrower.",
+      short: "Resolve the conflict",
+      long: "The label model trusts the wrong LFs. Look at the LFs that disagree and narrow the wrong one.",
     },
-    wrong: { short: "Edit these LFs", long: "Every vote is wrong. Edit the LFs that voted, the one with the most rows first." },
-    silent: { short: "Write a new LF", long: "No LF knows these rows. Use them as the examples of a new LF." },
+    wrong: { short: "Edit these LFs", long: "Every vote is wrong. Edit the LFs that voted, starting with the one with the most rows." },
+    silent: { short: "Write a new LF", long: "No LF votes on these rows. Use them as examples for a new LF." },
   },
   none: {
-    right: { short: "Check the label model", long: "The votes are right, yet the label model gives no label: check its settings." },
-    split: { short: "Break the tie", long: "The votes tie. Write an LF that decides, or make the LF that is wrong narrower." },
-    wrong: { short: "Edit these LFs", long: "The votes tie and all are wrong. Edit the LFs that voted." },
-    silent: { short: "Write a new LF", long: "No LF votes, so there is no label. Use these rows as the examples of a new LF." },
+    right: { short: "Check the label model", long: "The votes are right, but the label model gives no label: check its settings." },
+    split: { short: "Break the tie", long: "The votes tie. Write an LF that breaks the tie, or narrow the one that is wrong." },
+    wrong: { short: "Edit these LFs", long: "The votes tie, and all are wrong. Edit the LFs that voted." },
+    silent: { short: "Write a new LF", long: "No LF votes, so there is no label. Use these rows as examples for a new LF." },
   },
 };
 
@@ -93,48 +100,54 @@ const STEPS: Readonly<Record<PredictionSource, Steps>> = {
     right: {
       ...LABEL_MODEL_STEPS.right,
       right: { short: "Healthy", long: "All votes agree with gold. Nothing to do." },
-      split: { short: "Outvoted", long: "The LFs disagree and more of them are right. See whether the label model finds the same label." },
+      split: { short: "Outvoted", long: "The LFs disagree, but most are right. See whether the label model agrees." },
     },
     wrong: {
       ...LABEL_MODEL_STEPS.wrong,
       split: {
         short: "Outvoted",
-        long: "More votes are wrong than right. See whether the label model does better, and make the wrong LFs narrower.",
+        long: "More votes are wrong than right. See whether the label model does better, and narrow the wrong LFs.",
       },
     },
   },
   endModel: {
     right: {
       right: { short: "Healthy", long: "The LFs and the end model agree with gold. Nothing to do." },
-      split: { short: "Resolved, watch it", long: "The LFs disagree and the end model, which reads the row itself, settled it well." },
+      split: {
+        short: "Resolved, keep an eye on it",
+        long: "The LFs disagree, but the end model, which reads the row itself, gets it right.",
+      },
       wrong: {
         short: "Fix the LFs",
-        long: "The end model is right although every vote is wrong: it learned better from other rows. Fix the LFs that voted.",
+        long: "The end model is right although every vote is wrong, because it learned from other rows. Fix the LFs that voted.",
       },
-      silent: { short: "Gained", long: "No LF votes, and the end model is right: it carries what the LFs know to rows they do not see." },
+      silent: { short: "Gained", long: "No LF votes, and the end model is right: it generalizes beyond the rows that LFs vote on." },
     },
     wrong: {
       right: {
-        short: "Look for noise",
-        long: "The votes are right and the end model is not: it may have learned from wrong labels of similar rows, or the gold may be odd.",
+        short: "Look for label noise",
+        long: "The votes are right but the end model is wrong: it may have learned from wrong labels of similar rows, or the gold may be wrong.",
       },
       split: {
-        short: "Weigh the conflict",
-        long: "The LFs disagree and the end model learned the wrong side. Make the wrong LFs narrower and train again.",
+        short: "Resolve the conflict",
+        long: "The LFs disagree, and the end model learned from the wrong ones. Narrow those and train again.",
       },
-      wrong: { short: "Edit these LFs", long: "Every vote is wrong, and the model learned it. Edit the LFs that voted and train again." },
+      wrong: {
+        short: "Edit these LFs",
+        long: "Every vote is wrong, and the model learned from them. Edit the LFs that voted and train again.",
+      },
       silent: {
         short: "Write a new LF",
-        long: "No LF votes here, and what the model learned elsewhere misleads it. Use these rows as the examples of a new LF.",
+        long: "No LF votes here, and what the model learned from other rows misleads it. Use these rows as examples for a new LF.",
       },
     },
     none: {
-      right: { short: "Nothing to read", long: "The row holds nothing that the end model knows. See which columns it reads." },
-      split: { short: "Nothing to read", long: "The row holds nothing that the end model knows. See which columns it reads." },
+      right: { short: "No known features", long: "The row has no features that the end model knows. Check which columns it reads." },
+      split: { short: "No known features", long: "The row has no features that the end model knows. Check which columns it reads." },
       wrong: { short: "Edit these LFs", long: "Every vote is wrong. Edit the LFs that voted." },
       silent: {
         short: "Write a new LF",
-        long: "No LF votes and the end model knows nothing of the row. Use these rows as the examples of a new LF.",
+        long: "No LF votes, and the end model knows none of the row's features. Use these rows as examples for a new LF.",
       },
     },
   },

@@ -30,9 +30,9 @@ export function Confusion({ evaluation, view, current }: ConfusionProps) {
   return (
     <section aria-labelledby="confusion-title">
       <div className="section-line">
-        <h2 id="confusion-title">Where it errs</h2>
+        <h2 id="confusion-title">Errors</h2>
         <Dropdown
-          label="Whose predictions"
+          label="Model"
           value={source}
           options={scored.map(([name]) => ({ value: name, text: sourceName(name) }))}
           onChange={(chosen) => look({ source: chosen })}
@@ -157,7 +157,7 @@ function WorstConfusions({ labels, figures, rows }: { labels: readonly string[];
     .filter(({ n, gold, predicted }) => n > 0 && gold !== predicted)
     .sort((a, b) => b.n - a.n)
     .slice(0, MOST_LABELS);
-  if (worst.length === 0) return <p>No row is labeled wrong.</p>;
+  if (worst.length === 0) return <p>No row has a wrong label.</p>;
   return (
     <>
       <h3>Most frequent confusions of {counted(labels.length, "label")}</h3>
@@ -173,7 +173,7 @@ function WorstConfusions({ labels, figures, rows }: { labels: readonly string[];
               ) : (
                 rowCount(n)
               )}{" "}
-              {is} taken for {said}
+              {is} predicted as {said}
             </li>
           );
         })}

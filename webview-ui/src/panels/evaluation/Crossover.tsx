@@ -10,19 +10,19 @@ export function Crossover({ crossover: { text, points, accuracy, goldRows, score
   const shown = [...points].sort((a, b) => a.size - b.size);
   return (
     <section aria-labelledby="crossover-title">
-      <h2 id="crossover-title">What the LFs are worth in hand labels</h2>
+      <h2 id="crossover-title">Value of the LFs in hand labels</h2>
       <p>{text}</p>
       {shown.length > 1 && (
         <Plot
-          label="Accuracy by number of hand labels, against the LFs alone. The figures are in the table below."
+          label="Accuracy by number of hand labels, compared with LFs only. The figures are in the table below."
           xTitle="hand labels"
           yTitle="accuracy"
           x={shown.map(({ size }) => size)}
           xText={wholeNumber}
           yText={(value) => `${Math.round(100 * value)}%`}
           lines={[
-            { title: "hand labels alone", values: shown.map((point) => point.accuracy), color: "charts-blue" },
-            { title: "LFs alone", values: shown.map(() => accuracy), color: "charts-yellow", dash: [6, 4] },
+            { title: "hand labels only", values: shown.map((point) => point.accuracy), color: "charts-blue" },
+            { title: "LFs only", values: shown.map(() => accuracy), color: "charts-yellow", dash: [6, 4] },
           ]}
         />
       )}

@@ -11,7 +11,7 @@ type Weight = LabelWeights["for"][number];
 export function FeatureWeights({ evaluation: { weights } }: { evaluation: EvaluateReport }) {
   if (weights.length === 0) return null;
   return (
-    <Fold id="weights-title" title="What the end model looks at" summary={`features of ${counted(weights.length, "label")}`} open={false}>
+    <Fold id="weights-title" title="Features of the end model" summary={`features of ${counted(weights.length, "label")}`} open={false}>
       <div className="weights">
         {weights.map((one) => (
           <OneLabel key={one.label} weights={one} />

@@ -29,9 +29,7 @@ export function FiguresTable({ evaluation, covered }: { evaluation: EvaluateRepo
         />
       </div>
       {splits.length === 0 ? (
-        <p className="muted">
-          No row with gold was scored: accuracy is n/a. Gold is a label you trust, in the column that the config names.
-        </p>
+        <p className="muted">No gold rows were scored, so accuracy is n/a. Gold is a label you trust, in the column named in the config.</p>
       ) : (
         <div className="table-scroll" tabIndex={0} role="region" aria-label="Figures by split and source">
           <table className="figures evaluation-figures">
@@ -47,7 +45,9 @@ export function FiguresTable({ evaluation, covered }: { evaluation: EvaluateRepo
           </table>
         </div>
       )}
-      {heldOut && <p className="muted">* Gold of this split trains; each row is judged by models that have not seen its gold.</p>}
+      {heldOut && (
+        <p className="muted">* Gold of this split is used for training; each row is scored by models that have not seen its gold.</p>
+      )}
     </section>
   );
 }

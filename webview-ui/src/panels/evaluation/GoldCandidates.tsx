@@ -14,7 +14,7 @@ export function GoldCandidates({ training, runs }: { training: Training; runs: r
   const kinds = bestOfKinds(candidates);
   return (
     <section aria-labelledby="gold-title">
-      <h2 id="gold-title">What gold does</h2>
+      <h2 id="gold-title">Effect of gold</h2>
       <p>
         <Icon name={mixture.goldWeight === "only" ? "warning" : "check"} className={mixture.goldWeight === "only" ? "warning" : ""} />{" "}
         {verdict(mixture, rows.gold)}
@@ -22,12 +22,12 @@ export function GoldCandidates({ training, runs }: { training: Training; runs: r
       {kinds.length > 0 ? (
         <table className="figures">
           <caption className="muted">
-            The best of each kind on {counted(rows.gold, "gold row")}, each left out in turn{originText(training, runs)}.
+            The best of each kind on {counted(rows.gold, "gold row")}, by cross-validation{originText(training, runs)}.
           </caption>
           <CandidateRows candidates={kinds} mixture={mixture} />
         </table>
       ) : (
-        <p className="muted">Nothing was compared: that takes 20 gold rows or more outside the scored split.</p>
+        <p className="muted">Nothing was compared: that takes at least 20 gold rows outside the scored split.</p>
       )}
       {candidates.length > kinds.length && (
         <Fold id="candidates-title" title="All candidates" summary={String(candidates.length)} open={false}>
@@ -79,20 +79,20 @@ function CandidateRows({ candidates, mixture }: { candidates: readonly Candidate
 function originText({ mixtureFrom }: Training, runs: readonly RunName[]): string {
   if (mixtureFrom === undefined) return "";
   const at = runs.find(({ id }) => id === mixtureFrom)?.at;
-  return `, as compared in ${at === undefined ? "an earlier run" : `the run of ${timeText(at)}`}; a training that you ask for compares anew`;
+  return `, as compared in ${at === undefined ? "an earlier run" : `the run of ${timeText(at)}`}; Train End Model compares again`;
 }
 
 const isSame = (a: Mixture, b: Mixture): boolean => a.goldWeight === b.goldWeight && a.prior === b.prior && a.C === b.C;
 
 const mixtureText = ({ goldWeight, prior, C }: Mixture): string =>
-  `${goldWeight === "only" ? "gold alone" : goldWeight === 0 ? "LFs alone" : `LFs, and gold that counts ${goldWeight === 1 ? "once" : `${goldWeight} times`}`}${prior ? ", gold's class prior" : ""}, C = ${C}`;
+  `${goldWeight === "only" ? "gold only" : goldWeight === 0 ? "LFs only" : `LFs and gold (weight ${goldWeight})`}${prior ? ", gold's class prior" : ""}, C = ${C}`;
 
 function verdict({ goldWeight }: Mixture, gold: number): string {
   if (goldWeight === "only")
-    return `${counted(gold, "hand label")} alone are better here than the LFs: the model was trained on gold only.`;
+    return `${counted(gold, "hand label")} alone work better here than the LFs: the model was trained on gold only.`;
   if (goldWeight === 0)
-    return gold === 0 ? "There is no gold to train on: the LFs alone train." : "The LFs alone train; gold only chose how.";
-  return `LFs and gold train together; a gold row counts as ${goldWeight} ${goldWeight === 1 ? "row" : "rows"} with a soft label.`;
+    return gold === 0 ? "There is no gold to train on: trained on LFs only." : "Trained on LFs only; gold only selected the settings.";
+  return `Trained on LFs and gold; a gold row counts as ${goldWeight} ${goldWeight === 1 ? "row" : "rows"} with a soft label.`;
 }
 
 const byAccuracy = (candidates: readonly Candidate[]): Candidate[] =>

@@ -14,10 +14,10 @@ export function Reliability({ name, figures: { reliability, ece, n } }: { name: 
   const accuracyAt = new Map(bins.map(({ confidence, accuracy }) => [confidence, accuracy]));
   return (
     <div>
-      <h3>Can its confidence be believed?</h3>
+      <h3>Calibration</h3>
       <p className="muted">
-        Off by {decimal(ece)} on average (ECE) over {wholeNumber(n)} rows. Above the dashed line it is more often right than it says, below
-        it less.
+        Off by {decimal(ece)} on average (ECE) over {wholeNumber(n)} rows. Above the dashed line the model is underconfident, below it
+        overconfident.
       </p>
       <Plot
         label={`${name}: accuracy by confidence in ${bins.length} bins. The figures are in the table below.`}
@@ -30,7 +30,7 @@ export function Reliability({ name, figures: { reliability, ece, n } }: { name: 
         yText={percentOf}
         lines={[
           { title: name, values: x.map((at) => accuracyAt.get(at) ?? null), color: "charts-blue", dots: "alone" },
-          { title: "as right as it says", values: x, color: "charts-yellow", dash: [6, 4] },
+          { title: "perfect calibration", values: x, color: "charts-yellow", dash: [6, 4] },
         ]}
       />
       <Fold id="reliability-title" title="Bins" summary={`${bins.length} with rows`} open={false}>

@@ -63,8 +63,8 @@ function Compared({ comparison: { splits, first, notes }, labels }: { comparison
         </table>
       </div>
       <p className="muted">
-        Of the same rows, so that the interval is as narrow as it can be. Gold that may have trained one of the two is left out; rows of
-        test never train.
+        Both are scored on the same rows, which keeps the interval narrow. Gold that may have trained either model is left out; test rows
+        are never used for training.
       </p>
       {notes.map((note) => (
         <p key={note}>{note}</p>
@@ -83,7 +83,7 @@ function Compared({ comparison: { splits, first, notes }, labels }: { comparison
             ],
           }))}
           total={changed}
-          order="those with gold first, on which one of the two is right"
+          order="rows with gold that only one gets right first"
         />
       )}
     </div>
@@ -92,16 +92,16 @@ function Compared({ comparison: { splits, first, notes }, labels }: { comparison
 
 const COLUMNS = [
   ["Split", ""],
-  ["Rows", "Rows to which both give a label or none"],
-  ["Changed", "Rows to which the two give different labels"],
-  ["Gold", "Rows with gold that trained neither"],
+  ["Rows", "Rows that both were applied to"],
+  ["Changed", "Rows with different labels"],
+  ["Gold", "Gold rows used to train neither"],
   ["Both right", ""],
-  ["Only first", "Rows with gold that only the first gets right"],
-  ["Only second", "Rows with gold that only the second gets right"],
-  ["Neither", "Rows with gold that both get wrong"],
+  ["Only first", "Gold rows that only the first gets right"],
+  ["Only second", "Gold rows that only the second gets right"],
+  ["Neither", "Gold rows that both get wrong"],
   ["Difference", "Accuracy of the second minus that of the first"],
   ["95 % interval", "Of the difference, on the same rows"],
-  ["p", "McNemar's exact test: how likely two equally good models differ at least so much"],
+  ["p", "McNemar's exact test: the probability that two equally good models differ at least this much"],
 ] as const;
 
 function SplitRow({ split }: { split: ComparedSplit }) {

@@ -28,7 +28,7 @@ export function Disagreements({ evaluation: { disagreements, labels } }: { evalu
           ],
         }))}
         total={rows}
-        order="those that both are surest of first"
+        order="most confident first"
       />
     </Fold>
   );
@@ -52,7 +52,7 @@ export function WrongGold({ evaluation: { wrongGold, labels } }: { evaluation: E
           ],
         }))}
         total={wrongGold.rows}
-        order="the most confident contradictions first"
+        order="most confident contradictions first"
       />
     </Fold>
   );
@@ -78,7 +78,7 @@ export function RowTable({ columns, rows, total, order }: RowTableProps) {
       <p className="muted">
         {rows.length < total ? `The first ${wholeNumber(rows.length)} of ${wholeNumber(total)}, ${order}. ` : `${capitalized(order)}. `}
         <button type="button" className="link" onClick={() => showRows({ ids: rows.map(({ id }) => id) })}>
-          Show those of the sample
+          Show those in the sample
         </button>
       </p>
       <div className="table-scroll" tabIndex={0} role="region" aria-label="Rows">

@@ -52,7 +52,7 @@ function Facts({ run: { training, evaluation } }: { run: NonNullable<EvaluatedPr
       </li>
       <li>{counted(training.features, "feature")}</li>
       <li>{training.seconds.toFixed(1)} s</li>
-      <li>{evaluation.scored === null ? "no split kept for scoring" : `scored on ${evaluation.scored}, which never trains`}</li>
+      <li>{evaluation.scored === null ? "no split held out for scoring" : `scored on ${evaluation.scored}, held out from training`}</li>
     </ul>
   );
 }
@@ -66,13 +66,13 @@ export function RunNotices({ project: { stale, run, unreadable, training } }: { 
       {stale && (
         <p className="stale-notice" role="status">
           <Icon name="warning" className="warning" />
-          <span>LFs, data or settings have changed since this run. Train again for figures of what you have now.</span>
+          <span>LFs, data or settings have changed since this run. Train again for current figures.</span>
         </p>
       )}
       {unreadable.length > 0 && (
         <div className="stale-notice">
           <Icon name="warning" className="warning" />
-          <ul aria-label="Records that cannot be read">
+          <ul aria-label="Unreadable run records">
             {unreadable.map((text) => (
               <li key={text}>{text}</li>
             ))}
@@ -100,8 +100,8 @@ export function NoRun({ project }: { project: EvaluatedProject }) {
         <Icon name="graph" /> No end model yet
       </h2>
       <p>
-        An end model learns from the denoised labels, so it also labels rows on which no LF votes. It trains here, in seconds, and is then
-        measured against the label model, majority vote and your gold.
+        An end model learns from the denoised labels, so it can also label rows without votes. It trains on this machine in seconds and is
+        compared with the label model and majority vote on your gold.
       </p>
       <TrainButton project={project} appearance="primary" text="Train End Model" />
       {project.blocked !== undefined && <p className="muted">{project.blocked}</p>}

@@ -105,7 +105,7 @@ function Differences({ comparison: { splits, changed, byRow, notes }, labels, fi
           </table>
         </div>
       )}
-      <ul className="muted side-notes" aria-label="About the comparison">
+      <ul className="muted side-notes" aria-label="About this comparison">
         {notes.map((note) => (
           <li key={note}>{note}</li>
         ))}
@@ -126,8 +126,8 @@ function ChangedRows({ changed, labels, titles }: ChangedRowsProps) {
   return (
     <Fold
       id="changed-title"
-      title="Rows that change"
-      summary={`${wholeNumber(changed.rows)} of ${wholeNumber(changed.of)} covered ones`}
+      title="Changed rows"
+      summary={`${wholeNumber(changed.rows)} of ${wholeNumber(changed.of)} covered rows`}
       open={false}
     >
       <RowTable
@@ -137,7 +137,7 @@ function ChangedRows({ changed, labels, titles }: ChangedRowsProps) {
           cells: [row.gold, row.first, row.second].map((label) => <MaybeLabel label={label} labels={labels} />),
         }))}
         total={changed.rows}
-        order="those that both are surest of first"
+        order="most confident first"
       />
     </Fold>
   );

@@ -24,13 +24,13 @@ export const runText = ({ at, target, elsewhere }: RunName): string =>
 export type FigureName = SideBySide["splits"][number]["figures"][number]["name"];
 
 export const FIGURES: Readonly<Record<FigureName, { readonly title: string; readonly meaning: string; readonly moreIsBetter: boolean }>> = {
-  accuracy: { title: "Accuracy", meaning: "Share of rows that get their gold label; a tie counts as its chance", moreIsBetter: true },
+  accuracy: { title: "Accuracy", meaning: "Share of rows with the right label; a tie counts as chance", moreIsBetter: true },
   macroF1: { title: "Macro F1", meaning: "Mean over labels of F1: rare labels count as much as frequent ones", moreIsBetter: true },
   logLoss: { title: "Log loss", meaning: "Mean of −log P(gold), in nats. Lower is better", moreIsBetter: false },
   brier: { title: "Brier", meaning: "Mean squared distance of the probabilities from gold, 0 to 2. Lower is better", moreIsBetter: false },
   ece: {
     title: "ECE",
-    meaning: "Expected calibration error: how far confidence is from accuracy, 0 to 1. Lower is better",
+    meaning: "Expected calibration error: distance between confidence and accuracy, 0 to 1. Lower is better",
     moreIsBetter: false,
   },
 };

@@ -14,7 +14,7 @@ export function JobApp() {
     <>
       {error !== undefined && <ErrorBar message={error} onDismiss={dismissError} />}
       {!known && error === undefined && <Progress text="Waiting for the editor" />}
-      {known && !job && <p className="notice">This job is not here: its project is not open, or it was deleted.</p>}
+      {known && !job && <p className="notice">Job not found: its project is not open, or the job was deleted.</p>}
       {job && <Job job={job} />}
     </>
   );

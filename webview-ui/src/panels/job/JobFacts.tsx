@@ -12,10 +12,10 @@ export function JobFacts({ job }: { job: JobView }) {
     ["Tuned model", job.tunedModel === undefined ? undefined : <Copyable text={job.tunedModel} what="model name" />],
     ["Provider", job.host === undefined ? job.providerTitle : `${job.providerTitle} (${job.host})`],
     ["Base model", job.baseModel],
-    ["Job", <Copyable text={job.id} what="job id" />],
+    ["Job", <Copyable text={job.id} what="job ID" />],
     [
-      "Provider's job id",
-      job.host === undefined || job.remoteId === undefined ? undefined : <Copyable text={job.remoteId} what="provider's job id" />,
+      "Provider's job ID",
+      job.host === undefined || job.remoteId === undefined ? undefined : <Copyable text={job.remoteId} what="provider's job ID" />,
     ],
     ["Examples", `${wholeNumber(job.examples.training)} training, ${wholeNumber(job.examples.validation)} validation`],
     ["Cost so far", job.costText],

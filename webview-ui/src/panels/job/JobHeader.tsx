@@ -18,7 +18,7 @@ const icons: Readonly<Record<JobState, readonly [icon: string, tone?: string]>> 
 const buttons: readonly (readonly [action: JobAction, text: string])[] = [
   ["agree", "Review and agree"],
   ["setKey", "Set API key"],
-  ["retry", "Go on"],
+  ["retry", "Retry"],
   ["resume", "Resume"],
   ["pause", "Pause"],
   ["cancel", "Cancel job"],

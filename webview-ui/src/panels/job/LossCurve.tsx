@@ -55,7 +55,7 @@ function Figures({ points }: { points: readonly MetricPoint[] }) {
     <div className="table-scroll" tabIndex={0} role="region" aria-label="Loss by step">
       <table className="figures">
         {shown.length < points.length && (
-          <caption>{`${wholeNumber(shown.length)} of ${wholeNumber(points.length)} steps, evenly spread`}</caption>
+          <caption>{`${wholeNumber(shown.length)} of ${wholeNumber(points.length)} steps, evenly spaced`}</caption>
         )}
         <thead>
           <tr>

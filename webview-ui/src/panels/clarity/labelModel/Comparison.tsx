@@ -13,7 +13,7 @@ export function Comparison({ comparison, pending }: { comparison: ModelCompariso
       <h3>Against majority vote</h3>
       <table className="figures">
         <caption className="muted">
-          Right on the {counted(rows, "gold row")} with a vote, before gold corrects the label model. A tie counts as its chance.
+          Right on the {counted(rows, "gold row")} with a vote, before gold corrects the label model. A tie counts as chance.
         </caption>
         <tbody>
           <Score title="Label model" accuracy={modelAccuracy} range={modelInterval} />
@@ -23,7 +23,7 @@ export function Comparison({ comparison, pending }: { comparison: ModelCompariso
       <p>{differenceText(comparison)}</p>
       {causes.length > 0 && (
         <>
-          <h3>{modelAccuracy < majorityAccuracy ? "Why the label model loses" : "Why almost every row gets one label"}</h3>
+          <h3>{modelAccuracy < majorityAccuracy ? "Why the label model is worse" : "Why almost every row gets one label"}</h3>
           <ul className="causes">
             {causes.map((cause) => (
               <li key={cause}>

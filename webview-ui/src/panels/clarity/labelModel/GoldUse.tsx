@@ -8,13 +8,13 @@ export function GoldUse({ gold }: { gold: LabelModelSnapshot["gold"] }) {
   const { used, rows, candidates, warning } = gold;
   return (
     <div className="gold-use">
-      <h3>What gold is used for</h3>
+      <h3>How gold is used</h3>
       {candidates.length === 0 ? (
         <p>{used === "none" ? unusedGoldText(gold) : `${goldUseText(used)} (${counted(rows, "row")} of dev).`}</p>
       ) : (
         <table className="figures">
           <caption className="muted">
-            Log loss on the {counted(rows, "row")} of dev with gold and a vote, each left out in turn. Lower is better.
+            Log loss on the {counted(rows, "row")} of dev with gold and a vote, by cross-validation. Lower is better.
           </caption>
           <tbody>
             {candidates.map(({ name, logLoss }) => (

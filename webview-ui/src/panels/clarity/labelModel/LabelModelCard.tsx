@@ -43,7 +43,7 @@ function NoComparison({ reason }: { reason: string | undefined }) {
   return (
     <div className="comparison">
       <h3>Against majority vote</h3>
-      <p className="muted">{reason ?? "Being worked out …"}</p>
+      <p className="muted">{reason ?? "Calculating …"}</p>
     </div>
   );
 }
@@ -51,7 +51,7 @@ function NoComparison({ reason }: { reason: string | undefined }) {
 /** Why there is no comparison and will be none; undefined if it is there or still being worked out. */
 function absence({ data, comparison, dependencies, labelModel }: ProjectSnapshot): string | undefined {
   if (data?.sampleGold === 0) return "accuracy n/a: no gold";
-  if (labelModel?.kind === "majority") return "This is majority vote: nothing to compare.";
+  if (labelModel?.kind === "majority") return "This is majority vote, so there is nothing to compare.";
   const isDone = comparison === undefined && dependencies !== undefined; // they are worked out together
   return isDone ? "accuracy n/a: no row with gold has a vote" : undefined;
 }

@@ -5,7 +5,7 @@ import { interval } from "../../../format";
 
 /** What McNemar's p (0..1) says of a difference. */
 function chanceText(pValue: number): string {
-  if (pValue < 0.01) return "This is hardly chance";
+  if (pValue < 0.01) return "This is very unlikely to be chance";
   if (pValue < 0.05) return "This is unlikely to be chance";
   return pValue < 0.2 ? "This could be chance" : "This could well be chance";
 }
@@ -25,14 +25,14 @@ export function scoreText(
 ): string {
   const model = `right on ${percent(modelAccuracy, 1)} (${interval(modelInterval)}) of ${counted(rows, "gold row")}`;
   const scores = `${model}, majority vote on ${percent(majorityAccuracy, 1)} (${interval(majorityInterval)})`;
-  return used === "none" ? scores : `before gold corrects it, so that the same gold may judge it: ${scores}`;
+  return used === "none" ? scores : `before correction by gold (so that the same gold can judge it): ${scores}`;
 }
 
 const GOLD_USES: Readonly<Record<string, string>> = {
   none: "Label model alone",
   prior: "Gold corrects the class prior",
   calibrate: "Gold corrects temperature and bias",
-  clamp: "Gold rows are held to their label",
+  clamp: "Gold rows keep their label",
 };
 
 /** What a use of gold does. */
@@ -43,5 +43,5 @@ export const unusedGoldText = ({ rows, warning }: LabelModelSnapshot["gold"]): s
   if (warning !== undefined) return "Gold is not used.";
   return rows === 0
     ? "Gold is not used: no row of dev has gold and a vote."
-    : `Gold is not used: ${counted(rows, "row")} of dev with gold and a vote ${rows === 1 ? "is" : "are"} too few to tell what it would change.`;
+    : `Gold is not used: ${counted(rows, "row")} of dev with gold and a vote ${rows === 1 ? "is" : "are"} too few to measure its effect.`;
 };

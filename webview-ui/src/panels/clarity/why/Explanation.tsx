@@ -23,7 +23,7 @@ export function Explanation({ project, row, id }: { project: ProjectSnapshot; ro
           </Button>
         </div>
       )}
-      {!value && error === undefined && <Progress text="Asking the label model" />}
+      {!value && error === undefined && <Progress text="Loading the explanation" />}
       {value && <Reasons explanation={value} labels={project.labels} />}
     </div>
   );
@@ -66,7 +66,7 @@ function Votes({ explanation, labels }: ReasonsProps) {
   return (
     <>
       <p className="muted">{weightText(explanation)}</p>
-      <ul className="weights" aria-label="What each vote weighs">
+      <ul className="weights" aria-label="Weight of each vote">
         {votes.map(({ lf, label, logOdds, estimated }) => (
           <li key={lf}>
             <LfLink name={lf} />

@@ -13,9 +13,9 @@ export function verdictText(explanation: RowExplanation): string {
 }
 
 const WITHHELD =
-  "The label model would give another label, for which no LF votes, so the row gets none. The model takes an LF for worse than chance, or the silence of other LFs for evidence.";
+  "The label model prefers a label that no LF votes for, so the row gets none. It considers an LF worse than chance, or takes abstaining as evidence.";
 const OVERRULED = {
-  gold: "what gold corrects weighs more",
+  gold: "the correction by gold weighs more",
   balance: "the class balance in lf.config.json weighs more",
 } as const;
 
@@ -44,15 +44,15 @@ export function weightText({ label, probabilities, votes }: RowExplanation): str
   const rival = probabilities[1]?.label;
   const odds = label === undefined ? "log-odds" : `log-odds for ${label}${rival === undefined ? "" : ` over ${rival}`}`;
   const precision = votes.some(({ estimated }) => estimated !== undefined);
-  return `What each vote weighs, in ${odds}${precision ? ", and how often its LF is right, as the label model estimates it" : ""}:`;
+  return `Weight of each vote, in ${odds}${precision ? ", and how often its LF is right, as the label model estimates it" : ""}:`;
 }
 
 /** The smallest set of votes that carries the label. */
 export function flipText({ label, votes, flip }: RowExplanation): string | undefined {
   if (label === undefined) return undefined;
-  if (!flip) return "No set of votes changes the label when it is taken away.";
+  if (!flip) return "Removing votes does not change the label.";
   const then = flip.label === undefined ? "there would be no label" : `the label would be ${flip.label}`;
-  if (votes.length > 1 && flip.lfs.length === votes.length) return `Only without every one of the ${votes.length} votes ${then}.`;
-  const more = flip.exact ? "" : " There are too many votes to try every set; a smaller one may do the same.";
+  if (votes.length > 1 && flip.lfs.length === votes.length) return `Only without all ${votes.length} votes ${then}.`;
+  const more = flip.exact ? "" : " There are too many votes to try every combination; fewer may be enough.";
   return `Without ${listed(flip.lfs)} ${then}.${more}`;
 }
