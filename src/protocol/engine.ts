@@ -81,7 +81,7 @@ export interface DatasetInfo {
   readonly splitRows: Readonly<Partial<Record<Split, number>>>;
   /** Rows with gold in all files. */
   readonly goldRows: number;
-  /** Malformed records that were skipped, in all files. */
+  /** Malformed records skipped, in all files. */
   readonly badLines: number;
   /** The first malformed records, each with its file, physical line and reason; and gold values outside `labels`. */
   readonly problems: readonly Problem[];

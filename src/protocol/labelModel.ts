@@ -11,7 +11,7 @@ export interface LabelModelSnapshot extends LabelCoverage {
     /** Dev's votes differ visibly from the data's: calibration may do harm. In plain words. */
     readonly warning?: string;
   };
-  /** Rows whose two most probable labels tie: they have no label. */
+  /** Rows without a label because their two most probable labels tie. */
   readonly ties: number;
   /** What should be done about labels that no row can get, in plain words. */
   readonly notes: readonly string[];

@@ -75,8 +75,8 @@ function tooMuch(text: string): { readonly offset: number; readonly message: str
     const mark = scanner.getTokenLength() === 1 ? text[offset] : undefined;
     if (mark === "{" || mark === "[") level++;
     if (mark === "}" || mark === "]") level--;
-    if (level > MOST_LEVELS) return { offset, message: `This is nested more than ${MOST_LEVELS} levels deep. Take the inner levels out.` };
-    if (parts === MOST_PARTS) return { offset, message: `The file is too long: what stands from here on is more than is read.` };
+    if (level > MOST_LEVELS) return { offset, message: `This is nested more than ${MOST_LEVELS} levels deep. Remove the inner levels.` };
+    if (parts === MOST_PARTS) return { offset, message: `The file is too long: everything from here on is ignored.` };
   }
   return undefined;
 }
@@ -86,7 +86,7 @@ function firstOf(problems: Iterable<Problem>): Problem[] {
   const first: Problem[] = [];
   for (const problem of problems) {
     if (first.length === MOST_PROBLEMS)
-      return [...first, { ...problem, message: `There are more problems from here on. ${problem.message}` }];
+      return [...first, { ...problem, message: `There are more problems after this one. ${problem.message}` }];
     first.push(problem);
   }
   return first;
@@ -98,7 +98,7 @@ function* syntaxProblems(errors: readonly ParseError[], place: Place): Iterable<
 
 function* problemsOf(issues: readonly z.core.$ZodIssue[], source: IssueSource): Iterable<Problem> {
   for (const { offset, length, value } of duplicateKeys(source.tree))
-    yield source.place(offset, length, `"${String(value)}" is given twice; the second would win. Keep one.`);
+    yield source.place(offset, length, `"${String(value)}" is given twice. Keep one.`);
   for (const issue of firstOfEachPlace(issues)) yield* issueProblems(issue, source);
 }
 
@@ -121,7 +121,7 @@ const syntaxMessage = (error: ParseError): string =>
   `This is not valid JSON (${printParseErrorCode(error.error)
     .replace(/([A-Z])/g, " $1")
     .trim()
-    .toLowerCase()}). Comments and trailing commas are fine; keys and texts need double quotes.`;
+    .toLowerCase()}). Comments and trailing commas are allowed; keys and strings need double quotes.`;
 
 function nearestNode(tree: Node, path: readonly (string | number)[]): Node {
   for (let length = path.length; length > 0; length--) {
@@ -180,7 +180,7 @@ function* issueProblems(issue: z.core.$ZodIssue, source: IssueSource): Iterable<
 function unknownKey(key: string, hints: JsonHints): string {
   const near = nearest(key, hints.keys());
   const name = key.length > 100 ? `${key.slice(0, 100)}...` : key;
-  return `There is no ${hints.key} "${name}" here. ${near === undefined ? "Check the spelling or take it out." : `Did you mean "${near}"?`}`;
+  return `There is no ${hints.key} "${name}" here. ${near === undefined ? "Check the spelling, or remove it." : `Did you mean "${near}"?`}`;
 }
 
 /** All names of properties in a JSON schema. */
@@ -203,7 +203,7 @@ function closestBranch(issue: z.core.$ZodIssueInvalidUnion, node: Node | undefin
 }
 
 const typeWords: Record<string, string> = {
-  string: "a text in double quotes",
+  string: "a string in double quotes",
   number: "a number",
   int: "a whole number",
   array: "a list",

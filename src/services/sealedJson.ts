@@ -21,7 +21,7 @@ export async function openSealedJson(text: string, seal: Seal): Promise<{ readon
   const parsed: unknown = JSON.parse(text);
   if (typeof parsed !== "object" || parsed === null || !("sha256" in parsed)) return { record: parsed, isOwn: false };
   const { sha256: hash, seal: written, ...record } = parsed as { sha256: unknown; seal?: unknown };
-  if (hash !== hashOf(record)) throw new Error("its content is not what was written: its sha256 differs");
+  if (hash !== hashOf(record)) throw new Error("its content has changed: the SHA-256 differs");
   // Without a storage of the user's own there is nothing that was made here.
   const own = written === undefined ? undefined : await seal(sealedText(hash)).catch(() => undefined);
   return { record, isOwn: own !== undefined && own === written };

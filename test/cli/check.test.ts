@@ -59,7 +59,7 @@ describe("lf-lens check", function () {
   it("exits 1 for pins that cannot be read or that no LF is there for", () => {
     const cases: [pins: string, message: RegExp][] = [
       ["{ oops", /letters\.lf\.pins\.json:1:3: error: This is not valid JSON/],
-      ['{ "b": { "pins": [{ "id": "1", "vote": "MAYBE", "row": {} }] } }', /error: "MAYBE" is no label of this project/],
+      ['{ "b": { "pins": [{ "id": "1", "vote": "MAYBE", "row": {} }] } }', /error: "MAYBE" is not a label of this project/],
       [holds.replace('"b": {', '"gone": {'), /letters\.lf\.pins\.json:3: warning: There is no LF "gone"/],
     ];
     for (const [pins, message] of cases) {

@@ -84,14 +84,14 @@ describe("lf-lens denoise", function () {
     const cases: [code: number, args: string[], message: RegExp][] = [
       [1, [at("votes.csv"), "--classes", "HAM,SPAM"], /Row 2 \(id 3\), column b: 9 is neither one of HAM, SPAM nor an index below 2/],
       [2, [at("votes.csv"), "--out", at("votes.csv"), "--classes", "HAM,SPAM"], /is the input table/],
-      [1, [at("broken.json.gz")], /broken\.json\.gz: This is no gzipped JSON/],
+      [1, [at("broken.json.gz")], /broken\.json\.gz: This is not gzipped JSON/],
       [1, [at("short.csv")], /short\.csv:2: has 2 fields where the header has 6; fill in the missing ones$/m],
       [1, [at("none.csv"), "--classes", "A,B"], /There is no .*none\.csv/],
       [2, [at("good.csv"), "--classes", "HAM,SPAM", "--balance", "0.5,0.4"], /must sum to 1; they sum to 0\.900/],
-      [1, [at("good.csv"), "--classes", "HAM,SPAM", "--gold-split", "test"], /is the split that is scored/],
+      [1, [at("good.csv"), "--classes", "HAM,SPAM", "--gold-split", "test"], /is the scored split/],
       [1, [at("good.csv"), "--classes", "HAM,SPAM", "--fit-split", "dev"], /the table has only train, test/],
       [1, [at("good.csv"), "--classes", "HAM,SPAM", "--gold", "clamp"], /--gold clamp: the table has no split to take gold from/],
-      [2, [at("good.csv"), "--classes", "HAM,HAM"], /It names HAM twice/],
+      [2, [at("good.csv"), "--classes", "HAM,HAM"], /HAM is given twice/],
       [2, [at("good.csv"), "--classes", "HAM"], /two or more names/],
       [2, [at("good.csv"), "--out", at("labels.xls")], /must end in \.jsonl, \.csv or \.parquet/],
     ];

@@ -95,7 +95,7 @@ describe("lf-lens diff", function () {
     const folder = committed({ "rows.csv": `${files["rows.csv"]}6,beetle,B\n` });
     const { notes, rows } = report(folder);
     assert.equal(rows, 6);
-    assert.match(notes.join("\n"), /^rows\.csv changed since HEAD \(.{7}\): both sides run on the rows of today\.$/);
+    assert.match(notes.join("\n"), /^rows\.csv changed since HEAD \(.{7}\): both versions run on the current rows\.$/);
     assert.equal(git(folder, "status", "--porcelain"), " M rows.csv\n");
   });
 

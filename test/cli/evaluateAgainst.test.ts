@@ -119,6 +119,6 @@ describe("lf-lens evaluate --against", function () {
     assert.match(problem("job:nothing"), /There is no job "nothing"/);
     const { against } = json("evaluate", project, "--gold", "none", "--against", "previous") as { against: Against };
     rmSync(join(project, ".lf-lens/models", `${against.first.run}.lfmodel`));
-    assert.match(problem(against.first.run), /The end model of run .* is gone: of old runs only the figures are kept/);
+    assert.match(problem(against.first.run), /The end model of run .* has been deleted; only the figures of old runs are kept/);
   });
 });

@@ -96,7 +96,7 @@ describe("lf-lens label", function () {
   refuse("a column that is not there", "x.csv", ["--columns", "body"], 1, /no column "body"; it has id, text, gold/);
   refuse("to overwrite its data", "data/dev.csv", [], 1, /one of the files that the export is made from/);
   refuse("a folder that is a file", "a.lf.ts/x.csv", [], 1, /a\.lf\.ts is no folder and cannot be made\. Nothing was exported/);
-  refuse("shares that are none", "x.csv", ["--resplit", "90"], 2, /write train\/test, such as 80\/20/);
+  refuse("shares that are none", "x.csv", ["--resplit", "90"], 2, /Give train\/test, such as 80\/20/);
   refuse("a name that says another format", "x.parquet", ["--format", "csv"], 2, /the extension means parquet, but --format is csv/);
   refuse("columns of examples", "x.jsonl", ["--format", "chat", "--votes"], 2, /--votes applies to tables only, not to chat/);
   refuse("a template for a table", "x.csv", ["--template", "t.json"], 2, /--template applies to chat, prompt, contents only/);
@@ -159,10 +159,10 @@ describe("lf-lens label", function () {
 
   it("exits 2 where a number cannot be used, and says which it may be", () => {
     const wrong: [string[], RegExp][] = [
-      [["--resplit", "Infinity/20"], /--resplit.*"Infinity\/20" are no shares: write train\/test, such as 80\/20/],
+      [["--resplit", "Infinity/20"], /--resplit.*"Infinity\/20" is not a valid split\. Give train\/test, such as 80\/20/],
       [["--seed=1e308"], /--seed.*It must be a whole number; at most 9007199254740991\./],
       [["--per-label", "1e21"], /--per-label.*It must be a whole number above 0; at most 9007199254740991\./],
-      [["--lf-seconds", "Infinity"], /--lf-seconds.*It is a number from 0\.1 to 86400 s\./],
+      [["--lf-seconds", "Infinity"], /--lf-seconds.*It must be a number from 0\.1 to 86400 s\./],
     ];
     for (const [flags, says] of wrong) {
       const { code, stderr } = lfLens("label", ".", "--out", "out.csv", ...flags);

@@ -142,7 +142,7 @@ describe("report: gold is no label as it stands", function () {
       parseConfig(text, "f").problems.map(({ column, message }) => [column, message]),
       [[text.indexOf('"HMA"') + 1, '"HMA" is not one of the labels. Did you mean "HAM"?']],
     );
-    assert.match(JSON.stringify(configJsonSchema(["text"])), /What its values mean/);
+    assert.match(JSON.stringify(configJsonSchema(["text"])), /Maps values to labels/);
   });
 
   it("only what is plain is suggested", () => {

@@ -115,7 +115,7 @@ export const hello = keyword("HAM", "text", "hello");
 
     const chat = lfLens("label", project, "--out", join(project, "chat.jsonl"), "--format", "chat");
     assert.match(chat.stdout, /178 rows without a label, 178 of them left out; on 140 rows two labels tie\./);
-    assert.match(lfLens("run", project).stdout, /On 140 rows two labels tie, so they get none\./);
+    assert.match(lfLens("run", project).stdout, /140 rows with a tie get no label\./);
 
     writeFileSync(join(project, "lf.config.json"), config({ labelModel: { tieBand: 0 } }));
     lfLens("label", project, "--out", join(project, "decided.jsonl"));

@@ -64,7 +64,7 @@ describe("report: pairs of LFs in the terminal", function () {
       const { stdout, stderr } = lfLens("run", project, "--json", ...args);
       assert.deepEqual(runReportSchema.parse(JSON.parse(stdout)).pairs, expected, stderr);
     }
-    assert.match(lfLens("run", "--json-schema").stdout, /Every two LFs that vote on at least one same row/);
+    assert.match(lfLens("run", "--json-schema").stdout, /Each pair of LFs that vote on at least one common row/);
   });
 
   it("as the pairs that overlap and conflict most where LFs are many", () => {

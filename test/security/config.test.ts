@@ -25,7 +25,7 @@ describe("a config that is too much", () => {
     assert.deepEqual([problems[0]!.line, problems[0]!.message], [2, 'There is no setting "lable0" here. Did you mean "labels"?']);
     assert.deepEqual(
       [problems.length, problems.at(-1)!.line, problems.at(-1)!.message.slice(0, 39)],
-      [21, 22, "There are more problems from here on. T"],
+      [21, 22, "There are more problems after this one. T"],
     );
   });
 

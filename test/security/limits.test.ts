@@ -25,7 +25,7 @@ describe("limits of LFs", () => {
       const limits = engineLimits({ lfSeconds: wanted, rowSeconds: wanted, memoryMb: wanted }, (text) => told.push(text));
       assert.deepEqual(limits, { lfMs, rowMs, memoryMb });
       assert.equal(told.length, 3);
-      assert.equal(told[0], `lfLens.limits.lfSeconds: It is a number from 0.1 to 86400 s. ${lfMs / 1000} s is used.`);
+      assert.equal(told[0], `lfLens.limits.lfSeconds: It must be a number from 0.1 to 86400 s. ${lfMs / 1000} s is used.`);
     });
   };
   check(0, 100, 50, 256);

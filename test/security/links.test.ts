@@ -47,7 +47,7 @@ describe("links in a project", () => {
     it("outside are refused, as a file, as a folder and by globs, unless all is allowed", async () => {
       link(join(top, "outside/rows.csv"), "data/linked.csv");
       link(join(top, "outside"), "folder");
-      const stray = /is a link that leads outside the project\. Move the files inside, or allow it/;
+      const stray = /is a symbolic link that leads outside the project\. Move the files inside, or allow it/;
       for (const pattern of ["data/linked.csv", "data/*.csv", "folder/rows.csv", "folder/*.csv", "f*/rows.csv", "**/*.csv"]) {
         await assert.rejects(list(pattern), stray, pattern);
         assert.ok((await list(pattern, "")).length > 0, pattern);
@@ -103,9 +103,9 @@ describe("links in a project", () => {
       assert.deepEqual(
         list.problems().map(({ severity, message }) => `${severity}: ${message.split(",")[0]}`),
         [
-          "info: disk is a link that leads outside the project",
-          "info: lfs is a link that leads outside the project",
-          "error: linked.lf.ts is a link that leads outside the project",
+          "info: disk is a symbolic link that leads outside the project",
+          "info: lfs is a symbolic link that leads outside the project",
+          "error: linked.lf.ts is a symbolic link that leads outside the project",
         ],
       );
       const literal = open(["lfs/*.lf.ts", "lfs/deep/evil.lf.ts"]);
@@ -143,7 +143,7 @@ describe("links in a project", () => {
     it("hold no LFs of models: none is written outside", async () => {
       write("lf.config.json", '{ "labels": ["A", "B"], "data": "data/a.csv" }');
       link(join(top, "outside"), "models");
-      await assert.rejects(modelFolder(root), /models is a link that leads outside the project, so no LF is written there/);
+      await assert.rejects(modelFolder(root), /models is a symbolic link that leads outside the project, so no LF is written there/);
     });
   });
 

@@ -139,8 +139,8 @@ describe("baseline", function () {
       await test.session.baselineKnown(test.root);
       const title = `HEAD (${commit().slice(0, 7)})`;
       const [config, data, broken, ...others] = test.project().baseline!.notes;
-      assert.equal(config, `lf.config.json changed since ${title}: both sides run under the config of today.`);
-      assert.equal(data, `rows.csv changed since ${title}: both sides run on the rows of today.`);
+      assert.equal(config, `lf.config.json changed since ${title}: both versions run with the current config.`);
+      assert.equal(data, `rows.csv changed since ${title}: both versions run on the current rows.`);
       assert.match(broken ?? "", /^In HEAD \(.{7}\), broken\.lf\.ts:\d+: /);
       assert.deepEqual(others, []);
       assert.deepEqual(changes(), {});
@@ -159,7 +159,7 @@ describe("baseline", function () {
       test.baseline = { revision: "other" };
       await test.session.compareAnew();
       assert.deepEqual(Object.values(changes()), ["new, +4 rows, 2 newly wrong, 1 newly right", "new, +2 rows, 1 newly right"]);
-      assert.match(test.project().baseline!.notes.join(), /has no LF file here/);
+      assert.match(test.project().baseline!.notes.join(), /has no LF files here/);
     });
 
     it("says plainly that there is no repository or no such revision, and recovers", async () => {

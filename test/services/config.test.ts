@@ -34,9 +34,9 @@ describe("lf.config.json", () => {
 
   it("names the offending key or value, with the fix", () => {
     check("", ["1:1 The file is empty"]);
-    check('{ "labels": ["A", "B"] }', ['1:1 "data" is missing. Say where the rows are']);
+    check('{ "labels": ["A", "B"] }', ['1:1 "data" is missing. Give the data files']);
     check('{ "labels": ["A"], "data": "x" }', ["1:13 Name at least two labels"]);
-    check('{\n  "labels": ["A", "B", "A"],\n  "data": "x"\n}', ['2:24 The label "A" is already number 1']);
+    check('{\n  "labels": ["A", "B", "A"],\n  "data": "x"\n}', ['2:24 The label "A" is already in the list (number 1)']);
     check('{ "labels": ["A", "B"],\n  "data": { "trian": "x", "test": "y" } }', ['2:13 There is no setting "trian" here']);
     check('{ "labels": ["A", "B"], "data": { "path": "x", "delimeter": ";" } }', [
       '1:48 There is no setting "delimeter" here. Did you mean "delimiter"?',

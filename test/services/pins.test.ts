@@ -51,7 +51,7 @@ describe("pin files", () => {
     ["{", "1:2 This is not valid JSON"],
     ['{ "a": { "pin": [] } }', '1:10 There is no part "pin" here.'],
     ['{ "a": { "pins": [\n{ "id": "1", "vote": "A" }] } }', '2:1 "row" is missing. Give the row\'s cells'],
-    ['{ "a": { "pins": [\n{ "id": "1", "vote": "C", "row": {} }] } }', '2:22 "C" is no label of this project. Its labels are A, B.'],
+    ['{ "a": { "pins": [\n{ "id": "1", "vote": "C", "row": {} }] } }', '2:22 "C" is not a label of this project. Labels: A, B.'],
     ['{ "a": { "floors": { "accuracy": 90 } } }', "1:34 A floor is a share from 0 to 1"],
     [
       '{ "a": { "pins": [{ "id": "1", "vote": "A", "row": {} },\n{ "id": "1", "vote": null, "row": {} }] } }',
@@ -121,7 +121,9 @@ describe("pins of a project", function () {
     assert.deepEqual(await failures("b"), ['b 4: votes B; fault: There is no LF "b".']);
     assert.deepEqual(
       test.project().problems.map(({ severity, message }) => `${severity} ${message}`),
-      ['warning There is no LF "b" in the file beside this one. If it was renamed, rename this key; if it is gone, take this part out.'],
+      [
+        'warning There is no LF "b" in the LF file that belongs to this one. If it was renamed, rename this key; if it was deleted, remove this entry.',
+      ],
     );
     test.type("letters.lf.ts", `${letters}(`);
     assert.match((await failures("a"))[0] ?? "", /^a 1: votes A; fault: No LF "a" could be loaded: /);
@@ -144,7 +146,7 @@ describe("pins of a project", function () {
     await test.until(({ problems }) =>
       problems.some(({ message, severity }) => severity === "error" && message.startsWith('"C" is no label')),
     );
-    await assert.rejects(test.session.pins(test.root).pin("a", 0, "A"), /letters\.lf\.pins\.json:1 must be mended first: "C" is no label/);
+    await assert.rejects(test.session.pins(test.root).pin("a", 0, "A"), /letters\.lf\.pins\.json:1 must be fixed first: "C" is no label/);
     assert.equal(stands(), text);
     await assert.rejects(test.session.pins(test.root).pin("gone", 0, "A"), /There is no LF "gone"/);
   });

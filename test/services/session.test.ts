@@ -100,7 +100,7 @@ describe("session", function () {
     session.fileChanged(test.path("letters.lf.ts"), "disk");
     await test.until((now) => now.phase === "ready" && now.lfs.length === 0);
     const [problem] = test.project().problems.filter(({ message }) => message.includes("no LF"));
-    assert.equal(problem?.message, 'There is no LF yet. Export one from a file that "functions" names: **/*.lf.ts.');
+    assert.equal(problem?.message, 'There are no LFs yet. Export one from a file that "functions" matches: **/*.lf.ts.');
   });
 
   it("reads data and config anew when they change", async () => {

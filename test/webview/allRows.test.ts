@@ -25,7 +25,7 @@ describe("webview: statistics on all rows", () => {
     await page.getByRole("radio", { name: "Sample (1,000 rows)" }).focus();
     await page.keyboard.press("ArrowRight");
     assert.ok(await page.getByRole("radio", { name: "All rows (25,000)" }).isChecked());
-    await page.getByText("No statistics on all rows yet. This reads 25,000 rows once and runs 6 LFs about each").waitFor();
+    await page.getByText("No statistics on all rows yet. This reads 25,000 rows once and runs 6 LFs on each").waitFor();
     assert.equal(await page.locator("table").count(), 0, "no number of the sample stands there");
     await page.keyboard.press("Tab"); // the problems
     await page.keyboard.press("Tab");
@@ -58,7 +58,7 @@ describe("webview: statistics on all rows", () => {
     for (const column of ["Worth", "Time"]) assert.equal(await page.getByRole("columnheader", { name: column }).count(), 0, column);
     assert.equal(await page.getByRole("combobox", { name: "Gold label of the rows" }).count(), 0, "one label's matrix is of the sample");
     assert.equal(await page.locator(".rows-button").count(), 0, "no number opens rows: only the sample's can be listed");
-    await page.getByText("known of the sample alone").waitFor();
+    await page.getByText("available for the sample only").waitFor();
     await page.getByRole("radio", { name: "Majority vote" }).check({ force: true });
     await page.getByText("Majority labels are 91.7% right: 2,750 of the 3,000 gold rows that have one.").waitFor();
   });

@@ -16,8 +16,8 @@ describe("webview: the evaluation", () => {
     const opened = await open(untrained);
     await opened.page.getByRole("button", { name: "Train End Model" }).click();
     assert.deepEqual(opened.calls.at(-1), ["train", null]);
-    opened.editor.tell("snapshot", snapshotOf({ ...untrained, blocked: "There is no LF yet to learn from." }));
-    await opened.page.getByText("There is no LF yet to learn from.").waitFor();
+    opened.editor.tell("snapshot", snapshotOf({ ...untrained, blocked: "There are no LFs to learn from yet." }));
+    await opened.page.getByText("There are no LFs to learn from yet.").waitFor();
     // The toolkit sets its elements' attributes a frame later.
     await opened.page.locator("vscode-button[disabled]", { hasText: "Train End Model" }).waitFor();
   });
@@ -29,7 +29,7 @@ describe("webview: the evaluation", () => {
     await opened.page.getByText("Covered rows", { exact: true }).click();
     assert.match(await lineOf(opened, "Majority vote"), /^Majority vote 83.3%/);
     await opened.page.getByText("End model *").waitFor();
-    await opened.page.getByText("judged by models that have not seen its gold").waitFor();
+    await opened.page.getByText("scored by models that have not seen its gold").waitFor();
   });
 
   it("opens the rows behind a cell of the confusion matrix where the sample has them", async () => {

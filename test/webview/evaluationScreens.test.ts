@@ -33,8 +33,8 @@ describe("webview: the evaluation on the screen", () => {
         await side.getByRole("button", { name: "Compare row by row" }).click();
         await side.getByRole("row", { name: /^c900/ }).waitFor();
         await look("evaluation-rows");
-        editor.tell("snapshot", snapshotOf({ ...untrained, blocked: "The data is being read." }));
-        await page.getByText("The data is being read.").waitFor();
+        editor.tell("snapshot", snapshotOf({ ...untrained, blocked: "The data is still loading." }));
+        await page.getByText("The data is still loading.").waitFor();
         await look("evaluation-empty");
       });
     }

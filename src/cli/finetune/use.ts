@@ -96,7 +96,7 @@ async function useEndModel({ id, state, tunedModel }: JobRecord, place: { root: 
     const { labels, columns } = project.snapshot();
     const idColumn = columns?.id;
     if (idColumn === undefined)
-      throw new Error('Votes are kept by row id, and lf.config.json names no id column. Add one: "columns": { "id": "..." }.');
+      throw new Error('Votes are stored by row ID, but lf.config.json has no id column. Add one: "columns": { "id": "..." }.');
     await checkModelName({ ...place, job: id });
     const made = await predictedVotes(project.session.training(place.root), { labels, idColumn, model: tunedModel });
     const madeFrom = `Votes of the model of job ${id}, trained on this machine.`;

@@ -10,7 +10,7 @@ export interface KindsToChoose {
   readonly labels: Int16Array;
   /** Index into SPLITS. */
   readonly splits: Uint8Array;
-  /** 1 where LFs vote different labels. */
+  /** 1 where LFs disagree. */
   readonly inConflict: Uint8Array;
 }
 
@@ -62,7 +62,7 @@ export function rowsOfKinds(rowKind: Int32Array, kinds: Uint8Array): Uint32Array
 }
 
 function firstOfEachText(rows: Uint32Array, keys: Uint32Array | undefined): Uint32Array {
-  if (!keys) throw new Error("Rows with the same text can only be found with the texts' keys.");
+  if (!keys) throw new Error("Rows with duplicate text can only be found with the texts' keys.");
   const slots = emptySlots(rows.length);
   return rows.filter((row) => {
     const [low, high] = [keys[2 * row]!, keys[2 * row + 1]!];

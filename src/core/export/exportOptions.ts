@@ -18,7 +18,7 @@ export interface ExportOptions {
   readonly splits?: readonly Split[];
   /** What becomes of rows that have no label after `minConfidence` and `gold`. */
   readonly unlabeled: "keep" | "drop" | "only";
-  /** What becomes of rows on which LFs vote different labels. */
+  /** What becomes of rows on which LFs disagree. */
   readonly conflicts: "keep" | "drop" | "only";
   /** A denoised label with less confidence (0..1) than this is left out. */
   readonly minConfidence: number;

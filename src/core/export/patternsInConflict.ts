@@ -1,7 +1,7 @@
 import type { PatternTable } from "../patterns/patternTable";
 import { ABSTAIN } from "../statistics/votes";
 
-/** For each pattern 1 if LFs vote different labels in it. */
+/** For each pattern 1 if LFs disagree in it. */
 export function patternsInConflict({ votes, lfs, size }: PatternTable): Uint8Array {
   return Uint8Array.from({ length: size }, (_, pattern) => {
     let first = ABSTAIN;

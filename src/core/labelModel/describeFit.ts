@@ -12,7 +12,7 @@ export interface FitDescription {
     readonly kind: string;
     readonly title: string;
     readonly gold: Pick<GoldReport, "used" | "rows" | "candidates"> & { readonly warning?: string };
-    /** Rows whose two most probable labels tie: they have no label. */
+    /** Rows without a label because their two most probable labels tie. */
     readonly ties: number;
     /** What the user should know of this fit and do about it, in plain words. */
     readonly notes: readonly string[];

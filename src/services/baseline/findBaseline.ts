@@ -38,7 +38,7 @@ export async function savedBaseline(ports: Ports, run: FinishedRun, signal: Abor
 export const SAVED_TITLE = "the last saved version";
 
 /**
- * Runs the LF files as they were in a git revision, on the rows and under the config of today.
+ * Runs the LF files as they were in a git revision, on the rows and with the current config.
  * @throws Error in plain words: no repository, no such revision, or the data changed meanwhile
  */
 export async function revisionBaseline(ports: Ports, run: FinishedRun, name: string, signal: AbortSignal): Promise<Baseline> {
@@ -55,8 +55,8 @@ export async function revisionBaseline(ports: Ports, run: FinishedRun, name: str
       title,
       signal,
       notes: [
-        ...changed.map((file) => `${relative(spec.root, file)} changed since ${title}: both sides run ${sharedPart(file)}.`),
-        ...(paths.length === 0 ? [`${title} has no LF file here.`] : []),
+        ...changed.map((file) => `${relative(spec.root, file)} changed since ${title}: both versions run ${sharedPart(file)}.`),
+        ...(paths.length === 0 ? [`${title} has no LF files here.`] : []),
         ...brokenNotes(ran, title, checkout.root),
       ],
     });
@@ -67,7 +67,7 @@ export async function revisionBaseline(ports: Ports, run: FinishedRun, name: str
 
 const CONFIG_NAME = "lf.config.json";
 
-const sharedPart = (file: string): string => (basename(file) === CONFIG_NAME ? "under the config of today" : "on the rows of today");
+const sharedPart = (file: string): string => (basename(file) === CONFIG_NAME ? "with the current config" : "on the current rows");
 
 const engineOf = ({ engine, log }: Ports): { startEngine: Ports["engine"]; log: Ports["log"] } => ({ startEngine: engine, log });
 

@@ -6,38 +6,36 @@ export const path = z.string().min(1, 'Give the path of a file, or a glob such a
 
 const delimiter = z
   .string()
-  .regex(/^[^\r\n"]{1,8}$/, 'Give what stands between cells, such as ";".')
+  .regex(/^[^\r\n"]{1,8}$/, 'Give the delimiter, such as ";".')
   .refine((text) => text !== "\\t", 'Write a tab as "\\t", with one backslash.');
 
 /** One entry of "data" with what looking at its files would not tell. */
 const entry = z.strictObject({
   path: path.describe("The path of a file, or a glob."),
-  delimiter: delimiter
-    .optional()
-    .describe('CSV and TSV: what stands between cells, such as ";" or "\\t". Found by looking at the file if absent.'),
+  delimiter: delimiter.optional().describe('CSV and TSV: the delimiter, such as ";" or "\\t". Default: detected.'),
   quote: z
-    .union([z.literal("none"), z.string().regex(/^[^\r\n]$/)], { error: 'Give one character, or "none" where quotes are plain text.' })
+    .union([z.literal("none"), z.string().regex(/^[^\r\n]$/)], { error: 'Give one character, or "none" to read quotes as plain text.' })
     .optional()
-    .describe('CSV and TSV: the character around cells that hold the delimiter; "none" where quotes are plain text.'),
+    .describe('CSV and TSV: the quote character; "none" reads quotes as plain text.'),
   quotes: z
     .enum(["strict", "lenient"])
     .optional()
-    .describe('CSV and TSV: "lenient" reads a quote inside a cell that is not quoted as text; "strict", the default, skips such a record.'),
+    .describe('CSV and TSV: "lenient" reads quotes inside unquoted cells as text; "strict" (the default) skips such records.'),
   comment: z
     .string()
-    .regex(/^[^\r\n]+$/, 'Give what comment lines start with, such as "#".')
+    .regex(/^[^\r\n]+$/, 'Give the prefix of comment lines, such as "#".')
     .optional()
-    .describe("CSV and TSV: lines that start with this are skipped."),
+    .describe("CSV and TSV: skip lines that start with this prefix."),
   nulls: z
     .array(z.string())
     .optional()
-    .describe('CSV and TSV: words that mean "no value" where they are a whole cell, such as "NA". An empty cell always does.'),
-  decimal: z.enum([".", ","]).optional().describe('CSV and TSV: what numbers have before their fraction; "," reads 1,5 as 1.5.'),
+    .describe('CSV and TSV: cell values that mean "missing", such as "NA". Empty cells are always missing.'),
+  decimal: z.enum([".", ","]).optional().describe('CSV and TSV: the decimal separator; "," reads 1,5 as 1.5.'),
   encoding: z
     .string()
     .min(1, 'Name an encoding, such as "windows-1252".')
     .optional()
-    .describe('Text files: "windows-1252", "shift_jis", "utf-16le" and so on; UTF-8 if absent. A byte-order mark goes before it.'),
+    .describe('Text files: "windows-1252", "shift_jis", "utf-16le" and so on. Default: UTF-8. A byte-order mark takes precedence.'),
 } satisfies Record<keyof ReadSettings | "path", z.ZodType>);
 
 const files = z.union([path, entry]);

@@ -39,7 +39,7 @@ export const defaultLimits: EngineLimits = engineLimits(
 /** The value that counts, and what is wrong with the one that was wanted; a number out of bounds becomes the nearest that is not. */
 export function checkLimit(name: LimitName, wanted: unknown): { readonly value: number; readonly problem?: string } {
   const { least, most, usual, unit } = LIMIT_BOUNDS[name];
-  const problem = `It is a number from ${least} to ${most} ${unit}.`;
+  const problem = `It must be a number from ${least} to ${most} ${unit}.`;
   if (typeof wanted !== "number" || Number.isNaN(wanted)) return { value: usual, problem };
   const value = Math.min(Math.max(wanted, least), most);
   return value === wanted ? { value } : { value, problem };

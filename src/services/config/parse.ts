@@ -20,7 +20,7 @@ const hints: JsonHints = {
   key: "setting",
   keys: () => propertyNames(configJsonSchema()),
   missing: {
-    labels: 'Name the classes that LFs vote for: "labels": ["HAM", "SPAM"].',
-    data: 'Say where the rows are: "data": "data/rows.csv".',
+    labels: 'List the class names: "labels": ["HAM", "SPAM"].',
+    data: 'Give the data files: "data": "data/rows.csv".',
   },
 };

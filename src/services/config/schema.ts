@@ -10,10 +10,10 @@ import { nearest } from "../../sdk/nearest";
 /** The name of the file that marks a project's root. */
 export const CONFIG_FILE = "lf.config.json";
 
-const columnName = z.string().min(1, "Give the name of a column of the data, or take the key out.");
+const columnName = z.string().min(1, "Give the name of a data column, or remove the key.");
 
 const labels = z
-  .array(z.string().min(1, "A label needs a name."))
+  .array(z.string().min(1, "A label cannot be empty."))
   .min(2, 'Name at least two labels, for example ["HAM", "SPAM"].')
   // Said when it is needed: the first number that is formatted takes as long as all these schemas.
   .max(MAX_LABELS, { error: () => `A project has at most ${wholeNumber(MAX_LABELS)} labels.` })
@@ -25,7 +25,7 @@ const labels = z
         context.addIssue({
           code: "custom",
           path: [index],
-          message: `The label "${name}" is already number ${first + 1}; take one of them out.`,
+          message: `The label "${name}" is already in the list (number ${first + 1}). Remove one of them.`,
         });
       else seen.set(name, index);
     });
@@ -36,22 +36,22 @@ const labelModel = z.strictObject({
   balance: z
     .array(z.number().positive("A share must be above 0."))
     .optional()
-    .describe("The share of each label among all rows, if you know it, in the order of `labels`; sums to 1."),
+    .describe("Class balance, if you know it: the share of each label, in the order of `labels`. Must sum to 1."),
   gold: z
     .enum(["auto", "none", "prior", "calibrate", "clamp"])
     .optional()
-    .describe("What dev's gold does for the label model; auto, the default, decides by log loss on gold left out."),
+    .describe("How the label model uses dev gold. The default, auto, decides by log loss on held-out gold."),
   dependent: z
     .array(z.tuple([z.string(), z.string()], { error: 'Give pairs of LF names: ["thisLf", "thatLf"].' }))
     .optional()
-    .describe('Pairs of LFs that you accept as dependent; the label model "metal" takes them into account.'),
+    .describe('Pairs of LFs accepted as dependent. Used by the label model "metal".'),
   tieBand: z
     .number()
-    .min(0, "A tie band is a number from 0 to 1.")
-    .max(1, "A tie band is a number from 0 to 1.")
+    .min(0, "Give a number from 0 to 1.")
+    .max(1, "Give a number from 0 to 1.")
     .optional()
     .describe(
-      `Two labels tie, and the row gets none, where first - second <= tieBand * (first + second); default ${TIE_BAND}. 0: only where they are equal.`,
+      `The two most probable labels tie, and the row gets no label, where first - second <= tieBand * (first + second). Default ${TIE_BAND}; 0 means exact ties only.`,
     ),
 });
 
@@ -59,41 +59,44 @@ const endModel = z.strictObject({
   text: z
     .union([columnName, z.array(columnName).min(1, "Name at least one column.")])
     .optional()
-    .describe("The columns that are read as text; columns.text, if absent."),
-  columns: z.array(columnName).default([]).describe("Other columns to learn from: numbers stay numbers, everything else is a category."),
-  charNgrams: z.boolean().default(false).describe("Pieces of words (2 to 4 characters) beside words: helps with misspellings, costs time."),
+    .describe("Text columns. Default: columns.text."),
+  columns: z.array(columnName).default([]).describe("Other feature columns. Numbers are numeric features, everything else is categorical."),
+  charNgrams: z.boolean().default(false).describe("Also use character n-grams (2 to 4) within words: slower, but robust to misspellings."),
   neighbours: z
     .boolean()
     .default(false)
     .describe(
-      "Rows without a vote train, too, on the labels of the rows most like them, each counting half. With 100 gold rows or more they are left out where that is clearly better.",
+      "Also train on rows without a vote, with the labels of their nearest neighbors at half weight. With 100 gold rows or more they are left out where that is clearly better.",
     ),
   rows: z
     .int()
     .min(100, "Train on at least 100 rows.")
     .default(200_000)
-    .describe("At most so many rows train, drawn by the seed, gold first."),
-  seed: z.int("The seed is a whole number.").default(7).describe("Draws the rows that train and the hand labels that are compared with."),
+    .describe("Maximum number of training rows: gold rows first, then a random sample."),
+  seed: z
+    .int("The seed is a whole number.")
+    .default(7)
+    .describe("Seed for sampling the training rows and the hand labels in the comparison."),
 });
 
 const goldColumn = z.strictObject({
   column: columnName,
   map: z
     .record(z.string(), z.string().nullable())
-    .describe('What its values mean: {"0": "HAM", "1": "SPAM"}; null means no gold. Values that are labels need no entry.'),
+    .describe('Maps values to labels: {"0": "HAM", "1": "SPAM"}; null means no gold. Values that are labels need no entry.'),
 });
 
 const columns = z
   .strictObject({
-    id: columnName.optional().describe("Identifies a row; without it a row's position in its file does."),
+    id: columnName.optional().describe("Row id. Default: the position in the file."),
     text: columnName.optional().describe("The column that panels show first."),
     gold: z
       .union([columnName, goldColumn], {
-        error: 'Give the name of a column, or a column with what its values mean: { "column": "label", "map": { "0": "HAM" } }.',
+        error: 'Give the name of a column, or a column and a map of its values: { "column": "label", "map": { "0": "HAM" } }.',
       })
       .optional()
-      .describe("Trusted labels, usually on some rows only. LFs cannot read it."),
-    split: columnName.optional().describe("Tells train, dev and test rows apart (valid, validation and val mean dev)."),
+      .describe("Gold labels, usually for some rows only. LFs cannot read this column."),
+    split: columnName.optional().describe("The split of each row: train, dev or test (valid, validation and val mean dev)."),
   })
   .transform(({ gold, ...columns }): typeof columns & { gold?: string; goldMap?: GoldMap } => ({
     ...columns,
@@ -103,39 +106,39 @@ const columns = z
 /** lf.config.json as users write it. */
 export const configSchema = z
   .strictObject({
-    $schema: z.string().optional().describe("Gives completion in the editor."),
-    labels: labels.describe("The class names that LFs vote for."),
+    $schema: z.string().optional().describe("Enables completion in the editor."),
+    labels: labels.describe("The class names."),
     otherwise: z
       .string()
       .optional()
-      .describe("The label of rows without a vote, if they have one. Its confidence comes from dev's gold on such rows."),
+      .describe("Default label for rows without a vote. Its confidence is estimated from dev gold on such rows."),
     data: dataSchema.describe(
-      "Where the rows are: CSV, TSV, JSON Lines, JSON, Parquet or Arrow; one path, a list, a glob, an object with settings, or these by split.",
+      "Data files (CSV, TSV, JSON Lines, JSON, Parquet or Arrow): a path, a glob, a list, an object with settings, or an object with these by split.",
     ),
     columns: columns.default({}),
     functions: z
       .array(path)
-      .min(1, 'Name at least one glob, for example "**/*.lf.ts".')
+      .min(1, 'Give at least one glob, for example "**/*.lf.ts".')
       .default(["**/*.lf.ts"])
-      .describe("Where the LF files are."),
+      .describe("Globs of the LF files."),
     sample: z
       .strictObject({
         rows: z
           .union([z.int().positive(), z.literal("all")], { error: 'Give a whole number of rows above 0, or "all".' })
           .default(10_000)
-          .describe("How many rows the live numbers are computed on."),
-        seed: z.int("The seed is a whole number.").default(7).describe("The same seed draws the same rows on every machine."),
+          .describe("Sample size for the live statistics."),
+        seed: z.int("The seed is a whole number.").default(7).describe("Sample seed. The same seed draws the same rows on every machine."),
       })
       .default({ rows: 10_000, seed: 7 }),
     labelModel: labelModel.default({ kind: "auto" }),
     endModel: endModel
       .default({ columns: [], charNgrams: false, neighbours: false, rows: 200_000, seed: 7 })
-      .describe("The model that is trained on the denoised labels: what it reads, and how much of it."),
+      .describe("The model trained on the denoised labels: its features and training rows."),
     allowNode: z
       .boolean()
       .default(false)
       .describe(
-        "LFs may import Node's modules for files, network and processes without a warning. Such LFs are not functions of their row.",
+        "Allow LFs to import Node modules for files, network and processes without a warning. The result of such an LF may depend on more than its row.",
       ),
   })
   .superRefine(({ labels, otherwise, columns }, context) => {

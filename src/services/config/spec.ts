@@ -36,7 +36,7 @@ export function resolveSpec(
     ...entries.filter(({ path }) => outside(path)).map(({ path }) => parsed.problemAt(["data"], outsideMessage(path))),
     ...(contradictory === undefined
       ? []
-      : [parsed.problemAt(["data"], `"${contradictory}" is given twice, with other settings; keep one.`)]),
+      : [parsed.problemAt(["data"], `"${contradictory}" is listed twice with different settings. Keep one.`)]),
     ...config.functions.flatMap((path, index) => (outside(path) ? [parsed.problemAt(["functions", index], outsideMessage(path))] : [])),
   ];
   if (problems.length > 0) return { problems };

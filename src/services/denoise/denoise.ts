@@ -132,14 +132,14 @@ function chooseSplits(names: readonly string[], { fitSplit, goldSplit, scoreSpli
   const score = scoreSplit ?? first(["test", "train"]) ?? fit;
   const gold = goldSplit ?? first(["dev"], score);
   if (goldSplit !== undefined && goldSplit === score)
-    throw new Error(`--gold-split ${goldSplit} is the split that is scored: gold that the model has seen would flatter it.`);
+    throw new Error(`--gold-split ${goldSplit} is the scored split. Gold that the model has seen would make it look better than it is.`);
   return { fit, gold, score };
 }
 
 const noGoldMessage = (use: GoldUse, split: string | undefined, [note]: readonly string[]): string =>
   note ??
   `--gold ${use}: ${split === undefined ? "the table has no split to take gold from" : `no row of ${split} has both gold and a vote`}. ` +
-    "Gold comes from valid or dev, or from the split that --gold-split names, never from the one that is scored.";
+    "Gold is taken from valid or dev, or from --gold-split, never from the scored split.";
 
 function goldOfRows(gold: Int16Array, rows: readonly number[]): Int16Array {
   const only = new Int16Array(gold.length).fill(ABSTAIN);

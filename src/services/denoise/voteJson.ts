@@ -22,13 +22,14 @@ export function readVoteJson(bytes: Uint8Array): VoteTable {
   const rows = parts.flatMap(([, part]) => part.L);
   const lfs = lf_names?.length ?? rows[0]?.length ?? 0;
   const uneven = rows.findIndex((row) => row.length !== lfs);
-  if (uneven >= 0) throw new Error(`Row ${uneven} has ${rows[uneven]!.length} votes where there are ${lfs} LFs.`);
+  if (uneven >= 0) throw new Error(`Row ${uneven} has ${rows[uneven]!.length} votes, but there are ${lfs} LFs.`);
   const unknown = rows.flat().find((vote) => vote >= classes.length);
-  if (unknown !== undefined) throw new Error(`A vote is ${unknown}, but there are only ${classes.length} classes.`);
+  if (unknown !== undefined) throw new Error(`There is a vote ${unknown}, but there are only ${classes.length} classes.`);
   for (const [name, { L, y }] of parts) {
     if (y && y.length !== L.length) throw new Error(`Split ${name} has ${L.length} rows of votes, but gold for ${y.length}.`);
     const stranger = y?.find((label) => label >= classes.length);
-    if (stranger !== undefined) throw new Error(`A gold label of ${name} is ${stranger}, but there are only ${classes.length} classes.`);
+    if (stranger !== undefined)
+      throw new Error(`There is a gold label ${stranger} in ${name}, but there are only ${classes.length} classes.`);
   }
   return {
     labels: classes,
@@ -49,12 +50,12 @@ function parsed(bytes: Uint8Array): z.infer<typeof schema> {
   try {
     json = JSON.parse(gunzipSync(bytes).toString("utf8"));
   } catch (error) {
-    throw new Error(`This is no gzipped JSON: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new Error(`This is not gzipped JSON: ${error instanceof Error ? error.message : String(error)}.`);
   }
   const result = schema.safeParse(json);
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
   throw new Error(
-    `This is no vote matrix: ${issue.path.join(".") || "the file"}: ${issue.message}. It needs classes and splits with L, and y for gold.`,
+    `This is not a vote matrix: ${issue.path.join(".") || "the file"}: ${issue.message}. It needs classes and splits with L, and y for gold.`,
   );
 }

@@ -22,11 +22,11 @@ const figures = z.strictObject({
 });
 
 const change = z.strictObject({
-  gained: count.describe("Rows that have a label and had none."),
+  gained: count.describe("Rows that have a label now and had none."),
   lost: count,
-  relabeled: count.describe("Rows that have another label."),
-  newlyRight: count.describe("Rows with gold that hit it and did not."),
-  newlyWrong: count.describe("Rows with gold that miss it and did not."),
+  relabeled: count.describe("Rows whose label changed."),
+  newlyRight: count.describe("Rows with gold that are right now and were not."),
+  newlyWrong: count.describe("Rows with gold that are wrong now and were not."),
 });
 
 /** What `lf-lens diff --json` prints. */
@@ -34,7 +34,7 @@ export const diffReportSchema = z.strictObject({
   against: z.string().describe("The revision, with its commit."),
   rows: count.describe("Rows of the sample, the same for both sides."),
   gold: count,
-  notes: z.array(z.string()).describe("What else changed, or does not run there, in plain words."),
+  notes: z.array(z.string()).describe("Other changes, or code that does not run there, as text."),
   lfs: z.array(
     z.strictObject({
       name: z.string(),
@@ -67,7 +67,7 @@ export const diffReportSchema = z.strictObject({
         limit: z.string(),
         before: share,
         after: share,
-        points: z.number().describe("after - before, in points of a percent."),
+        points: z.number().describe("after - before, in percentage points."),
       }),
     )
     .describe("What --fail-on found."),

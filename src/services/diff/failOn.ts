@@ -32,8 +32,8 @@ export function parseLimits(text: string): Limit[] {
     const [, scope, metric, operator, points] = pattern.exec(part.replaceAll(/\s/g, "")) ?? [];
     if (!metric)
       throw new Error(
-        `"${part.trim()}" is no limit. Write a metric (accuracy, coverage, overlap or conflict), <, <=, > or >=, and points, ` +
-          `such as "accuracy<-1,coverage<-5"; "set:" or "lf:" before it narrows it to the set or to single LFs.`,
+        `"${part.trim()}" is not a valid limit. Give a metric (accuracy, coverage, overlap or conflict), <, <=, > or >=, and percentage points, ` +
+          `such as "accuracy<-1,coverage<-5"; "set:" or "lf:" restricts it to the set or to single LFs.`,
       );
     return {
       text: part.trim(),

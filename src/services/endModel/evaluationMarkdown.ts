@@ -10,7 +10,7 @@ export function evaluationMarkdown({ id, at, training, evaluation, options, inpu
   const { disagreements, wrongGold, crossover, notes, labels } = evaluation;
   return [
     "# Evaluation",
-    `Run ${id}, ${at}. Trained on ${training.target}: ${mixtureText(training.mixture)}. ${options.scored === null ? "No split was kept for scoring." : `Scored on ${options.scored}, which never trains.`}`,
+    `Run ${id}, ${at}. Trained on ${training.target}: ${mixtureText(training.mixture)}. ${options.scored === null ? "No split was held out for scoring." : `Scored on ${options.scored}, held out from training.`}`,
     ...section("Figures", [table([FIGURE_COLUMNS, ...figureLines(evaluation)]), ...starNote(evaluation)]),
     ...section("Notes", [notes.map((note) => `- ${note}`).join("\n")]),
     ...(crossover
@@ -27,7 +27,7 @@ export function evaluationMarkdown({ id, at, training, evaluation, options, inpu
         ])
       : []),
     ...confusions(evaluation, options.scored),
-    ...section("Features that speak most for each label", [
+    ...section("Strongest features of each label", [
       table([
         ["label", "features"],
         ...evaluation.weights.map((one) => [

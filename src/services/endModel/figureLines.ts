@@ -42,7 +42,7 @@ export const figureLines = ({ metrics }: Pick<EvaluateReport, "metrics">): strin
 /** What the star in these lines means; empty if there is none. */
 export const starNote = ({ metrics }: Pick<EvaluateReport, "metrics">): string[] =>
   Object.values(metrics).some((bySplit) => Object.values(bySplit).some(({ heldOut }) => heldOut))
-    ? ["* gold of this split is used in training: each row is judged as if its gold were not known"]
+    ? ["* gold of this split is used for training; each row is scored by models that have not seen its gold"]
     : [];
 
 const intervalText = ({ interval }: Figures): string =>

@@ -115,7 +115,7 @@ export const trainingId = (now: Date, unique: string): string =>
 /** A file as records name it. */
 export async function hashedIn(root: string, file: string): Promise<TrainingRecord["modelFile"]> {
   const [hashed] = await hashFiles(root, [file]);
-  if (!hashed) throw new Error(`${relative(root, file)} is gone although it was just written.`);
+  if (!hashed) throw new Error(`${relative(root, file)} disappeared just after it was written.`);
   return hashed;
 }
 
@@ -125,7 +125,7 @@ async function readRecord(path: string, warn: (text: string) => void, seal: Seal
     const training = trainingRecordSchema.parse(record);
     return isOwn ? training : fromElsewhere(training);
   } catch (error) {
-    warn(`${path} is no record of a training that this version can read (${reasonOf(error)}). It is left out: delete it, or train again.`);
+    warn(`${path} is not a training record that this version can read (${reasonOf(error)}), so it is ignored. Delete it, or train again.`);
     return undefined;
   }
 }

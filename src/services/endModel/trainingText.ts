@@ -13,8 +13,8 @@ export function trainingText({ training, evaluation }: TrainingRecord): string {
     ...(figures.length === 0 ? [] : ["", textTable([FIGURE_COLUMNS, ...figures], [0, 1]), ...starNote(evaluation)]),
     "",
     ...(crossover ? [crossover.text] : []),
-    `End model and label model differ on ${counted(disagreements.rows, "row")} of ${wholeNumber(disagreements.of)} covered ones.`,
-    ...(wrongGold.rows > 0 ? [`${counted(wrongGold.rows, "gold label")} may be wrong (--json or --markdown lists them).`] : []),
+    `End model and label model differ on ${wholeNumber(disagreements.rows)} of ${counted(disagreements.of, "covered row")}.`,
+    ...(wrongGold.rows > 0 ? [`${counted(wrongGold.rows, "gold label")} may be wrong (see --json or --markdown).`] : []),
     ...notes,
   ].join("\n");
 }
@@ -54,5 +54,5 @@ function bestOfKinds(candidates: readonly Candidate[]): string[] {
     const [best] = candidates.filter(isKind).sort((a, b) => b.accuracy - a.accuracy || a.logLoss - b.logLoss);
     return best ? [`${name} ${share(best.accuracy)} (log loss ${decimal(best.logLoss)})`] : [];
   });
-  return parts.length > 0 ? [`  on gold left out: ${parts.join(", ")}`] : [];
+  return parts.length > 0 ? [`  on held-out gold: ${parts.join(", ")}`] : [];
 }

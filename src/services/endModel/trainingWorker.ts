@@ -31,8 +31,7 @@ const tell = (message: TrainingWorkerMessage): void => parentPort!.postMessage(m
 const { training, validation } = workerData as TrainingWorkerInput;
 
 const labels = [...new Set(training.labels)].sort();
-if (labels.length < 2)
-  throw new Error(`The examples have one answer alone ("${labels[0]}"): there is nothing to tell apart. Add examples of another label.`);
+if (labels.length < 2) throw new Error(`All examples have the same answer ("${labels[0]}"). Add examples of another label.`);
 const columnsOf = ({ texts }: LabeledTexts): FeatureColumn[] => [{ kind: "text", name: PROMPT_COLUMN, values: texts }];
 const goldOf = (examples: LabeledTexts): Int16Array => Int16Array.from(examples.labels, (label) => labels.indexOf(label));
 

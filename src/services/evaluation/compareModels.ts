@@ -46,11 +46,11 @@ export async function rowLabels(
   { root, runs, tuned }: Pick<CompareModels, "root" | "runs" | "tuned">,
 ): Promise<RowLabels> {
   const run = runs.find((one) => one.id === id);
-  if (!run) throw new Error(`The run ${id} is gone. Choose another.`);
+  if (!run) throw new Error(`Run ${id} no longer exists. Choose another.`);
   if (source === "endModel") {
     const file = await modelFileOf(root, run);
     if (file !== undefined) return { file };
-    throw new Error(`The end model of run ${id} is gone: of old runs only the figures are kept. Choose another.`);
+    throw new Error(`The end model of run ${id} has been deleted; only the figures of old runs are kept. Choose another.`);
   }
   const asked = tuned.filter((one) => `job:${one.job}` === source && one.answers !== undefined && isOfSameData(one, run));
   if (asked.length > 0) {
@@ -59,8 +59,8 @@ export async function rowLabels(
   }
   throw new Error(
     source.startsWith("job:")
-      ? `The answers to each row of ${source.slice(4)} were not kept. Evaluate the tuned model again: what it answered costs nothing.`
-      : `Only end models and tuned models can be compared row by row: the labels of ${source} are not kept for each row.`,
+      ? `The answers of job ${source.slice(4)} were not stored per row. Evaluate the tuned model again; existing answers are reused at no cost.`
+      : `Only end models and tuned models can be compared row by row: labels per row are not stored for ${source}.`,
   );
 }
 
@@ -72,6 +72,6 @@ async function assertSameData(root: string, { job, data }: TunedEvaluation): Pro
   );
   if (JSON.stringify(now) !== JSON.stringify(data))
     throw new Error(
-      `The data has changed since the model of job ${job} was asked, so its answers may be of other rows. Evaluate the tuned model again.`,
+      `The data has changed since the model of job ${job} was evaluated, so its answers may belong to other rows. Evaluate the tuned model again.`,
     );
 }

@@ -23,7 +23,7 @@ async function assertJob(id: string, { root, tuned }: Pick<CompareModels, "root"
   const { ticket } = await readJob(join(root, JOBS_FOLDER), id);
   throw new Error(
     ticket.provider.id === "local"
-      ? `Job ${id} trained its model on this machine: its answers to rows are not kept, so it cannot be compared row by row.`
-      : `The answers to each row of job ${id} were not kept. Evaluate the tuned model first: lf-lens finetune evaluate ${id}. What it has answered costs nothing.`,
+      ? `Job ${id} trained its model on this machine; its labels per row are not stored, so it cannot be compared row by row.`
+      : `The answers of job ${id} were not stored per row. Evaluate the tuned model first: lf-lens finetune evaluate ${id}. Existing answers are reused at no cost.`,
   );
 }

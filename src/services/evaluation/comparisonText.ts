@@ -38,7 +38,7 @@ const splitLines = ({ splits }: RowComparison): string[][] =>
   ]);
 
 const EXPLANATION =
-  "Accuracy of the second minus that of the first on the same rows with gold; p by McNemar's exact test. Gold that may have trained one of the two is left out; rows of test never train.";
+  "Difference: accuracy of the second minus accuracy of the first on the same gold rows; p from McNemar's exact test. Gold that may have trained either model is left out; test rows are never used for training.";
 
 /** On how many rows the two differ. */
 export const changedRows = ({ splits }: RowComparison): number => splits.reduce((sum, { changed }) => sum + changed, 0);

@@ -42,6 +42,6 @@ function isAsLatest(run: TrainingRecord, records: readonly TrainingRecord[], lat
 
 function blockedBy({ phase, lfs }: ProjectSnapshot): string | undefined {
   if (phase === "failed") return "The project cannot run: see the Problems view.";
-  if (phase === "loading") return "The data is being read.";
-  return lfs.length === 0 ? "There is no LF yet to learn from." : undefined;
+  if (phase === "loading") return "The data is still loading.";
+  return lfs.length === 0 ? "There are no LFs to learn from yet." : undefined;
 }

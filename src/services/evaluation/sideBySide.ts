@@ -29,9 +29,9 @@ interface Model {
 
 function modelOf(runs: readonly FoundTraining[], { run: id, source }: ModelName): Model {
   const run = runs.find((candidate) => candidate.id === id);
-  if (!run) throw new Error(`The run ${id} is gone. Choose another.`);
+  if (!run) throw new Error(`Run ${id} no longer exists. Choose another.`);
   const metrics = run.evaluation.metrics[source];
-  if (!metrics) throw new Error(`The run ${id} has no figures of ${source}. Choose another.`);
+  if (!metrics) throw new Error(`Run ${id} has no figures for ${source}. Choose another.`);
   return { run, metrics };
 }
 
@@ -67,16 +67,14 @@ function notesOf(one: Model, two: Model, splits: readonly SplitDifference[], row
     ...(one.run.elsewhere || two.run.elsewhere
       ? ["Not all of these figures were measured on this machine: a run came with the folder."]
       : []),
-    ...(known.length === 0 ? ["The two have no split with gold in common: nothing can be compared."] : []),
-    ...(dataOf(one.run) === dataOf(two.run) ? [] : ["The two runs read different data: their figures are of different rows."]),
-    ...(sizes.length === 0 ? [] : [`They are measured on different numbers of gold rows (${sizes.join(", ")}).`]),
+    ...(known.length === 0 ? ["The two models have no split with gold in common, so they cannot be compared."] : []),
+    ...(dataOf(one.run) === dataOf(two.run) ? [] : ["The two runs used different data, so their figures are for different rows."]),
+    ...(sizes.length === 0 ? [] : [`They were scored on different numbers of gold rows (${sizes.join(", ")}).`]),
     ...(heldOut.length === 0
       ? []
-      : [`Gold of ${heldOut.join(" and ")} trains one of the two and not the other; no row is judged by a model that saw its gold.`]),
-    ...(rowsKnown ? [] : ["Only summary figures are compared: the labels of each row are kept of end models and tuned models only."]),
-    ...(known.length === 0
-      ? []
-      : ["Intervals treat the two as measured on different rows; on the same rows they are wider than they had to be."]),
+      : [`Gold of ${heldOut.join(" and ")} was used to train only one of the two; no row is scored by a model that has seen its gold.`]),
+    ...(rowsKnown ? [] : ["Only summary figures are compared: labels per row are stored only for end models and tuned models."]),
+    ...(known.length === 0 ? [] : ["Intervals assume different rows for the two models; on the same rows they are wider than necessary."]),
   ];
 }
 

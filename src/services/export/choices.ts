@@ -34,18 +34,18 @@ interface FormatChoice extends Choice {
 export const formatChoices: readonly FormatChoice[] = [
   { id: "parquet", ending: ".parquet", label: "Parquet", description: "one table; pandas, Polars, DuckDB, Spark" },
   { id: "csv", ending: ".csv", label: "CSV", description: "one table; spreadsheets" },
-  { id: "jsonl", ending: ".jsonl", label: "JSON Lines", description: "one table, one object a line" },
+  { id: "jsonl", ending: ".jsonl", label: "JSON Lines", description: "one table, one object per line" },
   { id: "arrow", ending: ".arrow", label: "Arrow", description: "one table; Arrow IPC file" },
-  { id: "huggingface", ending: "", label: "Hugging Face dataset", description: "a folder for load_dataset, with its card" },
+  { id: "huggingface", ending: "", label: "Hugging Face dataset", description: "a folder for load_dataset, with a dataset card" },
   {
     id: "notebook",
     ending: ".ipynb",
     label: "Notebook",
-    description: "Jupyter notebook that trains a first model, beside its Parquet file",
+    description: "Jupyter notebook that trains a first model, with its Parquet file",
   },
-  { id: "chat", ending: ".jsonl", label: "Chat fine-tuning", description: "OpenAI messages, a file for each split" },
-  { id: "prompt", ending: ".jsonl", label: "Prompt and completion", description: "Snowflake, Together; a file for each split" },
-  { id: "contents", ending: ".jsonl", label: "Vertex AI contents", description: "Gemini fine-tuning, a file for each split" },
+  { id: "chat", ending: ".jsonl", label: "Chat fine-tuning", description: "OpenAI messages, one file per split" },
+  { id: "prompt", ending: ".jsonl", label: "Prompt and completion", description: "Snowflake, Together; one file per split" },
+  { id: "contents", ending: ".jsonl", label: "Vertex AI contents", description: "Gemini fine-tuning, one file per split" },
 ];
 
 export const defaultChoices = ({ columns = {} }: ProjectSnapshot): ExportChoices => ({
@@ -65,10 +65,10 @@ export function rowChoices({ data, columns = {} }: ProjectSnapshot): ChoiceGroup
     {
       title: "leave out",
       choices: [
-        { id: "labeled", label: "Rows without a label", description: "no LF votes, or the votes do not decide" },
-        { id: "agreed", label: "Rows in conflict", description: "LFs vote different labels" },
+        { id: "labeled", label: "Rows without a label", description: "no LF votes, or the votes tie" },
+        { id: "agreed", label: "Rows in conflict", description: "LFs disagree" },
         { id: "sure", label: `Labels under ${100 * SURE}%`, description: "their rows count as unlabeled" },
-        ...(withText ? [{ id: "distinct", label: "Rows with the same text", description: "the first stays" }] : []),
+        ...(withText ? [{ id: "distinct", label: "Rows with duplicate text", description: "keeps the first" }] : []),
       ],
     },
     ...(withText
@@ -76,7 +76,7 @@ export function rowChoices({ data, columns = {} }: ProjectSnapshot): ChoiceGroup
           {
             title: "split",
             choices: [
-              { id: "resplit", label: "Split anew", description: "80% train, 20% test of each label; near-duplicates stay together" },
+              { id: "resplit", label: "New split", description: "80% train, 20% test of each label; near-duplicates stay together" },
             ],
           },
         ]
@@ -87,18 +87,18 @@ export function rowChoices({ data, columns = {} }: ProjectSnapshot): ChoiceGroup
 /** Which columns; task formats have none to choose but whether gold counts. */
 export function columnChoices({ data, columns = {} }: ProjectSnapshot, format: ExportFormat): ChoiceGroup[] {
   const hasGold = columns.gold !== undefined;
-  const override = { id: "goldFirst", label: "Gold in the label's place", description: "where a row has gold, with confidence 1" };
-  const byTexts = { id: "texts", label: "Labels by the texts, too", description: "of rows with votes; reads all texts" };
+  const override = { id: "goldFirst", label: "Gold replaces the label", description: "on rows with gold, with confidence 1" };
+  const byTexts = { id: "texts", label: "Also use the texts", description: "to label rows with votes; reads all texts" };
   const general = [...(hasGold ? [override] : []), ...(columns.text === undefined ? [] : [byTexts])];
   if (isTaskFormat(format)) return general.length > 0 ? [{ title: "labels", choices: general }] : [];
   return [
     {
       title: "labels",
       choices: [
-        { id: "probabilities", label: "Probabilities", description: "p_<LABEL> for each label: soft labels" },
+        { id: "probabilities", label: "Probabilities", description: "soft labels: p_<LABEL> for each label" },
         { id: "certainty", label: "Confidence and margin", description: "of the most probable label" },
-        { id: "votes", label: "Votes", description: "a column for each LF" },
-        ...(hasGold ? [{ id: "gold", label: "Gold", description: "in a column of its own" }] : []),
+        { id: "votes", label: "Votes", description: "one column per LF" },
+        ...(hasGold ? [{ id: "gold", label: "Gold", description: "in its own column" }] : []),
         ...general,
       ],
     },

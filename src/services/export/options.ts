@@ -18,7 +18,7 @@ const templateHints: JsonHints = {
   empty: 'Start with { "prompt": "{{text}}" }.',
   key: "setting",
   keys: () => Object.keys(templateSchema.shape),
-  missing: { prompt: 'Say what the model is asked: "prompt": "{{text}}".' },
+  missing: { prompt: 'Give the prompt: "prompt": "{{text}}".' },
 };
 
 /** What users may ask of an export; what they leave out is as in `defaultExport`. */
@@ -71,7 +71,7 @@ export function parseShares(shares: string): Readonly<Record<Split, number>> {
   const numbers = shares.split("/").map(Number);
   const sum = numbers.reduce((total, number) => total + number, 0);
   if (numbers.length < 2 || numbers.length > 3 || !numbers.every((number) => number >= 0) || !(sum > 0 && sum < Infinity))
-    throw new Error(`"${shares}" are no shares: write train/test, such as 80/20, or train/dev/test, such as 80/10/10.`);
+    throw new Error(`"${shares}" is not a valid split. Give train/test, such as 80/20, or train/dev/test, such as 80/10/10.`);
   const [train, dev, test] = numbers.length === 2 ? [numbers[0]!, 0, numbers[1]!] : (numbers as [number, number, number]);
   return { train: train / sum, dev: dev / sum, test: test / sum };
 }

@@ -12,5 +12,5 @@ export function assertNoData(out: string, root: string, data: ProjectSpec["data"
   const match = dataPattern(out, root, data);
   // A path that names the very file is refused with other words, as one of the inputs.
   if (match !== undefined && match !== slashes(relative(root, out)))
-    throw new Error(`${out} would become part of the data, because lf.config.json names ${match}; choose another name or folder.`);
+    throw new Error(`${out} would become part of the data, because ${match} in lf.config.json matches it. Choose another name or folder.`);
 }

@@ -22,11 +22,11 @@ export async function readManifest(out: string): Promise<{ readonly path: string
     if (error.code === "ENOENT") return undefined;
     throw error;
   });
-  if (text === undefined) throw new Error(`There is no ${path}: only an export with its manifest beside it can be checked.`);
+  if (text === undefined) throw new Error(`There is no ${path}: only an export with its manifest can be checked.`);
   try {
     return { path, manifest: manifestSchema.parse(JSON.parse(text)) };
   } catch (error) {
-    throw new Error(`${path} is no manifest of an export, or was changed by hand; export again.`, { cause: error });
+    throw new Error(`${path} is not an export manifest, or was edited. Export again.`, { cause: error });
   }
 }
 

@@ -28,11 +28,11 @@ export interface JobChoices {
 
 /** What stands before a provider's name; its title and whether it takes jobs come from the provider itself. */
 export const providerLabels: Readonly<Record<JobProvider, readonly [label: string, description: string]>> = {
-  local: ["This machine", "the embedded end model; no account, nothing leaves this machine"],
-  command: ["A command of yours", "any training program, such as media/train_lora.py"],
+  local: ["This machine", "the built-in end model; no account needed, nothing leaves this machine"],
+  command: ["Custom command", "any training program, such as media/train_lora.py"],
   openai: ["OpenAI", "api.openai.com"],
-  compatible: ["OpenAI-compatible service", "any address that speaks its fine-tuning protocol"],
-  azure: ["Azure OpenAI", "your own resource"],
+  compatible: ["OpenAI-compatible service", "any service with OpenAI's fine-tuning API"],
+  azure: ["Azure OpenAI", "your own Azure resource"],
   together: ["Together AI", "api.together.ai"],
   mistral: ["Mistral", ""],
   cohere: ["Cohere", ""],
@@ -42,9 +42,9 @@ export const providerLabels: Readonly<Record<JobProvider, readonly [label: strin
 /** What the second step asks of those providers that have one. */
 export const wherePrompts: Readonly<Partial<Record<JobProvider, string>>> = {
   command:
-    'Program and arguments as a JSON list; {training}, {validation}, {output}, {model} and {epochs} are filled in. With environment variables of yours: {"command": [...], "env": ["HF_TOKEN"]}',
-  compatible: "The address of the service, as in https://host/v1",
-  azure: "The address of the resource, as in https://name.openai.azure.com",
+    'Program and arguments as a JSON list; {training}, {validation}, {output}, {model} and {epochs} are filled in. To pass environment variables: {"command": [...], "env": ["HF_TOKEN"]}',
+  compatible: "URL of the service, such as https://host/v1",
+  azure: "URL of the resource, such as https://name.openai.azure.com",
 };
 
 const loraCommand = [
@@ -75,21 +75,19 @@ const hasDev = (data: ProjectSnapshot["data"]): boolean => (data?.splitRows.dev 
 
 /** Which rows become examples. Rows without a label never do, and those of test are left for the evaluation. */
 export function rowChoices({ data, columns = {} }: ProjectSnapshot): ChoiceGroup[] {
-  const heldOut = { id: "held out", label: "A tenth for validation", description: "of train's rows; near-duplicates stay together" };
+  const heldOut = { id: "held out", label: "Hold out 10% for validation", description: "of the train rows; near-duplicates stay together" };
   return [
     {
       title: "leave out",
       choices: [
-        { id: "agreed", label: "Rows in conflict", description: "LFs vote different labels" },
-        { id: "sure", label: "Labels under 80%", description: "the label model is not sure of them" },
+        { id: "agreed", label: "Rows in conflict", description: "LFs disagree" },
+        { id: "sure", label: "Labels under 80%", description: "low confidence of the label model" },
       ],
     },
     {
       title: "labels",
       choices: [
-        ...(columns.gold === undefined
-          ? []
-          : [{ id: "goldFirst", label: "Gold in the label's place", description: "where a row has gold" }]),
+        ...(columns.gold === undefined ? [] : [{ id: "goldFirst", label: "Gold replaces the label", description: "on rows with gold" }]),
       ],
     },
     { title: "validation", choices: hasDev(data) || columns.text === undefined ? [] : [heldOut] },
@@ -150,7 +148,7 @@ function parseCommand(text: string): Command {
     const value: unknown = JSON.parse(text);
     return Array.isArray(value) ? { command: value as Command["command"] } : (value as Command);
   } catch (error) {
-    throw new Error(`Write a JSON list, such as ["python3", "train.py", "{training}"]: ${(error as Error).message}`, { cause: error });
+    throw new Error(`Enter a JSON list, such as ["python3", "train.py", "{training}"]: ${(error as Error).message}`, { cause: error });
   }
 }
 
@@ -165,7 +163,7 @@ export function parseSettings(text: string): NonNullable<TicketInput["hyperparam
     .map((part): [string, number | "auto"] => {
       const [, name, value] = /^(\w+)[\s=:]+(\S+)$/.exec(part) ?? [];
       if (name === undefined || (value !== "auto" && !Number.isFinite(Number(value))))
-        throw new Error(`"${part}" is no setting: write a name and a number, as in "epochs 3, seed 7".`);
+        throw new Error(`"${part}" is not a valid setting. Enter a name and a number, such as "epochs 3, seed 7".`);
       return [name, value === "auto" ? value : Number(value)];
     });
   return Object.fromEntries(pairs);
@@ -178,7 +176,7 @@ export function parseSettings(text: string): NonNullable<TicketInput["hyperparam
 export function parseUsd(text: string): number | undefined {
   if (text.trim() === "") return undefined;
   const usd = Number(text);
-  if (!(usd >= 0 && Number.isFinite(usd))) throw new Error(`"${text}" is no price: write US dollars as a number, as in 3.5.`);
+  if (!(usd >= 0 && Number.isFinite(usd))) throw new Error(`"${text}" is not a valid price. Enter US dollars as a number, such as 3.5.`);
   return usd;
 }
 

@@ -186,7 +186,7 @@ export function openJobFolder(root: string, { state, secret, train, onChange, lo
     askForVotes: (plan, consent, hooks) => askForVotes(plan, consent, tools, hooks),
     async remove(id) {
       const { state } = await tools.store.read(id);
-      if (!isFinal(state) && (await tools.store.isAgreed(id))) throw new Error(`Job ${id} has not ended: cancel it first.`);
+      if (!isFinal(state) && (await tools.store.isAgreed(id))) throw new Error(`Job ${id} is still running. Cancel it first.`);
       await tools.store.remove(id);
       records.delete(id);
       onChange();

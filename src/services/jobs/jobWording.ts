@@ -9,7 +9,7 @@ export function stateText({ state, paused, cancelRequested, progress, history, n
   return [
     state === "unknown" && former !== undefined ? `unknown (${former} before)` : state,
     ...(paused ? ["paused"] : []),
-    ...(cancelRequested ? ["cancel asked for"] : []),
+    ...(cancelRequested ? ["cancel requested"] : []),
     ...(state === "running" && progress ? [`step ${wholeNumber(progress.done)} of ${wholeNumber(progress.total)}`] : []),
   ].join(", ");
 }

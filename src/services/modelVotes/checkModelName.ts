@@ -21,7 +21,7 @@ export async function checkModelName({ root, name, job }: NamedModel): Promise<v
   const own = modelLfFile(await modelFolder(root), name);
   const there = await readRegularText(own).catch(() => undefined);
   if (there !== undefined && !there.includes(`./${name}.votes.json`))
-    throw new Error(`${own} is an LF of your own and reads no votes of a model. Choose another name.`);
+    throw new Error(`${own} is not an LF with model votes. Choose another name.`);
   const votesOf = there === undefined ? job : jobOf(there, job);
   if (votesOf !== job) throw new Error(`${own} has the votes of ${votesOf ? `job ${votesOf}` : "the end model"}. Choose another name.`);
   const { files } = await findLfFiles(root, await lfPatterns(root), root);
@@ -29,7 +29,7 @@ export async function checkModelName({ root, name, job }: NamedModel): Promise<v
     if (file === own) continue;
     const text = await readRegularText(file).catch(() => "");
     if (scanExports(text).some((found) => found.name === name))
-      throw new Error(`There is an LF "${name}" already: ${file}. Choose another name.`);
+      throw new Error(`There is already an LF named "${name}": ${file}. Choose another name.`);
   }
 }
 

@@ -18,11 +18,9 @@ export async function modelFolder(root: string): Promise<string> {
   const folders = ["models", ...bases.map((base) => join(base, "models")), ...bases].map((folder) => join(root, folder));
   const found = folders.find((folder) => isRead(join(folder, "anyName.lf.ts")));
   if (found !== undefined && !(await isReallyInside(found, root)))
-    throw new Error(`${found} is a link that leads outside the project, so no LF is written there. Make it a folder.`);
+    throw new Error(`${found} is a symbolic link that leads outside the project, so no LF is written there. Replace it with a folder.`);
   if (found !== undefined) return found;
-  throw new Error(
-    `${CONFIG_FILE}: "functions" (${functions.join(", ")}) reads no folder in which the LF of a model could stand. Add "models/*.lf.ts" to it.`,
-  );
+  throw new Error(`${CONFIG_FILE}: "functions" (${functions.join(", ")}) matches no folder for LFs of models. Add "models/*.lf.ts" to it.`);
 }
 
 /** The globs of a project's LF files. @throws Error in plain words if there is no config that can be read */

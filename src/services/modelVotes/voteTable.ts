@@ -50,7 +50,7 @@ export async function voteTable(
     if (before && before.vote !== vote) ambiguous.add(id);
     if (!before || before.confidence > confidence) found.set(id, { vote, confidence });
     if (found.size > MOST_VOTES)
-      throw new Error(`The data has more than ${wholeNumber(MOST_VOTES)} rows: too many for an LF of kept votes.`);
+      throw new Error(`The data has more than ${wholeNumber(MOST_VOTES)} rows, too many for an LF with stored votes.`);
   }
   const kept = [...found].filter(([id, { vote }]) => vote >= 0 && !ambiguous.has(id) && !seenIds.has(id));
   return {

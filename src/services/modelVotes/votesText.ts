@@ -23,21 +23,23 @@ export function votesSentences(
   const votes = counted(table.keys.length, answers ? "id" : "row");
   return [
     answers
-      ? `${name} votes on ${votes}, of ${counted(answers.votes.length, "row")} that the model was asked about.`
-      : `${name} has votes for ${votes}, and abstains where it is less sure than its threshold.`,
-    ...(answers && answers.noLabel.rows > 0 ? [`It abstains on ${counted(answers.noLabel.rows, "row")} whose answer is no label.`] : []),
+      ? `${name} votes on ${votes}, out of ${counted(answers.votes.length, "row")} sent to the model.`
+      : `${name} has votes for ${votes}, and abstains below its confidence threshold.`,
+    ...(answers && answers.noLabel.rows > 0 ? [`It abstains on ${counted(answers.noLabel.rows, "row")} whose answer is not a label.`] : []),
     ...(answers && answers.unanswered.rows > 0
       ? [`It abstains on ${counted(answers.unanswered.rows, "row")} that the model or its service left unanswered.`]
       : []),
     ...(ambiguous > 0
-      ? [`${wholeNumber(ambiguous)} ${ambiguous === 1 ? "id stands" : "ids stand"} for rows with different labels: there it abstains.`]
+      ? [`${wholeNumber(ambiguous)} ${ambiguous === 1 ? "id belongs" : "ids belong"} to rows with different labels, so it abstains there.`]
       : []),
     ...(seenGold > 0
-      ? [`It abstains on ${counted(seenGold, "row")} whose gold may have trained the model: no model is judged by gold that it has seen.`]
+      ? [
+          `It abstains on ${counted(seenGold, "row")} whose gold may have been used to train the model: no model is scored on gold that it has seen.`,
+        ]
       : []),
     ...(!answers && goldFrom === undefined
-      ? ["Where gold was among the model's training examples, its accuracy looks better than it is."]
+      ? ["If gold was among the model's training examples, its accuracy looks better than it is."]
       : []),
-    ...(written.isNew ? [] : ["Its votes are new; the file with the LF is as it was."]),
+    ...(written.isNew ? [] : ["Its votes were updated; the LF file is unchanged."]),
   ];
 }

@@ -59,9 +59,9 @@ export const ${name} = votes(${JSON.stringify(idColumn)}, table${threshold > 0 ?
 
 function whatItLearned({ goldFrom }: MadeTable): string {
   if (goldFrom === undefined)
-    return "// It has learned from the labels of the other LFs, and maybe from gold: on that gold its accuracy looks better than it is.";
-  if (goldFrom.length === 0) return "// It has learned from the other LFs, and from no gold.";
-  return `// It has learned from the other LFs and from gold of ${goldFrom.join(" and ")}. It abstains on the rows with that gold: no model is judged by gold that it has seen.`;
+    return "// It was trained on the labels of the other LFs, and maybe on gold: on that gold its accuracy looks better than it is.";
+  if (goldFrom.length === 0) return "// It was trained on the labels of the other LFs, without gold.";
+  return `// It was trained on the labels of the other LFs and on gold of ${goldFrom.join(" and ")}. It abstains on those gold rows, because no model is scored on gold that it has seen.`;
 }
 
 /** A name for the LF of a job's model: by the job's suffix, if it has one. */
@@ -73,9 +73,9 @@ export function proposedName(suffix = ""): string {
 
 /** Why a text cannot be an LF's name; undefined if it can. */
 export function nameProblem(name: string): string | undefined {
-  if (!/^[A-Za-z_$][\w$]*$/.test(name)) return "A name has letters, digits and _, and begins with a letter: endModel.";
-  if (name.length > LONGEST) return `A name has at most ${LONGEST} letters.`;
-  return RESERVED.has(name) ? `"${name}" is a word of TypeScript; choose another.` : undefined;
+  if (!/^[A-Za-z_$][\w$]*$/.test(name)) return "Use letters, digits and _, starting with a letter, such as endModel.";
+  if (name.length > LONGEST) return `Use at most ${LONGEST} characters.`;
+  return RESERVED.has(name) ? `"${name}" is a reserved word. Choose another name.` : undefined;
 }
 
 const LONGEST = 100;

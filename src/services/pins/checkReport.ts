@@ -49,7 +49,7 @@ export function pinOutcome(
   columns: readonly string[],
 ): Pick<CheckResult, "expected" | "found" | "passed"> {
   const missing = columns.filter((column) => !(column in row));
-  const advice = missing.length === 0 ? "" : ` (the pinned copy has no ${missing.join(", ")}: pin the row again)`;
+  const advice = missing.length === 0 ? "" : ` (the pinned copy has no ${missing.join(", ")}; pin the row again)`;
   return {
     expected: vote === null ? "abstains" : `votes ${vote}`,
     found: fault ? `fault: ${fault.message}${advice}` : label === undefined ? "abstains" : `votes ${label}`,
@@ -70,8 +70,8 @@ export function floorOutcome(
 ): Pick<CheckResult, "expected" | "found" | "passed"> {
   const expected = `${metric} >= ${percent(least, 1)}`;
   const unknown = (found: string): ReturnType<typeof floorOutcome> => ({ expected, found, passed: false });
-  if (!lf?.summary) return unknown("it has not run");
-  if (lf.stale) return unknown("its file does not compile");
+  if (!lf?.summary) return unknown("has not run");
+  if (lf.stale) return unknown("file does not compile");
   const { votes, correct, incorrect } = lf.summary;
   const [part, whole] = metric === "accuracy" ? [correct, correct + incorrect] : [votes, rows];
   if (whole === 0) return unknown(metric === "accuracy" ? "n/a: votes on no row with gold" : "n/a: there are no rows");

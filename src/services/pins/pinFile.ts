@@ -46,7 +46,7 @@ export const PIN_FILE_ENDING = ".pins.json";
 /** "comments.lf.ts" -> "comments.lf.pins.json" */
 export const pinPathOf = (lfFile: string): string => lfFile.replace(/\.[cm]?[jt]sx?$/, "") + PIN_FILE_ENDING;
 
-const floor = z.number().refine((value) => value >= 0 && value <= 1, "A floor is a share from 0 to 1: 0.9 stands for 90 %.");
+const floor = z.number().refine((value) => value >= 0 && value <= 1, "A floor is a share from 0 to 1, such as 0.9 for 90%.");
 
 const pinnedLfSchema = z.strictObject({
   floors: z
@@ -65,7 +65,7 @@ const pinnedLfSchema = z.strictObject({
       }),
     )
     .optional()
-    .describe("Rows on which the LF must vote as said."),
+    .describe("Rows on which the LF must vote as given."),
 });
 
 /** A pin file as it is written: what each LF must do, by the LF's name. */
@@ -84,8 +84,8 @@ const hints: JsonHints = {
   key: "part",
   keys: () => propertyNames(pinJsonSchema()),
   missing: {
-    id: 'Name the row: "id": "17".',
-    vote: 'Say what the LF must vote: "vote": "SPAM", or null when it must abstain.',
+    id: 'Give the row id: "id": "17".',
+    vote: 'Give the vote the LF must return: "vote": "SPAM", or null when it must abstain.',
     row: 'Give the row\'s cells: "row": { "text": "..." }.',
   },
 };
@@ -111,7 +111,7 @@ export function parsePinFile(text: string, path: string, labels: readonly string
     pins.flatMap((pin, index) => {
       const at = [lf, "pins", index];
       if (pin.vote !== null && !labels.includes(pin.vote))
-        return [problemAt([...at, "vote"], `"${pin.vote}" is no label of this project. Its labels are ${labels.join(", ")}.`)];
+        return [problemAt([...at, "vote"], `"${pin.vote}" is not a label of this project. Labels: ${labels.join(", ")}.`)];
       const twice = pins.slice(0, index).some((other) => isSamePin(other, pin));
       return twice ? [problemAt([...at, "id"], `Row "${pin.id}" is pinned to ${lf} twice. Keep one.`)] : [];
     }),

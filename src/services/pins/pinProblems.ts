@@ -17,9 +17,11 @@ function strayPins({ pinFiles = [], lfs, lastRun }: ProjectState): Problem[] {
       const site = lfs.find((entry) => entry.site.name === lf)?.site;
       if (site && pinPathOf(site.file) === path) return [];
       const advice = site
-        ? `It stands in ${basename(site.file)} now: move this part to ${basename(pinPathOf(site.file))}.`
-        : "If it was renamed, rename this key; if it is gone, take this part out.";
-      return [{ file: path, line, severity: "warning", message: `There is no LF "${lf}" in the file beside this one. ${advice}` }];
+        ? `It is now in ${basename(site.file)}: move this entry to ${basename(pinPathOf(site.file))}.`
+        : "If it was renamed, rename this key; if it was deleted, remove this entry.";
+      return [
+        { file: path, line, severity: "warning", message: `There is no LF "${lf}" in the LF file that belongs to this one. ${advice}` },
+      ];
     }),
   );
 }

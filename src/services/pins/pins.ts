@@ -60,7 +60,7 @@ export function createPins(project: PinnedProject, ports: PinPorts): Pins {
     if (path === undefined) throw new Error(`There is no LF "${lf}".`);
     const text = await ports.readText(path).catch(() => undefined);
     const [problem] = text === undefined ? [] : parsePinFile(text, path, config?.labels ?? []).problems;
-    if (problem) throw new Error(`${basename(path)}:${problem.line ?? 1} must be mended first: ${problem.message}`);
+    if (problem) throw new Error(`${basename(path)}:${problem.line ?? 1} must be fixed first: ${problem.message}`);
     const changed = change(text, config?.columns.id !== undefined);
     if (changed === undefined) await rm(path, { force: true });
     else await writeUserFile(path, changed, ports.boundary(project.root));
@@ -102,7 +102,7 @@ async function readPinFiles(root: string, labels: readonly string[], { readText,
       (text) => parsePinFile(text, path, labels),
       (error: unknown) => ({ path, lfs: [], problems: [unreadable(path, error)] }),
     );
-  const stray = new Error(`It is a link that leads outside the project. ${OUTSIDE_ADVICE}`);
+  const stray = new Error(`This is a symbolic link that leads outside the project. ${OUTSIDE_ADVICE}`);
   const left = outside.filter((path) => path.endsWith(PIN_FILE_ENDING));
   return [
     ...(await Promise.all(files.map(read))),

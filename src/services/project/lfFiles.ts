@@ -73,10 +73,13 @@ function problemsOf(root: string, { outside, irregular }: FoundFiles, isLfFile: 
     ...outside.map((path): Problem => ({
       file,
       ...(isLfFile(path)
-        ? { severity: "error", message: `${name(path)} is a link that leads outside the project, so its LFs do not run. ${OUTSIDE_ADVICE}` }
+        ? {
+            severity: "error",
+            message: `${name(path)} is a symbolic link that leads outside the project, so its LFs do not run. ${OUTSIDE_ADVICE}`,
+          }
         : {
             severity: "info",
-            message: `${name(path)} is a link that leads outside the project, so no LF files are looked for in it. ${OUTSIDE_ADVICE}`,
+            message: `${name(path)} is a symbolic link that leads outside the project, so it is not searched for LF files. ${OUTSIDE_ADVICE}`,
           }),
     })),
     ...irregular.map((path): Problem => ({

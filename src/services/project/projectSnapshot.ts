@@ -100,6 +100,6 @@ const baselineSnapshot = ({ title, notes, analysis }: Baseline, { label, removed
 });
 function noLfProblems({ root, phase, config, lfs, runProblems }: ProjectState): Problem[] {
   if (phase !== "ready" || !config || lfs.length > 0 || runProblems.length > 0) return [];
-  const message = `There is no LF yet. Export one from a file that "functions" names: ${config.functions.join(", ")}.`;
+  const message = `There are no LFs yet. Export one from a file that "functions" matches: ${config.functions.join(", ")}.`;
   return [{ file: join(root, CONFIG_FILE), severity: "warning", message }];
 }

@@ -74,7 +74,7 @@ export function createQueries({ engine, ports, sources, current }: QueriesOption
       const site = lfs.find((entry) => entry.site.name === lf)?.site;
       if (!site || !config) throw new Error(`There is no LF "${lf}".`);
       const cells = "pin" in at ? pinnedRow(current(), lf, at.pin) : cellsForLfs((await row(at.row)).cells, current());
-      if (!cells) throw new Error(`The row is not pinned to ${lf} any more.`);
+      if (!cells) throw new Error(`The row is no longer pinned to ${lf}.`);
       return { root, file: site.file, lf, row: cells, files: await sources() };
     },
     clarity(goldLabel, source) {

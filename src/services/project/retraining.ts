@@ -53,7 +53,7 @@ export function createRetraining({ training, endRetraining, isWanted, state, isU
       if (!done && after && isSameTraining(now, after)) declined = now;
       else if (!done) due = true;
     } catch (error) {
-      warn("the end model was not trained again", error);
+      warn("the end model could not be retrained", error);
     } finally {
       underWay = undefined;
     }

@@ -79,7 +79,7 @@ export function createRunScheduler(options: RunSchedulerOptions): RunScheduler {
       options.analysed(files);
       finish(answer);
     } catch (error) {
-      if (run === number) options.warn("the run ended early", error);
+      if (run === number) options.warn("the run was interrupted", error);
     }
   }
 

@@ -14,7 +14,7 @@ export function lfTable(project: ProjectSnapshot): string {
   const total = set
     ? `The set covers ${percent(set.covered, rows)}, overlaps on ${percent(set.overlaps, rows)}, conflicts on ${percent(set.conflicts, rows)}.`
     : "";
-  const ties = labelModel && labelModel.ties > 0 ? `On ${counted(labelModel.ties, "row")} two labels tie, so they get none.` : "";
+  const ties = labelModel && labelModel.ties > 0 ? `${counted(labelModel.ties, "row")} with a tie get no label.` : "";
   return [
     title,
     "",

@@ -10,7 +10,7 @@ const LISTED = 20;
 /** Overlap, conflict and agreement of every two LFs as text: LF x LF where they are few, else the pairs that overlap and conflict most. */
 export function pairTable({ lfs, data }: Pick<ProjectSnapshot, "lfs" | "data">, pairs: readonly LfPair[]): string {
   const names = lfs.map(({ name }) => name);
-  if (pairs.length === 0) return "No two LFs vote on a same row.";
+  if (pairs.length === 0) return "No two LFs vote on the same row.";
   const rows = data?.sampleRows ?? 0;
   return names.length <= MATRIX_LFS ? matrices(names, pairs, rows) : lists(names, pairs, rows);
 }
@@ -58,7 +58,7 @@ function lists(names: readonly string[], pairs: readonly LfPair[], rows: number)
   const inConflict = pairs.filter(({ conflict }) => conflict > 0);
   return [
     ...list(
-      `Pairs that overlap most, of ${wholeNumber(pairs.length)} that vote on a same row`,
+      `Pairs that overlap most, of ${wholeNumber(pairs.length)} that vote on the same row`,
       [...pairs].sort((a, b) => b.overlap - a.overlap),
     ),
     "",

@@ -29,7 +29,7 @@ export const runReportSchema = z.strictObject({
       accuracy: share.nullable().describe("correct / (correct + incorrect); null without any."),
       accuracyInterval: z.tuple([share, share]).nullable().describe("95 % Wilson interval."),
       votes: count.describe("Rows it votes on."),
-      faults: count.describe("Rows on which it threw, hung or returned no label; they abstain."),
+      faults: count.describe("Rows on which it threw, timed out or returned an invalid label; they count as abstained."),
       faultDetails: z.array(
         z.strictObject({
           message: z.string(),
@@ -58,11 +58,11 @@ export const runReportSchema = z.strictObject({
         agreement: share.describe("agree / overlap."),
       }),
     )
-    .describe("Every two LFs that vote on at least one same row, once, in the order of `lfs`."),
+    .describe("Each pair of LFs that vote on at least one common row, in the order of `lfs`."),
   labelModel: z.string(),
-  ties: count.describe("Rows whose two most probable labels tie: they have no label."),
+  ties: count.describe("Rows without a label because their two most probable labels tie."),
   unvoted: z.array(z.string()).describe("Labels that no LF votes for."),
-  badLines: count.describe("Malformed records that were skipped, in all files."),
+  badLines: count.describe("Malformed records skipped, in all files."),
 });
 
 /** The JSON schema of the report, for whoever reads it. */

@@ -74,7 +74,7 @@ export function createTasks(tell: (tasks: readonly TaskSnapshot[]) => void): Tas
     async run({ excludes, ends = [], ...spec }, work) {
       if (closed) throw new CancelledError();
       const other = [...underWay.values()].find(({ snapshot }) => excludes.includes(snapshot.kind));
-      if (other) throw new Error(`"${other.snapshot.title}" is under way already; wait for it or cancel it.`);
+      if (other) throw new Error(`"${other.snapshot.title}" is already running. Wait for it, or cancel it.`);
       const snapshot = { ...spec, id: ++lastId, progress: { what: "reading data", done: 0, total: 0 } };
       const own: UnderWay = { snapshot, abort: new AbortController(), ended: Promise.resolve() };
       underWay.set(snapshot.id, own);

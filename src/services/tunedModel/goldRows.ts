@@ -23,7 +23,7 @@ export const readGoldRows = ({ root, split, rows = "all" }: GoldRequest, ports: 
     const withGold = rowsWithGold(info.sample.gold);
     if (withGold.length === 0)
       throw new Error(
-        `No row of ${split} has gold: there is nothing to measure answers by. Choose another split, or name the gold column.`,
+        `No row of ${split} has gold, so there is nothing to score answers against. Choose another split, or set the gold column.`,
       );
     const draw = createDraw({ rows, seed: spec.sample.seed, split: "all" });
     for (const row of withGold) draw.offer(0, info.sample.ids[row]!, row);

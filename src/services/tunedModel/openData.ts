@@ -31,7 +31,7 @@ export async function withData<T>(
 ): Promise<T> {
   const configFile = join(root, CONFIG_FILE);
   const text = await readText(configFile).catch(() => {
-    throw new Error(`There is no ${CONFIG_FILE} in ${root}. Name the project whose rows are to be asked.`);
+    throw new Error(`There is no ${CONFIG_FILE} in ${root}. Give the project folder whose rows to use.`);
   });
   const parsed = parseConfig(text, configFile);
   const { config } = parsed;

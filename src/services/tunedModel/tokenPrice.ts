@@ -7,6 +7,6 @@ import type { TokenPrice } from "../../protocol/tunedModel";
 export function parseTokenPrice(text: string): TokenPrice {
   const [input = NaN, output = NaN, ...more] = text.split(":").map((part) => (part.trim() === "" ? NaN : Number(part)));
   if (!(input >= 0 && output >= 0 && Number.isFinite(input + output)) || more.length > 0)
-    throw new Error("It is two numbers, as in 0.15:0.6.");
+    throw new Error("Give two numbers, such as 0.15:0.6.");
   return { input, output };
 }

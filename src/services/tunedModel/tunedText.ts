@@ -19,7 +19,7 @@ const line = (name: string, { model, figures, noLabel, unanswered, tokens, usd }
   decimal(figures.macroF1),
   wholeNumber(noLabel.rows),
   wholeNumber(unanswered.rows),
-  tokens === null ? "not told" : wholeNumber(tokens.input + tokens.output),
+  tokens === null ? "not reported" : wholeNumber(tokens.input + tokens.output),
   usd === null ? "unknown" : `${usd.toFixed(4)} USD`,
 ];
 

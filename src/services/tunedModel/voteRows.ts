@@ -16,9 +16,9 @@ export const readVoteRows = (root: string, which: VotedRows, ports: DataPorts): 
     const { config, info } = data;
     const { id, gold } = config.columns;
     if (id === undefined)
-      throw new Error('Votes are kept by row id, and lf.config.json names no id column. Add one: "columns": { "id": "..." }.');
+      throw new Error('Votes are stored by row ID, but lf.config.json has no id column. Add one: "columns": { "id": "..." }.');
     const { rows } = info.sample;
-    if (rows > MOST_VOTES) throw new Error(`${wholeNumber(rows)} rows are too many for an LF of kept votes. Ask for fewer.`);
+    if (rows > MOST_VOTES) throw new Error(`${wholeNumber(rows)} rows are too many for an LF with stored votes. Choose fewer rows.`);
     const drawn = await data.rows(Array.from({ length: rows }, (_, row) => row));
     return {
       labels: config.labels,

@@ -48,11 +48,11 @@ function splitFigures(figures: TunedEvaluation["tuned"]["figures"], labels: numb
 
 const noteOf = ({ job, split, rows, goldRows, tuned, trainedOn, elsewhere }: FoundEvaluation): string =>
   [
-    `Job ${job} was asked ${wholeNumber(rows)} of ${wholeNumber(goldRows)} gold rows of ${split}`,
+    `Job ${job} was evaluated on ${wholeNumber(rows)} of ${wholeNumber(goldRows)} gold rows of ${split}`,
     ...(tuned.noLabel.rows > 0 ? [`gave no label on ${wholeNumber(tuned.noLabel.rows)} of them`] : []),
     ...(tuned.unanswered.rows > 0 ? [`left ${wholeNumber(tuned.unanswered.rows)} of them unanswered`] : []),
     ...(trainedOn > 0 ? [`was trained on ${wholeNumber(trainedOn)} of them`] : []),
   ]
     .join(", ")
     .concat("; its answers have no probabilities.")
-    .concat(elsewhere ? " Its figures were not measured on this machine: they came with the folder. Evaluate it again to be sure." : "");
+    .concat(elsewhere ? " Its figures came with the folder and were not measured on this machine. Evaluate it again to be sure." : "");

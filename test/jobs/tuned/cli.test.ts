@@ -49,7 +49,7 @@ describe("lf-lens finetune evaluate", function () {
 
   it("says what is wrong with the project, the split or the words", async () => {
     const { world, job } = await tunedJob();
-    assert.match((await evaluate(world, job.id, [])).err, /There is no lf\.config\.json in .*Name the project/);
+    assert.match((await evaluate(world, job.id, [])).err, /There is no lf\.config\.json in .*Give the project folder/);
     writeProject(world);
     const without = await evaluate(world, job.id, ["--split", "train"]);
     assert.deepEqual([without.code, /No row of train has gold/.test(without.err)], [1, true]);

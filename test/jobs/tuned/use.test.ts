@@ -100,7 +100,7 @@ describe("lf-lens finetune use", function () {
     assert.equal(server.asked.length, 12);
     assert.match(
       all.out,
-      /tuned votes on 11 ids, of 12 rows that the model was asked about\.\nIt abstains on 1 row whose answer is no label\.\nIts votes are new; the file with the LF is as it was\.\n.*tuned\.lf\.ts/,
+      /tuned votes on 11 ids, out of 12 rows sent to the model\.\nIt abstains on 1 row whose answer is not a label\.\nIts votes were updated; the LF file is unchanged\.\n.*tuned\.lf\.ts/,
     );
     const run = lfLens("run", world.folder, "--split", "all", "--json");
     const { lfs } = JSON.parse(run.stdout) as { lfs: { name: string; coverage: { count: number } }[] };
@@ -128,10 +128,10 @@ describe("lf-lens finetune use", function () {
       `// Votes of m, the tuned model of job 2026-x (2026-01-01).\nimport table from "./theirs.votes.json";\n`,
     );
     for (const [name, problem] of [
-      ["mine", /an LF of your own/],
-      ["other", /There is an LF "other" already: .*mine\.lf\.ts/],
+      ["mine", /is not an LF with model votes/],
+      ["other", /There is already an LF named "other": .*mine\.lf\.ts/],
       ["theirs", /has the votes of job 2026-x\. Choose another name/],
-      ["interface", /a word of TypeScript/],
+      ["interface", /a reserved word/],
     ] as const) {
       const { code, err } = await finetune("use", world, job.id, ["--all", "--yes", "--name", name]);
       assert.match(err, problem);
@@ -145,7 +145,7 @@ describe("lf-lens finetune use", function () {
     writeProject(world);
     appendFileSync(join(world.folder, "data", "test.jsonl"), `${JSON.stringify({ id: "t0", text: "number 1", class: null })}\n`);
     const { out, err } = await finetune("use", world, job.id, ["--all", "--yes"]);
-    assert.match(out, /1 id stands for rows with different labels: there it abstains\./, err);
+    assert.match(out, /1 id belongs to rows with different labels, so it abstains there\./, err);
   });
 
   it("takes the model of a job on this machine without asking anybody", async () => {
@@ -164,13 +164,13 @@ describe("lf-lens finetune use", function () {
   it("says what is wrong with the project, the job or the words", async () => {
     const { world, server, job } = await tunedJob();
     const use = (...words: string[]): ReturnType<typeof finetune> => finetune("use", world, job.id, words);
-    assert.match((await use()).err, /There is no lf\.config\.json in .*Name the project/);
+    assert.match((await use()).err, /There is no lf\.config\.json in .*Give the project folder/);
     writeProject(world, { columns: { text: "text" } });
-    assert.match((await use()).err, /names no id column\. Add one/);
+    assert.match((await use()).err, /has no id column\. Add one/);
     writeProject(world, { functions: ["mine.lf.ts"] });
     assert.match((await use("--yes")).err, /Add "models\/\*\.lf\.ts" to it/);
     assert.deepEqual(server.seen, []);
-    assert.match((await use("--name", "my model")).err, /A name has letters, digits and _/);
+    assert.match((await use("--name", "my model")).err, /Use letters, digits and _/);
     const fresh = newWorld();
     const unsent = await fresh.add({ provider: { id: "openai", baseUrl: "http://127.0.0.1:9" } });
     writeProject(fresh);

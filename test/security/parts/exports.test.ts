@@ -62,7 +62,7 @@ describe("an export", function () {
         assert.ok(manifestSchema.safeParse(manifest).success);
         claim(out, [{ path, content: "" }]);
         assert.ok(!manifestSchema.safeParse(JSON.parse(readFileSync(`${out}.manifest.json`, "utf8"))).success);
-        await assert.rejects(readManifest(out), /is no manifest of an export/);
+        await assert.rejects(readManifest(out), /is not an export manifest/);
       });
 
     it("never removes a file outside, nor one that the format does not make, whatever its hash", async () => {

@@ -51,5 +51,5 @@ describe("--fail-on", () => {
       ));
 
   for (const wrong of ["", "accuracy", "accuracy=1", "votes<1", "accuracy<one", "accuracy<1,", "all:accuracy<1"])
-    it(`does not take ${JSON.stringify(wrong)}`, () => assert.throws(() => parseLimits(wrong), /is no limit. Write a metric/));
+    it(`does not take ${JSON.stringify(wrong)}`, () => assert.throws(() => parseLimits(wrong), /is not a valid limit. Give a metric/));
 });

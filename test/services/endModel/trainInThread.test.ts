@@ -63,7 +63,7 @@ describe("trainInThread", function () {
         () => {},
         new AbortController().signal,
       ),
-      /one answer alone \("GOOD"\)/,
+      /the same answer \("GOOD"\)/,
     );
     assert.equal(existsSync(join(output, "none")), false);
   });

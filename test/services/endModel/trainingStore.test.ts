@@ -68,7 +68,7 @@ describe("the store of trainings", () => {
     write(path, text.replace(/"accuracy": 0\.\d/, '"accuracy": 0.99'));
     assert.notEqual(readFileSync(path, "utf8"), text);
     assert.deepEqual(await store.list(), []);
-    assert.match(warned.join(), /20260101-own\.json is no record of a training .*sha256 differs/);
+    assert.match(warned.join(), /20260101-own\.json is not a training record .*SHA-256 differs/);
     write(path, JSON.stringify(record));
     assert.deepEqual(
       (await store.list()).map(({ id, elsewhere }) => [id, elsewhere]),

@@ -33,7 +33,7 @@ describe("runs on disk", () => {
     const { records, unreadable } = await readRuns(root, seal);
     assert.deepEqual(records, [run, olderRun]);
     assert.equal(unreadable.length, 2);
-    assert.match(unreadable[0]!, /cut\.json is no record of a training .*delete it, or train again\./);
+    assert.match(unreadable[0]!, /cut\.json is not a training record .*Delete it, or train again\./);
     assert.match(unreadable[1]!, /future\.json .*version: /);
   });
 });

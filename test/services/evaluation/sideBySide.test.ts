@@ -45,7 +45,10 @@ describe("side by side", () => {
     const majority = sideBySide(runs, model("majority"), model("endModel"), false);
     assert.deepEqual([majority.byRow, /Only summary figures are compared/.test(majority.notes.join("\n"))], [false, true]);
     assert.ok(!/Only summary figures/.test(notes.join("\n")));
-    assert.match(sideBySide(runs, model("labelModel"), model("endModel"), false).notes.join("\n"), /Gold of dev trains one of the two/);
+    assert.match(
+      sideBySide(runs, model("labelModel"), model("endModel"), false).notes.join("\n"),
+      /Gold of dev was used to train only one of the two/,
+    );
     const otherData = { ...olderRun, inputs: { ...olderRun.inputs, data: [] } };
     const notesThere = sideBySide([run, otherData], model("endModel", olderRun), model("endModel"), false).notes;
     assert.match(notesThere.join("\n"), /read different data/);

@@ -86,14 +86,14 @@ describe("an export's manifest", () => {
   it("is missed and mistrusted in plain words", async () => {
     await assert.rejects(readManifest(path("data/rows.csv")), /There is no .*rows.csv.manifest.json: only an export/);
     write("out/labels.csv.manifest.json", '{"manifest":1}');
-    await assert.rejects(readManifest(path("out/labels.csv")), /is no manifest of an export/);
+    await assert.rejects(readManifest(path("out/labels.csv")), /is not an export manifest/);
   });
 
   it("stands nowhere that would make the export data", () => {
     const data = { all: [path("data/*.csv")], test: [path("test.csv")] };
     assert.throws(
       () => assertNoData(path("data/labels.csv"), root, data),
-      /would become part of the data, because lf.config.json names data\/\*.csv/,
+      /would become part of the data, because data\/\*.csv in lf.config.json matches it/,
     );
     assertNoData(path("out/labels.csv"), root, data);
     assertNoData(path("data/labels.parquet"), root, data);

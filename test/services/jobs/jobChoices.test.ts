@@ -69,7 +69,7 @@ describe("choices for a job", () => {
     assert.equal(ticket("local").baseModel, "end model");
     assert.equal(ticket("command").validation, "/t.dev.jsonl");
     assert.deepEqual([ticket("openai").pricePerMillion, ticket("azure").pricePerMillion], [3.5, undefined]);
-    assert.throws(() => ticket("together"), /"cheap" is no price: write US dollars as a number/);
-    assert.throws(() => ticketOf({ ...full, provider: "command", where: { command: "train" } }, "/spam", ["/t"]), /Write a JSON list/);
+    assert.throws(() => ticket("together"), /"cheap" is not a valid price\. Enter US dollars as a number/);
+    assert.throws(() => ticketOf({ ...full, provider: "command", where: { command: "train" } }, "/spam", ["/t"]), /Enter a JSON list/);
   });
 });

@@ -49,10 +49,10 @@ describe("votes of a model", () => {
     ]);
     assert.deepEqual([made.table.keys, made.seenGold], [["b"], 2]);
     const [votes, left, ...more] = votesSentences("endModel", { ...made, goldFrom: ["dev"] }, { isNew: true });
-    assert.equal(votes, "endModel has votes for 1 row, and abstains where it is less sure than its threshold.");
-    assert.match(left!, /abstains on 2 rows whose gold may have trained the model/);
+    assert.equal(votes, "endModel has votes for 1 row, and abstains below its confidence threshold.");
+    assert.match(left!, /abstains on 2 rows whose gold may have been used to train the model/);
     assert.deepEqual(more, []);
-    assert.match(votesSentences("endModel", made, { isNew: true }).at(-1)!, /Where gold was among the model's training examples/);
+    assert.match(votesSentences("endModel", made, { isNew: true }).at(-1)!, /If gold was among the model's training examples/);
   });
 
   it("say in the LF's file what gold the model has seen", async () => {
@@ -62,9 +62,9 @@ describe("votes of a model", () => {
       const order = { root, name, idColumn: "id", threshold: 0, madeFrom: "Votes.", made: { ...made, ...more } };
       return readFile((await writeModelLf(order)).file, "utf8");
     };
-    assert.match(await comment("one", ["train", "dev"]), /from gold of train and dev\. It abstains on the rows with that gold/);
+    assert.match(await comment("one", ["train", "dev"]), /on gold of train and dev\. It abstains on those gold rows/);
     assert.match(await comment("two", []), /from no gold\./);
-    assert.match(await comment("three"), /maybe from gold: on that gold its accuracy looks better/);
+    assert.match(await comment("three"), /maybe on gold: on that gold its accuracy looks better/);
   });
 
   it("are read from what predict writes, whatever the type of the id", async () => {
@@ -120,7 +120,7 @@ describe("votes of a model", () => {
 
   it("are not written where the config would read no LF", async () => {
     await writeConfig(["my.lf.ts"]);
-    await assert.rejects(modelFolder(root), /"functions" \(my\.lf\.ts\) reads no folder .* Add "models\/\*\.lf\.ts" to it\./);
+    await assert.rejects(modelFolder(root), /"functions" \(my\.lf\.ts\) matches no folder .* Add "models\/\*\.lf\.ts" to it\./);
   });
 
   it("need a name that TypeScript takes", () => {

@@ -22,7 +22,7 @@ describe("training", function () {
     const first = training().train({});
     const cut = assert.rejects(first, isCancelled);
     await test.until(({ tasks }) => tasks.length > 0, 60);
-    await assert.rejects(training().train({}), /"End model of .*" is under way already; wait for it or cancel it/);
+    await assert.rejects(training().train({}), /"End model of .*" is already running\. Wait for it, or cancel it/);
     await test.session.tasks(test.root).cancel();
     await cut;
     assert.deepEqual(files("models"), []);
@@ -50,7 +50,7 @@ describe("training", function () {
 
   it("is one at a time from the call on", async () => {
     const first = training().train({});
-    await assert.rejects(training().train({}), /"End model of .*" is under way already; wait for it or cancel it/);
+    await assert.rejects(training().train({}), /"End model of .*" is already running\. Wait for it, or cancel it/);
     const { record } = await first;
     assert.deepEqual(files("runs"), [`${record.id}.json`]);
   });

@@ -49,7 +49,7 @@ describe("tasks", () => {
     const first = tasks.run(exporting, () => Promise.reject(new Error("disk full")));
     await assert.rejects(
       tasks.run(exporting, () => Promise.resolve()),
-      /^Error: "Labels of p" is under way already; wait for it or cancel it\.$/,
+      /^Error: "Labels of p" is already running\. Wait for it, or cancel it\.$/,
     );
     await assert.rejects(first, /disk full/);
     await tasks.run(exporting, () => Promise.resolve());

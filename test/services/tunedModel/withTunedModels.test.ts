@@ -81,7 +81,7 @@ describe("tuned models among a run's sources", () => {
       await writeFile(join(folder, "evaluation-dev.json"), "{");
       const { records, unreadable } = await readRuns(root, seal);
       assert.deepEqual(records, [withTunedModels(run, [{ ...evaluation, elsewhere: true }])]);
-      assert.match(records[0]!.evaluation.notes.at(-1)!, /Its figures were not measured on this machine/);
+      assert.match(records[0]!.evaluation.notes.at(-1)!, /Its figures came with the folder and were not measured on this machine/);
       assert.deepEqual(unreadable.length, 1);
       assert.match(unreadable[0]!, /evaluation-dev\.json is no evaluation .*delete it, or evaluate again\./);
     } finally {

@@ -43,7 +43,7 @@ describe("pinned examples", () => {
 
   it("have their problems marked in their file", async () => {
     writeFileSync(pins, '{\n  "praises": { "pins": [{ "id": "c1", "vote": "MAYBE", "row": {} }] }\n}\n');
-    await eventually(() => assert.match(problems(pins).join(), /^Error 2: "MAYBE" is no label of this project/));
+    await eventually(() => assert.match(problems(pins).join(), /^Error 2: "MAYBE" is not a label of this project/));
     writeFileSync(pins, '{\n  "praised": { "floors": { "coverage": 0.1 } }\n}\n');
     await eventually(() => assert.match(problems(pins).join(), /^Warning 2: There is no LF "praised"/));
   });
