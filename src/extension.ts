@@ -8,6 +8,7 @@ import { registerCodeLens } from "./editor/codeLens/codeLens";
 import { registerCreateJob } from "./editor/createJob/createJob";
 import { registerDebugRow } from "./editor/debugRow/debugRow";
 import { registerDeltas } from "./editor/changes/changes";
+import { registerFindDependencies } from "./editor/dependencies/findDependencies";
 import { registerDiagnostics } from "./editor/diagnostics/diagnostics";
 import { registerQuickFixes } from "./editor/diagnostics/quickFixes";
 import { registerEndModel } from "./editor/endModel/endModel";
@@ -86,6 +87,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerExportLabels(session, context.workspaceState),
     registerEndModel(session),
     registerAllRows(session),
+    registerFindDependencies(session),
     registerProjectCommands(session, log, join(context.extensionPath, "dist")),
     registerPins(session),
     registerDebugRow(session, join(context.extensionPath, "dist")),

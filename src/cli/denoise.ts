@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { Follow } from "../core/dependencies/findDependencies";
 import { MODEL_KINDS } from "../core/labelModel/registry";
 import type { TablesApi, VoteRoles, VoteTable, VoteTableRequest } from "../protocol/voteTable";
 import { parseBalance } from "../services/denoise/balance";
@@ -12,8 +13,9 @@ import { createThread } from "../services/thread";
 import { counted } from "../core/data/numberText";
 import { plainJson } from "../services/reports/plainText";
 import { print, warn } from "./output";
+import { progressBar } from "./progressBar";
 
-interface Options extends Omit<DenoiseOptions, "balance"> {
+interface Options extends Omit<DenoiseOptions, "balance" | "structure"> {
   classes?: readonly string[];
   lfs?: readonly string[];
   abstain?: readonly string[];
@@ -22,6 +24,7 @@ interface Options extends Omit<DenoiseOptions, "balance"> {
   splitColumn?: string;
   balance?: string;
   calibrate?: boolean;
+  structure?: boolean;
   json?: boolean;
   out?: string;
 }
@@ -52,6 +55,8 @@ export function denoiseCommand(): Command {
     .option("--fit-split <name>", "split to fit on (default: train, else the only split)")
     .option("--gold-split <name>", "split whose gold may be used (default: valid or dev)")
     .option("--score-split <name>", "split to score on (default: test, else the fitted split)")
+    .option("--structure", "look for LFs that depend on each other by structure learning, too; takes seconds")
+    .option("--dependent <a,b>", "two LFs that count as dependent, for --model metal; may be given several times", parsePair)
     .option("--out <file>", "write id, label and a probability per label: .jsonl, .csv or .parquet")
     .option("--json", "print a JSON report")
     .addHelpText(
@@ -71,16 +76,21 @@ async function run(path: string, options: Options, command: Command): Promise<vo
     const read = await readTable(path, () => tables.remote().call("readVotes", { path: resolve(path), ...tableOptions(options) }));
     const table = asUsage(command, () => withLabels(read, options.classes));
     for (const note of read.columns?.notes ?? []) warn(`${path}: ${note}`);
-    const { balance, calibrate, ...rest } = options;
+    const { balance, calibrate, structure, ...rest } = options;
+    if (rest.dependent && rest.model !== "metal") command.error("error: --dependent is for --model metal; no other label model uses it.");
+    const bar = progressBar(process.stderr);
+    const follow: Follow = (done, total) => bar.draw({ what: "comparing labeling functions", done, total });
     const { report, denoised } = denoise(
       table,
       {
         ...rest,
+        ...(structure ? { structure: follow } : {}),
         gold: calibrate ? "calibrate" : options.gold,
         ...(balance === undefined ? {} : { balance: asUsage(command, () => parseBalance(balance, table.labels.length)) }),
       },
       () => performance.now(),
     );
+    bar.clear();
     if (options.out !== undefined && format)
       await tables.remote().call("writeDenoised", { out: resolve(options.out), format, table: denoised });
     print(options.json ? plainJson(report) : reportText(report));
@@ -107,6 +117,13 @@ const parseNames = (text: string): readonly string[] =>
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "");
+
+function parsePair(text: string, before: readonly (readonly [string, string])[] = []): readonly (readonly [string, string])[] {
+  const [a, b, ...more] = parseNames(text);
+  if (a === undefined || b === undefined || a === b || more.length > 0)
+    throw new InvalidArgumentError("Give two LFs, for example hasLink,hasUrl.");
+  return [...before, [a, b]];
+}
 
 function parseClasses(text: string): readonly string[] {
   const names = text.split(",").map((name) => name.trim());
@@ -167,6 +184,7 @@ function reportText({
   metrics,
   lfs,
   dependencies,
+  structure,
   gold,
   compareWithMajority,
 }: DenoiseReport): string {
@@ -190,6 +208,17 @@ function reportText({
       (lf) =>
         `${lf.name}  coverage ${figure(lf.coverage)}  accuracy ${figure(lf.accuracy)} (${lf.correct}/${lf.correct + lf.incorrect})  est. ${figure(lf.estimated)}`,
     ),
-    ...(dependencies.length > 0 ? ["", ...dependencies] : []),
+    ...(structure ? structureLines(structure) : dependencies.length > 0 ? ["", ...dependencies] : []),
   ].join("\n");
+}
+
+/** Each pair, how strongly it depends and what to do. */
+function structureLines(found: NonNullable<DenoiseReport["structure"]>): string[] {
+  if (found.length === 0) return ["", "structure: no two LFs depend on each other"];
+  return [
+    "",
+    `structure: ${counted(found.length, "pair")} of LFs that depend on each other`,
+    ...found.map(({ lfs: [a, b], kind, strength, text }) => `  ${a}, ${b}  ${kind} ${strength.toFixed(2)}: ${text}`),
+    `to accept a pair: --model metal --dependent ${found[0]!.lfs.join(",")}, or labelModel.dependent in a project's lf.config.json`,
+  ];
 }

@@ -8,6 +8,8 @@ export const commands = {
   predictEndModel: "lfLens.predictEndModel",
   /** With a project's folder as its argument, of that project. */
   measureAllRows: "lfLens.measureAllRows",
+  /** With the arguments (root, pairs) these pairs of LFs, by name, are accepted without asking. Answers with what was found. */
+  findDependencies: "lfLens.findDependencies",
   run: "lfLens.run",
   cancel: "lfLens.cancel",
   reload: "lfLens.reload",

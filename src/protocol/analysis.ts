@@ -5,7 +5,7 @@ import type { PredictionSource } from "../core/data/rowFilter";
 import type { Summary } from "../core/statistics/summary";
 import type { VoteMatrix } from "../core/statistics/votes";
 import type { RowExplanation } from "./panel";
-import type { LfDependency, MarginalValue, ModelComparison } from "./snapshot";
+import type { LfDependency, MarginalValue, ModelComparison, Progress } from "./snapshot";
 import type { LabelModelSnapshot } from "./labelModel";
 
 export interface AnalysisInput {
@@ -53,6 +53,13 @@ export interface AnalysisApi {
   study(project: string): Promise<Study | undefined>;
   /** Explains a row under the project's last fit. */
   explain(query: { readonly project: string; readonly row: number }): RowExplanation | Promise<RowExplanation>;
+  /** Looks for LFs that depend on each other, by structure learning too: takes seconds, and tells its progress. */
+  structure(input: AnalysisInput): readonly LfDependency[] | Promise<readonly LfDependency[]>;
   /** Lets go of a project. */
   forget(project: string): void;
+}
+
+/** What the analysis thread tells the session. */
+export interface AnalysisEvents {
+  progress(progress: Progress): void;
 }

@@ -6,7 +6,7 @@ import type { PredictionSource, RowFilter } from "../core/data/rowFilter";
 import { isInside } from "../files/paths";
 import type { LabelReport, LabelRequest } from "../protocol/engine";
 import type { RowExplanation, RowPage, RowView } from "../protocol/panel";
-import type { Snapshot } from "../protocol/snapshot";
+import type { LfDependency, Snapshot } from "../protocol/snapshot";
 import type { Measuring } from "./allRows/measuring";
 import type { DebugRequest } from "./debug/debugRun";
 import type { Pins } from "./pins/pins";
@@ -123,6 +123,11 @@ export class Session {
   /** The LFs that vote on at least one same row of the sample, by their places in the snapshot. */
   pairs(root: string): readonly LfPair[] {
     return this.#project(root).queries.pairs();
+  }
+
+  /** LFs of a project that depend on each other, by structure learning on the sample; a task. Rejects with a plain message. */
+  structure(root: string): Promise<readonly LfDependency[]> {
+    return this.#project(root).structure();
   }
 
   explain(root: string, row: number): Promise<RowExplanation> {

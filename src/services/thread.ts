@@ -15,14 +15,15 @@ export interface Thread<Api> {
 /**
  * @param path the built worker
  * @param what it does, for the error of a call that its end leaves unanswered
+ * @param events what the thread may call here
  */
-export function createThread<Api>(path: string, what: string): Thread<Api> {
+export function createThread<Api>(path: string, what: string, events: object = {}): Thread<Api> {
   let running: { readonly worker: Worker; readonly remote: Remote<Api> } | undefined;
   let disposed = false;
   const start = (): NonNullable<typeof running> => {
     if (disposed) throw new Error(`${what} has ended.`);
     const worker = new Worker(path, { env: threadEnvironment(process.env) });
-    const made = { worker, remote: connect<Api, object>(portPipe(worker), {}) };
+    const made = { worker, remote: connect<Api, object>(portPipe(worker), events) };
     const ended = (why: string): void => {
       made.remote.close(why);
       if (running === made) running = undefined;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { plantedVotes, type Plant } from "../core/dependencies/plantedVotes";
 import { lfLens, makeProject, removeProjects } from "./lfLens";
 
 const youtube = resolve(__dirname, "../../../shared/data/lf/youtube.json.gz");
@@ -73,6 +74,49 @@ describe("lf-lens denoise", function () {
     assert.deepEqual(denoised("truth.csv", "--classes", "True,False"), ["id,label", "0,True", "1,False"]);
   });
 
+  describe("--structure", () => {
+    const votesFile = (copies: Plant["copies"]): string => {
+      const { columns, rows } = plantedVotes({ rows: 1000, lfs: 6, labels: 2, seed: 3, ...(copies ? { copies } : {}) });
+      const lines = Array.from({ length: rows }, (_, row) => [row, ...columns.map((column) => ["", "A", "B"][column[row]! + 1])].join(","));
+      return join(makeProject({ "votes.csv": `id,${columns.map((_, lf) => `f${lf}`).join(",")}\n${lines.join("\n")}\n` }), "votes.csv");
+    };
+    interface Report {
+      readonly structure?: { lfs: string[]; kind: string; strength: number; text: string }[];
+      readonly lfs: { estimated: number }[];
+    }
+    const report = (file: string, ...args: string[]): Report => {
+      const { stdout, stderr, code } = lfLens("denoise", file, "--json", ...args);
+      assert.equal(code, 0, stderr);
+      return JSON.parse(stdout) as Report;
+    };
+
+    it("names a planted copy, how strongly it depends and what to do, and nothing among independent LFs", () => {
+      const copied = votesFile([[2, 3, 0.5]]);
+      const [pair, ...others] = report(copied, "--structure").structure!;
+      assert.deepEqual([pair?.lfs, pair?.kind, others], [["f2", "f3"], "correlated", []]);
+      const { stdout } = lfLens("denoise", copied, "--structure");
+      assert.match(stdout, /structure: 1 pair of LFs that depend on each other\n {2}f2, f3 {2}correlated 0\.\d\d: f2 and f3 vote together/);
+      assert.match(stdout, /--model metal --dependent f2,f3/);
+      assert.equal(report(copied).structure, undefined);
+      const independent = votesFile(undefined);
+      assert.deepEqual(report(independent, "--structure").structure, []);
+      assert.match(lfLens("denoise", independent, "--structure").stdout, /structure: no two LFs depend on each other/);
+    });
+
+    it("gives pairs that MeTaL takes: copies of an LF no longer vouch for each other", () => {
+      const copied = votesFile([
+        [0, 1, 1],
+        [0, 2, 1],
+      ]);
+      const pairs = ["f0,f1", "f0,f2", "f1,f2"];
+      const found = report(copied, "--structure").structure!.map(({ lfs }) => lfs.join());
+      assert.deepEqual(found.sort(), pairs);
+      const estimate = (...args: string[]): number => report(copied, "--model", "metal", ...args).lfs[0]!.estimated;
+      const accepted = estimate(...pairs.flatMap((pair) => ["--dependent", pair]));
+      assert.ok(accepted < estimate() - 0.05, `${accepted} against ${estimate()}`);
+    });
+  });
+
   it("says plainly what is wrong", () => {
     const folder = makeProject({
       "votes.csv": votes.replace("3,,1,0", "3,,9,0"),
@@ -93,6 +137,9 @@ describe("lf-lens denoise", function () {
       [1, [at("good.csv"), "--classes", "HAM,SPAM", "--gold", "clamp"], /--gold clamp: the table has no split to take gold from/],
       [2, [at("good.csv"), "--classes", "HAM,HAM"], /HAM is given twice/],
       [2, [at("good.csv"), "--classes", "HAM"], /two or more names/],
+      [2, [at("good.csv"), "--model", "metal", "--dependent", "a"], /Give two LFs/],
+      [2, [at("good.csv"), "--dependent", "a,b"], /--dependent is for --model metal/],
+      [1, [at("good.csv"), "--model", "metal", "--dependent", "a,d"], /there is no LF "d"; the LFs are a, b, c/],
       [2, [at("good.csv"), "--out", at("labels.xls")], /must end in \.jsonl, \.csv or \.parquet/],
     ];
     for (const [expected, args, message] of cases) {

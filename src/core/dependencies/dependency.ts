@@ -30,7 +30,7 @@ export function describeDependency({ kind, foundBy, lfs, strength, rows, agreeme
     return `${found}, mostly another label: ${a} is an exception to ${b}. Move the exception into ${b}, which then abstains there.`;
   }
   const how = foundBy === "pseudo-likelihood" ? `odds x ${Math.exp(strength).toFixed(1)}` : `correlation ${strength.toFixed(2)}`;
-  return `${a} and ${b} vote together more than the label explains (${how}, both on ${rows} rows): merge them if they look for the same thing, or tell MeTaL that they depend.`;
+  return `${a} and ${b} vote together more than the label explains (${how}, both on ${rows} rows): merge them if they look for the same thing, or accept them as dependent and use the label model metal.`;
 }
 
 /** The pairs as FitOptions.edges takes them: each pair once, smaller column first. Apply them only when the user agrees. */

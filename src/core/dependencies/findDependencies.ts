@@ -19,9 +19,21 @@ export function findDependencies(patterns: PatternTable, posterior: Float64Array
   ]);
 }
 
+/** Told after each step how many of the steps are done. */
+export type Follow = (done: number, total: number) => void;
+
 /** The dependencies that either way of structure learning finds: seconds on many LFs. Each pair once, robust PCA's first. */
-export function learnDependencies(patterns: PatternTable): Dependency[] {
-  return eachPairOnce([...robustPca(patterns), ...pseudoLikelihood(patterns)]);
+export function learnDependencies(patterns: PatternTable, follow: Follow = () => {}): Dependency[] {
+  const total = patterns.lfs + 1;
+  follow(0, total);
+  const found = robustPca(patterns);
+  follow(1, total);
+  return eachPairOnce([...found, ...pseudoLikelihood(patterns, (lfs) => follow(lfs + 1, total))]);
+}
+
+/** All that can be found, each pair once: what counting finds comes first, for it says best what to do. */
+export function allDependencies(patterns: PatternTable, posterior: Float64Array, follow?: Follow): Dependency[] {
+  return eachPairOnce([...findDependencies(patterns, posterior), ...learnDependencies(patterns, follow)]);
 }
 
 function eachPairOnce(dependencies: readonly Dependency[]): Dependency[] {

@@ -24,10 +24,15 @@ const FEWEST_PATTERNS = 500;
  * coupling per other LF, "votes the same as that one", under an l1 penalty that sets couplings without evidence to 0.
  * A pair counts if both directions find it; its strength is the weaker of the two. Looks at a representative part of
  * the patterns where there are many.
+ * @param follow told after each LF how many are done
  */
-export function pseudoLikelihood(patterns: PatternTable): Dependency[] {
+export function pseudoLikelihood(patterns: PatternTable, follow: (lfs: number) => void = () => {}): Dependency[] {
   const sample = nodeSample(patterns);
-  const couplings = Array.from({ length: patterns.lfs }, (_, lf) => nodeCouplings(sample, lf));
+  const couplings = Array.from({ length: patterns.lfs }, (_, lf) => {
+    const found = nodeCouplings(sample, lf);
+    follow(lf + 1);
+    return found;
+  });
   const tally = tallyPairs(patterns);
   const found: Dependency[] = [];
   for (let j = 0; j < patterns.lfs; j++) {

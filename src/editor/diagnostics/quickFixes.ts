@@ -1,11 +1,8 @@
-import { join } from "node:path";
 import {
   CodeAction,
   CodeActionKind,
   languages,
   Range,
-  Uri,
-  workspace,
   WorkspaceEdit,
   type Diagnostic,
   type Disposable,
@@ -16,6 +13,7 @@ import { goldMapEdits } from "../../services/config/editConfig";
 import type { Session } from "../../services/session";
 import { goldMapIn, quotedPlace, suggestionIn } from "../../services/suggestion";
 import { DIAGNOSTIC_SOURCE } from "../platform/diagnostic";
+import { configEdit } from "../platform/editConfig";
 
 /** Offers what a diagnostic suggests: for a misspelt label, column or setting, and for gold that has to be mapped to labels. */
 export const registerQuickFixes = (session: Session): Disposable =>
@@ -46,10 +44,7 @@ async function mapFix({ snapshot }: Session, diagnostic: Diagnostic): Promise<Co
   const gold = goldMapIn(diagnostic.message);
   const project = gold && snapshot.projects.find(({ problems }) => problems.some(({ message }) => message === diagnostic.message));
   if (!project) return [];
-  const config = await workspace.openTextDocument(Uri.file(join(project.root, CONFIG_FILE)));
-  const edit = new WorkspaceEdit();
-  for (const { offset, length, content } of goldMapEdits(config.getText(), gold))
-    edit.replace(config.uri, new Range(config.positionAt(offset), config.positionAt(offset + length)), content);
+  const edit = await configEdit(project.root, (text) => goldMapEdits(text, gold));
   return [fix(`Map these values to labels in ${CONFIG_FILE}`, edit, diagnostic)];
 }
 

@@ -30,6 +30,7 @@ const icons: Readonly<Record<TaskKind, string>> = {
   train: "$(mortar-board)",
   retrain: "$(mortar-board)",
   predict: "$(mortar-board)",
+  structure: "$(type-hierarchy)",
 };
 
 function drawItem(item: StatusBarItem, { kind, title, progress }: TaskSnapshot, pace: string, others: number): void {

@@ -1,5 +1,6 @@
-import type { Analysis, AnalysisApi, AnalysisInput, Study } from "../../protocol/analysis";
+import type { Analysis, AnalysisApi, AnalysisEvents, AnalysisInput, Study } from "../../protocol/analysis";
 import type { RowExplanation } from "../../protocol/panel";
+import type { LfDependency } from "../../protocol/snapshot";
 import { createThread } from "../thread";
 
 /** Does the arithmetic for all projects, elsewhere. */
@@ -8,6 +9,8 @@ export interface Analyst {
   /** Undefined if a newer analysis came between. */
   study(project: string): Promise<Study | undefined>;
   explain(query: { readonly project: string; readonly row: number }): Promise<RowExplanation>;
+  /** LFs that depend on each other, found in a thread of its own that the signal ends: the live numbers do not wait for it. */
+  structure(input: AnalysisInput, events: AnalysisEvents, signal: AbortSignal): Promise<readonly LfDependency[]>;
   forget(project: string): void;
   dispose(): Promise<void>;
 }
@@ -22,6 +25,17 @@ export function startAnalyst(workerPath: string): Analyst {
     analyse: async (input) => thread.remote().call("analyse", input),
     study: async (project) => thread.remote().call("study", project),
     explain: async (query) => thread.remote().call("explain", query),
+    structure: async (input, events, signal) => {
+      const own = createThread<AnalysisApi>(workerPath, "The search for dependencies", events);
+      const end = (): void => void own.dispose();
+      signal.addEventListener("abort", end);
+      try {
+        return await own.remote().call("structure", input);
+      } finally {
+        signal.removeEventListener("abort", end);
+        await own.dispose();
+      }
+    },
     forget: (project) => {
       if (thread.isRunning()) thread.remote().tell("forget", project);
     },

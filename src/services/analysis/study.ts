@@ -1,14 +1,14 @@
 import { setImmediate } from "node:timers/promises";
-import { describeDependency } from "../../core/dependencies/dependency";
 import { findDependencies } from "../../core/dependencies/findDependencies";
 import { fitOptions } from "../../core/labelModel/fitLabelModel";
 import { resolveLabelModel } from "../../core/labelModel/registry";
 import { goldCounts } from "../../core/patterns/patterns";
 import { marginalValues } from "../../core/explain/marginalValues";
 import type { Study } from "../../protocol/analysis";
-import type { LfDependency, MarginalValue } from "../../protocol/snapshot";
+import type { MarginalValue } from "../../protocol/snapshot";
 import type { Fitted } from "./analyse";
 import { comparisonOf } from "./comparison";
+import { lfDependencies } from "./lfDependencies";
 
 /**
  * What each LF adds, the label model against majority vote, and LFs that depend on each other.
@@ -34,13 +34,6 @@ export async function study(fit: Fitted, isCurrent: () => boolean): Promise<Stud
   }
   const proba = model.predictProba(parameters.base, index.table);
   const comparison = comparisonOf({ index, proba, gold: input.matrix.gold }, input.names, input.labels);
-  return { marginal, dependencies: dependencies(fit, proba), ...(comparison === undefined ? {} : { comparison }) };
+  const dependencies = lfDependencies(findDependencies(index.table, proba), input.names);
+  return { marginal, dependencies, ...(comparison === undefined ? {} : { comparison }) };
 }
-
-const dependencies = ({ index, input: { names } }: Fitted, proba: Float64Array): LfDependency[] =>
-  findDependencies(index.table, proba).map((found) => ({
-    lfs: [names[found.lfs[0]]!, names[found.lfs[1]]!],
-    kind: found.kind,
-    strength: found.strength,
-    text: describeDependency(found, names),
-  }));

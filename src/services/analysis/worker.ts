@@ -1,10 +1,11 @@
 // The analysis thread: statistics and label models, off the editor's thread. It keeps the last fit of each project.
 import { parentPort } from "node:worker_threads";
-import type { AnalysisApi } from "../../protocol/analysis";
+import type { AnalysisApi, AnalysisEvents } from "../../protocol/analysis";
 import { portPipe } from "../../protocol/portPipe";
 import { connect } from "../../protocol/rpc";
 import { analyse, fitted, type Fitted } from "./analyse";
 import { explain } from "./explain";
+import { structure } from "./lfDependencies";
 import { study } from "./study";
 
 if (!parentPort) throw new Error("The analysis runs in a worker thread.");
@@ -17,7 +18,7 @@ function fitOf(project: string): Fitted {
   return fit;
 }
 
-connect<object, AnalysisApi>(portPipe(parentPort), {
+const session = connect<AnalysisEvents, AnalysisApi>(portPipe(parentPort), {
   analyse: (input) => {
     const fit = fitted(input);
     fits.set(input.project, fit);
@@ -28,5 +29,7 @@ connect<object, AnalysisApi>(portPipe(parentPort), {
     return study(fit, () => fits.get(project) === fit);
   },
   explain: ({ project, row }) => explain(fitOf(project), row),
+  structure: (input) =>
+    structure(fitted(input), (done, total) => session.tell("progress", { what: "comparing labeling functions", done, total })),
   forget: (project) => void fits.delete(project),
 });

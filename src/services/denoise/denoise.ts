@@ -1,8 +1,9 @@
 import { SPLIT_NAMES, type Split } from "../../core/data/cells";
 import { describeDependency } from "../../core/dependencies/dependency";
-import { findDependencies } from "../../core/dependencies/findDependencies";
+import { allDependencies, findDependencies, type Follow } from "../../core/dependencies/findDependencies";
 import type { PatternIndex } from "../../core/patterns/patternTable";
 import { withGold } from "../../core/labelModel/gold";
+import { fitOptions } from "../../core/labelModel/fitLabelModel";
 import { goldNotes, type GoldReport, type GoldUse } from "../../core/labelModel/goldReport";
 import { predictLabels } from "../../core/labelModel/predict";
 import { resolveLabelModel } from "../../core/labelModel/registry";
@@ -14,7 +15,8 @@ import { summarize } from "../../core/statistics/liveSummary";
 import type { Summary } from "../../core/statistics/summary";
 import { ABSTAIN } from "../../core/statistics/votes";
 import { comparisonOf } from "../analysis/comparison";
-import type { ModelComparison } from "../../protocol/snapshot";
+import { lfDependencies } from "../analysis/lfDependencies";
+import type { LfDependency, ModelComparison } from "../../protocol/snapshot";
 import type { DenoisedTable, VoteTable, VoteTableColumns } from "../../protocol/voteTable";
 
 export interface DenoiseOptions {
@@ -26,6 +28,10 @@ export interface DenoiseOptions {
   readonly fitSplit?: string;
   readonly goldSplit?: string;
   readonly scoreSplit?: string;
+  /** Pairs of LFs, by name, that count as dependent; the label model metal uses them. */
+  readonly dependent?: readonly (readonly [string, string])[];
+  /** Looks for dependencies by structure learning, too, and is told how far that is. */
+  readonly structure?: Follow;
 }
 
 export interface DenoiseReport {
@@ -41,6 +47,8 @@ export interface DenoiseReport {
   readonly metrics: { readonly covered: MetricFigures; readonly all: MetricFigures };
   readonly lfs: readonly LfFigures[];
   readonly dependencies: readonly string[];
+  /** Only where it was asked for: what counting and structure learning find, on the rows of the fit. */
+  readonly structure?: readonly LfDependency[];
   readonly gold: GoldReport;
   /** What the user should know of the fit and do about it, in plain words. */
   readonly notes: readonly string[];
@@ -90,7 +98,10 @@ export function denoise(
   const model = withGold(resolveLabelModel(options.model), options.gold);
   const start = clock();
   const parameters = model.fit(fitted.table, {
-    ...(options.balance ? { balance: options.balance } : {}),
+    ...fitOptions(
+      { kind: options.model, balance: options.balance, dependent: knownPairs(options.dependent, table.lfNames) },
+      table.lfNames,
+    ),
     ...(splits.gold === undefined ? {} : { gold: goldCounts(index, goldRows) }),
     parts: [...new Set(table.splits)]
       .filter((split) => split !== splits.gold)
@@ -113,6 +124,7 @@ export function denoise(
     metrics: { covered: figures(scored.covered), all: figures(scored.all) },
     lfs: lfFigures(table, { fit: rowsOf(splits.fit), gold: rowsOf(splits.gold) }, model.precision(parameters)),
     dependencies: findDependencies(fitted.table, proba).map((found) => describeDependency(found, table.lfNames)),
+    ...(options.structure ? { structure: lfDependencies(allDependencies(fitted.table, proba, options.structure), table.lfNames) } : {}),
     gold: parameters.report,
     notes: [...goldNotes(parameters.report, table.labels), ...[model.note?.(parameters) ?? []].flat()],
     compareWithMajority: comparisonOf({ index, proba, gold: scoredGold }, table.lfNames, table.labels),
@@ -134,6 +146,12 @@ function chooseSplits(names: readonly string[], { fitSplit, goldSplit, scoreSpli
   if (goldSplit !== undefined && goldSplit === score)
     throw new Error(`--gold-split ${goldSplit} is the scored split. Gold that the model has seen would make it look better than it is.`);
   return { fit, gold, score };
+}
+
+function knownPairs(pairs: DenoiseOptions["dependent"] = [], names: readonly string[]): NonNullable<DenoiseOptions["dependent"]> {
+  const unknown = pairs.flat().find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Error(`--dependent: there is no LF "${unknown}"; the LFs are ${names.join(", ")}.`);
+  return pairs;
 }
 
 const noGoldMessage = (use: GoldUse, split: string | undefined, [note]: readonly string[]): string =>

@@ -2,14 +2,13 @@ import { basename, join } from "node:path";
 import type { DatasetInfo, LabelReport, LabelRequest, ProjectSpec } from "../../protocol/engine";
 import type { SourceFile } from "../../protocol/sourceFile";
 import { isInside } from "../../files/paths";
-import type { ProjectSnapshot } from "../../protocol/snapshot";
+import type { LfDependency, ProjectSnapshot } from "../../protocol/snapshot";
 import { createMeasuring, type Measuring } from "../allRows/measuring";
 import { createBaselineFollower, type BaselineFollower } from "../baseline/baselineFollower";
 import { parseConfig } from "../config/parse";
-import type { ProjectConfig } from "../config/schema";
 import { PIN_FILE_ENDING } from "../pins/pinFile";
 import { createPins, type Pins } from "../pins/pins";
-import { CONFIG_FILE } from "../config/schema";
+import { CONFIG_FILE, type ProjectConfig } from "../config/schema";
 import { dataPattern } from "../config/dataPattern";
 import { labelModelSpec, resolveSpec } from "../config/spec";
 import { createExports, type Exports } from "../export/exportList";
@@ -25,6 +24,7 @@ import { createTraining, type Training } from "./training";
 import { createProjectStore, type ProjectStore } from "./projectStore";
 import { createRunScheduler, type RunScheduler } from "./runScheduler";
 import { dataSummary, type ProjectState } from "./state";
+import { findStructure } from "./structure";
 import { createVoteAnalysis, type VoteAnalysis } from "./voteAnalysis";
 
 /**
@@ -85,17 +85,14 @@ export class Project {
       log: (line) => ports.log(line),
     });
     this.#baseline = createBaselineFollower(ports, tell);
-    this.pins = createPins(
-      {
-        ...{ root, engine: this.#engine, state, sources },
-        snapshot: () => this.snapshot,
-        settle: () => this.#runs.settle(),
-        tell: (pinFiles) => tell({ pinFiles }),
-      },
-      ports,
-    );
+    this.#longWork = {
+      ...{ root, ports, engine: this.#engine, tasks: this.tasks, sources, state },
+      settle: () => this.#runs.settle(),
+      ready: () => this.#ready(),
+    };
+    const shown = { snapshot: () => this.snapshot, tell: (pinFiles: ProjectState["pinFiles"]) => tell({ pinFiles }) };
+    this.pins = createPins({ ...this.#longWork, ...shown }, ports);
     this.queries = createQueries({ engine: this.#engine, ports, sources, current: () => this.#current() });
-    this.#longWork = { root, ports, engine: this.#engine, tasks: this.tasks, sources, state, ready: () => this.#ready() };
     this.training = createTraining(this.#longWork, {
       use: (endModel) => this.#use(endModel),
       trained: () => this.#retraining.follow(),
@@ -220,6 +217,11 @@ export class Project {
       ),
     );
     return exporting.finally(() => this.#exports.refresh());
+  }
+
+  /** LFs that depend on each other, by structure learning on the sample's votes. Rejects with a plain message. */
+  structure(): Promise<readonly LfDependency[]> {
+    return findStructure(this.#longWork, this.ports.analyst);
   }
 
   #ready(): { readonly config: ProjectConfig; readonly spec: ProjectSpec } {

@@ -16,6 +16,8 @@ export interface LongWork {
   readonly state: () => ProjectState;
   /** @throws Error in plain words while the project cannot run */
   readonly ready: () => { readonly config: ProjectConfig; readonly spec: ProjectSpec };
+  /** Resolves when no run on the sample is under way or due. */
+  readonly settle: () => Promise<void>;
   /** The project's LF files as they are now. */
   readonly sources: () => Promise<readonly SourceFile[]>;
 }

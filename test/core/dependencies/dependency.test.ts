@@ -21,11 +21,11 @@ describe("describeDependency", () => {
   );
   check(
     {},
-    "hasLink and hasUrl vote together more than the label explains (correlation 0.50, both on 40 rows): merge them if they look for the same thing, or tell MeTaL that they depend.",
+    "hasLink and hasUrl vote together more than the label explains (correlation 0.50, both on 40 rows): merge them if they look for the same thing, or accept them as dependent and use the label model metal.",
   );
   check(
     { foundBy: "pseudo-likelihood", strength: Math.log(3), lfs: [0, 7] },
-    "hasLink and LF 7 vote together more than the label explains (odds x 3.0, both on 40 rows): merge them if they look for the same thing, or tell MeTaL that they depend.",
+    "hasLink and LF 7 vote together more than the label explains (odds x 3.0, both on 40 rows): merge them if they look for the same thing, or accept them as dependent and use the label model metal.",
   );
 });
 

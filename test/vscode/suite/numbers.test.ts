@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { commands, internalCommands, settings } from "../../../src/editor/ids";
+import { labelModelIn } from "../../../src/services/config/editConfig";
 import { eventually } from "../../eventually";
 import { files, originalTitles, problems, project, restore, settled, titles, type } from "./spam";
 
@@ -47,6 +48,19 @@ describe("numbers beside the code", () => {
     await vscode.commands.executeCommand("undo");
     await isStale(false);
     await expectTitles(originalTitles);
+  });
+
+  it("say which LFs depend on each other, and accept pairs into the config", async () => {
+    const { root } = await project();
+    const config = join(root, "lf.config.json");
+    const before = readFileSync(config, "utf8");
+    const find = (pairs: readonly string[][]): Thenable<unknown> => vscode.commands.executeCommand(commands.findDependencies, root, pairs);
+    assert.deepEqual(await find([["offers", "praises"]]), [], "eight rows are too few for a finding");
+    assert.deepEqual(labelModelIn(readFileSync(config, "utf8")).dependent, [["offers", "praises"]]);
+    await find([]);
+    assert.deepEqual(labelModelIn(readFileSync(config, "utf8")).dependent, []);
+    writeFileSync(config, before);
+    await settled();
   });
 
   it("follow unsaved text, and undo", async () => {
