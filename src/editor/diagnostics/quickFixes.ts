@@ -1,13 +1,4 @@
-import {
-  CodeAction,
-  CodeActionKind,
-  languages,
-  Range,
-  WorkspaceEdit,
-  type Diagnostic,
-  type Disposable,
-  type TextDocument,
-} from "vscode";
+import { CodeAction, CodeActionKind, languages, Range, WorkspaceEdit, type Diagnostic, type Disposable, type TextDocument } from "vscode";
 import { CONFIG_FILE } from "../../services/config/schema";
 import { goldMapEdits } from "../../services/config/editConfig";
 import type { Session } from "../../services/session";
