@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { lstat, stat } from "node:fs/promises";
 import { isReallyInside, realPathOf } from "./paths";
 import { writeAtomically } from "./writeAtomically";
 
@@ -15,4 +15,17 @@ export async function writeUserFile(path: string, text: string, boundary: string
   const there = await stat(real).catch(() => undefined);
   if (there && !there.isFile()) throw new Error(`${path} is not a regular file, so it is not written. Remove it.`);
   await writeAtomically(real, text);
+}
+
+/**
+ * Writes a file that is not there yet, as `writeUserFile` does; what is there, a link to something else too, stays as it is.
+ * @returns whether it was written
+ * @throws Error naming the link, if the path is one to nothing
+ */
+export async function writeNewFile(path: string, text: string, boundary: string | undefined): Promise<boolean> {
+  const there = await lstat(path).catch(() => undefined);
+  if (there?.isSymbolicLink()) await realPathOf(path);
+  if (there) return false;
+  await writeUserFile(path, text, boundary);
+  return true;
 }

@@ -18,7 +18,7 @@ import { join } from "node:path";
 import { ownFolder } from "../../src/files/ownFolder";
 import { isReallyInside, realPathOf } from "../../src/files/paths";
 import { readRegularFile, readRegularText } from "../../src/files/regularFile";
-import { writeUserFile } from "../../src/files/userFile";
+import { writeNewFile, writeUserFile } from "../../src/files/userFile";
 import { writeAtomically } from "../../src/files/writeAtomically";
 
 describe("files that may not be what they seem", () => {
@@ -107,6 +107,16 @@ describe("files that may not be what they seem", () => {
       assert.deepEqual([readFileSync(path("shared/a.json"), "utf8"), lstatSync(path("a.json")).isSymbolicLink()], ["new", true]);
       await writeUserFile(path("b.json"), "fresh", root);
       assert.equal(readFileSync(path("b.json"), "utf8"), "fresh");
+    });
+
+    it("that are new are written where nothing is: a file and a link stay as they are, one to nothing is refused", async () => {
+      symlinkSync(join(top, "victim.txt"), path("link.json"));
+      symlinkSync(join(top, "new.txt"), path("dangling.json"));
+      assert.deepEqual([await writeNewFile(path("own.json"), "{}", root), await writeNewFile(path("own.json"), "[]", root)], [true, false]);
+      assert.equal(await writeNewFile(path("link.json"), "{}", root), false);
+      await assert.rejects(writeNewFile(path("dangling.json"), "{}", root), /dangling\.json is a link to something that does not exist/);
+      assert.equal(readFileSync(path("own.json"), "utf8"), "{}");
+      assert.deepEqual([victim(), readdirSync(top).sort()], ["precious", ["project", "victim.txt"]]);
     });
 
     it("are never written outside, nor into what is no file", async () => {

@@ -1,8 +1,9 @@
-import { commands as vscodeCommands, window, type Disposable } from "vscode";
+import { commands as vscodeCommands, type Disposable } from "vscode";
 import type { Session } from "../../services/session";
 import { commands, internalCommands } from "../ids";
 import { chooseProject } from "../platform/chooseProject";
 import { followTask } from "../platform/followTask";
+import { showError } from "../platform/dialogs";
 
 /** Statistics on all rows, measured on request and shown in the clarity panel. */
 export function registerAllRows(session: Session): Disposable {
@@ -14,7 +15,7 @@ export function registerAllRows(session: Session): Disposable {
     try {
       await followTask(session, root, "measure", () => session.measuring(root).measure());
     } catch (error) {
-      void window.showErrorMessage(`Statistics on all rows failed: ${error instanceof Error ? error.message : String(error)}`);
+      void showError(`Statistics on all rows failed: ${error instanceof Error ? error.message : String(error)}`);
     }
   });
 }

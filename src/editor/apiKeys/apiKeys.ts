@@ -2,6 +2,7 @@ import { commands as vscodeCommands, Disposable, window } from "vscode";
 import type { SecretName } from "../../services/jobs/jobs";
 import { commands } from "../ids";
 import { keyTitle, type KeyRing } from "../platform/keyRing";
+import { chooseOne, showInformation } from "../platform/dialogs";
 
 /** Sets and clears the keys of providers. A key is typed here and goes nowhere but into the editor's SecretStorage. */
 export function registerApiKeys(keys: KeyRing): Disposable {
@@ -24,7 +25,7 @@ async function setKey(keys: KeyRing, asked?: SecretName): Promise<boolean> {
   });
   if (key === undefined) return false;
   await keys.set(name, key.trim());
-  void window.showInformationMessage(`The key for ${keyTitle(name)} has been saved.`);
+  void showInformation(`The key for ${keyTitle(name)} has been saved.`);
   return true;
 }
 
@@ -37,7 +38,7 @@ async function chooseName(keys: KeyRing): Promise<SecretName | undefined> {
     { label: "An OpenAI-compatible service at ...", name: undefined, provider: "openai" as const },
     { label: "A Together-compatible service at ...", name: undefined, provider: "together" as const },
   ];
-  const picked = await window.showQuickPick(items, { title: "Set the API key for" });
+  const picked = await chooseOne(items, { title: "Set the API key for" });
   if (!picked) return undefined;
   return picked.name ?? askForHost(picked.provider);
 }
@@ -62,9 +63,9 @@ function hostOf(address: string): string | undefined {
 
 async function clearKey(keys: KeyRing): Promise<void> {
   const items = keys.names().map((name) => ({ label: keyTitle(name), name }));
-  if (items.length === 0) return void window.showInformationMessage("No API keys are stored.");
-  const picked = await window.showQuickPick(items, { title: "Clear the API key for" });
+  if (items.length === 0) return void showInformation("No API keys are stored.");
+  const picked = await chooseOne(items, { title: "Clear the API key for" });
   if (!picked) return;
   await keys.clear(picked.name);
-  void window.showInformationMessage(`The key for ${picked.label} has been deleted.`);
+  void showInformation(`The key for ${picked.label} has been deleted.`);
 }

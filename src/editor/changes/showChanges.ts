@@ -8,6 +8,7 @@ import { counted } from "../../core/data/numberText";
 import { cellText, changeText, lfChangeText } from "../../services/reports/wording";
 import { internalCommands, settings } from "../ids";
 import { baselineChoice } from "../platform/settings";
+import { chooseOne } from "../platform/dialogs";
 
 interface ChangeItem extends QuickPickItem {
   /** The rows that it opens. */
@@ -24,7 +25,7 @@ export async function showChanges(session: Session, root?: string): Promise<void
   const { baseline } = project;
   const items =
     baseline && moves ? changeItems(project, baseline, moves) : [{ label: project.baselineProblem ?? "There are no statistics yet" }];
-  const picked = await window.showQuickPick<ChangeItem>([...items, ...choiceItems()], {
+  const picked = await chooseOne<ChangeItem>([...items, ...choiceItems()], {
     title: `${project.name}: changes since ${baseline?.title ?? "the baseline"}`,
     placeHolder: "Choose a change to see its rows",
     matchOnDescription: true,
@@ -40,7 +41,7 @@ async function chooseProject({ snapshot: { projects } }: Session, root: string |
   const path = window.activeTextEditor?.document.uri.fsPath;
   const named = projects.find((project) => project.root === root) ?? projects.find(({ lfs }) => lfs.some(({ file }) => file === path));
   if (named || projects.length <= 1) return named ?? projects[0];
-  const picked = await window.showQuickPick(
+  const picked = await chooseOne(
     projects.map((project) => ({ label: project.name, description: project.root, project })),
     { title: "Show the changes of" },
   );

@@ -1,11 +1,11 @@
-import { window } from "vscode";
 import type { Proposal } from "../../services/jobs/jobs";
 import { counted, wholeNumber } from "../../core/data/numberText";
+import { showInformation, showWarning } from "../platform/dialogs";
 
 /** Shows what leaves the machine, to whom, and what it costs; a warning where anything does. True only if the user says yes to just that. */
 export async function askConsent({ files, summary }: Proposal, host: string | undefined): Promise<boolean> {
   const [question, yes] = questionOf(files, host);
-  const ask = host === undefined ? window.showInformationMessage : window.showWarningMessage;
+  const ask = host === undefined ? showInformation : showWarning;
   return (await ask(question, { modal: true, detail: summary.text }, yes)) === yes;
 }
 

@@ -21,6 +21,7 @@ import { runExport } from "../platform/runExport";
 import { askConsent } from "./consent";
 import { askForJob } from "./jobDialog";
 import { tellErrors } from "./jobProblems";
+import { showError, showInformation } from "../platform/dialogs";
 
 export interface CreateJobTools {
   readonly session: Session;
@@ -49,7 +50,7 @@ export function registerCreateJob(tools: CreateJobTools): Disposable {
         marks.clear();
         await createJob(project, asked.choices, marks, tools);
       } catch (error) {
-        void window.showErrorMessage(`No job was created and nothing was sent: ${error instanceof Error ? error.message : String(error)}`);
+        void showError(`No job was created and nothing was sent: ${error instanceof Error ? error.message : String(error)}`);
       }
     }),
   );
@@ -75,7 +76,7 @@ async function createJob(
   if (await askConsent(proposal, host)) {
     const id = await folder.start(proposal, proposal.summary.hash);
     await vscodeCommands.executeCommand(commands.openJob, { root: project.root, id });
-  } else void window.showInformationMessage("No job was created and nothing was sent.");
+  } else void showInformation("No job was created and nothing was sent.");
   marks.clear();
   await rm(examplesFolder(tools), { recursive: true, force: true });
 }

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { commands as vscodeCommands, debug, Disposable, Uri, window, workspace } from "vscode";
+import { commands as vscodeCommands, debug, Disposable, Uri, workspace } from "vscode";
 import type { LfRows } from "../../core/data/rowFilter";
 import { prepareDebugRun, type DebugRun } from "../../services/debug/debugRun";
 import type { Session } from "../../services/session";
@@ -7,6 +7,7 @@ import { commands } from "../ids";
 import { chooseLf, chooseLfOfRow } from "../platform/chooseLf";
 import { chooseRow } from "../platform/chooseRow";
 import { hasBreakpoint, launchConfiguration } from "./launch";
+import { showError } from "../platform/dialogs";
 
 /** A row of the panel, the first row of a kind of an LF's, or a row that is pinned to it. */
 interface DebugArgument {
@@ -37,7 +38,7 @@ export function registerDebugRow(session: Session, dist: string): Disposable {
   return Disposable.from(
     vscodeCommands.registerCommand(commands.debugRow, (argument?: DebugArgument) =>
       start(argument).catch((error: unknown) => {
-        void window.showErrorMessage(`Cannot debug: ${error instanceof Error ? error.message : String(error)}`);
+        void showError(`Cannot debug: ${error instanceof Error ? error.message : String(error)}`);
         return false;
       }),
     ),

@@ -10,6 +10,7 @@ import { commands } from "../ids";
 import { chooseProject } from "../platform/chooseProject";
 import { followTask } from "../platform/followTask";
 import { saveFiles } from "../platform/saveFiles";
+import { showError, showInformation } from "../platform/dialogs";
 
 /** Trains a project's end model, and writes its predictions; both with progress that can be cancelled. */
 export function registerEndModel(session: Session): Disposable {
@@ -20,7 +21,7 @@ export function registerEndModel(session: Session): Disposable {
       try {
         await work(project);
       } catch (error) {
-        void window.showErrorMessage(`${title}: ${error instanceof Error ? error.message : String(error)}`);
+        void showError(`${title}: ${error instanceof Error ? error.message : String(error)}`);
       }
     });
   return Disposable.from(
@@ -36,7 +37,7 @@ async function train(session: Session, { root }: ProjectSnapshot): Promise<void>
 }
 
 async function tellTrained(root: string, record: TrainingRecord): Promise<void> {
-  const answer = await window.showInformationMessage(summary(record), "Show Clarity Matrix", "Open Evaluation");
+  const answer = await showInformation(summary(record), "Show Clarity Matrix", "Open Evaluation");
   if (answer === "Show Clarity Matrix") await vscodeCommands.executeCommand(commands.openClarityMatrix, root);
   if (answer === "Open Evaluation") await vscodeCommands.executeCommand(commands.openEvaluation, root);
 }
@@ -66,7 +67,7 @@ async function predict(session: Session, { root, endModel }: ProjectSnapshot): P
   const request = { out, format: tableFormatOf(out)! };
   const report = await followTask(session, root, "predict", () => session.training(root).predict(request));
   if (!report) return;
-  const answer = await window.showInformationMessage(`Wrote ${counted(report.rows, "row")} to ${basename(out)}.`, "Open", "Show in Folder");
+  const answer = await showInformation(`Wrote ${counted(report.rows, "row")} to ${basename(out)}.`, "Open", "Show in Folder");
   if (answer === "Open") await vscodeCommands.executeCommand("vscode.open", Uri.file(out));
   if (answer === "Show in Folder") await vscodeCommands.executeCommand("revealFileInOS", Uri.file(out));
 }

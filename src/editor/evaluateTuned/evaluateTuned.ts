@@ -10,6 +10,7 @@ import { commands } from "../ids";
 import { maySend, whileAsking } from "../platform/askModels";
 import type { KeyRing } from "../platform/keyRing";
 import { askForEvaluation, type AskedEvaluation } from "./evaluationDialog";
+import { showError } from "../platform/dialogs";
 
 export interface EvaluateTunedTools {
   readonly session: Session;
@@ -25,7 +26,7 @@ export function registerEvaluateTuned(tools: EvaluateTunedTools): Disposable {
       const choice = await askForEvaluation(tools.jobs, asked);
       if (choice) await evaluate(choice, tools);
     } catch (error) {
-      void window.showErrorMessage(`The tuned model was not evaluated: ${error instanceof Error ? error.message : String(error)}`);
+      void showError(`The tuned model was not evaluated: ${error instanceof Error ? error.message : String(error)}`);
     }
   });
 }

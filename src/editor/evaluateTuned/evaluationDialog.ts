@@ -3,6 +3,7 @@ import type { Split } from "../../core/data/cells";
 import type { JobView } from "../../protocol/jobsPanel";
 import type { EvaluationChoices, Jobs } from "../../services/jobs/jobs";
 import { askForTokenPrice } from "../platform/askModels";
+import { chooseOne, showInformation } from "../platform/dialogs";
 
 /** What the user wants to be evaluated, on which rows. */
 export interface AskedEvaluation {
@@ -34,13 +35,13 @@ async function askForJob({ views }: Jobs): Promise<JobView | undefined> {
   const jobs = views.filter(({ actions }) => actions.includes("evaluate"));
   if (jobs.length === 0) {
     const local = views.some(({ provider, tunedModel }) => provider === "local" && tunedModel !== undefined);
-    void window.showInformationMessage(
+    void showInformation(
       `There is no fine-tune job with a model that can be evaluated yet.${local ? " Models trained on this machine do not answer prompts: see the validation figures in the job panel, or run Train End Model to measure one on your gold." : ""}`,
     );
     return undefined;
   }
   const items = jobs.map((job) => ({ label: job.suffix ?? job.baseModel, description: job.providerTitle, detail: job.id, job }));
-  return (await window.showQuickPick(items, { title: "Evaluate the tuned model of job", matchOnDetail: true }))?.job;
+  return (await chooseOne(items, { title: "Evaluate the tuned model of job", matchOnDetail: true }))?.job;
 }
 
 async function askForSplit(): Promise<Split | undefined> {
@@ -49,7 +50,7 @@ async function askForSplit(): Promise<Split | undefined> {
     { label: "dev", description: "may have been used for validation" },
     { label: "train", description: "may have been used for training" },
   ];
-  return (await window.showQuickPick(items, { title: "Evaluate Tuned Model: split" }))?.label;
+  return (await chooseOne(items, { title: "Evaluate Tuned Model: split" }))?.label;
 }
 
 async function askForRows(): Promise<number | "all" | undefined> {

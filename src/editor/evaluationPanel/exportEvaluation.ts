@@ -7,6 +7,7 @@ import { readRuns } from "../../services/evaluation/readRuns";
 import type { Session } from "../../services/session";
 import { commands } from "../ids";
 import { chooseProject } from "../platform/chooseProject";
+import { showError, showInformation } from "../platform/dialogs";
 
 /** Writes a run's evaluation to a Markdown file that the user names. @param run the newest if absent @param compared goes with it */
 export async function exportEvaluation(session: Session, root?: string, run?: string, compared?: NamedComparison): Promise<void> {
@@ -25,13 +26,13 @@ export async function exportEvaluation(session: Session, root?: string, run?: st
     const parts = [evaluationMarkdown(record), ...(compared ? [comparisonMarkdown(compared, false)] : [])];
     await writeFile(out.fsPath, parts.join("\n"));
   } catch (error) {
-    void window.showErrorMessage(`The evaluation could not be exported: ${error instanceof Error ? error.message : String(error)}`);
+    void showError(`The evaluation could not be exported: ${error instanceof Error ? error.message : String(error)}`);
     return;
   }
   await vscodeCommands.executeCommand("markdown.showPreview", out);
 }
 
 async function offerTraining(root: string): Promise<void> {
-  const answer = await window.showInformationMessage("There is no evaluation yet. Train an end model first.", "Train End Model");
+  const answer = await showInformation("There is no evaluation yet. Train an end model first.", "Train End Model");
   if (answer !== undefined) await vscodeCommands.executeCommand(commands.trainEndModel, root);
 }

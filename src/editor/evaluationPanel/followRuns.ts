@@ -1,7 +1,8 @@
-import { Disposable, RelativePattern, Uri, window, workspace } from "vscode";
+import { Disposable, RelativePattern, Uri, workspace } from "vscode";
 import { runsFolder } from "../../services/endModel/trainingStore";
 import { JOBS_FOLDER } from "../../services/jobs/jobsFolder";
 import { readRuns, type Runs } from "../../services/evaluation/readRuns";
+import { showError } from "../platform/dialogs";
 
 /** The runs of the projects that were opened, up to date whether the editor or a terminal trains. */
 export interface FollowedRuns {
@@ -22,7 +23,7 @@ export function followRuns(changed: () => void): FollowedRuns {
       known.set(root, await readRuns(root));
       changed();
     } catch (error) {
-      void window.showErrorMessage(`The runs cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      void showError(`The runs cannot be read: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 

@@ -1,7 +1,8 @@
-import { commands as vscodeCommands, window, type Disposable, type Memento } from "vscode";
+import { commands as vscodeCommands, type Disposable, type Memento } from "vscode";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import { health, HEALTHS } from "../../services/reports/health";
 import { commands } from "../ids";
+import { chooseOne } from "../platform/dialogs";
 
 const orders = {
   health: "Worst first",
@@ -38,7 +39,7 @@ export function sortPicker(memory: Memento, current: () => SortOrder, redraw: ()
       label: orders[order],
       ...(order === current() ? { description: "now" } : {}),
     }));
-    const picked = await window.showQuickPick(items, { title: "Sort LFs by", placeHolder: "Order in the sidebar" });
+    const picked = await chooseOne(items, { title: "Sort LFs by", placeHolder: "Order in the sidebar" });
     if (!picked) return;
     await memory.update("sortOrder", picked.order);
     redraw();

@@ -1,5 +1,5 @@
 import { basename, dirname, relative } from "node:path";
-import { commands as vscodeCommands, Uri, window, type Disposable, type Memento } from "vscode";
+import { commands as vscodeCommands, Uri, type Disposable, type Memento } from "vscode";
 import type { LabelReport } from "../../protocol/engine";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { editedFiles } from "../../services/export/verify";
@@ -10,6 +10,7 @@ import { commands } from "../ids";
 import { chooseProject } from "../platform/chooseProject";
 import { runExport, type ExportOrder } from "../platform/runExport";
 import { askForExport } from "./exportDialog";
+import { showError, showInformation, showWarning } from "../platform/dialogs";
 
 /** Exports the denoised labels of a project, with progress that can be cancelled. */
 export function registerExportLabels(session: Session, memory: Memento): Disposable {
@@ -27,9 +28,7 @@ async function askToReplace(order: ExportOrder): Promise<ExportOrder | undefined
   if (edited.length === 0) return order;
   const [replace, detail] = ["Replace", edited.map((path) => relative(dirname(order.out), path)).join("\n")];
   const question = `${counted(edited.length, "file")} of ${basename(order.out)} ${edited.length === 1 ? "was" : "were"} changed since the last export. Overwrite?`;
-  return (await window.showWarningMessage(question, { modal: true, detail }, replace)) === replace
-    ? { ...order, overwrite: true }
-    : undefined;
+  return (await showWarning(question, { modal: true, detail }, replace)) === replace ? { ...order, overwrite: true } : undefined;
 }
 
 async function exportTo(session: Session, project: ProjectSnapshot, order: ExportOrder): Promise<void> {
@@ -37,7 +36,7 @@ async function exportTo(session: Session, project: ProjectSnapshot, order: Expor
     const report = await runExport(session, project, order);
     if (report) await tellReport(report);
   } catch (error) {
-    void window.showErrorMessage(`The labels could not be exported: ${error instanceof Error ? error.message : String(error)}`);
+    void showError(`The labels could not be exported: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -49,7 +48,7 @@ async function tellReport(report: LabelReport): Promise<void> {
     ...(resumedRows > 0 ? [`Resumed an interrupted export after ${counted(resumedRows, "row")}.`] : []),
     ...(faults.length > 0 ? [`${counted(faults.length, "fault")}: see the log.`] : []),
   ];
-  const answer = await window.showInformationMessage(parts.join(" "), "Open", "Show in Folder");
+  const answer = await showInformation(parts.join(" "), "Open", "Show in Folder");
   if (answer === "Open") await vscodeCommands.executeCommand("vscode.open", Uri.file(main));
   if (answer === "Show in Folder") await vscodeCommands.executeCommand("revealFileInOS", Uri.file(main));
 }

@@ -1,4 +1,4 @@
-import { commands as vscodeCommands, Disposable, env, window, type Uri, type WebviewPanel } from "vscode";
+import { commands as vscodeCommands, Disposable, env, type Uri, type WebviewPanel } from "vscode";
 import type { JobPanelApi, JobPanelEvents, JobView } from "../../protocol/jobsPanel";
 import type { Remote } from "../../protocol/rpc";
 import { actOn, type JobName } from "../../services/jobs/jobActions";
@@ -6,6 +6,7 @@ import type { Jobs } from "../../services/jobs/jobs";
 import { commands, internalCommands, panels } from "../ids";
 import { createPanels, type PanelContent } from "../platform/panels";
 import { connectPage } from "../platform/webviewPage";
+import { chooseOne, showInformation } from "../platform/dialogs";
 
 /** A panel for each job that is opened: state, loss curve, events, and what can be done with it. */
 export function registerJobPanel(jobs: Jobs, extensionUri: Uri): Disposable {
@@ -32,10 +33,10 @@ async function chooseJob(jobs: Jobs): Promise<JobName | undefined> {
     job,
   }));
   if (items.length === 0) {
-    void window.showInformationMessage("There is no fine-tune job in this workspace yet.");
+    void showInformation("There is no fine-tune job in this workspace yet.");
     return undefined;
   }
-  return (await window.showQuickPick(items, { title: "Open the fine-tune job", matchOnDetail: true }))?.job;
+  return (await chooseOne(items, { title: "Open the fine-tune job", matchOnDetail: true }))?.job;
 }
 
 /** Draws the job into the panel whenever it changes. */

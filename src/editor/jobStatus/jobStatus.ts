@@ -3,6 +3,7 @@ import type { JobView } from "../../protocol/jobsPanel";
 import type { Jobs } from "../../services/jobs/jobs";
 import { counted, percent } from "../../core/data/numberText";
 import { commands } from "../ids";
+import { showError, showInformation, showWarning } from "../platform/dialogs";
 
 /** What runs stands in the status bar; the end of a job is told. */
 export function registerJobStatus(jobs: Jobs): Disposable {
@@ -57,15 +58,15 @@ async function tellEnd(job: JobView): Promise<void> {
   const open = "Open Job";
   const answer =
     job.state === "failed"
-      ? await window.showErrorMessage(`${name} failed${problemText(job)}`, open)
-      : await window.showInformationMessage(job.state === "cancelled" ? `${name} was cancelled.` : `${name} succeeded.`, open);
+      ? await showError(`${name} failed${problemText(job)}`, open)
+      : await showInformation(job.state === "cancelled" ? `${name} was cancelled.` : `${name} succeeded.`, open);
   if (answer === open) await vscodeCommands.executeCommand(commands.openJob, { root: job.root, id: job.id });
 }
 
 async function tellProblem(job: JobView): Promise<void> {
   const [open, setKey] = ["Open Job", "Set API Key..."];
   const offers = job.actions.includes("setKey") ? [setKey, open] : [open];
-  const answer = await window.showWarningMessage(`The job on ${job.baseModel} needs your attention${problemText(job)}`, ...offers);
+  const answer = await showWarning(`The job on ${job.baseModel} needs your attention${problemText(job)}`, ...offers);
   if (answer === open) await vscodeCommands.executeCommand(commands.openJob, { root: job.root, id: job.id });
   if (answer === setKey) await vscodeCommands.executeCommand(commands.setKey, job.secret);
 }

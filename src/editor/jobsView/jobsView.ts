@@ -6,6 +6,7 @@ import { commands, internalCommands, views } from "../ids";
 import { agreeToJob } from "./agreeToJob";
 import { jobItem, unreadableItem } from "./jobItems";
 import { registerJobLog } from "./jobLog";
+import { showError, showWarning } from "../platform/dialogs";
 
 /** The sidebar's list of fine-tune jobs, newest first, and what can be done with each. */
 export function registerJobsView(jobs: Jobs): Disposable {
@@ -31,7 +32,7 @@ function jobCommands(jobs: Jobs, openLog: (job: JobName) => Promise<void>): Disp
       try {
         await act(job);
       } catch (error) {
-        void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+        void showError(error instanceof Error ? error.message : String(error));
       }
     });
   const view = ({ root, id }: JobName): JobView | undefined => jobs.views.find((job) => job.root === root && job.id === id);
@@ -46,7 +47,7 @@ function jobCommands(jobs: Jobs, openLog: (job: JobName) => Promise<void>): Disp
       const question = "Delete this job's record, its copy of the data and its output from this machine?";
       const yes = "Delete";
       const detail = `${view(job)?.folder ?? ""}\nNothing is deleted at the provider.`;
-      if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) === yes) await actOn(jobs, job, "remove");
+      if ((await showWarning(question, { modal: true, detail }, yes)) === yes) await actOn(jobs, job, "remove");
     }),
     register(internalCommands.copyJobId, async (job) => env.clipboard.writeText(job.id)),
     register(internalCommands.showJobEvents, openLog),

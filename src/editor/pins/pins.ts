@@ -1,4 +1,4 @@
-import { commands as vscodeCommands, Disposable, window, workspace } from "vscode";
+import { commands as vscodeCommands, Disposable, workspace } from "vscode";
 import type { RowView } from "../../protocol/panel";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { PIN_FILE_ENDING } from "../../services/pins/pinFile";
@@ -7,6 +7,7 @@ import { commands } from "../ids";
 import { chooseLf, chooseLfOfRow } from "../platform/chooseLf";
 import { chooseRow } from "../platform/chooseRow";
 import { rowText } from "../platform/rowText";
+import { chooseOne, showError, showInformation } from "../platform/dialogs";
 
 /** A row of the panel, and the LF that is looked at there. */
 interface RowArgument {
@@ -74,7 +75,7 @@ async function chooseExpectation({ labels }: ProjectSnapshot, lf: string, row: R
   }));
   const pinned = pinText(row, lf);
   if (pinned !== "") items.push({ label: "$(pinned-dirty) Unpin", description: pinned, chosen: "unpin" });
-  const picked = await window.showQuickPick(items, { title: `${lf} on ${row.id}`, placeHolder: rowText(row), matchOnDescription: true });
+  const picked = await chooseOne(items, { title: `${lf} on ${row.id}`, placeHolder: rowText(row), matchOnDescription: true });
   return picked?.chosen;
 }
 
@@ -83,13 +84,13 @@ async function unpinRow(session: Session): Promise<void> {
   if (!chosen) return;
   const { project, lf } = chosen;
   const pins = project.pinned.filter((pinned) => pinned.lf === lf.name).flatMap((pinned) => pinned.pins);
-  if (pins.length === 0) return void window.showInformationMessage(`No row is pinned to ${lf.name}.`);
+  if (pins.length === 0) return void showInformation(`No row is pinned to ${lf.name}.`);
   const items = pins.map(({ id, vote, text }) => ({
     label: id,
     description: vote === null ? "must abstain" : `must vote ${vote}`,
     detail: text,
   }));
-  const picked = await window.showQuickPick(items, {
+  const picked = await chooseOne(items, {
     title: `Unpin from ${lf.name}`,
     placeHolder: "Choose a pinned row",
     matchOnDetail: true,
@@ -106,4 +107,4 @@ function assertSaved(): void {
 }
 
 const reporting = (work: () => Promise<void>): Promise<void> =>
-  work().catch((error: unknown) => void window.showErrorMessage(error instanceof Error ? error.message : String(error)));
+  work().catch((error: unknown) => void showError(error instanceof Error ? error.message : String(error)));

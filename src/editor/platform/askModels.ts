@@ -4,6 +4,7 @@ import { parseTokenPrice } from "../../services/tunedModel/tokenPrice";
 import { counted } from "../../core/data/numberText";
 import { commands } from "../ids";
 import type { KeyRing } from "./keyRing";
+import { showInformation, showWarning } from "./dialogs";
 
 type Plan = Awaited<ReturnType<JobFolder["planEvaluation"]>> | Awaited<ReturnType<JobFolder["planVotes"]>>;
 
@@ -15,8 +16,8 @@ export async function maySend({ job, open, host, summary }: Plan, folder: JobFol
     if (!(await vscodeCommands.executeCommand<boolean>(commands.setKey, secret.name))) return false;
   const yes = "Send";
   const question = `Send ${counted(open, "prompt")}${host === undefined ? "" : ` to ${host}`}?`;
-  if ((await window.showWarningMessage(question, { modal: true, detail: summary.text }, yes)) === yes) return true;
-  void window.showInformationMessage("Nothing was sent.");
+  if ((await showWarning(question, { modal: true, detail: summary.text }, yes)) === yes) return true;
+  void showInformation("Nothing was sent.");
   return false;
 }
 
@@ -36,7 +37,7 @@ export function whileAsking<T>(title: string, ask: (hooks: Hooks) => Promise<T>)
       });
     } catch (error) {
       if (!stop.signal.aborted) throw error;
-      void window.showInformationMessage("Cancelled. Answers received so far are kept; next time only the missing rows are sent.");
+      void showInformation("Cancelled. Answers received so far are kept; next time only the missing rows are sent.");
       return undefined;
     }
   });

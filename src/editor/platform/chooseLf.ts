@@ -5,6 +5,7 @@ import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
 import { rowText, voteText } from "./rowText";
 import { lfTitle } from "../../services/reports/wording";
+import { chooseOne, showInformation } from "./dialogs";
 
 export interface ChosenLf {
   readonly project: ProjectSnapshot;
@@ -17,11 +18,11 @@ export async function chooseLf({ snapshot: { projects } }: Session, title: strin
   const under = all.find(isUnderCursor());
   if (under) return under;
   if (all.length === 0) {
-    void window.showInformationMessage("There is no labeling function in this workspace yet.");
+    void showInformation("There is no labeling function in this workspace yet.");
     return undefined;
   }
   const items = all.map((chosen) => ({ label: chosen.lf.name, description: lfTitle(chosen.lf, chosen.project), chosen }));
-  return (await window.showQuickPick(items, { title, placeHolder: "Choose a labeling function", matchOnDescription: true }))?.chosen;
+  return (await chooseOne(items, { title, placeHolder: "Choose a labeling function", matchOnDescription: true }))?.chosen;
 }
 
 /** Lets the user choose an LF for a row: those that vote on it first. `more` is said of an LF beside its vote. */
@@ -37,7 +38,7 @@ export async function chooseLfOfRow(
   }));
   const abstains = (item: { description: string }): number => Number(item.description.startsWith("abstains"));
   items.sort((a, b) => abstains(a) - abstains(b));
-  return (await window.showQuickPick(items, { title, placeHolder: rowText(row), matchOnDescription: true }))?.label;
+  return (await chooseOne(items, { title, placeHolder: rowText(row), matchOnDescription: true }))?.label;
 }
 
 /** The last LF that begins at or above the cursor's line. */

@@ -1,9 +1,10 @@
-import { QuickPickItemKind, window, type QuickPickItem } from "vscode";
+import { QuickPickItemKind, type QuickPickItem } from "vscode";
 import type { RowFilter } from "../../core/data/rowFilter";
 import type { RowView } from "../../protocol/panel";
 import type { Session } from "../../services/session";
 import type { ChosenLf } from "./chooseLf";
 import { rowText, voteText } from "./rowText";
+import { chooseOne } from "./dialogs";
 
 interface RowItem extends QuickPickItem {
   readonly row?: RowView;
@@ -27,7 +28,7 @@ export async function chooseRow(session: Session, { project, lf }: ChosenLf, tit
     for (const { row } of rows) seen.add(row);
     return rows.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator }, ...rows.map((row) => rowItem(row, lf.name))];
   });
-  const picked = await window.showQuickPick<RowItem>(items, {
+  const picked = await chooseOne<RowItem>(items, {
     title,
     placeHolder: "Choose a row",
     matchOnDescription: true,

@@ -1,8 +1,9 @@
-import { window, workspace, type Disposable } from "vscode";
+import { workspace, type Disposable } from "vscode";
 import type { EngineLimits } from "../../protocol/engine";
 import { engineLimits } from "../../services/config/limits";
 import type { BaselineChoice } from "../../services/project/ports";
 import { settings } from "../ids";
+import { showWarning } from "./dialogs";
 
 export type RunMode = "onType" | "onSave" | "manual";
 
@@ -19,7 +20,7 @@ export function limitSettings(): EngineLimits {
   return engineLimits(wanted, (text) => {
     if (told.has(text)) return;
     told.add(text);
-    void window.showWarningMessage(text);
+    void showWarning(text);
   });
 }
 

@@ -1,5 +1,6 @@
 import { Disposable, QuickInputButtons, QuickPickItemKind, window, type InputBox, type QuickPick, type QuickPickItem } from "vscode";
 import type { ChoiceGroup } from "../../services/export/choices";
+import { showWarning } from "./dialogs";
 
 interface Page {
   readonly title: string;
@@ -84,7 +85,7 @@ function pick(step: PickStep, place: Place): Promise<Answer> {
     const ids = (step.many ? input.selectedItems : input.activeItems.slice(0, 1)).map(({ id }) => id);
     const reason = step.many || ids[0] === undefined ? undefined : step.refuse?.(ids[0]);
     if (reason === undefined) return ids;
-    void window.showWarningMessage(reason);
+    void showWarning(reason);
     return undefined;
   });
 }

@@ -2,12 +2,14 @@ import { basename, join, relative } from "node:path";
 import { Uri, window, workspace } from "vscode";
 import { DATA_ENDINGS, PACKED_ENDINGS } from "../../core/data/dataFormats";
 import { isInside, slashes } from "../../files/paths";
+import { writeNewFile } from "../../files/userFile";
 import type { TablesApi } from "../../protocol/voteTable";
 import { CONFIG_FILE } from "../../services/config/schema";
 import { guessRoles, type GuessedRoles } from "../../services/newProject/guessRoles";
 import { projectFiles } from "../../services/newProject/newProject";
 import { createThread } from "../../services/thread";
 import { openPlace } from "../platform/documents";
+import { chooseOne, showError, showInformation } from "../platform/dialogs";
 
 const dataFiles = `**/*{${[...DATA_ENDINGS, ...PACKED_ENDINGS].join(",")}}`;
 const ignored = "**/{node_modules,.lf-lens,.lf-jobs,.git,.vscode}/**";
@@ -33,7 +35,7 @@ export async function createProject(dist: string): Promise<void> {
   });
   if (labels === undefined) return;
   for (const { path, text } of projectFiles({ data, labels: labelsOf(labels), columns: guessed.columns }))
-    await writeNew(Uri.joinPath(folder, path), text);
+    await writeNewFile(Uri.joinPath(folder, path).fsPath, text, folder.fsPath);
   await openPlace(join(folder.fsPath, CONFIG_FILE));
   await openPlace(join(folder.fsPath, "first.lf.ts"));
   const roles = Object.entries(guessed.columns).map(([role, column]) => `${role} is "${column}"`);
@@ -41,7 +43,7 @@ export async function createProject(dist: string): Promise<void> {
     roles.length > 0
       ? ` Column roles guessed: ${roles.join(", ")} (see lf.config.json).`
       : " Set the roles of its columns in lf.config.json.";
-  void window.showInformationMessage(`The project is ready. Edit first.lf.ts to see live statistics.${guess}`);
+  void showInformation(`The project is ready. Edit first.lf.ts to see live statistics.${guess}`);
 }
 
 /** Enough to see its columns and most labels. */
@@ -70,7 +72,7 @@ const labelsOf = (text: string): string[] => [
 
 async function pickFolder(): Promise<Uri | undefined> {
   const folders = workspace.workspaceFolders ?? [];
-  if (folders.length === 0) void window.showErrorMessage("Open the folder with your data first.");
+  if (folders.length === 0) void showError("Open the folder with your data first.");
   if (folders.length <= 1) return folders[0]?.uri;
   return (await window.showWorkspaceFolderPick({ placeHolder: "Folder of the new project" }))?.uri;
 }
@@ -83,18 +85,10 @@ async function pickData(folder: Uri): Promise<string | undefined> {
     .map((uri) => slashes(relative(folder.fsPath, uri.fsPath)))
     .filter((name) => !settingsFile.test(name));
   if (inside.length === 0) {
-    void window.showErrorMessage(
+    void showError(
       `No data file (CSV, TSV, JSON, JSON Lines, Parquet or Arrow) found in ${basename(folder.fsPath)}. Add one and try again.`,
     );
     return undefined;
   }
-  return window.showQuickPick(inside.sort(), { title: "New LF Lens project: data", placeHolder: "File with your rows" });
-}
-
-async function writeNew(uri: Uri, text: string): Promise<void> {
-  const exists = await workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
-  if (!exists) await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  return chooseOne(inside.sort(), { title: "New LF Lens project: data", placeHolder: "File with your rows" });
 }

@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
-import { commands as vscodeCommands, Disposable, Uri, ViewColumn, window, workspace, type LogOutputChannel } from "vscode";
+import { commands as vscodeCommands, Disposable, ViewColumn, window, type LogOutputChannel } from "vscode";
+import { writeNewFile } from "../../files/userFile";
 import { scanExports } from "../../core/data/scanExports";
 import { CONFIG_FILE } from "../../services/config/schema";
 import type { Session } from "../../services/session";
@@ -7,6 +8,7 @@ import { commands, internalCommands } from "../ids";
 import { openPlace, readText } from "../platform/documents";
 import { projectOnScreen } from "../platform/projectOnScreen";
 import { createProject } from "./createProject";
+import { showInformation } from "../platform/dialogs";
 
 /**
  * The commands around a project: make one, run, read again, open its files and the log.
@@ -42,11 +44,6 @@ async function openLf(session: Session, root: string, name: string): Promise<voi
 /** Makes a tsconfig.json that extends the generated one, unless there is one already. */
 export async function addTsconfig(root: string): Promise<void> {
   const path = join(root, "tsconfig.json");
-  const exists = await workspace.fs.stat(Uri.file(path)).then(
-    () => true,
-    () => false,
-  );
-  if (exists)
-    return void window.showInformationMessage(`${dirname(path)} already has a tsconfig.json. Make it extend "./.lf-lens/tsconfig.json".`);
-  await workspace.fs.writeFile(Uri.file(path), new TextEncoder().encode('{\n  "extends": "./.lf-lens/tsconfig.json"\n}\n'));
+  const written = await writeNewFile(path, '{\n  "extends": "./.lf-lens/tsconfig.json"\n}\n', root);
+  if (!written) return void showInformation(`${dirname(path)} already has a tsconfig.json. Make it extend "./.lf-lens/tsconfig.json".`);
 }

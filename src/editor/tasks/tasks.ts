@@ -3,6 +3,7 @@ import type { ProjectSnapshot, TaskKind, TaskSnapshot } from "../../protocol/sna
 import { createProgressText } from "../../services/reports/progressText";
 import type { Session } from "../../services/session";
 import { commands } from "../ids";
+import { chooseOne } from "../platform/dialogs";
 
 /** Long work in the status bar, and the command that cancels it. */
 export function registerTasks(session: Session): Disposable {
@@ -49,7 +50,7 @@ interface Cancellable extends QuickPickItem {
 /** Cancels what is under way; asks which where there are several. */
 async function cancel(session: Session): Promise<void> {
   const found = session.snapshot.projects.flatMap((project) => cancellable(session, project));
-  const chosen = found.length > 1 ? await window.showQuickPick(found, { title: "Cancel", placeHolder: "Choose what to cancel" }) : found[0];
+  const chosen = found.length > 1 ? await chooseOne(found, { title: "Cancel", placeHolder: "Choose what to cancel" }) : found[0];
   await chosen?.cancel();
 }
 

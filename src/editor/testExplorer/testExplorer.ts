@@ -6,7 +6,6 @@ import {
   TestMessage,
   TestRunProfileKind,
   tests,
-  window,
   type CancellationToken,
   type TestController,
   type TestRun,
@@ -16,6 +15,7 @@ import type { CheckReport } from "../../services/pins/checkReport";
 import type { Session } from "../../services/session";
 import { commands, testControllers } from "../ids";
 import { drawItems, type Leaf } from "./items";
+import { showInformation } from "../platform/dialogs";
 
 /** Pinned examples and floors in the Test Explorer: run, and run again whenever numbers change. */
 export function registerTestExplorer(session: Session): Disposable {
@@ -47,7 +47,7 @@ export function registerTestExplorer(session: Session): Disposable {
 /** Debugs LFs on their pinned rows, one after the other. Floors are of all rows: there is nothing to step through. */
 async function debugPins(leaves: readonly Leaf[], token: CancellationToken): Promise<void> {
   const pins = leaves.filter(({ kind }) => kind === "pin");
-  if (pins.length === 0) return void window.showInformationMessage("Only pinned rows can be debugged: a floor applies to all rows.");
+  if (pins.length === 0) return void showInformation("Only pinned rows can be debugged: a floor applies to all rows.");
   for (const { root, lf, name } of pins) {
     if (token.isCancellationRequested) return;
     const ended = new Promise<void>((resolve) => {

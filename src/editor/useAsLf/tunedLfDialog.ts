@@ -7,6 +7,7 @@ import type { VotedRows } from "../../services/tunedModel/voteRows";
 import { counted } from "../../core/data/numberText";
 import { askForTokenPrice } from "../platform/askModels";
 import { askForLfName, askForThreshold } from "./lfDialog";
+import { chooseOne, showInformation } from "../platform/dialogs";
 
 /** How a job's model becomes an LF. */
 export interface TunedLfChoices extends VoteChoices {
@@ -22,11 +23,11 @@ const TITLE = "Use Tuned Model as LF";
 export async function chooseTunedJob({ views }: Jobs): Promise<JobView | undefined> {
   const jobs = views.filter(({ actions }) => actions.includes("useAsLf"));
   if (jobs.length === 0) {
-    void window.showInformationMessage("There is no fine-tune job with a finished model yet.");
+    void showInformation("There is no fine-tune job with a finished model yet.");
     return undefined;
   }
   const items = jobs.map((job) => ({ label: job.suffix ?? job.baseModel, description: job.providerTitle, detail: job.id, job }));
-  return (await window.showQuickPick(items, { title: "Tuned model to use as an LF", matchOnDetail: true }))?.job;
+  return (await chooseOne(items, { title: "Tuned model to use as an LF", matchOnDetail: true }))?.job;
 }
 
 /** Asks for all that a job's model needs to become an LF. @returns undefined if the user went away */
@@ -52,7 +53,7 @@ async function askForRows({ data }: ProjectSnapshot): Promise<VotedRows | undefi
     { label: `${FIRST_LOOK} rows of the sample`, description: "a first look; answers are kept", rows: FIRST_LOOK },
     { label: "All rows", description: data ? counted(data.rows, "row") : "", rows: "all" },
   ];
-  return (await window.showQuickPick(items, { title: `${TITLE}: rows to send` }))?.rows;
+  return (await chooseOne(items, { title: `${TITLE}: rows to send` }))?.rows;
 }
 
 /** On Azure a model answers by the name of its deployment. */

@@ -11,6 +11,7 @@ import { commands } from "../ids";
 import { chooseProject } from "../platform/chooseProject";
 import { openPlace } from "../platform/documents";
 import { askForLfName, askForThreshold, idColumnOf } from "./lfDialog";
+import { showError, showInformation } from "../platform/dialogs";
 
 interface Choice {
   readonly name: string;
@@ -35,7 +36,7 @@ export function registerUseAsLf(session: Session): Disposable {
       const madeFrom = `Votes of the end model of run ${id} (${at}).`;
       await writePredictedLf(session, project, { ...choice, madeFrom, model, goldFrom });
     } catch (error) {
-      void window.showErrorMessage(`The end model could not be added as an LF: ${error instanceof Error ? error.message : String(error)}`);
+      void showError(`The end model could not be added as an LF: ${error instanceof Error ? error.message : String(error)}`);
     }
   });
 }
@@ -68,5 +69,5 @@ export async function writePredictedLf(
   const made = await window.withProgress(options, () => predictedVotes(session.training(root), request));
   const written = await writeModelLf({ root, name, idColumn, threshold, made, madeFrom });
   await openPlace(written.file, undefined, undefined, ViewColumn.One);
-  void window.showInformationMessage(votesSentences(name, made, written).join(" "));
+  void showInformation(votesSentences(name, made, written).join(" "));
 }

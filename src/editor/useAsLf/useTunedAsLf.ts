@@ -16,6 +16,7 @@ import type { KeyRing } from "../platform/keyRing";
 import { idColumnOf } from "./lfDialog";
 import { askForTunedLf, chooseTunedJob, type TunedLfChoices } from "./tunedLfDialog";
 import { writePredictedLf } from "./useAsLf";
+import { showError, showInformation } from "../platform/dialogs";
 
 export interface UseTunedTools {
   readonly session: Session;
@@ -47,9 +48,7 @@ export function registerUseTunedAsLf(tools: UseTunedTools): Disposable {
       await checkModelName({ root: job.root, name: choices.name, job: job.id });
       await (job.provider === "local" ? useLocal(job, project, choices, tools) : useAsked(job, project, choices, tools));
     } catch (error) {
-      void window.showErrorMessage(
-        `The tuned model could not be added as an LF: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      void showError(`The tuned model could not be added as an LF: ${error instanceof Error ? error.message : String(error)}`);
     }
   });
 }
@@ -81,5 +80,5 @@ async function useAsked(
   if (!votes) return;
   const written = await writeTunedLf({ root, name, idColumn: idColumnOf(project), labels: project.labels }, votes);
   await openPlace(written.file, undefined, undefined, ViewColumn.One);
-  void window.showInformationMessage(votesSentences(name, written.made, written, votes).join(" "));
+  void showInformation(votesSentences(name, written.made, written, votes).join(" "));
 }

@@ -31,15 +31,18 @@ const MOST_RECORDS = 50;
 const MOST_MODELS = 10;
 
 /**
- * @param warn told of records that cannot be read, and of what is not used because it came with the folder
+ * @param tell told once of records that cannot be read, and of what is not used because it came with the folder
  * @param seal marks what is trained here: a project's folder may come from anywhere, with figures that nobody measured
  */
-export function trainingStore(root: string, warn: (text: string) => void, seal: Seal = openSeal(userStateFolder())): TrainingStore {
+export function trainingStore(root: string, tell: (text: string) => void, seal: Seal = openSeal(userStateFolder())): TrainingStore {
+  const told = new Set<string>();
+  const warn = (text: string): void => {
+    if (!told.has(text)) tell(text);
+    told.add(text);
+  };
   const runs = runsFolder(root);
   const models = join(root, ".lf-lens", "models");
   const modelPath = (id: string): string => join(models, `${id}.lfmodel`);
-
-  let told = false;
 
   async function list(): Promise<FoundTraining[]> {
     const names = (await namesIn(runs)).filter((name) => name.endsWith(".json")).reverse();
@@ -87,9 +90,7 @@ export function trainingStore(root: string, warn: (text: string) => void, seal: 
         if (now?.sha256 === record.modelFile.sha256) return { record, file };
       }
       const came = records.find(({ elsewhere }) => elsewhere);
-      if (came && !told)
-        warn(`The end model of run ${came.id} is not used: it was not trained on this machine, it came with the folder. ${TRAIN}`);
-      told ||= came !== undefined;
+      if (came) warn(`The end model of run ${came.id} is not used: it was not trained on this machine, it came with the folder. ${TRAIN}`);
       return undefined;
     },
   };

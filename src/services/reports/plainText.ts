@@ -13,6 +13,9 @@ export const plainText = (text: string): string =>
 /** The same for what has one line. */
 export const plainLine = (text: string): string => plainText(text).replaceAll("\n", " ");
 
+/** The same for a notification of VS Code, which makes links, also to commands, of `[text](target)`: it makes none of these. */
+export const plainNotice = (text: string): string => plainText(text).replaceAll("](", "] (");
+
 /** JSON of a value, indented by two, in which such characters are escapes: it means what it meant. */
 export const plainJson = (value: unknown): string =>
   JSON.stringify(value, null, 2).replace(hidden, (character) => `\\u${hex(character, 4)}`);
