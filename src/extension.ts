@@ -36,6 +36,7 @@ import { watchChanges } from "./editor/workspace/changes";
 import { watchJobs } from "./editor/workspace/jobRecords";
 import { watchProjects } from "./editor/workspace/projects";
 import { readRegularText } from "./files/regularFile";
+import type { JobView } from "./protocol/jobsPanel";
 import type { Snapshot } from "./protocol/snapshot";
 import { startAnalyst } from "./services/analysis/analyst";
 import { startEngine } from "./services/engine";
@@ -50,6 +51,8 @@ import { readVoteRows } from "./services/tunedModel/voteRows";
 /** What other extensions, and the tests, may see: what the session knows, as plain data. */
 export interface LfLensApi {
   snapshot(): Snapshot;
+  /** The fine-tune jobs of the open projects as views show them, newest first. */
+  jobs(): readonly JobView[];
   /** Told after every change; returns the way to stop it. */
   onChange(listener: () => void): () => void;
 }
@@ -110,7 +113,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     log.info("Nothing runs until you trust this workspace, because labeling functions are code.");
     context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(start));
   }
-  return { snapshot: () => session.snapshot, onChange: (listener) => session.onChange(listener) };
+  return { snapshot: () => session.snapshot, jobs: () => jobs.views, onChange: (listener) => session.onChange(listener) };
 }
 
 const projectPorts = ({ extensionPath, storageUri, globalStorageUri }: ExtensionContext, log: LogOutputChannel): ProjectPorts => ({

@@ -96,7 +96,7 @@ export function openJobStore(root: string, redact: (text: string) => string, agr
     },
     agreedData: (job, role) => agreedData(dataPath(job.id, role), job.files[role]),
     async list() {
-      const names = (await readdir(root).catch(() => [])).filter((name) => /^[\w-]+$/.test(name)).sort();
+      const names = (await readdir(root).catch(() => [])).filter(isJobId).sort();
       const jobs: JobRecord[] = [];
       const unreadable: UnreadableRecord[] = [];
       for (const id of names)
@@ -130,8 +130,11 @@ export function openJobStore(root: string, redact: (text: string) => string, agr
 /** A job's record alone. @throws as `JobStore.read` does */
 export const readJob = (root: string, id: string): Promise<JobRecord> => readRecord(join(folderOf(root, id), RECORD), id);
 
+/** Whether a folder among the jobs is one of them: those that are being made or removed have names of another kind. */
+export const isJobId = (name: string): boolean => /^[\w-]+$/.test(name);
+
 function folderOf(root: string, id: string): string {
-  if (!/^[\w-]+$/.test(id)) throw new Error(`"${id}" is no job id. The list of jobs shows them.`);
+  if (!isJobId(id)) throw new Error(`"${id}" is no job id. The list of jobs shows them.`);
   return join(root, id);
 }
 

@@ -26,9 +26,9 @@ export function registerExportLabels(session: Session, memory: Memento): Disposa
 async function askToReplace(order: ExportOrder): Promise<ExportOrder | undefined> {
   const edited = await editedFiles(order.out);
   if (edited.length === 0) return order;
-  const [replace, detail] = ["Replace", edited.map((path) => relative(dirname(order.out), path)).join("\n")];
+  const [overwrite, detail] = ["Overwrite", edited.map((path) => relative(dirname(order.out), path)).join("\n")];
   const question = `${counted(edited.length, "file")} of ${basename(order.out)} ${edited.length === 1 ? "was" : "were"} changed since the last export. Overwrite?`;
-  return (await showWarning(question, { modal: true, detail }, replace)) === replace ? { ...order, overwrite: true } : undefined;
+  return (await showWarning(question, { modal: true, detail }, overwrite)) === overwrite ? { ...order, overwrite: true } : undefined;
 }
 
 async function exportTo(session: Session, project: ProjectSnapshot, order: ExportOrder): Promise<void> {

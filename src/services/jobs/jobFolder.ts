@@ -13,7 +13,7 @@ import { providers } from "../../jobs/providers/registry";
 import { addJob, followJob, type JobTools } from "../../jobs/runner";
 import { keepSecrets, type SecretSource } from "../../jobs/secrets";
 import { UnreadableRecord } from "../../jobs/recordFile";
-import { openJobStore } from "../../jobs/store";
+import { isJobId, openJobStore } from "../../jobs/store";
 import { parseTicket, type TicketInput } from "../../jobs/ticket";
 import type { CountOptions } from "../../llm/tokens";
 import type { AskingHooks } from "../../llm/askAgreed";
@@ -147,6 +147,7 @@ export function openJobFolder(root: string, { state, secret, train, onChange, lo
       onChange();
     },
     async look(id) {
+      if (!isJobId(id)) return;
       unreadable = unreadable.filter((one) => one.id !== id);
       const job = await tools.store.read(id).catch((error: unknown) => {
         if (error instanceof UnreadableRecord) unreadable = [...unreadable, shown(error)];

@@ -78,6 +78,12 @@ describe("jobs of a project", function () {
     assert.match(job.costText, /^unknown: no dated price/);
   });
 
+  it("are not those that are just being made or removed", async () => {
+    const editor = open(root);
+    for (const name of [".new-1", ".removed-1"]) await editor.folder.look(name);
+    assert.deepEqual([editor.folder.jobs, editor.folder.unreadable], [[], []]);
+  });
+
   it("offer to evaluate and to use a model that can be asked: the job says how a row becomes a prompt", async () => {
     const editor = open(root);
     await start(editor, server, root, { task: { prompt: "{{text}}" } });

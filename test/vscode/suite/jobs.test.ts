@@ -1,12 +1,15 @@
 // Fine-tune jobs in the editor: nothing is sent before the user said yes; then the job is followed, also after its project was away.
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { commands } from "../../../src/editor/ids";
+import { commands, internalCommands } from "../../../src/editor/ids";
+import type { LfLensApi } from "../../../src/extension";
 import type { JobRecord } from "../../../src/jobs/job";
+import type { JobView } from "../../../src/protocol/jobsPanel";
 import { defaultJobChoices, type JobChoices } from "../../../src/services/jobs/jobChoices";
 import { KEY, startOpenAi, type OpenAiServer } from "../../jobs/servers/openaiServer";
+import { newWorld } from "../../jobs/world";
 import { eventually } from "../../eventually";
 import { problems, project, settled } from "./spam";
 
@@ -44,11 +47,14 @@ const records = (): JobRecord[] =>
         .map((name) => JSON.parse(readFileSync(join(folder, name, "job.json"), "utf8")) as JobRecord)
     : [];
 
-/** The first job, once it has succeeded. */
-const succeeded = (): Promise<JobRecord> =>
+const jobsShown = (): readonly JobView[] => vscode.extensions.getExtension<LfLensApi>("lf-lens.lf-lens")!.exports.jobs();
+
+/** The job that the editor shows of a provider, once it shows that it has succeeded. */
+const succeeded = (provider: string): Promise<JobView> =>
   eventually(() => {
-    assert.equal(records()[0]?.state, "succeeded");
-    return records()[0]!;
+    const shown = jobsShown().find((job) => job.root === root && job.provider === provider);
+    assert.equal(shown?.state, "succeeded");
+    return shown;
   }, 60);
 
 async function choicesFor(server: OpenAiServer, more: Partial<JobChoices> = {}): Promise<JobChoices> {
@@ -123,7 +129,7 @@ describe("fine-tune jobs", function () {
   it("have their models measured on gold, once the user agreed to what is sent; the report and the evaluation show it", async () => {
     answering("Send and Start");
     await create(await choicesFor(server));
-    const { id } = await succeeded();
+    const { id } = await succeeded("openai");
     const { labels } = await project("bank-chat");
     server.answer = ({ model }) => (model.startsWith("ft:") ? labels[0]! : "It depends.");
     const evaluate = async (): Promise<unknown> =>
@@ -153,7 +159,7 @@ describe("fine-tune jobs", function () {
   it("become one more LF once the user agreed to what is sent; a job on this machine sends nothing", async () => {
     answering("Send and Start");
     await create(await choicesFor(server));
-    const { id } = await succeeded();
+    const { id } = await succeeded("openai");
     const { labels } = await project("bank-chat");
     server.answer = () => labels[1]!;
     const use = async (job: string, choices: object): Promise<unknown> =>
@@ -181,11 +187,7 @@ describe("fine-tune jobs", function () {
       const trains = answering("Train");
       await create(await choicesFor(server, { provider: "local" }));
       assert.match(trains[0]!, /^Train on [\d,]+ examples( and validate on [\d,]+)?\?\nThis machine: nothing leaves this machine\./);
-      const local = await eventually(() => {
-        const made = records().find(({ ticket }) => ticket.provider.id === "local");
-        assert.equal(made?.state, "succeeded");
-        return made;
-      }, 60);
+      const local = await succeeded("local");
       await use(local.id, { name: "learnedHere", rows: "all", threshold: 0 });
       await eventually(async () => {
         const { lfs } = await settled("bank-chat");
@@ -197,6 +199,32 @@ describe("fine-tune jobs", function () {
       rmSync(models, { recursive: true, force: true });
       await eventually(async () => assert.ok(!(await settled("bank-chat")).lfs.some(({ file }) => file.startsWith(models))));
     }
+  });
+
+  it("that came with a folder wait until the user has reviewed them and agreed", async () => {
+    const world = newWorld();
+    const { id } = await world.add({ provider: { id: "openai", baseUrl: server.baseUrl } });
+    const config = join(root, "lf.config.json");
+    renameSync(config, `${config}.away`);
+    await eventually(async () => assert.rejects(project("bank-chat")));
+    cpSync(join(world.folder, "jobs"), folder, { recursive: true });
+    renameSync(`${config}.away`, config);
+    await settled("bank-chat");
+    const shown = (): JobView | undefined => jobsShown().find((job) => job.id === id);
+    await eventually(() => assert.equal(shown()?.stateText, "pending, not agreed to on this machine"));
+    assert.deepEqual(shown()!.actions, ["agree", "remove"]);
+    const review = async (): Promise<unknown> => vscode.commands.executeCommand(internalCommands.agreeToJob, { root, id });
+
+    const asked = answering(undefined);
+    await review();
+    const { host } = new URL(server.baseUrl);
+    assert.match(asked.join(), new RegExp(`^Agree to job ${id}\\?\\n[^]*${host}[^]*12 examples`));
+    assert.deepEqual([shown()!.notAgreed, server.seen], [true, []]);
+
+    answering("Agree and Send");
+    await review();
+    await eventually(() => assert.equal(shown()?.state, "succeeded"), 60);
+    assert.deepEqual([shown()!.notAgreed, server.jobs.length], [undefined, 1]);
   });
 
   it("have their problems marked at their lines, and are not made", async () => {
