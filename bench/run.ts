@@ -6,6 +6,7 @@ import { showCommand } from "../test/command";
 const benches: Readonly<Record<string, string>> = {
   export: "export/export.ts",
   live: "live/live.ts",
+  reading: "reading.ts",
   statistics: "statistics.ts",
   labelModel: "labelModel.ts",
   snorkel: "snorkel/sideBySide.ts",

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { openDataset } from "../../src/dataset/open/openDataset";
 import { readCsv } from "../../src/dataset/read/csv";
+import { lookedAt } from "../dataset/lookedAt";
 import { createProjectFolder } from "../dataset/projectFiles";
 
 const folder = createProjectFolder();
@@ -10,10 +11,8 @@ const folder = createProjectFolder();
 const content = (rows: number): string =>
   `id,text,label\n1,"stray,HAM\n${Array.from({ length: rows }, (_, i) => `${i + 2},${i % 2 ? '""' : "text of some words"},HAM\n`).join("")}`;
 
-async function timeOf(path: string): Promise<number> {
-  const start = process.cpuUsage();
+async function read(path: string): Promise<void> {
   for await (const batch of readCsv({ path, format: "csv" })) assert.ok(batch.rows < 200_000, "a batch is bounded");
-  return process.cpuUsage(start).user;
 }
 
 describe("report: one stray quote in a CSV", function () {
@@ -35,11 +34,10 @@ describe("report: one stray quote in a CSV", function () {
     assert.match(info.problems[0]!.message, /^opens a quote that never closes; .* \(the record that starts on line 4 is skipped\)$/);
   });
 
-  it("takes time that grows as the file does", async () => {
+  it("has no part of a larger file looked at oftener", async () => {
     const [small, large] = [folder.write("small.csv", content(100_000)), folder.write("large.csv", content(400_000))];
-    await timeOf(small);
-    const ratio = (await timeOf(large)) / (await timeOf(small));
-    assert.ok(ratio < 8, `four times as much took ${ratio.toFixed(1)} times as long`);
+    const ratio = (await lookedAt(() => read(large))) / (await lookedAt(() => read(small)));
+    assert.ok(ratio < 5, `four times as much took ${ratio.toFixed(1)} times as much looking`);
   });
 
   it("is looked for no further than 16 MB, and a record that is cut there by chance stays whole", async () => {

@@ -9,6 +9,22 @@ export function cellText(cell: CellValue): string {
   return typeof cell === "object" ? JSON.stringify(cell) : String(cell);
 }
 
+/** What an object or a list, and each of its entries, takes beside the texts in it while it is copied and sent: measured, not counted. */
+const NESTED_SIZE = 256;
+const ENTRY_SIZE = 64;
+
+/**
+ * How much memory work on a cell takes, in characters of text, so that what holds cells can be bounded: a text its length, a nested cell what all in it takes.
+ * Numbers and other plain cells count only in nested ones, where each has an entry.
+ */
+export function cellSize(cell: CellValue): number {
+  if (typeof cell === "string") return cell.length;
+  if (typeof cell !== "object" || cell === null) return 0;
+  let size = NESTED_SIZE;
+  for (const value of Array.isArray(cell) ? (cell as readonly CellValue[]) : Object.values(cell)) size += ENTRY_SIZE + cellSize(value);
+  return size;
+}
+
 /** What a column holds. `date` is ISO text (date or timestamp); `json` is a list, a struct or mixed values. */
 export type ColumnType = "string" | "number" | "boolean" | "date" | "json";
 

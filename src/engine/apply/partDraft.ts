@@ -1,4 +1,4 @@
-import { cellText, type CellValue } from "../../core/data/cells";
+import { cellSize, cellText, type CellValue } from "../../core/data/cells";
 import { BANDS, writeBandKeys } from "../../core/export/nearDuplicates";
 import { hashKey } from "../../core/data/sampling";
 import type { Table } from "../../dataset/open/dataset";
@@ -20,8 +20,8 @@ export interface PartDraft {
 
 /** So many rows are voted on again at most after a crash; some megabytes each. */
 const PART_ROWS = 65_536;
-/** Parts with long texts are shorter, so that they fit in memory: UTF-16 units. */
-const PART_TEXT = 1 << 24;
+/** Parts with long texts or nested cells are shorter, so that they fit in memory. */
+const PART_SIZE = 1 << 24;
 
 interface Piece {
   readonly table: Table;
@@ -35,17 +35,17 @@ export function createPartDraft({ project, plan, runner, target }: CollectInput)
   const kept = keptColumns(target);
   const logs = plan.lfs.map((lf) => runner.newLog(project, lf));
   const pieces: Piece[] = [];
-  let [rows, text] = [0, 0];
+  let [rows, size] = [0, 0];
   return {
     logs,
     rows: () => rows,
-    isFull: () => rows >= PART_ROWS || text >= PART_TEXT,
+    isFull: () => rows >= PART_ROWS || size >= PART_SIZE,
     add(table, votes) {
       // The cells that are not written may go.
       const columns = new Map(kept.map((name): [string, readonly CellValue[]] => [name, table.columns.get(name)!]));
       pieces.push({ table: { ...table, columns }, votes, ...textKeys(table, target) });
       rows += table.rows;
-      text += textLength(columns.values());
+      for (const cells of columns.values()) for (const cell of cells) size += cellSize(cell);
     },
     part: () => ({
       rows,
@@ -70,12 +70,6 @@ function joined<T extends Uint8Array | Int16Array | Uint32Array>(all: T, pieces:
     at += own.length;
   }
   return all;
-}
-
-function textLength(columns: Iterable<readonly CellValue[]>): number {
-  let length = 0;
-  for (const cells of columns) for (const cell of cells) if (typeof cell === "string") length += cell.length;
-  return length;
 }
 
 /** What tells equal and nearly equal texts, where that is asked for; empty where not. */

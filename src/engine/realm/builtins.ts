@@ -119,6 +119,7 @@ function holderAt(root: object, { key, isPrototype = false }: Omit<Place, "shape
 function shapeOf(name: string, object: object, withGetters: boolean): Shape {
   const shape = { name, functions: [] as PropertyKey[], accessors: [] as PropertyKey[] };
   for (const key of ownKeys(object)) {
+    if (typeof object === "function" && dull.has(key)) continue;
     const property = getOwnPropertyDescriptor(object, key)!;
     if (property.get) {
       if (withGetters) shape.accessors.push(key);
@@ -127,7 +128,10 @@ function shapeOf(name: string, object: object, withGetters: boolean): Shape {
   return shape;
 }
 
-/** Most functions have nothing, and their prototypes only lead back to them. */
+/** What every function has. */
+const dull: ReadonlySet<PropertyKey> = new Set(["length", "name", "prototype"]);
+
+/** Most functions have nothing more, and their prototypes only lead back to them. */
 const hasParts = ({ functions, accessors }: Shape): boolean => accessors.length > 0 || functions.some((key) => key !== "constructor");
 
 const fullName = (name: string, key: PropertyKey): string =>
