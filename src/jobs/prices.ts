@@ -1,22 +1,7 @@
 import type { Cost } from "../protocol/jobs";
-import { OPENAI_URL } from "./providerSpec";
+import type { TrainingPrice } from "./providers/description";
+import { descriptionOf } from "./providers/descriptions";
 import type { JobTicket } from "./ticket";
-
-interface Price {
-  readonly model: RegExp;
-  /** US dollars for a million trained tokens. */
-  readonly perMillion: number;
-  readonly from: string;
-}
-
-/**
- * What OpenAI takes for supervised tuning. Only prices with a dated source are here; the others are unknown, and Together's price
- * page was not at hand, so that its prices are unknown too. A ticket's own `pricePerMillion` goes first.
- */
-const OPENAI_PRICES: readonly Price[] = [
-  { model: /^gpt-4o-mini(-2024-07-18)?$/, perMillion: 3, from: "OpenAI's price list as reported in April 2026" },
-  { model: /^gpt-4o(-2024-08-06)?$/, perMillion: 25, from: "OpenAI's price list as reported in April 2026" },
-];
 
 /** What the trained tokens of a job will cost, or why that is not known. Hosting and use of the tuned model are not in it. */
 export function estimateCost(ticket: JobTicket, trainingTokens: number): Cost {
@@ -51,13 +36,8 @@ export function costText(cost: Cost): string {
   return `${usd}${cost.perEpoch ? " for each epoch; the provider picks how many" : ""} (${rate}${cost.priceFrom})`;
 }
 
-function priceOf({ provider, baseModel, pricePerMillion }: JobTicket): { perMillion: number; from: string } | { reason: string } {
-  if (pricePerMillion !== undefined) return { perMillion: pricePerMillion, from: "the price that you gave" };
-  if (provider.id === "local" || provider.id === "command") return { perMillion: 0, from: "it runs on your own machine" };
-  if (provider.id !== "openai" || provider.baseUrl !== OPENAI_URL) return { reason: "no dated price of this provider is known here" };
-  return (
-    OPENAI_PRICES.find(({ model }) => model.test(baseModel)) ?? {
-      reason: `no dated price of ${baseModel} is known here`,
-    }
-  );
-}
+/** A ticket's own `pricePerMillion` goes first. */
+const priceOf = ({ provider, baseModel, pricePerMillion }: JobTicket): TrainingPrice =>
+  pricePerMillion === undefined
+    ? descriptionOf(provider).trainingPrice(provider, baseModel)
+    : { perMillion: pricePerMillion, from: "the price that you gave" };

@@ -19,7 +19,9 @@
 import type { Checkpoint, JobState, LogEntry, MetricPoint } from "../protocol/jobs";
 import type { Ask } from "../llm/question";
 import type { FileRole } from "./job";
-import type { Hyperparameters, JobTicket } from "./ticket";
+import type { Ending } from "./providers/ending";
+import type { Rules } from "./providers/rules";
+import type { JobTicket } from "./ticket";
 
 export interface Provider {
   readonly title: string;
@@ -52,13 +54,6 @@ export interface Provider {
   resume?(remoteId: string, signal?: AbortSignal): Promise<void>;
   /** Has a model answer, tuned or not. Absent where models cannot be asked. */
   readonly ask?: Ask;
-}
-
-export interface Ending {
-  /** The last day on which a job can be made, ISO date in UTC; undefined if that is over already. */
-  readonly lastDay?: string;
-  /** Why, and since when: whole sentences. */
-  readonly reason: string;
 }
 
 export interface UploadFile {
@@ -104,26 +99,4 @@ export interface Observation {
   readonly trainedTokens?: number;
   readonly billedUsd?: number;
   readonly tunedModel?: string;
-}
-
-/** What a provider accepts, checked here before anything is sent. */
-export interface Rules {
-  readonly minExamples: number;
-  /** Fewer are accepted, but of little use. */
-  readonly advisedExamples: number;
-  readonly maxBytes?: number;
-  readonly messageRoles: readonly string[];
-  /** User and assistant must take turns. */
-  readonly takesTurns?: boolean;
-  /** Messages of the user and the system may have a weight, too. */
-  readonly weighsAll?: boolean;
-  /** Examples may hold tools and calls of them. */
-  readonly tools?: boolean;
-  /** The user may send images: by address or as base64, or as base64 only. Absent: text only. */
-  readonly images?: "any" | "data";
-  readonly suffix?: { readonly maxLength: number; readonly pattern: RegExp; readonly words: string };
-  /** The hyperparameters it takes, each with its range. */
-  readonly hyperparameters: Partial<Record<keyof Hyperparameters, { readonly min: number; readonly max: number; readonly auto?: boolean }>>;
-  /** Tokens of an example beyond which it is cut; undefined if not known for this model. */
-  maxExampleTokens(model: string): number | undefined;
 }

@@ -1,23 +1,25 @@
 import { isLoopback } from "../net/boundFetch";
-import { OPENAI_URL, TOGETHER_URL, type ProviderSpec } from "./providerSpec";
+import { descriptionOf, type ProviderSpec } from "./providers/descriptions";
 import { redactor } from "./redact";
 
 /** Which key is asked for: a provider's own, or one for a host that speaks its protocol, so that no host gets another's key. */
 export interface SecretName {
-  readonly provider: "openai" | "azure" | "together";
+  /** The provider's id. */
+  readonly provider: string;
   /** Absent for the provider's own address. */
   readonly host?: string;
 }
 
 /** The key that a provider asks for; `required` unless it runs on this machine. Undefined where it asks for none. */
 export function secretOf(spec: ProviderSpec): { readonly name: SecretName; readonly required: boolean } | undefined {
-  const address = spec.id === "azure" ? spec.endpoint : spec.id === "openai" || spec.id === "together" ? spec.baseUrl : undefined;
-  if (address === undefined) return undefined;
+  const { credential } = descriptionOf(spec);
+  if (!credential) return undefined;
+  const address = credential.address(spec);
   const { host, hostname } = new URL(address);
-  const isOwn = address === (spec.id === "openai" ? OPENAI_URL : TOGETHER_URL);
-  const provider = spec.id as SecretName["provider"];
+  const provider = spec.id;
   // A key goes to its own host only: another endpoint is asked for under its own name.
-  return { name: isOwn ? { provider } : { provider, host }, required: spec.id === "azure" || !isLoopback(hostname) };
+  const name = address === credential.ownUrl ? { provider } : { provider, host };
+  return { name, required: credential.always === true || !isLoopback(hostname) };
 }
 
 export type SecretSource = (name: SecretName) => Promise<string | undefined>;

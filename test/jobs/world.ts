@@ -9,7 +9,7 @@ import { systemClock, type Clock } from "../../src/net/clock";
 import { submitJob } from "../../src/jobs/control";
 import type { JobRecord } from "../../src/jobs/job";
 import { prepareJob } from "../../src/jobs/prepare";
-import type { TrainLocally } from "../../src/jobs/providers/local";
+import type { TrainLocally } from "../../src/jobs/providers/local/provider";
 import { providers } from "../../src/jobs/providers/registry";
 import { addJob, type JobTools } from "../../src/jobs/runner";
 import { keepSecrets, type SecretSource } from "../../src/jobs/secrets";

@@ -1,5 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { InvalidArgumentError, type Command } from "commander";
+import type { Hyperparameters } from "../../jobs/hyperparameters";
+import type { ProviderDescription, SettingsOption } from "../../jobs/providers/description";
+import { DEFAULT_PROVIDER, END_MODEL, idOf, openDescriptions, trainsEndModel } from "../../jobs/providers/descriptions";
 import { parseTicket, type JobTicket } from "../../jobs/ticket";
 
 export interface TicketOptions {
@@ -9,46 +12,57 @@ export interface TicketOptions {
   validation?: string;
   model?: string;
   suffix?: string;
-  epochs?: number | "auto";
-  batchSize?: number;
-  learningRate?: number;
-  learningRateMultiplier?: number;
-  seed?: number;
-  loraRank?: number;
-  baseUrl?: string;
-  endpoint?: string;
-  apiVersion?: string;
-  training?: string;
-  progress?: string;
-  env?: string[];
   price?: number;
   allowSecrets?: boolean;
+  /** Hyperparameters, and what providers can be told. */
+  [setting: string]: unknown;
+}
+
+/** The hyperparameters that have an option; the others are the ticket file's. */
+const trainingOptions: readonly (Flag & { readonly key: keyof Hyperparameters; readonly parse: (text: string) => number | "auto" })[] = [
+  { key: "epochs", flag: "--epochs <n>", help: "passes over the training examples, or auto", parse: parseEpochs },
+  { key: "batchSize", flag: "--batch-size <n>", help: "examples a step", parse: parseNumber },
+  { key: "learningRate", flag: "--learning-rate <x>", help: "the rate itself", parse: parseNumber },
+  { key: "learningRateMultiplier", flag: "--learning-rate-multiplier <x>", help: "times the provider's rate", parse: parseNumber },
+  { key: "seed", flag: "--seed <n>", help: "seed of the training", parse: parseNumber },
+  { key: "loraRank", flag: "--lora-rank <n>", help: "rank of the LoRA matrices", parse: parseNumber },
+];
+
+interface Flag {
+  readonly key: string;
+  readonly flag: string;
+  readonly help: string;
+}
+
+/** What the command line can set of a provider's settings, each once. */
+const settingsOptions = [
+  ...new Map(openDescriptions.flatMap(({ options }) => options).map((option): [string, SettingsOption] => [option.key, option])).values(),
+];
+
+/** "(openai, azure)": the providers that have it; nothing where all do. */
+function havingIt(has: (description: ProviderDescription) => boolean): string {
+  const ids = openDescriptions.filter(has).map(idOf);
+  return ids.length === openDescriptions.length ? "" : ` (${ids.join(", ")})`;
 }
 
 /** The options that make up a job ticket; each goes before the ticket file's own value. */
 export function withTicketOptions(command: Command): Command {
-  return command
+  const ids = openDescriptions.map(idOf);
+  command
     .option("--ticket <file>", "a job ticket as JSON; the options below go before what it says")
-    .option("--provider <name>", "local, command, openai, azure or together (default: local)")
+    .option("--provider <name>", `${ids.slice(0, -1).join(", ")} or ${ids.at(-1)} (default: ${DEFAULT_PROVIDER})`)
     .option("--train <file>", "training examples, chat JSONL")
     .option("--validation <file>", "validation examples, chat JSONL")
     .option("--model <name>", "the base model")
-    .option("--suffix <text>", "goes into the tuned model's name")
-    .option("--epochs <n>", "passes over the training examples, or auto", parseEpochs)
-    .option("--batch-size <n>", "examples a step", parseNumber)
-    .option("--learning-rate <x>", "the rate itself (together, command)", parseNumber)
-    .option("--learning-rate-multiplier <x>", "times the provider's rate (openai, azure)", parseNumber)
-    .option("--seed <n>", "seed of the training", parseNumber)
-    .option("--lora-rank <n>", "rank of the LoRA matrices (together, command)", parseNumber)
-    .option("--base-url <url>", "another address that speaks the protocol (openai, together)")
-    .option("--endpoint <url>", "the resource's address (azure)")
-    .option("--api-version <version>", "the API's version (azure)")
-    .option("--training <kind>", "lora or full (together)")
-    .option("--progress <regex>", "how output that is no JSON tells step, total, loss, validLoss (command)")
-    .option("--env <name>", "an environment variable that it gets; may be repeated (command)", (name: string, all: string[] = []) => [
-      ...all,
-      name,
-    ])
+    .option("--suffix <text>", "goes into the tuned model's name");
+  for (const { key, flag, help, parse } of trainingOptions)
+    command.option(flag, `${help}${havingIt(({ rules }) => rules.hyperparameters[key] !== undefined)}`, parse);
+  for (const { key, flag, help, many } of settingsOptions) {
+    const text = `${help}${havingIt(({ options }) => options.some((option) => option.key === key))}`;
+    if (many) command.option(flag, text, (name: string, all: string[] = []) => [...all, name]);
+    else command.option(flag, text);
+  }
+  return command
     .option("--price <usd>", "US dollars for a million trained tokens, where you know it", parseNumber)
     .option("--allow-secrets", "send examples although they seem to hold API keys");
 }
@@ -60,19 +74,18 @@ export function withTicketOptions(command: Command): Command {
  */
 export async function ticketOf(options: TicketOptions, words: readonly string[]): Promise<JobTicket> {
   const base = options.ticket === undefined ? {} : await readTicket(options.ticket);
-  const { epochs, batchSize, learningRate, learningRateMultiplier, seed, loraRank } = options;
-  const { baseUrl, endpoint, apiVersion, training, progress, env } = options;
+  const id = options.provider ?? base.provider?.id ?? DEFAULT_PROVIDER;
   const provider: Record<string, unknown> = {
     ...(options.provider === undefined || base.provider?.id === options.provider ? base.provider : {}),
-    ...given({ id: options.provider ?? base.provider?.id ?? "local", baseUrl, endpoint, apiVersion, training, progress, env }),
+    ...given({ id, ...among(settingsOptions, options) }),
     ...(words.length > 0 ? { command: words } : {}),
   };
   return named(options, {
     ...base,
     provider,
-    hyperparameters: { ...base.hyperparameters, ...given({ epochs, batchSize, learningRate, learningRateMultiplier, seed, loraRank }) },
+    hyperparameters: { ...base.hyperparameters, ...given(among(trainingOptions, options)) },
     ...given({
-      baseModel: options.model ?? base.baseModel ?? (provider["id"] === "local" ? "end model" : undefined),
+      baseModel: options.model ?? base.baseModel ?? (typeof id === "string" && trainsEndModel(id) ? END_MODEL : undefined),
       training: options.train,
       validation: options.validation,
       suffix: options.suffix,
@@ -82,6 +95,13 @@ export async function ticketOf(options: TicketOptions, words: readonly string[])
   });
 }
 
+/** "--base-url" */
+const nameOf = ({ flag }: Flag): string => flag.split(" ")[0]!;
+
+/** The values of some options. */
+const among = (flags: readonly Flag[], options: TicketOptions): Record<string, unknown> =>
+  Object.fromEntries(flags.map(({ key }) => [key, options[key]]));
+
 /** The option behind each key of a ticket. */
 const optionOf: Readonly<Record<string, string>> = {
   training: "--train",
@@ -90,15 +110,11 @@ const optionOf: Readonly<Record<string, string>> = {
   suffix: "--suffix",
   pricePerMillion: "--price",
   "provider.id": "--provider",
-  "provider.endpoint": "--endpoint",
-  "provider.env": "--env",
   "provider.command": "the training command after --",
-  "hyperparameters.epochs": "--epochs",
-  "hyperparameters.batchSize": "--batch-size",
-  "hyperparameters.learningRate": "--learning-rate",
-  "hyperparameters.learningRateMultiplier": "--learning-rate-multiplier",
-  "hyperparameters.seed": "--seed",
-  "hyperparameters.loraRank": "--lora-rank",
+  ...Object.fromEntries([
+    ...settingsOptions.map((option): [string, string] => [`provider.${option.key}`, nameOf(option)]),
+    ...trainingOptions.map((option): [string, string] => [`hyperparameters.${option.key}`, nameOf(option)]),
+  ]),
 };
 
 function named({ ticket }: TicketOptions, input: Record<string, unknown>): JobTicket {
@@ -134,4 +150,6 @@ function parseNumber(text: string): number {
   return value;
 }
 
-const parseEpochs = (text: string): number | "auto" => (text === "auto" ? "auto" : parseNumber(text));
+function parseEpochs(text: string): number | "auto" {
+  return text === "auto" ? "auto" : parseNumber(text);
+}

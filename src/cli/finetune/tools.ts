@@ -3,6 +3,7 @@ import { userStateFolder } from "../../files/userState";
 import { openAgreements } from "../../jobs/agreements";
 import { systemClock } from "../../net/clock";
 import type { JobRecord } from "../../jobs/job";
+import { descriptions, idOf } from "../../jobs/providers/descriptions";
 import { providers } from "../../jobs/providers/registry";
 import type { JobTools } from "../../jobs/runner";
 import { keepSecrets, type SecretName } from "../../jobs/secrets";
@@ -32,19 +33,18 @@ export function openJobs({ jobs }: FinetuneOptions, onChange?: (job: JobRecord) 
   };
 }
 
-/** Not all of azure.com: anybody may rent a machine there. */
-const AZURE_HOST = /\.(openai|cognitiveservices|services\.ai)\.azure\.(com|us|cn)$/;
-
 /** The environment variable that holds a key. A service's own key goes to its own hosts only; any other host has its own variable. */
 export function keyVariable({ provider, host }: SecretName): string {
-  if (provider === "azure") return host !== undefined && AZURE_HOST.test(host) ? "AZURE_OPENAI_API_KEY" : OTHER_HOSTS;
-  if (host !== undefined) return OTHER_HOSTS;
-  return provider === "openai" ? "OPENAI_API_KEY" : "TOGETHER_API_KEY";
+  const credential = descriptions.find((description) => idOf(description) === provider)?.credential;
+  const isOwn = host === undefined ? credential?.ownUrl !== undefined : credential?.variableHosts?.test(host) === true;
+  return credential && isOwn ? credential.variable : OTHER_HOSTS;
 }
 
 const OTHER_HOSTS = "LF_LENS_API_KEY";
 
+const variables = descriptions.flatMap(({ credential }) =>
+  credential ? [`${credential.variable}${credential.variableNote === undefined ? "" : ` (${credential.variableNote})`}`] : [],
+);
+
 /** Where commands find their keys, for --help. */
-export const keysHelp =
-  "\nKeys come from the environment only: OPENAI_API_KEY, AZURE_OPENAI_API_KEY (for Azure's own hosts), TOGETHER_API_KEY," +
-  ` and ${OTHER_HOSTS} for any other address.`;
+export const keysHelp = `\nKeys come from the environment only: ${variables.join(", ")}, and ${OTHER_HOSTS} for any other address.`;

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { JobRecord } from "../../jobs/job";
+import { trainsEndModel } from "../../jobs/providers/descriptions";
 import type { JobTools } from "../../jobs/runner";
 import { askForVotes, type TunedVotes } from "../../jobs/tuned/askForVotes";
 import { planVotes, type VoteChoices } from "../../jobs/tuned/planVotes";
@@ -59,7 +60,7 @@ async function use(id: string, options: Options, command: Command): Promise<void
   const job = await namingAgreement(id, () => tools.store.readAgreed(id));
   const name = options.name ?? proposedName(job.ticket.suffix);
   const root = resolve(options.project);
-  if (job.ticket.provider.id === "local") {
+  if (trainsEndModel(job.ticket.provider.id)) {
     if (options.rows !== undefined)
       command.error("error: --rows is for models that are asked; this one predicts all rows, and nothing is sent.");
     return useEndModel(job, { root, name }, options);

@@ -1,7 +1,8 @@
 import { commands as vscodeCommands, Disposable, window } from "vscode";
 import type { SecretName } from "../../services/jobs/jobs";
+import { keysOfOthers, keyTitle, ownKeys } from "../../services/jobs/providerChoices";
 import { commands } from "../ids";
-import { keyTitle, type KeyRing } from "../platform/keyRing";
+import type { KeyRing } from "../platform/keyRing";
 import { chooseOne, showInformation } from "../platform/dialogs";
 
 /** Sets and clears the keys of providers. A key is typed here and goes nowhere but into the editor's SecretStorage. */
@@ -30,24 +31,21 @@ async function setKey(keys: KeyRing, asked?: SecretName): Promise<boolean> {
 }
 
 async function chooseName(keys: KeyRing): Promise<SecretName | undefined> {
-  const fixed: SecretName[] = [{ provider: "openai" }, { provider: "together" }];
   const known = keys.names().filter(({ host }) => host !== undefined);
   const items = [
-    ...[...fixed, ...known].map((name) => ({ label: keyTitle(name), name, provider: name.provider })),
-    { label: "Azure OpenAI at ...", name: undefined, provider: "azure" as const },
-    { label: "An OpenAI-compatible service at ...", name: undefined, provider: "openai" as const },
-    { label: "A Together-compatible service at ...", name: undefined, provider: "together" as const },
+    ...[...ownKeys, ...known].map((name) => ({ label: keyTitle(name), name, other: undefined })),
+    ...keysOfOthers.map((other) => ({ label: other.label, name: undefined, other })),
   ];
   const picked = await chooseOne(items, { title: "Set the API key for" });
   if (!picked) return undefined;
-  return picked.name ?? askForHost(picked.provider);
+  return picked.name ?? (picked.other && askForHost(picked.other));
 }
 
-async function askForHost(provider: SecretName["provider"]): Promise<SecretName | undefined> {
+async function askForHost({ provider, example }: (typeof keysOfOthers)[number]): Promise<SecretName | undefined> {
   const address = await window.showInputBox({
     title: "Address of the service",
     prompt: "The key is sent only to this host.",
-    placeHolder: provider === "azure" ? "https://name.openai.azure.com" : "https://host/v1",
+    placeHolder: example,
     ignoreFocusOut: true,
     validateInput: (text) => (hostOf(text) === undefined ? "Enter a URL such as https://host/v1." : undefined),
   });

@@ -1,17 +1,14 @@
 import type { Memento } from "vscode";
 import {
   defaultJobChoices,
-  JOB_PROVIDERS,
   parseSettings,
   parseUsd,
   promptProblem,
-  providerLabels,
   providerOf,
   rowChoices,
-  wherePrompts,
   type JobChoices,
-  type JobProvider,
 } from "../../services/jobs/jobChoices";
+import { providerChoice, providerChoices } from "../../services/jobs/providerChoices";
 import type { JobFolder, ProviderOffer } from "../../services/jobs/jobs";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { leadThrough, type PickStep, type Step, type TextStep } from "../platform/steps";
@@ -33,7 +30,7 @@ export async function askForJob(project: ProjectSnapshot, folder: JobFolder, mem
 /** The choices with what was answered so far. */
 function chosen(before: JobChoices, answers: readonly (readonly string[])[]): JobChoices {
   const [provider, where, model, system, prompt, settings, price, rows] = answers;
-  const id = (provider?.[0] as JobProvider | undefined) ?? before.provider;
+  const id = provider?.[0] ?? before.provider;
   const part = (old: JobChoices["where"], answer: readonly string[] | undefined): JobChoices["where"] =>
     answer?.[0] === undefined ? old : { ...old, [id]: answer[0].trim() };
   return {
@@ -56,15 +53,13 @@ function stepOf(page: (typeof pages)[number], project: ProjectSnapshot, folder: 
     case "provider":
       return { title, ...providerStep(folder, choices) };
     case "where": {
-      const prompt = wherePrompts[provider];
+      const { where } = providerChoice(provider);
       const check = (text: string): string | undefined =>
         problemOf(() => void folder.offer(providerOf({ provider, where: { [provider]: text } }, project.root)));
-      return prompt === undefined
-        ? undefined
-        : { title, placeholder: provider === "command" ? "Command" : "Address", prompt, value: choices.where[provider] ?? "", check };
+      return where && { title, placeholder: where.name, prompt: where.prompt, value: choices.where[provider] ?? "", check };
     }
     case "model":
-      return provider === "local"
+      return providerChoice(provider).fixedModel !== undefined
         ? undefined
         : {
             title,
@@ -96,19 +91,21 @@ function stepOf(page: (typeof pages)[number], project: ProjectSnapshot, folder: 
 
 function providerStep(folder: JobFolder, { provider, where }: JobChoices): Omit<PickStep, "title"> {
   const refusals = new Map<string, string>();
-  const choices = JOB_PROVIDERS.filter((id) => id !== "local" || folder.trainsLocally).map((id) => {
-    const [label, description] = providerLabels[id];
-    // Those that need an address first say nothing of themselves before.
-    const { refusal, lastDay } = id in wherePrompts ? {} : folder.offer(providerOf({ provider: id, where }, ""));
-    if (refusal !== undefined) refusals.set(id, refusal);
-    const ending = lastDay === undefined ? "" : `${description === "" ? "" : "; "}closing: last day for new jobs is ${lastDay}`;
-    return { id, label, description: refusal === undefined ? `${description}${ending}` : "no longer accepts jobs" };
-  });
+  const choices = providerChoices
+    .filter(({ fixedModel }) => fixedModel === undefined || folder.trainsLocally)
+    .map((choice) => {
+      const { id, label, description, runsHere } = choice;
+      // Those that need an address first say nothing of themselves before.
+      const { refusal, lastDay } = choice.where ? {} : folder.offer(providerOf({ provider: id, where }, ""));
+      if (refusal !== undefined) refusals.set(id, refusal);
+      const ending = lastDay === undefined ? "" : `${description === "" ? "" : "; "}closing: last day for new jobs is ${lastDay}`;
+      return { id, label, runsHere, description: refusal === undefined ? `${description}${ending}` : "no longer accepts jobs" };
+    });
   return {
     placeholder: "Choose a provider",
     groups: [
-      { title: "on this machine", choices: choices.filter(({ id }) => id === "local" || id === "command") },
-      { title: "services", choices: choices.filter(({ id }) => id !== "local" && id !== "command" && !refusals.has(id)) },
+      { title: "on this machine", choices: choices.filter(({ runsHere }) => runsHere) },
+      { title: "services", choices: choices.filter(({ id, runsHere }) => !runsHere && !refusals.has(id)) },
       { title: "closed", choices: choices.filter(({ id }) => refusals.has(id)) },
     ],
     many: false,

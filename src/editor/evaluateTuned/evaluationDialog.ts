@@ -1,6 +1,7 @@
 import { window } from "vscode";
 import type { Split } from "../../core/data/cells";
 import type { JobView } from "../../protocol/jobsPanel";
+import { asksDeployments, trainsEndModel } from "../../services/jobs/providerChoices";
 import type { EvaluationChoices, Jobs } from "../../services/jobs/jobs";
 import { askForTokenPrice } from "../platform/askModels";
 import { chooseOne, showInformation } from "../platform/dialogs";
@@ -34,7 +35,7 @@ export async function askForEvaluation(
 async function askForJob({ views }: Jobs): Promise<JobView | undefined> {
   const jobs = views.filter(({ actions }) => actions.includes("evaluate"));
   if (jobs.length === 0) {
-    const local = views.some(({ provider, tunedModel }) => provider === "local" && tunedModel !== undefined);
+    const local = views.some(({ provider, tunedModel }) => trainsEndModel(provider) && tunedModel !== undefined);
     void showInformation(
       `There is no fine-tune job with a model that can be evaluated yet.${local ? " Models trained on this machine do not answer prompts: see the validation figures in the job panel, or run Train End Model to measure one on your gold." : ""}`,
     );
@@ -68,7 +69,7 @@ async function askForRows(): Promise<number | "all" | undefined> {
 }
 
 async function askForChoices(job: JobView): Promise<EvaluationChoices | undefined> {
-  const names = job.provider === "azure" ? await askForDeployments(job) : {};
+  const names = asksDeployments(job.provider) ? await askForDeployments(job) : {};
   const basePrice = names && (await askForTokenPrice("Evaluate Tuned Model: token prices of the base model"));
   const tunedPrice = basePrice && (await askForTokenPrice("Evaluate Tuned Model: token prices of the tuned model"));
   if (!names || !basePrice || !tunedPrice) return undefined;
@@ -79,7 +80,7 @@ async function askForChoices(job: JobView): Promise<EvaluationChoices | undefine
   };
 }
 
-/** On Azure a model answers by the name of its deployment. */
+/** Where a model answers by the name of its deployment. */
 async function askForDeployments({ baseModel, tunedModel = "" }: JobView): Promise<EvaluationChoices | undefined> {
   const ask = (what: string, value: string): Thenable<string | undefined> =>
     window.showInputBox({ ignoreFocusOut: true, title: `Evaluate Tuned Model: deployment of the ${what} model`, value });

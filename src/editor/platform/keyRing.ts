@@ -30,9 +30,3 @@ export function openKeyRing({ secrets, globalState }: Pick<ExtensionContext, "se
 }
 
 const idOf = ({ provider, host }: SecretName): string => `lfLens.key ${provider}${host === undefined ? "" : ` ${host}`}`;
-
-/** "OpenAI", "Azure OpenAI at name.openai.azure.com", "the service at 127.0.0.1:8000" */
-export function keyTitle({ provider, host }: SecretName): string {
-  if (host === undefined) return provider === "openai" ? "OpenAI" : "Together AI";
-  return `${provider === "azure" ? "Azure OpenAI" : "the service"} at ${host}`;
-}

@@ -1,6 +1,7 @@
 import { window } from "vscode";
 import type { JobView } from "../../protocol/jobsPanel";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
+import { asksDeployments, trainsEndModel } from "../../services/jobs/providerChoices";
 import type { Jobs, VoteChoices } from "../../services/jobs/jobs";
 import { proposedName } from "../../services/modelVotes/writeModelLf";
 import type { VotedRows } from "../../services/tunedModel/voteRows";
@@ -34,7 +35,7 @@ export async function chooseTunedJob({ views }: Jobs): Promise<JobView | undefin
 export async function askForTunedLf(job: JobView, project: ProjectSnapshot): Promise<TunedLfChoices | undefined> {
   const name = await askForLfName(TITLE, proposedName(job.suffix), project);
   if (name === undefined) return undefined;
-  if (job.provider === "local") {
+  if (trainsEndModel(job.provider)) {
     const threshold = await askForThreshold(TITLE);
     return threshold === undefined ? undefined : { name, rows: "all", threshold };
   }
@@ -56,8 +57,8 @@ async function askForRows({ data }: ProjectSnapshot): Promise<VotedRows | undefi
   return (await chooseOne(items, { title: `${TITLE}: rows to send` }))?.rows;
 }
 
-/** On Azure a model answers by the name of its deployment. */
+/** At some services a model answers by the name of its deployment. */
 const askForModel = async ({ provider, tunedModel = "" }: JobView): Promise<string | undefined> =>
-  provider === "azure"
+  asksDeployments(provider)
     ? window.showInputBox({ ignoreFocusOut: true, title: `${TITLE}: deployment of the model`, value: tunedModel })
     : tunedModel;

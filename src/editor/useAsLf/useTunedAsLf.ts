@@ -1,6 +1,7 @@
 import { commands as vscodeCommands, ProgressLocation, ViewColumn, window, type Disposable } from "vscode";
 import type { JobView } from "../../protocol/jobsPanel";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
+import { trainsEndModel } from "../../services/jobs/providerChoices";
 import type { JobName } from "../../services/jobs/jobActions";
 import type { Jobs, VoteRows } from "../../services/jobs/jobs";
 import { checkModelName } from "../../services/modelVotes/checkModelName";
@@ -46,7 +47,7 @@ export function registerUseTunedAsLf(tools: UseTunedTools): Disposable {
       const choices = given ?? (await askForTunedLf(job, project));
       if (!choices) return;
       await checkModelName({ root: job.root, name: choices.name, job: job.id });
-      await (job.provider === "local" ? useLocal(job, project, choices, tools) : useAsked(job, project, choices, tools));
+      await (trainsEndModel(job.provider) ? useLocal(job, project, choices, tools) : useAsked(job, project, choices, tools));
     } catch (error) {
       void showError(`The tuned model could not be added as an LF: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -1,14 +1,15 @@
 import type { Clock } from "../../net/clock";
+import type { Seal } from "../../files/seal";
 import type { Provider } from "../provider";
 import type { SecretKeeper } from "../secrets";
 import type { JobTicket } from "../ticket";
-import { azureProvider } from "./azure";
-import { commandProvider } from "./command";
-import { localProvider, type TrainLocally } from "./local";
-import { openAiProvider } from "./openai";
-import { retiredProvider } from "./retired";
-import { togetherProvider } from "./together";
-import type { Seal } from "../../files/seal";
+import { azureProvider } from "./azure/provider";
+import { commandProvider } from "./command/provider";
+import type { ProviderSpec, SpecOf } from "./descriptions";
+import { localProvider, type TrainLocally } from "./local/provider";
+import { openAiProvider } from "./openai/provider";
+import { retiredProvider } from "./retired/provider";
+import { togetherProvider } from "./together/provider";
 
 /** Everything that providers need of the world. */
 export interface ProviderTools {
@@ -20,23 +21,20 @@ export interface ProviderTools {
   readonly train?: TrainLocally;
 }
 
+type Makers = { readonly [Id in ProviderSpec["id"]]: (spec: SpecOf<Id>) => Provider };
+
 /** Finds the provider of a ticket. The local one is made once, as it holds what trains in this process. */
 export function providers({ secrets, clock, seal, train }: ProviderTools): (ticket: JobTicket) => Provider {
   const local = localProvider(train, clock);
-  return ({ provider: spec }) => {
-    switch (spec.id) {
-      case "local":
-        return local;
-      case "command":
-        return commandProvider(spec, secrets, clock, seal);
-      case "openai":
-        return openAiProvider(spec, secrets, clock);
-      case "azure":
-        return azureProvider(spec, secrets, clock);
-      case "together":
-        return togetherProvider(spec, secrets, clock);
-      default:
-        return retiredProvider(spec.id);
-    }
+  const makers: Makers = {
+    local: () => local,
+    command: (spec) => commandProvider(spec, secrets, clock, seal),
+    openai: (spec) => openAiProvider(spec, secrets, clock),
+    azure: (spec) => azureProvider(spec, secrets, clock),
+    together: (spec) => togetherProvider(spec, secrets, clock),
+    mistral: retiredProvider,
+    cohere: retiredProvider,
+    databricks: retiredProvider,
   };
+  return ({ provider: spec }) => (makers[spec.id] as (spec: ProviderSpec) => Provider)(spec);
 }

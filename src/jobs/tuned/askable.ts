@@ -1,5 +1,6 @@
 import type { JobRecord } from "../job";
 import type { Provider } from "../provider";
+import { trainsEndModel } from "../providers/descriptions";
 import type { Ask } from "../../llm/question";
 import { columnsOf, type PromptTemplate } from "../../llm/promptTemplate";
 import type { Summary } from "../../llm/summary";
@@ -29,7 +30,7 @@ export interface AskPlan {
 /** The tuned model of a job. @throws Error in plain words if there is none, or if it cannot be asked */
 export function askable({ id, state, ticket, tunedModel }: JobRecord, provider: Provider): Askable {
   if (state !== "succeeded" || tunedModel === undefined) throw new Error(`Job ${id} has no tuned model: its state is ${state}.`);
-  if (!provider.ask) throw new Error(cannotAsk(ticket.provider.id, provider.title));
+  if (!provider.ask) throw new Error(cannotAsk(ticket, provider.title));
   if (!ticket.task)
     throw new Error(
       `Job ${id} does not say how a row becomes a prompt: its ticket has no "task". Make a job whose ticket has one: "task": { "system": ..., "prompt": ... }.`,
@@ -37,8 +38,8 @@ export function askable({ id, state, ticket, tunedModel }: JobRecord, provider: 
   return { task: ticket.task, ask: provider.ask, tunedModel };
 }
 
-const cannotAsk = (id: JobRecord["ticket"]["provider"]["id"], title: string): string =>
-  id === "local"
+const cannotAsk = ({ provider }: JobRecord["ticket"], title: string): string =>
+  trainsEndModel(provider.id)
     ? "The model of this job is an end model of this machine, which answers no prompts. The project's evaluation measures its end model."
     : `${title}: LF Lens cannot ask the models of this provider.`;
 

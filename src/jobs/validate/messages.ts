@@ -1,5 +1,5 @@
 import { callsOf, hasRefusalPart, imagesOf, textOf, type ChatMessage, type ChatRecord } from "../../llm/chatMessage";
-import type { Rules } from "../provider";
+import type { Rules } from "../providers/rules";
 
 /** What the provider would not accept of an example's messages, or could learn nothing from; undefined if nothing is wrong. */
 export function messagesProblem(record: ChatRecord, rules: Rules): string | undefined {

@@ -1,6 +1,7 @@
 import { sameAnswer } from "../../core/export/taskTemplate";
+import type { Hyperparameters } from "../hyperparameters";
 import type { Provider } from "../provider";
-import type { Hyperparameters, JobTicket } from "../ticket";
+import type { JobTicket } from "../ticket";
 
 /** What the provider would not accept of the ticket itself, in plain words; each is an error. */
 export function checkSettings({ hyperparameters, suffix, task }: JobTicket, { title, rules }: Provider): string[] {

@@ -1,6 +1,6 @@
 import type { ChatRecord } from "../../llm/chatMessage";
 import type { ChatFile } from "../chatRecord";
-import type { Rules } from "../provider";
+import type { Rules } from "../providers/rules";
 import type { Finding } from "./finding";
 import { isInstruction, messagesProblem } from "./messages";
 

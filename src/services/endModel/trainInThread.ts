@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { writeAtomically } from "../../files/writeAtomically";
 import { threadEnvironment } from "../../engine/environment";
-import type { TrainLocally } from "../../jobs/providers/local";
+import type { TrainLocally } from "../../jobs/providers/local/provider";
 import { CancelledError } from "../../protocol/cancelled";
 import type { MetricPoint } from "../../protocol/jobs";
 import { promptExamples } from "./promptExamples";

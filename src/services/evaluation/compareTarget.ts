@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { trainsEndModel } from "../../jobs/providers/descriptions";
 import { readJob } from "../../jobs/store";
 import { JOBS_FOLDER } from "../jobs/jobsFolder";
 import { rowLabels, type CompareModels } from "./compareModels";
@@ -22,7 +23,7 @@ async function assertJob(id: string, { root, tuned }: Pick<CompareModels, "root"
   if (tuned.some(({ job, answers }) => job === id && answers !== undefined)) return;
   const { ticket } = await readJob(join(root, JOBS_FOLDER), id);
   throw new Error(
-    ticket.provider.id === "local"
+    trainsEndModel(ticket.provider.id)
       ? `Job ${id} trained its model on this machine; its labels per row are not stored, so it cannot be compared row by row.`
       : `The answers of job ${id} were not stored per row. Evaluate the tuned model first: lf-lens finetune evaluate ${id}. Existing answers are reused at no cost.`,
   );

@@ -4,65 +4,36 @@ import { defaultTemplate, templateProblem, type TaskTemplate } from "../../core/
 import type { TicketInput } from "../../jobs/ticket";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import type { ChoiceGroup } from "../export/choices";
+import { DEFAULT_CHOICE, providerChoice, providerChoices, settingsOf, type PickedProvider } from "./providerChoices";
 
-export const JOB_PROVIDERS = ["local", "command", "openai", "compatible", "azure", "together", "mistral", "cohere", "databricks"] as const;
-/** What can be picked in the dialog; `compatible` is another address that speaks OpenAI's protocol. */
-export type JobProvider = (typeof JOB_PROVIDERS)[number];
+/** Texts by the choice of a provider. */
+type ByProvider = Readonly<Record<string, string>>;
 
 /** All that the user chooses for a job; kept for the next one. */
 export interface JobChoices {
-  readonly provider: JobProvider;
-  /** By provider, where it has one: the address (compatible, azure), or program and arguments as a JSON list (command). */
-  readonly where: Readonly<Partial<Record<JobProvider, string>>>;
-  /** The base model by provider. */
-  readonly model: Readonly<Partial<Record<JobProvider, string>>>;
-  /** By provider: US dollars for a million trained tokens as text; empty where the user does not know. */
-  readonly price: Readonly<Partial<Record<JobProvider, string>>>;
-  /** By provider: "epochs 3, seed 7"; empty for its own. */
-  readonly settings: Readonly<Partial<Record<JobProvider, string>>>;
+  /** The id of one of `providerChoices`. */
+  readonly provider: string;
+  /** The answer to what its settings need, where they need one. */
+  readonly where: ByProvider;
+  /** The base model. */
+  readonly model: ByProvider;
+  /** US dollars for a million trained tokens as text; empty where the user does not know. */
+  readonly price: ByProvider;
+  /** "epochs 3, seed 7"; empty for its own. */
+  readonly settings: ByProvider;
   readonly system: string;
   readonly prompt: string;
   /** Ids of `rowChoices`. */
   readonly rows: readonly string[];
 }
 
-/** What stands before a provider's name; its title and whether it takes jobs come from the provider itself. */
-export const providerLabels: Readonly<Record<JobProvider, readonly [label: string, description: string]>> = {
-  local: ["This machine", "the built-in end model; no account needed, nothing leaves this machine"],
-  command: ["Custom command", "any training program, such as media/train_lora.py"],
-  openai: ["OpenAI", "api.openai.com"],
-  compatible: ["OpenAI-compatible service", "any service with OpenAI's fine-tuning API"],
-  azure: ["Azure OpenAI", "your own Azure resource"],
-  together: ["Together AI", "api.together.ai"],
-  mistral: ["Mistral", ""],
-  cohere: ["Cohere", ""],
-  databricks: ["Databricks", ""],
-};
-
-/** What the second step asks of those providers that have one. */
-export const wherePrompts: Readonly<Partial<Record<JobProvider, string>>> = {
-  command:
-    'Program and arguments as a JSON list; {training}, {validation}, {output}, {model} and {epochs} are filled in. To pass environment variables: {"command": [...], "env": ["HF_TOKEN"]}',
-  compatible: "URL of the service, such as https://host/v1",
-  azure: "URL of the resource, such as https://name.openai.azure.com",
-};
-
-const loraCommand = [
-  ...["python3", "train_lora.py", "--training", "{training}", "--model", "{model}", "--output", "{output}"],
-  ...[
-    ["--validation", "{validation}"],
-    ["--epochs", "{epochs}"],
-    ["--learning-rate", "{learningRate}"],
-  ],
-];
-
 export function defaultJobChoices({ labels, columns = {}, data }: ProjectSnapshot): JobChoices {
   const first = columns.text ?? data?.columns.find(({ name }) => name !== columns.gold && name !== columns.id)?.name ?? "text";
   const { system, prompt } = defaultTemplate(labels, first);
   return {
-    provider: "local",
-    where: { command: JSON.stringify(loraCommand) },
-    model: { openai: "gpt-4o-mini-2024-07-18", azure: "gpt-4o-mini-2024-07-18", compatible: "gpt-4o-mini-2024-07-18" },
+    provider: DEFAULT_CHOICE,
+    where: initially(({ where }) => where?.initial),
+    model: initially(({ model }) => model),
     price: {},
     settings: {},
     system,
@@ -70,6 +41,14 @@ export function defaultJobChoices({ labels, columns = {}, data }: ProjectSnapsho
     rows: ["agreed", ...(columns.gold === undefined ? [] : ["goldFirst"]), ...(hasDev(data) ? [] : ["held out"])],
   };
 }
+
+const initially = (text: (choice: PickedProvider) => string | undefined): ByProvider =>
+  Object.fromEntries(
+    providerChoices.flatMap((choice) => {
+      const found = text(choice);
+      return found === undefined ? [] : [[choice.id, found]];
+    }),
+  );
 
 const hasDev = (data: ProjectSnapshot["data"]): boolean => (data?.splitRows.dev ?? 0) > 0;
 
@@ -124,33 +103,10 @@ export const promptProblem = ({ data, columns = {} }: ProjectSnapshot, texts: Pi
 /**
  * The provider as a ticket describes it.
  * @param root the project's folder, in which a command runs
- * @throws Error if the command is no JSON list
+ * @throws Error if the answer to what its settings need cannot be read
  */
-export function providerOf({ provider, where }: Pick<JobChoices, "provider" | "where">, root: string): TicketInput["provider"] {
-  const text = where[provider]?.trim() ?? "";
-  switch (provider) {
-    case "command":
-      return { id: provider, ...parseCommand(text), folder: root };
-    case "compatible":
-      return { id: "openai", baseUrl: text };
-    case "azure":
-      return { id: provider, endpoint: text };
-    default:
-      return { id: provider };
-  }
-}
-
-type Command = Pick<Extract<TicketInput["provider"], { id: "command" }>, "command" | "env">;
-
-/** A list, or an object with the list and the names of environment variables; what else it says is the ticket's to refuse. */
-function parseCommand(text: string): Command {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? { command: value as Command["command"] } : (value as Command);
-  } catch (error) {
-    throw new Error(`Enter a JSON list, such as ["python3", "train.py", "{training}"]: ${(error as Error).message}`, { cause: error });
-  }
-}
+export const providerOf = ({ provider, where }: Pick<JobChoices, "provider" | "where">, root: string): TicketInput["provider"] =>
+  settingsOf(provider, where[provider]?.trim() ?? "", root);
 
 /**
  * "epochs 3, learningRate 0.0002" as hyperparameters; empty text is none.
@@ -186,7 +142,7 @@ export function ticketOf(choices: JobChoices, root: string, [training = "", vali
   const pricePerMillion = parseUsd(price[provider] ?? "");
   return {
     provider: providerOf(choices, root),
-    baseModel: provider === "local" ? "end model" : (model[provider] ?? ""),
+    baseModel: providerChoice(provider).fixedModel ?? model[provider] ?? "",
     hyperparameters: parseSettings(settings[provider] ?? ""),
     training,
     ...(validation === undefined ? {} : { validation }),

@@ -8,7 +8,7 @@ import { cancelJob, pauseJob, resumeJob } from "../../jobs/control";
 import { ServiceFailure } from "../../net/failure";
 import type { JobRecord } from "../../jobs/job";
 import { prepareJob, type Proposal } from "../../jobs/prepare";
-import type { TrainLocally } from "../../jobs/providers/local";
+import type { TrainLocally } from "../../jobs/providers/local/provider";
 import { providers } from "../../jobs/providers/registry";
 import { addJob, followJob, type JobTools } from "../../jobs/runner";
 import { keepSecrets, type SecretSource } from "../../jobs/secrets";

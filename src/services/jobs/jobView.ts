@@ -1,6 +1,7 @@
 import type { JobRecord } from "../../jobs/job";
 import { costText } from "../../jobs/prices";
 import type { Provider } from "../../jobs/provider";
+import { trainsEndModel } from "../../jobs/providers/descriptions";
 import { secretOf } from "../../jobs/secrets";
 import { jobSnapshot } from "../../jobs/snapshot";
 import { isFinal } from "../../protocol/jobs";
@@ -54,6 +55,6 @@ function actionsOf(job: JobRecord, provider: Provider, followed: boolean): JobAc
 /** What can be done with a tuned model: an end model of this machine predicts, others are asked by the ticket's template. */
 function modelActions({ state, tunedModel, ticket }: JobRecord, provider: Provider): JobAction[] {
   if (state !== "succeeded" || tunedModel === undefined) return [];
-  if (ticket.provider.id === "local") return ["useAsLf"];
+  if (trainsEndModel(ticket.provider.id)) return ["useAsLf"];
   return ticket.task !== undefined && provider.ask !== undefined ? ["evaluate", "useAsLf"] : [];
 }

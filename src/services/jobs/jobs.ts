@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { TrainLocally } from "../../jobs/providers/local";
+import type { TrainLocally } from "../../jobs/providers/local/provider";
 import type { SecretSource } from "../../jobs/secrets";
 import type { JobView, UnreadableJob } from "../../protocol/jobsPanel";
 import type { JobFolder, JobFolderPorts } from "./jobFolder";

@@ -1,8 +1,9 @@
+import type { Hyperparameters } from "../../jobs/hyperparameters";
 import { ServiceFailure } from "../../net/failure";
 import { refuseIfOver } from "../../jobs/prepare";
 import type { JobTools } from "../../jobs/runner";
 import { secretOf, type SecretName } from "../../jobs/secrets";
-import type { Hyperparameters, JobTicket } from "../../jobs/ticket";
+import type { JobTicket } from "../../jobs/ticket";
 import { checkSettings } from "../../jobs/validate/settings";
 
 /** What is known of a provider before a job is made with it. */

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { chatLines } from "../../../src/jobs/chatRecord";
 import { cancelJob } from "../../../src/jobs/control";
-import { fillCommand } from "../../../src/jobs/providers/commandLine";
-import { readOutput } from "../../../src/jobs/providers/commandOutput";
+import { fillCommand } from "../../../src/jobs/providers/command/commandLine";
+import { readOutput } from "../../../src/jobs/providers/command/commandOutput";
 import { followJob } from "../../../src/jobs/runner";
 import { examples, newWorld, type World } from "../world";
 

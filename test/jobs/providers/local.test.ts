@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cancelJob } from "../../../src/jobs/control";
-import type { TrainLocally } from "../../../src/jobs/providers/local";
+import type { TrainLocally } from "../../../src/jobs/providers/local/provider";
 import { identify } from "../../../src/files/processes";
 import { followJob, refreshJob } from "../../../src/jobs/runner";
 import { newWorld } from "../world";

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import type { JobOrder, Known, Provider } from "../../../src/jobs/provider";
 import { followJob } from "../../../src/jobs/runner";
 import { boundFetch, NetError } from "../../../src/net/boundFetch";
-import { providerSpecSchema, type ProviderSpec } from "../../../src/jobs/providerSpec";
+import { providerSpecSchema, type ProviderSpec } from "../../../src/jobs/providers/descriptions";
 import { KEY } from "../../jobs/servers/openaiServer";
 import { newWorld, type World } from "../../jobs/world";
 

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { predictRows } from "../../../src/core/endModel/endModel";
 import { sha256 } from "../../../src/files/sha256";
 import { parseEndModel } from "../../../src/core/endModel/modelFile";
-import type { LocalProgress } from "../../../src/jobs/providers/local";
+import type { LocalProgress } from "../../../src/jobs/providers/local/provider";
 import type { ChatRecord } from "../../../src/llm/chatMessage";
 import { trainInThread } from "../../../src/services/endModel/trainInThread";
 

@@ -1,29 +1,21 @@
 import { AzureOpenAI } from "openai";
-import { boundFetch } from "../../net/boundFetch";
-import type { Clock } from "../../net/clock";
-import { ServiceFailure } from "../../net/failure";
-import type { Provider, Rules } from "../provider";
-import type { SpecOf } from "../providerSpec";
-import { secretOf, type SecretKeeper } from "../secrets";
-import { openAiRules } from "./openai";
-import { askChat } from "./openaiChat";
-import { openAiJobs } from "./openaiJobs";
+import { boundFetch } from "../../../net/boundFetch";
+import type { Clock } from "../../../net/clock";
+import { ServiceFailure } from "../../../net/failure";
+import type { Provider } from "../../provider";
+import type { SpecOf } from "../descriptions";
+import { azure } from "./description";
+import { secretOf, type SecretKeeper } from "../../secrets";
+import { askChat } from "../openai/openaiChat";
+import { openAiJobs } from "../openai/openaiJobs";
 
 const POLL_MS = 30_000;
-
-/** Rules of Azure's REST reference (2024-10-21), where they differ from OpenAI's. */
-const azureRules: Rules = {
-  ...openAiRules,
-  messageRoles: ["system", "user", "assistant", "tool", "function"],
-  suffix: { maxLength: 40, pattern: /^[A-Za-z0-9_-]+$/, words: "1 to 40 letters, digits, - and _" },
-  hyperparameters: { ...openAiRules.hyperparameters, epochs: { min: 1, max: 50 } },
-};
 
 /** Azure OpenAI: OpenAI's protocol with a key header, an API version, and files that are imported before they can be used. */
 export function azureProvider(spec: SpecOf<"azure">, secrets: SecretKeeper, clock: Clock): Provider {
   const { endpoint, apiVersion } = spec;
   const { host } = new URL(endpoint);
-  const title = "Azure OpenAI";
+  const { title, rules } = azure;
   const client = async (): Promise<AzureOpenAI> => {
     const apiKey = await secrets.get(secretOf(spec)!.name);
     if (apiKey === undefined) throw new ServiceFailure("key", `There is no key for ${title} at ${host}. Set one, then resume the job.`);
@@ -42,7 +34,7 @@ export function azureProvider(spec: SpecOf<"azure">, secrets: SecretKeeper, cloc
   return {
     title,
     host,
-    rules: azureRules,
+    rules,
     pollMs: POLL_MS,
     notes: ["Azure bills the hosting of a deployed tuned model by the hour, beside the training."],
     ...openAiJobs(service),

@@ -1,8 +1,8 @@
 import OpenAI from "openai";
 import * as z from "zod";
-import { NetError } from "../../net/boundFetch";
-import { ServiceFailure } from "../../net/failure";
-import { type Advice, connectionFailure, httpFailure, lostRequest, oddReply, reasonOf } from "./httpFailure";
+import { NetError } from "../../../net/boundFetch";
+import { ServiceFailure } from "../../../net/failure";
+import { type Advice, connectionFailure, httpFailure, lostRequest, oddReply, reasonOf } from "../http/httpFailure";
 
 export interface OpenAiService {
   readonly title: string;

@@ -1,5 +1,5 @@
-import { NetError } from "../../net/boundFetch";
-import { ServiceFailure, type FailureKind } from "../../net/failure";
+import { NetError } from "../../../net/boundFetch";
+import { ServiceFailure, type FailureKind } from "../../../net/failure";
 
 export interface HttpReply {
   readonly status: number;

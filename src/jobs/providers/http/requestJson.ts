@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { boundFetch } from "../../net/boundFetch";
-import { ServiceFailure } from "../../net/failure";
+import { boundFetch } from "../../../net/boundFetch";
+import { ServiceFailure } from "../../../net/failure";
 import { type Advice, connectionFailure, httpFailure, lostRequest, oddReply, reasonOf } from "./httpFailure";
 
 export interface HttpService {

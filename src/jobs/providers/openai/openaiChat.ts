@@ -1,6 +1,6 @@
-import type { Provider } from "../provider";
-import { chatBody, chatReplySchema, readAnswer, type LengthLimit } from "../../llm/chatReply";
-import { askingAdvice } from "./httpFailure";
+import type { Provider } from "../../provider";
+import { chatBody, chatReplySchema, readAnswer, type LengthLimit } from "../../../llm/chatReply";
+import { askingAdvice } from "../http/httpFailure";
 import { once, request, type OpenAiService } from "./openaiRequest";
 
 /** Asks a model through chat completions. */

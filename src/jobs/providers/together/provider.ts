@@ -1,12 +1,13 @@
 import * as z from "zod";
-import type { Clock } from "../../net/clock";
-import { ServiceFailure } from "../../net/failure";
-import type { JobOrder, Known, Observation, Provider, Rules } from "../provider";
-import type { SpecOf } from "../providerSpec";
-import { secretOf, type SecretKeeper } from "../secrets";
-import { chatBody, chatReplySchema, readAnswer } from "../../llm/chatReply";
-import { askingAdvice } from "./httpFailure";
-import { requestJson, type HttpService } from "./requestJson";
+import type { Clock } from "../../../net/clock";
+import { ServiceFailure } from "../../../net/failure";
+import type { JobOrder, Known, Observation, Provider } from "../../provider";
+import type { SpecOf } from "../descriptions";
+import { together } from "./description";
+import { secretOf, type SecretKeeper } from "../../secrets";
+import { chatBody, chatReplySchema, readAnswer } from "../../../llm/chatReply";
+import { askingAdvice } from "../http/httpFailure";
+import { requestJson, type HttpService } from "../http/requestJson";
 import {
   checkpointListSchema,
   eventListSchema,
@@ -23,35 +24,11 @@ import {
 
 const POLL_MS = 15_000;
 
-/** Rules of Together's command-line reference and of the file check in its own package (together-ai 0.52.0). */
-const togetherRules: Rules = {
-  minExamples: 1,
-  advisedExamples: 50,
-  messageRoles: ["system", "user", "assistant", "tool"],
-  takesTurns: true,
-  weighsAll: true,
-  tools: true,
-  images: "data",
-  suffix: { maxLength: 40, pattern: /^[\w.-]+$/, words: "1 to 40 letters, digits, ., - and _" },
-  hyperparameters: {
-    epochs: { min: 1, max: 20 },
-    batchSize: { min: 1, max: 1024 },
-    learningRate: { min: Number.MIN_VALUE, max: 1 },
-    seed: { min: 0, max: 2147483647 },
-    loraRank: { min: 1, max: 64 },
-    warmupRatio: { min: 0, max: 1 },
-    weightDecay: { min: 0, max: 1 },
-    evaluations: { min: 0, max: 100 },
-    checkpoints: { min: 1, max: 20 },
-  },
-  maxExampleTokens: () => undefined,
-};
-
 /** Together AI, over its REST API. */
 export function togetherProvider(spec: SpecOf<"together">, secrets: SecretKeeper, clock: Clock): Provider {
   const { baseUrl, training } = spec;
   const url = new URL(baseUrl);
-  const title = "Together AI";
+  const { title, rules } = together;
   const key = async (): Promise<string> => {
     const { name, required } = secretOf(spec)!;
     const found = await secrets.get(name);
@@ -64,7 +41,7 @@ export function togetherProvider(spec: SpecOf<"together">, secrets: SecretKeeper
   return {
     title,
     host: url.host,
-    rules: togetherRules,
+    rules,
     pollMs: POLL_MS,
     notes: ["Together bills the hosting of a tuned model on a dedicated endpoint by the minute, beside the training."],
     async upload({ name, bytes }, signal) {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { LogEntry, MetricPoint } from "../../protocol/jobs";
+import type { LogEntry, MetricPoint } from "../../../protocol/jobs";
 
 /** What a training program said of itself. */
 export interface CommandReport {

@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { promisify } from "node:util";
-import { identify, isRunning, type OwnProcess } from "../../files/processes";
+import { identify, isRunning, type OwnProcess } from "../../../files/processes";
 import type { CommandLine } from "./commandLine";
 
 const run = promisify(execFile);

@@ -2,45 +2,24 @@ import { mkdir, open, readFile, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as z from "zod";
-import { writeAtomically } from "../../files/writeAtomically";
-import { isRunning, ownProcessSchema, type OwnProcess } from "../../files/processes";
-import type { Clock } from "../../net/clock";
-import { ServiceFailure } from "../../net/failure";
-import type { JobOrder, Known, Observation, Provider, Rules } from "../provider";
-import type { SpecOf } from "../providerSpec";
-import type { SecretKeeper } from "../secrets";
+import { writeAtomically } from "../../../files/writeAtomically";
+import { isRunning, ownProcessSchema, type OwnProcess } from "../../../files/processes";
+import type { Clock } from "../../../net/clock";
+import { ServiceFailure } from "../../../net/failure";
+import type { JobOrder, Known, Observation, Provider } from "../../provider";
+import type { SpecOf } from "../descriptions";
+import type { SecretKeeper } from "../../secrets";
+import { command as description } from "./description";
 import { commandEnv, envNote, secretValues } from "./commandEnv";
 import { fillCommand, placeholderValues } from "./commandLine";
 import { readOutput } from "./commandOutput";
 import { endGroup, startProcess } from "./processGroup";
-import type { Seal } from "../../files/seal";
+import type { Seal } from "../../../files/seal";
 
 const POLL_MS = 1000;
 /** How long a program has to end by itself once it is asked to. */
 const GRACE_MS = 10_000;
 const LOOK_MS = 200;
-
-const anyPositive = { min: Number.MIN_VALUE, max: Number.MAX_VALUE };
-const anyCount = { min: 1, max: Number.MAX_SAFE_INTEGER };
-const commandRules: Rules = {
-  minExamples: 1,
-  advisedExamples: 50,
-  messageRoles: ["system", "developer", "user", "assistant", "tool", "function"],
-  weighsAll: true,
-  tools: true,
-  images: "any",
-  hyperparameters: {
-    epochs: anyCount,
-    batchSize: anyCount,
-    learningRate: anyPositive,
-    learningRateMultiplier: anyPositive,
-    seed: { min: 0, max: 2147483647 },
-    loraRank: anyCount,
-    warmupRatio: { min: 0, max: 1 },
-    weightDecay: { min: 0, max: Number.MAX_VALUE },
-  },
-  maxExampleTokens: () => undefined,
-};
 
 const exitSchema = z.strictObject({ code: z.number().nullable(), error: z.string().optional() });
 
@@ -59,9 +38,9 @@ export function commandProvider(spec: SpecOf<"command">, secrets: SecretKeeper, 
   // What it says of itself gets into the job's record.
   for (const value of secretValues(names)) secrets.hide(value);
   return {
-    title: "Your own command",
+    title: description.title,
     notes: [`Runs: ${JSON.stringify(spec.command)}. What that program itself sends is not known here.`, envNote(names)],
-    rules: commandRules,
+    rules: description.rules,
     pollMs: POLL_MS,
     upload: ({ path }) => Promise.resolve(path),
     findUpload: () => Promise.resolve(undefined),

@@ -1,4 +1,4 @@
-import { ServiceFailure } from "../../net/failure";
+import { ServiceFailure } from "../../../net/failure";
 
 /** What programs need to be found, to find their files and to speak the user's language. None of it is a secret. */
 const NEEDED: readonly string[] = [

@@ -1,8 +1,8 @@
 /** What Together answers, as its own package (together-ai 0.52.0) types it and as far as it is used here; and what it means. */
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import { isFinal, type LogEntry, type MetricPoint } from "../../protocol/jobs";
-import type { Observation } from "../provider";
+import { isFinal, type LogEntry, type MetricPoint } from "../../../protocol/jobs";
+import type { Observation } from "../../provider";
 
 export const fileSchema = z.looseObject({ id: z.string(), filename: z.string().nullish(), processing_status: z.string().nullish() });
 export const fileListSchema = z.looseObject({ data: z.array(fileSchema) });

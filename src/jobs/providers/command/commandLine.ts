@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { ServiceFailure } from "../../net/failure";
-import type { JobOrder } from "../provider";
+import { ServiceFailure } from "../../../net/failure";
+import type { JobOrder } from "../../provider";
 
 /** The program and its arguments, with all placeholders filled in. */
 export interface CommandLine {

@@ -1,13 +1,14 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { identify, isRunning, ownProcessSchema } from "../../files/processes";
-import type { Checkpoint, LogEntry, MetricPoint } from "../../protocol/jobs";
-import type { ChatRecord } from "../../llm/chatMessage";
-import { readChatFile } from "../chatRecord";
-import type { Clock } from "../../net/clock";
-import { ServiceFailure } from "../../net/failure";
-import type { JobOrder, Known, Observation, Provider, Rules } from "../provider";
-import type { Hyperparameters } from "../ticket";
+import { identify, isRunning, ownProcessSchema } from "../../../files/processes";
+import type { Checkpoint, LogEntry, MetricPoint } from "../../../protocol/jobs";
+import type { ChatRecord } from "../../../llm/chatMessage";
+import { readChatFile } from "../../chatRecord";
+import type { Clock } from "../../../net/clock";
+import { ServiceFailure } from "../../../net/failure";
+import type { JobOrder, Known, Observation, Provider } from "../../provider";
+import type { Hyperparameters } from "../../hyperparameters";
+import { local } from "./description";
 
 export interface LocalOptions {
   readonly hyperparameters: Hyperparameters;
@@ -39,16 +40,6 @@ export type TrainLocally = (
 
 const POLL_MS = 200;
 
-const localRules: Rules = {
-  minExamples: 2,
-  advisedExamples: 50,
-  messageRoles: ["system", "user", "assistant"],
-  takesTurns: true,
-  weighsAll: true,
-  hyperparameters: { epochs: { min: 1, max: 1000 }, seed: { min: 0, max: 2147483647 } },
-  maxExampleTokens: () => undefined,
-};
-
 interface Training {
   state: Observation["state"];
   readonly stop: AbortController;
@@ -66,9 +57,9 @@ interface Training {
 export function localProvider(train: TrainLocally | undefined, clock: Clock): Provider {
   const trainings = new Map<string, Training>();
   return {
-    title: "This machine",
+    title: local.title,
     notes: ["This trains the embedded end model."],
-    rules: localRules,
+    rules: local.rules,
     pollMs: POLL_MS,
     inProcess: true,
     upload: ({ path }) => Promise.resolve(path),

@@ -1,7 +1,7 @@
 /** What OpenAI and those who speak its protocol answer, as far as it is used here; and what it means. */
 import * as z from "zod";
-import { isFinal, type Checkpoint, type LogEntry, type MetricPoint } from "../../protocol/jobs";
-import type { Observation } from "../provider";
+import { isFinal, type Checkpoint, type LogEntry, type MetricPoint } from "../../../protocol/jobs";
+import type { Observation } from "../../provider";
 
 const setting = z.union([z.string(), z.number()]).nullish();
 const hyperparameters = z.looseObject({ n_epochs: setting, batch_size: setting, learning_rate_multiplier: setting }).partial();

@@ -1,9 +1,9 @@
 import OpenAI, { toFile } from "openai";
 import type { z } from "zod";
-import { isFinal, type Checkpoint } from "../../protocol/jobs";
-import { ServiceFailure } from "../../net/failure";
-import type { JobOrder, Known, Observation, Provider, UploadFile } from "../provider";
-import { oddReply } from "./httpFailure";
+import { isFinal, type Checkpoint } from "../../../protocol/jobs";
+import { ServiceFailure } from "../../../net/failure";
+import type { JobOrder, Known, Observation, Provider, UploadFile } from "../../provider";
+import { oddReply } from "../http/httpFailure";
 import {
   checkpointReplySchema,
   eventSchema,

@@ -1,34 +1,14 @@
 import OpenAI from "openai";
-import { boundFetch, isLoopback } from "../../net/boundFetch";
-import type { Clock } from "../../net/clock";
-import { ServiceFailure } from "../../net/failure";
-import type { Provider, Rules } from "../provider";
-import { OPENAI_URL, type SpecOf } from "../providerSpec";
-import { secretOf, type SecretKeeper } from "../secrets";
+import { boundFetch, isLoopback } from "../../../net/boundFetch";
+import type { Clock } from "../../../net/clock";
+import { ServiceFailure } from "../../../net/failure";
+import type { Provider } from "../../provider";
+import type { SpecOf } from "../descriptions";
+import { openai, OPENAI_URL } from "./description";
+import { secretOf, type SecretKeeper } from "../../secrets";
 import { askChat } from "./openaiChat";
 import { openAiJobs } from "./openaiJobs";
 import { once, request } from "./openaiRequest";
-
-/** Rules of OpenAI's fine-tuning guide and of its API reference. */
-export const openAiRules: Rules = {
-  minExamples: 10,
-  advisedExamples: 50,
-  maxBytes: 512 * 2 ** 20,
-  messageRoles: ["system", "developer", "user", "assistant", "tool", "function"],
-  tools: true,
-  images: "any",
-  suffix: { maxLength: 64, pattern: /^[\w-]+$/, words: "1 to 64 letters, digits, - and _" },
-  hyperparameters: {
-    epochs: { min: 1, max: 50, auto: true },
-    batchSize: { min: 1, max: 256 },
-    learningRateMultiplier: { min: Number.MIN_VALUE, max: 1000 },
-    seed: { min: 0, max: 2147483647 },
-  },
-  maxExampleTokens: (model) => {
-    if (/gpt-4o|gpt-4\.1/.test(model)) return 65_536;
-    return /gpt-3\.?5/.test(model) ? 16_385 : undefined;
-  },
-};
 
 const POLL_MS = 15_000;
 /** A server on this machine serves nobody else. */
@@ -39,7 +19,7 @@ export function openAiProvider(spec: SpecOf<"openai">, secrets: SecretKeeper, cl
   const { baseUrl } = spec;
   const url = new URL(baseUrl);
   const own = baseUrl === OPENAI_URL;
-  const title = own ? "OpenAI" : `OpenAI-compatible service at ${url.host}`;
+  const title = own ? openai.title : `OpenAI-compatible service at ${url.host}`;
   const client = async (): Promise<OpenAI> => {
     const { name, required } = secretOf(spec)!;
     const key = await secrets.get(name);
@@ -52,7 +32,7 @@ export function openAiProvider(spec: SpecOf<"openai">, secrets: SecretKeeper, cl
   return {
     title,
     host: url.host,
-    rules: openAiRules,
+    rules: openai.rules,
     pollMs: isLoopback(url.hostname) ? NEARBY_POLL_MS : POLL_MS,
     ...(own ? { ending } : {}),
     notes: own ? notes : [],
