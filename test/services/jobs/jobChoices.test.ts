@@ -49,8 +49,8 @@ describe("choices for a job", () => {
   check("", {});
   check("epochs 3, learningRate=0.0002", { epochs: 3, learningRate: 0.0002 });
   check("epochs auto", { epochs: "auto" });
-  check("epochs", /"epochs" is no setting/);
-  check("epochs three", /"epochs three" is no setting/);
+  check("epochs", /"epochs" is not a valid setting/);
+  check("epochs three", /"epochs three" is not a valid setting/);
 
   it("become a ticket, for each provider with its own", () => {
     const full: JobChoices = {
