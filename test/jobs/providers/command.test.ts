@@ -64,6 +64,23 @@ describe("a training command", function () {
     assert.equal(readFileSync(job.tunedModel!, "utf8"), chatLines(examples));
   });
 
+  it("leaves the model that it named while it still ran", async () => {
+    const world = newWorld({ realTime: true });
+    const parts = program(
+      world,
+      `console.log(JSON.stringify({ event: "done", message: "saved", model: process.argv[2] + "/model.txt" }));
+       const { existsSync } = require("node:fs");
+       setInterval(() => existsSync(process.argv[2] + "/go") && process.exit(0), 20);`,
+      ["{output}"],
+    );
+    const { id } = await world.add(parts);
+    const output = join(world.tools.store.folder(id), "output");
+    const following = followJob(id, world.tools);
+    while (!(await world.tools.store.read(id)).log.some(({ message }) => message === "saved")) await wait(25);
+    writeFileSync(join(output, "go"), "");
+    assert.equal((await following).tunedModel, join(output, "model.txt"));
+  });
+
   it("that fails says its exit code and where its output is", async () => {
     const world = newWorld({ realTime: true });
     const job = await followJob(

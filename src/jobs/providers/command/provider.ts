@@ -96,9 +96,10 @@ async function observe(spec: SpecOf<"command">, { order, cursor, cancelSent }: K
   // Asked before the output is read: what a program writes last is in it then.
   const running = await isRunning(own);
   const offset = Number(cursor ?? 0);
-  const bytes = (await readFile(filesOf(order.folder).output)).subarray(offset);
+  const bytes = await readFile(filesOf(order.folder).output);
   const pattern = compilePattern(spec.progress);
-  const report = readOutput(bytes, offset, { now: clock.now(), ended: !running, ...(pattern ? { pattern } : {}) });
+  const how = { now: clock.now(), ended: !running, ...(pattern ? { pattern } : {}) };
+  const report = readOutput(bytes.subarray(offset), offset, how);
   const seen = {
     log: report.log,
     logComplete: true,
@@ -109,9 +110,11 @@ async function observe(spec: SpecOf<"command">, { order, cursor, cancelSent }: K
   };
   if (running) return { ...seen, state: "running" };
   if (cancelSent) return { ...seen, state: "cancelled" };
-  const problem = await problemOf(order, report.done);
+  // What it has come to may have been said while it still ran, in output that was read before.
+  const { done, model } = readOutput(bytes, 0, how);
+  const problem = await problemOf(order, done);
   if (problem !== undefined) return { ...seen, state: "failed", problem };
-  return { ...seen, state: "succeeded", tunedModel: report.model ?? join(order.folder, "output") };
+  return { ...seen, state: "succeeded", tunedModel: model ?? join(order.folder, "output") };
 }
 
 /** Why an ended program is a failure, or undefined if it is none. */
