@@ -120,7 +120,7 @@ export const trainReportSchema = z.object({
   mixture,
   candidates: z
     .array(mixture.extend({ accuracy: z.number(), logLoss: z.number() }))
-    .describe("The mixtures that were compared on gold left out; empty with fewer than 20 gold rows."),
+    .describe("The mixtures that were compared on held-out gold; empty with fewer than 20 gold rows."),
   mixtureFrom: z.string().optional().describe("The run that chose the mixture, where a training in the background took it over."),
   temperature: z.number().describe("Scores are divided by it, so that probabilities tell how often they are right."),
   rows: z.object({

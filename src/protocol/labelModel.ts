@@ -3,7 +3,7 @@ import type { LabelCoverage } from "../core/labelModel/labelNotes";
 export interface LabelModelSnapshot extends LabelCoverage {
   readonly kind: string;
   readonly title: string;
-  /** What gold of dev rows was used for; `candidates` were compared by log loss on gold left out. */
+  /** What gold of dev rows was used for; `candidates` were compared by log loss on held-out gold. */
   readonly gold: {
     readonly used: string;
     readonly rows: number;

@@ -95,7 +95,7 @@ describe("lf-lens label", function () {
   );
   refuse("a column that is not there", "x.csv", ["--columns", "body"], 1, /no column "body"; it has id, text, gold/);
   refuse("to overwrite its data", "data/dev.csv", [], 1, /one of the files that the export is made from/);
-  refuse("a folder that is a file", "a.lf.ts/x.csv", [], 1, /a\.lf\.ts is no folder and cannot be made\. Nothing was exported/);
+  refuse("a folder that is a file", "a.lf.ts/x.csv", [], 1, /a\.lf\.ts is not a folder and cannot be created\. Nothing was exported/);
   refuse("shares that are none", "x.csv", ["--resplit", "90"], 2, /Give train\/test, such as 80\/20/);
   refuse("a name that says another format", "x.parquet", ["--format", "csv"], 2, /the extension means parquet, but --format is csv/);
   refuse("columns of examples", "x.jsonl", ["--format", "chat", "--votes"], 2, /--votes applies to tables only, not to chat/);

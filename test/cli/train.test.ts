@@ -57,7 +57,7 @@ describe("lf-lens train, evaluate, predict", function () {
     writeFileSync(join(project, "lf.config.json"), JSON.stringify({ ...config, endModel: { neighbours: true } }));
     const { code, stdout, stderr } = lfLens("train", project);
     assert.equal(code, 0, stderr);
-    const [, silent, gold] = /(\d+) rows without a vote trained on .*: on (\d+) gold rows left out [\d.]+ % are right/.exec(stdout) ?? [];
+    const [, silent, gold] = /(\d+) rows without a vote trained on .*: on (\d+) held-out gold rows [\d.]+ % are right/.exec(stdout) ?? [];
     const report = trainReportSchema.parse(json("train", project));
     assert.deepEqual([report.neighbours!.rows, report.neighbours!.compared!.rows], [Number(silent), Number(gold)], stdout);
     assert.ok(report.neighbours!.used && report.neighbours!.rows > 0);
@@ -136,7 +136,7 @@ describe("lf-lens train, evaluate, predict", function () {
       /nothing to train on: no LF votes on a row of train or dev/,
     );
     check("no vote, and gold is not wanted", silent, ["train", "--gold", "none"], /nothing to train on without gold/);
-    check("no LF", { "words.lf.ts": "" }, ["train"], /There is no LF to run/);
+    check("no LF", { "words.lf.ts": "" }, ["train"], /There are no LFs to run/);
     check("a place that is data", {}, ["train", "--out", "$/rows.jsonl"], /rows\.jsonl is one of the files/);
     check("no model yet", {}, ["predict", "--out", "$/predictions.csv"], /no end model yet\. Train one first/);
     check(

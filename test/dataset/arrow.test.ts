@@ -94,9 +94,9 @@ describe("Arrow and Feather", () => {
   it("files that are none, are cut off or of version 1 are named", async () => {
     await assert.rejects(read("version1.feather"), /version1\.feather: is Feather version 1; write it again as version 2/);
     folder.write("text.arrow", "id,text\n1,a\n");
-    await assert.rejects(open("text.arrow"), /text\.arrow: is no Arrow file/);
+    await assert.rejects(open("text.arrow"), /text\.arrow: is not an Arrow file/);
     folder.write("empty.arrow", "");
-    await assert.rejects(open("empty.arrow"), /empty\.arrow: is no Arrow file/);
+    await assert.rejects(open("empty.arrow"), /empty\.arrow: is not an Arrow file/);
     const whole = readFileSync(join(__dirname, "formats/lz4.feather"));
     folder.write("cut.feather", whole.subarray(0, whole.length - 300));
     await assert.rejects(open("cut.feather"), /cut\.feather: /);

@@ -158,7 +158,7 @@ describe("files of an export", () => {
     await assert.rejects(files.write("test", [[null], ["text"]]), /needs a label/);
     await files.close();
     for (const format of ["chat", "huggingface", "notebook"] as const)
-      await assert.rejects(createExportFiles(folder, { ...planOf(format, "empty"), splits: [] }), /No row is left to export/);
+      await assert.rejects(createExportFiles(folder, { ...planOf(format, "empty"), splits: [] }), /No rows match these export options/);
     const empty = await createExportFiles(folder, { ...planOf("csv", "empty.csv"), splits: [] });
     await empty.finish();
     await empty.close();

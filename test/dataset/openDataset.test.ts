@@ -66,7 +66,7 @@ describe("opening a dataset", () => {
       });
     };
     check({}, {}, /^No data: name at least one file/);
-    check({ train: "nope.csv" }, {}, /^nope\.csv does not exist; mend the path under "data" in lf\.config\.json/);
+    check({ train: "nope.csv" }, {}, /^nope\.csv does not exist; fix the path under "data" in lf\.config\.json/);
     check({ train: "nope/*.csv" }, {}, /^nope\/\*\.csv matches no file/);
     check({ train: "d" }, {}, /^d is a folder; name the files in it, for example "d\/\*\.csv"/);
     check({ train: "c.txt" }, {}, /^c\.txt ends in "\.txt"; data files are \.csv, \.tsv, \.jsonl, \.ndjson, \.json, \.parquet/);
@@ -108,7 +108,7 @@ describe("opening a dataset", () => {
     const { info } = await openDataset(spec);
     assert.deepEqual(
       [info.rows, info.problems.map(({ file, message }) => `${file}: ${message}`)],
-      [1, [`${folder.path("empty.csv")}: has no usable rows; fill it or take it out of the data`]],
+      [1, [`${folder.path("empty.csv")}: has no usable rows; fill it, or remove it from "data"`]],
     );
     const none = await openDataset(folder.spec({ train: ["header.csv"] }));
     assert.deepEqual([none.info.rows, none.info.problems.map(({ severity }) => severity), (await none.sample()).rows], [0, ["error"], 0]);

@@ -118,7 +118,7 @@ describe("an export", function () {
     assert.deepEqual(readdirSync(engine.path("out/bank/data")), ["validation-00000-of-00001.parquet"]);
     assert.equal(first.report.files.length, 4);
     engine.write("mine/notes.txt", "mine");
-    await assert.rejects(label({}, "huggingface", "mine"), /mine holds notes.txt, which is no part of an earlier export/);
+    await assert.rejects(label({}, "huggingface", "mine"), /mine holds notes.txt, which is not part of an earlier export/);
     await assert.rejects(label({}, "jsonl", "mine"), /mine is a folder; choose another name/);
     assert.deepEqual(readdirSync(engine.path("mine")), ["notes.txt"]);
     engine.write("out/bank/.git/HEAD", "mine");
@@ -131,7 +131,7 @@ describe("an export", function () {
     engine.write("out/chat.dev.jsonl", "changed by the user");
     await label({ splits: ["train"] }, "chat", "out/chat.jsonl");
     assert.deepEqual(readdirSync(engine.path("out")).sort(), ["chat.dev.jsonl", "chat.jsonl", "chat.jsonl.manifest.json"]);
-    await assert.rejects(label({}, "chat", "out/chat.jsonl"), /chat.dev.jsonl is there already and is no part of an earlier export/);
+    await assert.rejects(label({}, "chat", "out/chat.jsonl"), /chat.dev.jsonl is there already and is not part of an earlier export/);
     assert.equal(readFileSync(engine.path("out/chat.dev.jsonl"), "utf8"), "changed by the user");
   });
 
@@ -193,7 +193,7 @@ describe("an export", function () {
     const wrong: [Partial<ExportOptions>, ExportFormat, RegExp][] = [
       [{ columns: ["txt"] }, "csv", /no column "txt"; it has id, text, split, gold/],
       [{ template: { system: "", prompt: "{{body}}", completion: "{{label}}" } }, "prompt", /\{\{body\}\}/],
-      [{ splits: ["dev"], unlabeled: "only", conflicts: "only", minConfidence: 1, gold: "override" }, "huggingface", /No row is left/],
+      [{ splits: ["dev"], unlabeled: "only", conflicts: "only", minConfidence: 1, gold: "override" }, "huggingface", /No rows match/],
     ];
     for (const [options, format, message] of wrong) await assert.rejects(label(options, format, "wrong/out"), message);
     assert.deepEqual(existsSync(engine.path("wrong")) ? readdirSync(engine.path("wrong")) : [], []);

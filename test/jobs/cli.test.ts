@@ -155,7 +155,7 @@ describe("lf-lens finetune", function () {
     ]);
     assert.equal(code, 1);
     assert.match(err, /^training\.jsonl:13: error: messages: /m);
-    assert.match(err, /Nothing was sent: mend the errors first\./);
+    assert.match(err, /Nothing was sent. Fix the errors first\./);
     assert.equal((await run(folder, ["create", "--epochs", "many"])).code, 2);
     assert.match((await run(folder, ["create", "--provider", "openai"])).err, /--train and --model: missing\./);
     assert.match((await run(folder, ["show", "nothing"])).err, /There is no job "nothing" here/);

@@ -96,7 +96,7 @@ describe("report: gold is no label as it stands", function () {
         assert.deepEqual([code, figures(report)], [0, expected], stderr);
         assert.match(
           stderr,
-          /:[12]: warning: the gold column "label" holds indexes of labels and is read so: 0(\.0)? = HAM, 1(\.0)? = SPAM\. If that is what they mean, say so in "columns": "gold": /,
+          /:[12]: warning: the gold column "label" holds label indexes, read as: 0(\.0)? = HAM, 1(\.0)? = SPAM\. If that is right, confirm it in "columns": "gold": /,
         );
         const path = join(folder, "lf.config.json");
         const text = readFileSync(path, "utf8");

@@ -24,7 +24,7 @@ describe("a config that is too much", () => {
     const problems = problemsOf(`{ ${settings},\n${many(4_000, (i) => `"lable${i}": 1`)} }`);
     assert.deepEqual([problems[0]!.line, problems[0]!.message], [2, 'There is no setting "lable0" here. Did you mean "labels"?']);
     assert.deepEqual(
-      [problems.length, problems.at(-1)!.line, problems.at(-1)!.message.slice(0, 39)],
+      [problems.length, problems.at(-1)!.line, problems.at(-1)!.message.slice(0, 41)],
       [21, 22, "There are more problems after this one. T"],
     );
   });

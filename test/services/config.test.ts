@@ -96,7 +96,7 @@ describe("resolveSpec", () => {
       assert.ok(spec?.data[part]?.includes("/p/a/*.csv"));
       assert.deepEqual(spec?.reading, { "/p/a/*.csv": settings });
     }
-    assert.match(resolve(`["a/*.csv", ${entry}]`, "/p").problems[0]!.message, /"a\/\*\.csv" is given twice/);
+    assert.match(resolve(`["a/*.csv", ${entry}]`, "/p").problems[0]!.message, /"a\/\*\.csv" is listed twice/);
     assert.equal(resolve('{ "path": "../x.csv", "quote": "none" }', "/p").problems.length, 1);
   });
 

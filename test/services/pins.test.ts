@@ -144,9 +144,12 @@ describe("pins of a project", function () {
     const text = '{ "a": { "pins": [{ "id": "1", "vote": "C", "row": {} }] } }';
     test.save("letters.lf.pins.json", text);
     await test.until(({ problems }) =>
-      problems.some(({ message, severity }) => severity === "error" && message.startsWith('"C" is no label')),
+      problems.some(({ message, severity }) => severity === "error" && message.startsWith('"C" is not a label')),
     );
-    await assert.rejects(test.session.pins(test.root).pin("a", 0, "A"), /letters\.lf\.pins\.json:1 must be fixed first: "C" is no label/);
+    await assert.rejects(
+      test.session.pins(test.root).pin("a", 0, "A"),
+      /letters\.lf\.pins\.json:1 must be fixed first: "C" is not a label/,
+    );
     assert.equal(stands(), text);
     await assert.rejects(test.session.pins(test.root).pin("gone", 0, "A"), /There is no LF "gone"/);
   });

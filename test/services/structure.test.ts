@@ -63,7 +63,7 @@ describe("dependencies between LFs, on request", () => {
       test.project().tasks.map(({ kind, bars }) => [kind, bars]),
       [["structure", 1]],
     );
-    await assert.rejects(test.session.structure(test.root), /under way already/);
+    await assert.rejects(test.session.structure(test.root), /already running/);
     const cut = assert.rejects(found, isCancelled);
     await test.session.tasks(test.root).cancel();
     await cut;

@@ -29,14 +29,19 @@ interface Options extends FinetuneOptions, EvaluationChoices {
 export function withEvaluation(command: Command): void {
   command
     .argument("<job>", "a job that succeeded")
-    .option("--project <folder>", "the project whose rows are asked", ".")
-    .option("--split <name>", "whose rows with gold: train, dev or test", parseScoredSplit, "test")
-    .option("--rows <n>", "at most so many, or all; more of them hold the fewer", parseRows, "all")
+    .option("--project <folder>", "project whose rows to send", ".")
+    .option("--split <name>", "split with gold: train, dev or test", parseScoredSplit, "test")
+    .option(
+      "--rows <n>",
+      "maximum number of rows, or all; answers are kept, so raising it later sends only the additional rows",
+      parseRows,
+      "all",
+    )
     .option("--base <name>", "the name under which the base model answers, if not the ticket's (Azure: its deployment)")
     .option("--tuned <name>", "the name under which the tuned model answers, if not the job's (Azure: its deployment)")
-    .option("--base-price <in:out>", "US dollars for a million tokens sent and answered, as in 0.15:0.6", parsePrice)
+    .option("--base-price <in:out>", "US dollars per million input and output tokens, such as 0.15:0.6", parsePrice)
     .option("--tuned-price <in:out>", "the same of the tuned model", parsePrice)
-    .option("--allow-outside", "data may lie outside the project's folder")
+    .option("--allow-outside", "allow data outside the project folder")
     .option("--yes", "send exactly what the summary says")
     .addHelpText("after", help)
     .action(evaluate);
@@ -55,7 +60,7 @@ async function evaluate(id: string, options: Options): Promise<void> {
     process.exitCode = 1;
     if (options.json) print(plainJson({ sent: false, summary: plan.summary.text, consent: plan.summary.hash }));
     else if (options.basePrice === undefined || options.tunedPrice === undefined)
-      warn("The cost is unknown: --base-price and --tuned-price take the prices that you know.");
+      warn("The cost is unknown. Use --base-price and --tuned-price if you know the prices.");
     if (!options.json) warn("Nothing was sent. Add --yes to send exactly this.");
     return;
   }

@@ -46,12 +46,12 @@ export function finetuneCommand(): Command {
   add("show", "A job, as it is now.").argument("<job>").option("--offline", "as last seen, without asking the provider").action(show);
   add("events", "A job's log.").argument("<job>").option("--offline", "as last seen, without asking the provider").action(events);
   add("wait", "Follow a job to its end; exit 0 if it succeeded.").argument("<job>").action(wait);
-  withAgreement(add("agree", "Say yes to a job that came with its folder: nothing of it runs or is sent before."));
-  withEvaluation(add("evaluate", "Ask base model and tuned model the same rows with gold, and set them side by side."));
-  withUse(add("use", "Make a job's model one more labeling function, whose votes are kept in a file."));
+  withAgreement(add("agree", "Agree to a job that came with its folder. Nothing of it runs or is sent before."));
+  withEvaluation(add("evaluate", "Compare the base model and the tuned model on the same gold rows."));
+  withUse(add("use", "Use a job's model as a labeling function, with its votes stored in a file."));
   add("cancel", "End a job.").argument("<job>").action(control(cancelJob));
   add("pause", "Pause a running job, where the provider can.").argument("<job>").action(control(pauseJob));
-  add("resume", "Go on with a job: a paused one, or one that was cut short.").argument("<job>").action(control(resumeJob));
+  add("resume", "Resume a paused job, or retry an interrupted one.").argument("<job>").action(control(resumeJob));
   return group;
 }
 
@@ -73,8 +73,8 @@ function refuse({ problems, summary, estimate }: Proposal, isRight: boolean, { j
   process.exitCode = 1;
   if (json) return printJson({ sent: false, summary: summary.text, consent: summary.hash, problems });
   for (const problem of problems.filter(({ severity }) => severity === "error")) warn(`${problemPlace(problem)}error: ${problem.message}`);
-  if (isRight && !estimate.known) warn("The cost is unknown: --price takes the price that you know.");
-  warn(isRight ? "Nothing was sent. Add --yes to send exactly this." : "Nothing was sent: mend the errors first.");
+  if (isRight && !estimate.known) warn("The cost is unknown. Use --price if you know the price.");
+  warn(isRight ? "Nothing was sent. Add --yes to send exactly this." : "Nothing was sent. Fix the errors first.");
 }
 
 async function list(options: FinetuneOptions): Promise<void> {
@@ -109,7 +109,7 @@ const look = (id: string, options: ShowOptions): Promise<JobRecord> => {
 async function wait(id: string, options: FinetuneOptions): Promise<void> {
   const stop = new AbortController();
   process.once("SIGINT", () =>
-    stop.abort(new Error(`No longer followed; the job goes on. \`lf-lens finetune wait ${id}\` follows it again.`)),
+    stop.abort(new Error(`Stopped following; the job continues. \`lf-lens finetune wait ${id}\` follows it again.`)),
   );
   let said = "";
   const tools = openJobs(options, (job) => {
@@ -135,7 +135,7 @@ async function saying(tools: JobTools, act: () => Promise<JobRecord>): Promise<v
   try {
     const { id, state, remoteId, problem } = await act();
     if (isFinal(state) || remoteId !== undefined) return;
-    warn(`${problem ?? "The provider does not answer."} The job is kept: \`lf-lens finetune resume ${id}\` goes on with it.`);
+    warn(`${problem ?? "The provider does not answer."} The job has been saved. \`lf-lens finetune resume ${id}\` continues it.`);
     process.exitCode = 1;
   } catch (error) {
     throw new Error(tools.secrets.redact(error instanceof Error ? error.message : String(error)));

@@ -49,7 +49,7 @@ function havingIt(has: (description: ProviderDescription) => boolean): string {
 export function withTicketOptions(command: Command): Command {
   const ids = openDescriptions.map(idOf);
   command
-    .option("--ticket <file>", "a job ticket as JSON; the options below go before what it says")
+    .option("--ticket <file>", "a job ticket as JSON; the options below override it")
     .option("--provider <name>", `${ids.slice(0, -1).join(", ")} or ${ids.at(-1)} (default: ${DEFAULT_PROVIDER})`)
     .option("--train <file>", "training examples, chat JSONL")
     .option("--validation <file>", "validation examples, chat JSONL")
@@ -63,8 +63,8 @@ export function withTicketOptions(command: Command): Command {
     else command.option(flag, text);
   }
   return command
-    .option("--price <usd>", "US dollars for a million trained tokens, where you know it", parseNumber)
-    .option("--allow-secrets", "send examples although they seem to hold API keys");
+    .option("--price <usd>", "US dollars per million trained tokens, if you know it", parseNumber)
+    .option("--allow-secrets", "send examples even if they seem to contain API keys");
 }
 
 /**

@@ -37,12 +37,12 @@ export function withUse(command: Command): void {
     .argument("<job>", "a job that succeeded")
     .option("--project <folder>", "the project that gets the LF", ".")
     .option("--name <name>", "the LF's name (default: by the job's suffix, else tunedModel)", parseName)
-    .option("--rows <n>", "at most so many rows, drawn as the sample is (default: the sample's)", parseRows)
+    .option("--rows <n>", "maximum number of rows, sampled like the sample (default: the sample's)", parseRows)
     .addOption(new Option("--all", "all rows of the data, those of test among them").conflicts("rows"))
     .option("--model <name>", "the name under which the model answers, if not the job's (Azure: its deployment)")
-    .option("--price <in:out>", "US dollars for a million tokens sent and answered, as in 0.15:0.6", parsePrice)
-    .option("--threshold <p>", "the least probability to vote with, 0 to 1; of models trained on this machine", parseThreshold, 0.9)
-    .option("--allow-outside", "data may lie outside the project's folder")
+    .option("--price <in:out>", "US dollars per million input and output tokens, such as 0.15:0.6", parsePrice)
+    .option("--threshold <p>", "confidence threshold, 0 to 1 (models trained on this machine)", parseThreshold, 0.9)
+    .option("--allow-outside", "allow data outside the project folder")
     .option("--yes", "send exactly what the summary says")
     .addHelpText("after", help)
     .action(use);
@@ -85,7 +85,7 @@ async function agreedVotes(
   if (open === 0 || yes === true) return whileAsking((hooks) => askForVotes(plan, summary.hash, tools, hooks));
   process.exitCode = 1;
   if (json) print(plainJson({ sent: false, summary: summary.text, consent: summary.hash }));
-  else if (!price) warn("The cost is unknown: --price takes the price that you know.");
+  else if (!price) warn("The cost is unknown. Use --price if you know the price.");
   if (!json) warn("Nothing was sent. Add --yes to send exactly this.");
   return undefined;
 }

@@ -14,7 +14,7 @@ export interface LabelModelSpec {
   readonly kind: string;
   /** Share of each label among all rows, if known; sums to 1. */
   readonly balance?: readonly number[] | undefined;
-  /** What dev's gold is used for; auto, the default, decides by log loss on gold left out. */
+  /** What dev's gold is used for; auto, the default, decides by log loss on held-out gold. */
   readonly gold?: GoldUse | "auto" | undefined;
   /** Pairs of LFs, by name, that the user accepts as dependent; MeTaL uses them. */
   readonly dependent?: readonly (readonly [string, string])[] | undefined;

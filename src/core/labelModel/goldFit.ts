@@ -22,7 +22,7 @@ const LEAST_CALIBRATED = 100;
 /** "auto" tries clamping, which takes six fits more, where the patterns hold at most this many votes, times labels. */
 const CLAMPED_VOTES = 30_000;
 
-/** One way to use gold: its loss on gold left out, and what it comes to. */
+/** One way to use gold: its loss on held-out gold, and what it comes to. */
 interface Candidate<P> {
   readonly name: GoldUse;
   readonly logLoss: number;

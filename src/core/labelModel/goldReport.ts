@@ -34,7 +34,7 @@ export function goldNotes({ used, rows, shift, sample, lacking = [], onlyLabel }
   } else if (sample?.visible) {
     const what = used === "none" ? "so gold is not used to correct the labels" : "so what gold corrects may be wrong for the other rows";
     notes.push(
-      `The dev gold rows are no random sample: the LFs label them differently from the data (${chance(sample)}), ${what}. ${REMEDY}`,
+      `The dev gold rows are not a random sample: the LFs label them differently from the data (${chance(sample)}), ${what}. ${REMEDY}`,
     );
   } else if (shift?.visible) {
     const what =

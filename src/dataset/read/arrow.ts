@@ -55,7 +55,7 @@ async function assertArrow(handle: FileHandle): Promise<void> {
   const { buffer } = await handle.read(Buffer.alloc(6), 0, 6, 0);
   if (buffer.toString("latin1", 0, 4) === "FEA1") throw new Error("is Feather version 1; write it again as version 2");
   const isStream = buffer.readUInt32LE(0) === 0xffffffff;
-  if (buffer.toString("latin1") !== "ARROW1" && !isStream) throw new Error("is no Arrow file; write it again");
+  if (buffer.toString("latin1") !== "ARROW1" && !isStream) throw new Error("is not an Arrow file; write it again");
 }
 
 function columnsOf(batch: ArrowBatch, start: number, rows: number): Map<string, CellValue[]> {

@@ -58,12 +58,12 @@ async function matches({ root, boundary }: ProjectSpec, pattern: string): Promis
   if (odd !== undefined) throw irregularError(nameIn(root, odd));
   if (files.length === 0) {
     const what = /[*?{}[\]!()]/.test(name) ? "matches no file" : "does not exist";
-    throw new Error(`${name} ${what}; mend the path under "data" in lf.config.json`);
+    throw new Error(`${name} ${what}; fix the path under "data" in lf.config.json`);
   }
   return files;
 }
 
-const outsideError = (name: string): Error => new Error(`${name} is a link that leads outside the project. ${OUTSIDE_ADVICE}`);
+const outsideError = (name: string): Error => new Error(`${name} is a symbolic link that leads outside the project. ${OUTSIDE_ADVICE}`);
 
 const irregularError = (name: string): Error =>
   new Error(`${name} is not a regular file (a pipe, a socket or a device); save its data as a file`);

@@ -56,13 +56,13 @@ export function createStrangers(): Strangers {
       const setting = (map: GoldMap): string => goldSetting({ column: columns.gold!, map: { ...columns.goldMap, ...map } });
       if (indexes) {
         const meant = Object.entries(indexes).map(([value, label]) => `${value} = ${label}`);
-        const message = `the gold column "${columns.gold}" holds indexes of labels and is read so: ${meant.join(", ")}. If that is what they mean, say so in "columns": ${setting(indexes)}`;
+        const message = `the gold column "${columns.gold}" holds label indexes, read as: ${meant.join(", ")}. If that is right, confirm it in "columns": ${setting(indexes)}`;
         return [{ ...goldPlace(first, root), severity: "warning", message }];
       }
       const map = suggestGoldMap([...counts.keys()], labels);
-      const orMap = Object.keys(map).length === 0 ? "" : `. Or say what they mean, in "columns": ${setting(map)}`;
+      const orMap = Object.keys(map).length === 0 ? "" : `. Or map them to labels in "columns": ${setting(map)}`;
       const known = labels.slice(0, LISTED).join(", ") + (labels.length > LISTED ? ", ..." : "");
-      const message = `the gold column "${columns.gold}" holds values that are not in "labels": ${list()}. ${rowCount(rows)} ${rows === 1 ? "is" : "are"} read as having no gold. Labels are ${known}; add the missing ones to lf.config.json or mend the data${orMap}`;
+      const message = `the gold column "${columns.gold}" holds values that are not in "labels": ${list()}. ${rowCount(rows)} ${rows === 1 ? "is" : "are"} read as having no gold. Labels are ${known}; add the missing ones to lf.config.json, or fix the data${orMap}`;
       return [{ ...goldPlace(first, root), severity: "error", message }];
     },
   };

@@ -110,7 +110,7 @@ async function countFile(source: Source, tally: Tally, onShare: (share: number) 
     tally.malformed.push(...kept.map((finding) => problemOf(file, finding)));
   }
   if (tally.columns.namesOf(source).length === 0) {
-    tally.malformed.push({ file: file.path, severity: "warning", message: "has no usable rows; fill it or take it out of the data" });
+    tally.malformed.push({ file: file.path, severity: "warning", message: "has no usable rows; fill it, or remove it from "data"" });
   }
   return { source, rows, splitRows, goldRows, strangeGold };
 }
@@ -123,7 +123,7 @@ const problemOf = ({ path }: DataFile, { line, message }: Finding): Problem => (
 });
 
 function noRows(sources: readonly Source[], { badLines }: Tally): Problem {
-  const message = `the data has no usable rows${badLines > 0 ? `, ${badLines} are malformed` : ""}; fill it or name other files under "data"`;
+  const message = `the data has no usable rows${badLines > 0 ? `, ${badLines} are malformed` : ""}; fill it, or choose other files under "data"`;
   return { file: sources[0]!.file.path, severity: "error", message };
 }
 

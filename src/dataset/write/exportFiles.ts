@@ -65,7 +65,7 @@ export async function createExportFiles(folder: string, plan: ExportPlan): Promi
   const { format, splits } = plan;
   const names = exportFileNames(plan);
   if (splits.length === 0 && (isSplitFormat(format) || format === "notebook"))
-    throw new Error("No row is left to export with these options; loosen them, or write LFs that vote on more rows.");
+    throw new Error("No rows match these export options. Relax them, or write LFs that vote on more rows.");
   const writers: FormatWriter[] = [];
   for (const name of isSplitFormat(format) ? names.slice(0, splits.length) : names.slice(0, 1)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });

@@ -26,7 +26,7 @@ export type MeasureInput = AllRows<Omit<MeasureRequest, "files"> & { readonly st
 export async function measureRows(input: MeasureInput): Promise<AllRowsReport> {
   const startedMs = performance.now();
   const { project, plan, request } = input;
-  if (plan.lfs.length === 0) throw new Error(plan.problems[0]?.message ?? "There is no LF to run.");
+  if (plan.lfs.length === 0) throw new Error(plan.problems[0]?.message ?? "There are no LFs to run.");
   const { kinds, faults } = await voteOnAll(input);
   const { index, gold, splits } = kinds;
   const fit = fitAllRows({ ...kinds, names: plan.lfs.map(({ name }) => name), spec: request.labelModel });

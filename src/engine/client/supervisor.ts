@@ -44,7 +44,7 @@ export function createSupervisor(workerPath: string, events: EngineEvents, stopp
         if (verdict.kind === "time") stoppedCode.hung(verdict);
         else stoppedCode.spoiled(verdict);
         const why = verdict.kind === "time" ? "ran out of time" : verdict.message;
-        events.log({ level: "error", text: `${stepName(verdict.step)} ${why}; a fresh worker goes on without it.` });
+        events.log({ level: "error", text: `${stepName(verdict.step)} ${why}; a new worker continues without it.` });
       },
       onEnd(reason, underWay) {
         // One that was killed has been let go of before.

@@ -62,7 +62,7 @@ function firstImpure(inputs: Metafile["inputs"], start: string, kept: ReadonlySe
 function explain(specifier: string, module: string): string {
   const what = `reaches ${reaches[moduleName(module)] ?? "beyond its row"}`;
   const how = specifier === module ? `"${module}" ${what}` : `"${specifier}" imports "${module}", which ${what}`;
-  return `${how}: an LF must be a function of its row alone, so its votes are not kept between sessions. If the project needs this, say "allowNode": true in lf.config.json.`;
+  return `${how}: an LF should depend only on its row, so its votes are not cached between sessions. To allow this, set "allowNode": true in lf.config.json.`;
 }
 
 type Site = Required<Pick<Problem, "line" | "column" | "endLine" | "endColumn">>;

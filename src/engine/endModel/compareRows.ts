@@ -59,7 +59,7 @@ const notesOn = (splits: RowComparison["splits"]): string[] =>
     .filter(({ leftOut }) => leftOut > 0)
     .map(
       ({ split, leftOut }) =>
-        `Gold of ${split} (${leftOut} rows) may have trained one of the two, which would look better than it is: it judges neither.`,
+        `Gold of ${split} (${leftOut} rows) may have been used to train one of the two models, so it is not used to compare them.`,
     );
 
 const sideOf = (firstRight: boolean, secondRight: boolean): keyof PairedCounts =>

@@ -46,7 +46,7 @@ export async function evaluateModels(input: EvaluateInput): Promise<EvaluateRepo
     weights: featureWeights(trained.model).map((sides, label) => ({ label: labels[label]!, ...sides })),
     notes: [
       ...notesOn(input, allGold.length),
-      ...(picked.length < allGold.length ? [`Scored on ${picked.length} of ${allGold.length} rows with gold, drawn by the seed.`] : []),
+      ...(picked.length < allGold.length ? [`Scored on a random sample of ${picked.length} of ${allGold.length} gold rows.`] : []),
     ],
   };
 }
@@ -87,24 +87,20 @@ function notesOn({ rows, trained, scored, soft, collected }: EvaluateInput, gold
       : [
           `All ${gold} rows with gold are ${trained.model.labels[only]}: the figures say nothing about the other labels. Label random rows.`,
         ]),
-    ...(gold === 0 ? ["There is no gold: nothing can be scored. Label some rows of a dev or test split."] : []),
+    ...(gold === 0 ? ["There is no gold, so nothing can be scored. Label some rows of a dev or test split."] : []),
     ...(gold > 0 && scored === undefined && (goldWeight !== 0 || prior)
-      ? ["No split was kept for scoring: each gold row is scored by models that have not seen it (4 folds)."]
+      ? ["No split was held out for scoring: each gold row is scored by models that have not seen it (4 folds)."]
       : []),
     ...(candidates === 0 && trained.report.goldRows > 0
-      ? ["Too little gold (under 20 rows, or of one label) to choose how it trains: the defaults were taken."]
+      ? ["Too little gold (under 20 rows, or of one label) to choose how to train on it: the defaults were used."]
       : []),
     ...(goldWeight === "only"
-      ? [
-          "Gold alone gets most of the gold right that was left out: beside that much gold these LFs add no accuracy, so better LFs, or more gold, is what helps.",
-        ]
+      ? ["Gold alone predicts held-out gold best: with that much gold these LFs add no accuracy. Improve the LFs, or label more gold."]
       : []),
     ...neighbourNotes(trained.report.neighbours, goldWeight === "only"),
-    ...(rows.left > 0
-      ? [`Trained on ${rows.known} rows drawn by the seed; ${rows.left} more could have trained ("endModel": { "rows" }).`]
-      : []),
+    ...(rows.left > 0 ? [`Trained on ${rows.known} randomly chosen rows; ${rows.left} more were available ("endModel": { "rows" }).`] : []),
     ...(collected.index.table.size > 0 && soft.covered.every((covered) => covered === 0)
-      ? ["No LF votes on any row: gold alone trained."]
+      ? ["No LF votes on any row: trained on gold only."]
       : []),
   ];
 }

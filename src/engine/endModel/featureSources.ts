@@ -42,7 +42,7 @@ function columnOf(columns: readonly ColumnInfo[], name: string): ColumnInfo {
   const found = columns.find((column) => column.name === name);
   if (found) return found;
   const there = columns.map((column) => column.name).join(", ");
-  throw new Error(`The data has no column "${name}", which the end model should read; it has ${there}. Mend it in lf.config.json.`);
+  throw new Error(`The data has no column "${name}", which the end model should read; it has ${there}. Fix it in lf.config.json.`);
 }
 
 /** The cells of rows as the end model takes them. @param cells of each source, in their order */

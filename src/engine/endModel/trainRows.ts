@@ -44,7 +44,7 @@ export interface TrainInput {
 export async function trainRows(input: TrainInput): Promise<TrainAnswer> {
   const startedMs = performance.now();
   const { project, dataset, plan, request } = input;
-  if (plan.lfs.length === 0) throw new Error(plan.problems[0]?.message ?? "There is no LF to run.");
+  if (plan.lfs.length === 0) throw new Error(plan.problems[0]?.message ?? "There are no LFs to run.");
   const sources = featureSources({ project: project.spec, spec: request.spec, info: dataset.info });
   await assertPlace({
     out: request.out,
@@ -125,7 +125,7 @@ function goldForLabelModel(collected: Collected, scored: Split | undefined, gold
   return (row) => gold !== "none" && lendsGold(collected.splits[row]!, scored);
 }
 
-const stages: Readonly<Record<TrainingProgress["stage"], string>> = { compare: "choosing how gold trains", fit: "training" };
+const stages: Readonly<Record<TrainingProgress["stage"], string>> = { compare: "choosing the weight of gold", fit: "training" };
 
 const reporter =
   (onProgress: EngineEvents["progress"]) =>

@@ -34,7 +34,7 @@ export type LabelInput = AllRows<Omit<LabelRequest, "files"> & { readonly stoppe
 export async function labelRows(input: LabelInput): Promise<LabelReport> {
   const startedMs = performance.now();
   const { dataset, plan, request, project } = input;
-  if (plan.lfs.length === 0) throw new Error(plan.problems[0]?.message ?? "There is no LF to run.");
+  if (plan.lfs.length === 0) throw new Error(plan.problems[0]?.message ?? "There are no LFs to run.");
   const { out, format, options, labelModel, resume = false } = request;
   const lfs = plan.lfs.map(({ name }) => name);
   const target = exportTarget({ spec: project.spec, info: dataset.info, lfs, format, ...(options ? { options } : {}) });

@@ -9,7 +9,7 @@ export function explainWriteError(error: unknown, out: string): Error {
   if (["EACCES", "EPERM", "EROFS"].includes(code ?? "") || /read-only file system|permission denied/i.test(message))
     return new Error(`${folder} cannot be written to. Nothing was exported; choose another folder. (${message})`, { cause: error });
   if (code === "ENOTDIR" || (code === "ENOENT" && syscall === "mkdir"))
-    return new Error(`${folder} is no folder and cannot be made. Nothing was exported; choose another folder. (${message})`, {
+    return new Error(`${folder} is not a folder and cannot be created. Nothing was exported; choose another folder. (${message})`, {
       cause: error,
     });
   return error instanceof Error ? error : new Error(message);

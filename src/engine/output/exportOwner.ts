@@ -41,7 +41,7 @@ const TRIES = 20;
 async function take(out: string, boundary: string | undefined): Promise<Release> {
   const folder = dirname(out);
   if (boundary !== undefined && isInside(out, boundary) && !(await isReallyInside(folder, boundary)))
-    throw new Error(`${folder} is a link that leads outside ${boundary}. Nothing was exported; name the folder that you mean.`);
+    throw new Error(`${folder} is a symbolic link that leads outside ${boundary}. Nothing was exported; give the real folder.`);
   const staging = stagingFolder(out);
   for (let tries = 0; tries < TRIES; tries++) {
     await makeFolders(folder);

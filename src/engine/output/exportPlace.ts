@@ -37,7 +37,7 @@ export async function assertPlace({ out, names, isFolder, inputs, overwrite = fa
     const there = await stat(path).catch(() => undefined);
     if (there?.isDirectory()) throw new Error(`${path} is a folder; choose another name.`);
     if (there && path !== out && path !== manifestPath(out) && !own.has(path))
-      throw new Error(`${path} is there already and is no part of an earlier export to ${out}; move it away or choose another name.`);
+      throw new Error(`${path} is there already and is not part of an earlier export to ${out}; move it away or choose another name.`);
   }
   const [edited] = overwrite ? [] : await editedFiles(folder, isFolder ? earlier : earlier.filter(({ path }) => names.includes(path)));
   if (edited !== undefined)
@@ -72,7 +72,7 @@ async function assertOwnFolder(out: string, own: ReadonlySet<string>): Promise<v
   const stranger = entries.find((entry) => !entry.isDirectory() && !own.has(join(entry.parentPath, entry.name)));
   if (stranger)
     throw new Error(
-      `${out} holds ${relative(out, join(stranger.parentPath, stranger.name))}, which is no part of an earlier export; choose another name.`,
+      `${out} holds ${relative(out, join(stranger.parentPath, stranger.name))}, which is not part of an earlier export; choose another name.`,
     );
 }
 

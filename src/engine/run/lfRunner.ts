@@ -84,16 +84,19 @@ export function createLfRunner(tell: Tell, position: Int32Array, userCode: UserC
     stray(thrown, owner) {
       if (underWay && owner?.kind === "lf" && owner.lf.key === underWay.key) return underWay.log.threw(thrown);
       const who = owner ? stepName(owner) : "An LF";
-      tell("log", { level: "error", text: `${who} left something behind that failed later: ${messageOf(thrown)}\n${stackOf(thrown)}` });
+      tell("log", {
+        level: "error",
+        text: `${who} left behind a callback or promise that failed later: ${messageOf(thrown)}\n${stackOf(thrown)}`,
+      });
     },
   };
 }
 
-const RULE = "An LF must be a function of its row alone; its votes are not kept, and it runs each time.";
+const RULE = "An LF should depend only on its row, so its votes are not cached and it runs every time.";
 
-const readText = (read: ImpureSource): string => `reads ${read}, so the same row may get another vote next time. ${RULE}`;
+const readText = (read: ImpureSource): string => `reads ${read}, so the same row may get a different vote next time. ${RULE}`;
 
 function changedText({ row, first, second }: ChangedVote, labels: readonly string[]): string {
   const [was, is] = [first, second].map((vote) => labels[vote] ?? "no vote");
-  return `gave row ${row} ${was} at first and ${is} when asked again: it keeps something between rows (a counter, a cache, a regular expression with the flag g), or draws lots. ${RULE}`;
+  return `gave row ${row} ${was} at first and ${is} when asked again: it keeps state between rows (a counter, a cache, a regular expression with the flag g), or uses random numbers. ${RULE}`;
 }

@@ -17,7 +17,7 @@ describe("lf-lens finetune evaluate", function () {
     const asked = await evaluate(world, job.id, []);
     assert.equal(asked.code, 1, asked.err);
     assert.match(asked.out, /Rows: 10 of 10 rows of test with gold\nColumns: text\nBase model: gpt-4o-mini, 10 requests/);
-    assert.match(asked.err, /--base-price and --tuned-price take the prices that you know\.\n/);
+    assert.match(asked.err, /Use --base-price and --tuned-price if you know the prices\.\n/);
     assert.match(asked.err, /Nothing was sent\. Add --yes to send exactly this\./);
     const json = JSON.parse((await evaluate(world, job.id, ["--json"])).out) as { sent: boolean; summary: string };
     assert.deepEqual([json.sent, `${json.summary}\n`], [false, asked.out]);

@@ -88,7 +88,7 @@ describe("lf-lens finetune use", function () {
     const asked = await use("--all");
     assert.equal(asked.code, 1, asked.err);
     assert.match(asked.out, /Rows: 12 of 12\nColumns: text\nTuned model: ft:\S+, 12 requests/);
-    assert.match(asked.err, /--price takes the price that you know\.\nNothing was sent\. Add --yes to send exactly this\./);
+    assert.match(asked.err, /Use --price if you know the price\.\nNothing was sent\. Add --yes to send exactly this\./);
     assert.deepEqual([server.seen, existsSync(join(world.folder, "models"))], [[], false]);
 
     const sample = await use("--name", "tuned", "--yes", "--json");

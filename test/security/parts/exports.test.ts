@@ -156,7 +156,7 @@ describe("an export", function () {
     symlinkSync(join(root, "real"), join(root, "stays"));
     symlinkSync(join(top, "outside"), join(root, "real/.y.csv.partial"));
     const own = (name: string): Promise<string> => owningExport(join(root, name), root, () => Promise.resolve("done"));
-    await assert.rejects(own("leaves/x.csv"), /leaves is a link that leads outside/);
+    await assert.rejects(own("leaves/x.csv"), /leaves is a symbolic link that leads outside/);
     await assert.rejects(own("leaves/sub/x.csv"), /leads outside/);
     await assert.rejects(own("real/y.csv"), /\.y\.csv\.partial is a link; remove it/);
     assert.deepEqual([await own("stays/x.csv"), await own("new/x.csv"), await own("../beside/x.csv")], ["done", "done", "done"]);

@@ -82,7 +82,7 @@ describe("what an LF leaves behind or changes", function () {
   it("names the LF or the file when something left behind fails, or ends the worker", async () => {
     const late = `require("fs").stat("/", () => { throw new Error("too late"); })`;
     assert.deepEqual((await run(loading(late))).said, []);
-    await untilLog(engine, /^a\.lf\.ts left something behind that failed later: too late/);
+    await untilLog(engine, /^a\.lf\.ts left behind a callback or promise that failed later: too late/);
     const { said } = await run(loading(`require("fs").stat("/", () => require("process").exit(3))`));
     assert.match(said.join(""), /something that its top-level code left behind ended the worker: it exited with code 3/);
   });

@@ -26,7 +26,7 @@ describe("a tuned model's answers, row by row", () => {
     const model = { run: run.id, source: `job:${JOB}` };
     assert.deepEqual(await rowLabels(model, known), { labels: { test: answers } });
     await writeFile(file, `{"id":"b"}\n`);
-    await assert.rejects(rowLabels(model, known), /The data has changed since the model of job 20261121-090000-abc was asked/);
+    await assert.rejects(rowLabels(model, known), /The data has changed since the model of job 20261121-090000-abc was evaluated/);
     await rm(file);
     await assert.rejects(rowLabels(model, known), /The data has changed/);
   });

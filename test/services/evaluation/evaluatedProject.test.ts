@@ -42,6 +42,6 @@ describe("the evaluated project", () => {
     const blocked = (change: Partial<ProjectSnapshot>): string | undefined => evaluatedProject({ ...project, ...change }, runs).blocked;
     assert.equal(blocked({}), undefined);
     assert.match(blocked({ phase: "failed" })!, /Problems view/);
-    assert.match(blocked({ lfs: [] })!, /no LF yet/);
+    assert.match(blocked({ lfs: [] })!, /no LFs to learn from yet/);
   });
 });

@@ -51,14 +51,14 @@ describe("side by side", () => {
     );
     const otherData = { ...olderRun, inputs: { ...olderRun.inputs, data: [] } };
     const notesThere = sideBySide([run, otherData], model("endModel", olderRun), model("endModel"), false).notes;
-    assert.match(notesThere.join("\n"), /read different data/);
+    assert.match(notesThere.join("\n"), /used different data/);
   });
 
   it("says which run or source is gone", () => {
     assert.throws(
       () => sideBySide([run], model("endModel", olderRun), model("endModel"), false),
-      /The run 20261120-120000-0a0b0c0d is gone/,
+      /Run 20261120-120000-0a0b0c0d no longer exists/,
     );
-    assert.throws(() => sideBySide(runs, model("labelModel", olderRun), model("endModel"), false), /no figures of labelModel/);
+    assert.throws(() => sideBySide(runs, model("labelModel", olderRun), model("endModel"), false), /no figures for labelModel/);
   });
 });

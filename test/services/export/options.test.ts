@@ -18,7 +18,7 @@ describe("options of an export", () => {
     assert.deepEqual(parseShares(""), { train: 0.8, dev: 0, test: 0.2 });
     assert.deepEqual(parseShares("70/30"), { train: 0.7, dev: 0, test: 0.3 });
     assert.deepEqual(parseShares("8/1/1"), { train: 0.8, dev: 0.1, test: 0.1 });
-    for (const wrong of ["80", "80/x", "-1/2", "0/0", "1/1/1/1"]) assert.throws(() => parseShares(wrong), /are no shares/, wrong);
+    for (const wrong of ["80", "80/x", "-1/2", "0/0", "1/1/1/1"]) assert.throws(() => parseShares(wrong), /is not a valid split/, wrong);
   });
 
   it("templates are JSON with a prompt", () => {

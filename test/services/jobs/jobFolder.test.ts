@@ -151,7 +151,7 @@ describe("jobs of a project", function () {
     const editor = open(root);
     const id = await start(editor, server, root);
     await editor.until(({ state }) => state === "running");
-    await assert.rejects(editor.folder.remove(id), /cancel it first/);
+    await assert.rejects(editor.folder.remove(id), /Cancel it first/);
     await editor.folder.cancel(id);
     const { folder } = await editor.until(({ ended }) => ended);
     await editor.folder.remove(id);

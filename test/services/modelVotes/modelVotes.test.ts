@@ -63,7 +63,7 @@ describe("votes of a model", () => {
       return readFile((await writeModelLf(order)).file, "utf8");
     };
     assert.match(await comment("one", ["train", "dev"]), /on gold of train and dev\. It abstains on those gold rows/);
-    assert.match(await comment("two", []), /from no gold\./);
+    assert.match(await comment("two", []), /without gold\./);
     assert.match(await comment("three"), /maybe on gold: on that gold its accuracy looks better/);
   });
 

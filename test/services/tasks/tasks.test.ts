@@ -76,7 +76,7 @@ describe("tasks", () => {
     const asked = tasks.run(training, untilCancelled().work).catch(() => {});
     await assert.rejects(
       tasks.run(retraining, () => Promise.resolve()),
-      /under way already/,
+      /already running/,
     );
     await tasks.close();
     await asked;

@@ -52,7 +52,7 @@ describe("tuned models among a run's sources", () => {
     assert.deepEqual([test?.n, test?.accuracy, test?.logLoss, test?.covered.n], [8, 0.75, null, 0]);
     assert.match(
       joined.evaluation.notes.at(-1)!,
-      /was asked 8 of 400 gold rows of test, gave no label on 1 of them, was trained on 2 of them; its answers have no probabilities\./,
+      /was evaluated on 8 of 400 gold rows of test, gave no label on 1 of them, was trained on 2 of them; its answers have no probabilities\./,
     );
     assert.deepEqual(trainingRecordSchema.parse(joined), joined);
     assert.match(evaluationMarkdown(joined), /\| job 20261121-090000-abc \| test \| 8 \| 75\.0% \|/);

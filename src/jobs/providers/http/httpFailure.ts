@@ -15,8 +15,8 @@ export type Advice = Readonly<Record<FailureKind, string>>;
 const jobAdvice: Advice = {
   key: "Check the key and whether it may fine-tune, then resume the job.",
   quota: "Check the account's credit and limits, then resume the job.",
-  limited: "It is asked again later.",
-  unreachable: "It is asked again later.",
+  limited: "LF Lens will retry automatically.",
+  unreachable: "LF Lens will retry automatically.",
   unsafe: "Check the service's address, then resume the job.",
   refused: "Change the ticket or the data and make a new job.",
   unanswerable: "Change the ticket or the data and make a new job.",

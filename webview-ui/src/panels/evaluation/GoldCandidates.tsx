@@ -8,7 +8,7 @@ type Training = TrainingRecord["training"];
 type Mixture = Training["mixture"];
 type Candidate = Training["candidates"][number];
 
-/** Which mixture of LFs and gold trained, and what the others reached on gold left out. */
+/** Which mixture of LFs and gold trained, and what the others reached on held-out gold. */
 export function GoldCandidates({ training, runs }: { training: Training; runs: readonly RunName[] }) {
   const { candidates, mixture, rows } = training;
   const kinds = bestOfKinds(candidates);
