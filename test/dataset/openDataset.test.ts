@@ -108,7 +108,7 @@ describe("opening a dataset", () => {
     const { info } = await openDataset(spec);
     assert.deepEqual(
       [info.rows, info.problems.map(({ file, message }) => `${file}: ${message}`)],
-      [1, [`${folder.path("empty.csv")}: has no usable rows; fill it, or remove it from "data"`]],
+      [1, [`${folder.path("empty.csv")}: has no usable rows; fill it, or remove it from the data`]],
     );
     const none = await openDataset(folder.spec({ train: ["header.csv"] }));
     assert.deepEqual([none.info.rows, none.info.problems.map(({ severity }) => severity), (await none.sample()).rows], [0, ["error"], 0]);

@@ -122,7 +122,7 @@ describe("an export", function () {
     await assert.rejects(label({}, "jsonl", "mine"), /mine is a folder; choose another name/);
     assert.deepEqual(readdirSync(engine.path("mine")), ["notes.txt"]);
     engine.write("out/bank/.git/HEAD", "mine");
-    await assert.rejects(label({}, "huggingface", "out/bank"), /bank holds .git.HEAD, which is no part/);
+    await assert.rejects(label({}, "huggingface", "out/bank"), /bank holds .git.HEAD, which is not part/);
     assert.equal(readFileSync(engine.path("out/bank/.git/HEAD"), "utf8"), "mine");
   });
 

@@ -110,7 +110,7 @@ async function countFile(source: Source, tally: Tally, onShare: (share: number) 
     tally.malformed.push(...kept.map((finding) => problemOf(file, finding)));
   }
   if (tally.columns.namesOf(source).length === 0) {
-    tally.malformed.push({ file: file.path, severity: "warning", message: "has no usable rows; fill it, or remove it from "data"" });
+    tally.malformed.push({ file: file.path, severity: "warning", message: "has no usable rows; fill it, or remove it from the data" });
   }
   return { source, rows, splitRows, goldRows, strangeGold };
 }

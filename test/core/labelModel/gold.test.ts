@@ -158,7 +158,7 @@ describe("gold around a label model", () => {
     );
     const { report } = withGold(sem).fit(table, { gold: biased });
     assert.equal(report.used, "none");
-    assert.match(goldNotes(report, ["HAM", "SPAM"])[0]!, /no random sample.*not used.*Label random rows/);
+    assert.match(goldNotes(report, ["HAM", "SPAM"])[0]!, /not a random sample.*not used.*Label random rows/);
     assert.equal(withGold(sem, "prior").fit(table, { gold: biased }).report.used, "prior");
   });
 });
