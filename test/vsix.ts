@@ -81,7 +81,7 @@ function stageFiles(stage: string): void {
   rmSync(stage, { recursive: true, force: true });
   mkdirSync(stage, { recursive: true });
   runCommand(process.execPath, ["esbuild.js", "--production", `--outdir=${join(stage, "dist")}`], { cwd: root });
-  for (const name of ["README.md", "CHANGELOG.md", "LICENSE", ".vscodeignore", "package-lock.json", "media"]) {
+  for (const name of ["README.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", ".vscodeignore", "package-lock.json", "media"]) {
     if (existsSync(join(root, name))) cpSync(join(root, name), join(stage, name), { recursive: true });
   }
   const { files: _files, scripts: _scripts, ...manifest } = readManifest();

@@ -5,9 +5,10 @@ import fc from "fast-check";
 import { readCsv } from "../../src/dataset/read/csv";
 import type { ReadSettings } from "../../src/protocol/engine";
 import { collect, createProjectFolder } from "./projectFiles";
+import { fuzzRounds } from "../security/fuzz";
 
 const folder = createProjectFolder();
-const FILES = 300;
+const FILES = fuzzRounds(300);
 
 /** Reads each file of a list; prints their records as JSON. */
 const script = `

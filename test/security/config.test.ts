@@ -1,4 +1,4 @@
-// An lf.config.json of any shape gets plain errors at once: it came with the folder, and is read before anybody looks at it.
+// Promised: an lf.config.json of any shape gets plain errors at once: it came with the folder, and is read before anybody looks at it.
 import assert from "node:assert/strict";
 import type { Problem } from "../../src/core/data/problem";
 import { parseConfig } from "../../src/services/config/parse";

@@ -1,4 +1,4 @@
-// Keys and tokens of the environment are out of the reach of LFs: what a thread gets, and what the debugger takes out.
+// Promised: keys and tokens of the environment are out of the reach of LFs: what a thread gets, and what the debugger takes out.
 import assert from "node:assert/strict";
 import { threadEnvironment, unneededVariables } from "../../src/engine/environment";
 

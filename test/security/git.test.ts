@@ -1,4 +1,4 @@
-// A folder may come with a .git whose config names programs: comparing with a revision starts none of them.
+// Promised: a folder may come with a .git whose config names programs: comparing with a revision starts none of them.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import {

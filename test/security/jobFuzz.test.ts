@@ -1,5 +1,5 @@
-// Job records and tickets that nobody wrote: whatever is in them, reading changes nothing, throws nothing but words for the user, and
-// nothing counts as agreed to. LF_LENS_FUZZ_ROUNDS makes it longer; the seed is fixed, so that what fails fails again.
+// Promised: job records and tickets that nobody wrote are refused in words for the user, whatever is in them: reading changes nothing, and
+// nothing counts as agreed to.
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,48 +8,9 @@ import { openAgreements } from "../../src/jobs/agreements";
 import { newJob } from "../../src/jobs/job";
 import { openJobStore } from "../../src/jobs/store";
 import { parseTicket } from "../../src/jobs/ticket";
+import { changed, drawn, fuzzRounds } from "./fuzz";
 
-const ROUNDS = Number(process.env["LF_LENS_FUZZ_ROUNDS"] ?? 300);
-
-/** Uniform in [0, 1): mulberry32. */
-function drawn(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-const odd: readonly unknown[] = [
-  null,
-  true,
-  0,
-  -1,
-  1e308,
-  "",
-  "../../x",
-  "\u0000",
-  "\u001b[2J",
-  [],
-  {},
-  "x".repeat(5000),
-  { __proto__: 1 },
-  [[[[]]]],
-];
-
-/** The same value with one place in it changed, dropped or added. */
-function changed(value: unknown, random: () => number): unknown {
-  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
-  if (typeof value !== "object" || value === null || random() < 0.15) return pick(odd);
-  if (Array.isArray(value)) return random() < 0.5 ? [...(value as unknown[]), pick(odd)] : value.map((item) => changed(item, random));
-  const entries = Object.entries(value);
-  if (entries.length === 0 || random() < 0.1) return { ...value, [pick(["version", "id", "remoteId", "key", "mood"])]: pick(odd) };
-  const at = Math.floor(random() * entries.length);
-  if (random() < 0.15) return Object.fromEntries(entries.filter((_, index) => index !== at));
-  return Object.fromEntries(entries.map(([name, item], index) => [name, index === at ? changed(item, random) : item]));
-}
+const ROUNDS = fuzzRounds(300);
 
 describe("job records and tickets that nobody wrote", () => {
   const input = {

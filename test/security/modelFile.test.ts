@@ -5,11 +5,11 @@ import fc from "fast-check";
 import { parseEndModel, serializeEndModel } from "../../src/core/endModel/modelFile";
 import { trainEndModel } from "../../src/core/endModel/trainEndModel";
 import { sha256 } from "../../src/files/sha256";
+import { fuzzRounds } from "./fuzz";
 import { reviewInput, reviews } from "../core/endModel/reviews";
 
 const HASH_BYTES = 32;
-/** More with FUZZ_RUNS=10000. */
-const numRuns = Number(process.env["FUZZ_RUNS"] ?? 200);
+const numRuns = fuzzRounds(200);
 
 const { model } = trainEndModel(reviewInput(reviews(200), { goldEvery: 4 }));
 const bytes = serializeEndModel(model, sha256);

@@ -1,4 +1,4 @@
-// Promise: whoever gets LF Lens gets the notices of all software of others that is in it, and an SBOM that names the same.
+// Promised: whoever gets LF Lens gets the notices of all software of others that is in it, and an SBOM that names the same.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";

@@ -1,4 +1,4 @@
-// A panel's page: whatever a panel is called, its page is ours alone, and can neither load nor send anything.
+// Promised: whatever a panel is called, its page is ours alone, and can neither load nor send anything.
 import assert from "node:assert/strict";
 import { pageHtml } from "../../src/editor/platform/pageHtml";
 

@@ -1,4 +1,4 @@
-// Text that comes from elsewhere never steers a terminal, a log or the reader's eye.
+// Promised: text that comes from elsewhere never steers a terminal, a log or the reader's eye.
 import assert from "node:assert/strict";
 import { plainJson, plainLine, plainText } from "../../src/services/reports/plainText";
 import { textTable } from "../../src/services/reports/textTable";

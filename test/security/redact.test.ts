@@ -1,4 +1,4 @@
-// No key gets into a record, an event or a log, however a service or a program writes it down.
+// Promised: no key gets into a record, an event or a log, however a service or a program writes it down.
 import assert from "node:assert/strict";
 import { redactor } from "../../src/jobs/redact";
 import { keepSecrets } from "../../src/jobs/secrets";

@@ -1,4 +1,4 @@
-// A training command gets what programs need to run and what its ticket names, and nothing else of the environment: no keys.
+// Promised: a training command gets what programs need to run and what its ticket names, and nothing else of the environment: no keys.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// What lies in a project's folder proves nothing: a job that came with it is not run, sent, asked for or ended until the user agrees
+// Promised: what lies in a project's folder proves nothing: a job that came with it is not run, sent, asked for or ended until the user agrees
 // to it on this machine, and what was agreed to is what is sent.
 import assert from "node:assert/strict";
 import {

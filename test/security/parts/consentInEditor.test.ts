@@ -1,4 +1,4 @@
-// The editor starts nothing that came with a folder, shows it for what it is, and leaves alone what a newer LF Lens made.
+// Promised: the editor starts nothing that came with a folder, shows it for what it is, and leaves alone what a newer LF Lens made.
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// The terminal asks as the editor does: a job that came with its folder is carried out by no command before its user agrees, and a
+// Promised: the terminal asks as the editor does: a job that came with its folder is carried out by no command before its user agrees, and a
 // job that was agreed to in one is followed by the other.
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-// A full disk while a job is made: a plain message, and nothing is left behind.
+// Promised: a full disk while a job is made: a plain message, and nothing is left behind.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, statfsSync, writeFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-// LFs that reach for what other LFs, and the worker itself, rely on: the one that does it is named, and the votes of the others stand.
+// Promised of LFs that reach for what other LFs, and the worker itself, rely on: the one that does it is named, and the votes of the others stand.
 import assert from "node:assert/strict";
 import { goodVotes, runBesideGood, sampleRows, startTestEngine, type RunOutcome, type TestEngine } from "../../engine/testEngine";
 

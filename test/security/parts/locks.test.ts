@@ -1,4 +1,4 @@
-// A lock is held by exactly one, and by nobody who is dead: not by a process id that is somebody else's now, not by a container that
+// Promised: a lock is held by exactly one, and by nobody who is dead: not by a process id that is somebody else's now, not by a container that
 // is gone. Whoever waits says for whom.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";

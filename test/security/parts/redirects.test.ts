@@ -1,4 +1,4 @@
-// Data and keys reach the address that was agreed to and no other: whatever a service answers, and for every provider that there is.
+// Promised: data and keys reach the address that was agreed to and no other: whatever a service answers, and for every provider that there is.
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";

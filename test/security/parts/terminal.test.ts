@@ -1,4 +1,4 @@
-// The built `lf-lens` on files, labels, LFs and job records that try to steer the terminal.
+// Promised: files, labels, LFs and job records never steer the terminal of the built `lf-lens`.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { lfLens, makeProject, removeProjects, cli, type Outcome } from "../../cli/lfLens";
