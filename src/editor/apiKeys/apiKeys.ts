@@ -1,15 +1,16 @@
-import { commands as vscodeCommands, Disposable, window } from "vscode";
+import { Disposable, window } from "vscode";
 import type { SecretName } from "../../services/jobs/jobs";
 import { keysOfOthers, keyTitle, ownKeys } from "../../services/jobs/providerChoices";
 import { commands } from "../ids";
+import { register } from "../platform/commands";
 import type { KeyRing } from "../platform/keyRing";
 import { chooseOne, showInformation } from "../platform/dialogs";
 
 /** Sets and clears the keys of providers. A key is typed here and goes nowhere but into the editor's SecretStorage. */
 export function registerApiKeys(keys: KeyRing): Disposable {
   return Disposable.from(
-    vscodeCommands.registerCommand(commands.setKey, (name?: SecretName) => setKey(keys, name)),
-    vscodeCommands.registerCommand(commands.clearKey, () => clearKey(keys)),
+    register(commands.setKey, "Set API Key", (name) => setKey(keys, name)),
+    register(commands.clearKey, "Clear API Key", () => clearKey(keys)),
   );
 }
 

@@ -1,6 +1,7 @@
-import { commands as vscodeCommands, Disposable } from "vscode";
+import { Disposable } from "vscode";
 import type { Session } from "../../services/session";
 import { commands, settings } from "../ids";
+import { register } from "../platform/commands";
 import { onSettingChange } from "../platform/settings";
 import { showChanges } from "./showChanges";
 import { watchRevisions } from "./watchRevisions";
@@ -8,7 +9,7 @@ import { watchRevisions } from "./watchRevisions";
 /** What numbers are compared with, kept up to date, and the command that lists what changed. */
 export function registerDeltas(session: Session): Disposable {
   return Disposable.from(
-    vscodeCommands.registerCommand(commands.showChanges, (root?: string) => showChanges(session, root)),
+    register(commands.showChanges, "Show Changes", (root) => showChanges(session, root)),
     onSettingChange([settings.baseline], () => void session.compareAnew()),
     watchRevisions(session),
   );

@@ -1,4 +1,4 @@
-import { commands as vscodeCommands, QuickPickItemKind, window, workspace, type QuickPickItem } from "vscode";
+import { QuickPickItemKind, window, workspace, type QuickPickItem } from "vscode";
 import type { Move, Moves } from "../../core/rows/changedRows";
 import { CELLS } from "../../core/clarity/clarityCells";
 import type { CellName, ChangedRows, RowFilter } from "../../core/data/rowFilter";
@@ -7,6 +7,7 @@ import type { Session } from "../../services/session";
 import { counted } from "../../core/data/numberText";
 import { cellText, changeText, lfChangeText } from "../../services/reports/wording";
 import { internalCommands, settings } from "../ids";
+import { run as runCommand } from "../platform/commands";
 import { baselineChoice } from "../platform/settings";
 import { chooseOne } from "../platform/dialogs";
 
@@ -32,7 +33,7 @@ export async function showChanges(session: Session, root?: string): Promise<void
   });
   if (picked?.changed) {
     const filter: RowFilter = { changed: picked.changed };
-    await vscodeCommands.executeCommand(internalCommands.showRows, project.root, filter);
+    await runCommand(internalCommands.showRows, project.root, filter);
   }
   if (picked?.compareWith) await workspace.getConfiguration().update(settings.baseline, picked.compareWith);
 }

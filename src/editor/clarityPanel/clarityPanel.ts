@@ -1,9 +1,9 @@
-import { commands as vscodeCommands, Disposable, ViewColumn, window, type Uri, type WebviewPanel } from "vscode";
-import type { RowFilter } from "../../core/data/rowFilter";
+import { Disposable, ViewColumn, window, type Uri, type WebviewPanel } from "vscode";
 import type { AskedView, PanelApi, PanelEvents, PanelSnapshot } from "../../protocol/panel";
 import type { Remote } from "../../protocol/rpc";
 import type { Session } from "../../services/session";
 import { commands, internalCommands, panels } from "../ids";
+import { register, run as runCommand } from "../platform/commands";
 import { openPlace } from "../platform/documents";
 import { createPanels, type PanelContent } from "../platform/panels";
 import { projectOnScreen } from "../platform/projectOnScreen";
@@ -28,11 +28,11 @@ export function registerClarityPanel(session: Session, extensionUri: Uri): Dispo
       preserveFocus: shown.filter !== undefined,
     });
   return Disposable.from(
-    vscodeCommands.registerCommand(commands.openClarityMatrix, (root?: string) =>
+    register(commands.openClarityMatrix, "Clarity Matrix", (root) =>
       show({ root: typeof root === "string" ? root : projectOnScreen(session.snapshot)?.root }),
     ),
-    vscodeCommands.registerCommand(internalCommands.showRows, (root: string, filter: RowFilter) => show({ root, filter })),
-    vscodeCommands.registerCommand(internalCommands.showAllRows, (root: string) => show({ root, scope: "allRows" })),
+    register(internalCommands.showRows, "Show Rows", (root, filter) => show({ root, filter })),
+    register(internalCommands.showAllRows, "Statistics on All Rows", (root) => show({ root, scope: "allRows" })),
     open,
   );
 }
@@ -63,16 +63,16 @@ function fillPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
       post();
       return Promise.resolve();
     },
-    openLf: async ({ root: project, name }) => void (await vscodeCommands.executeCommand(internalCommands.openLf, project, name)),
+    openLf: async ({ root: project, name }) => void (await runCommand(internalCommands.openLf, project, name)),
     openFile: ({ file, line, column }) => openPlace(file, line, column, ViewColumn.One),
     clarity: ({ root: project, goldLabel, source = "labelModel" }) => Promise.resolve(session.clarity(project, goldLabel, source)),
     explain: ({ root: project, row }) => session.explain(project, row),
-    pin: async (row) => void (await vscodeCommands.executeCommand(commands.pinRow, row)),
-    debugRow: async (row) => void (await vscodeCommands.executeCommand(commands.debugRow, row)),
-    measureAllRows: async (project) => void (await vscodeCommands.executeCommand(commands.measureAllRows, project)),
+    pin: async (row) => void (await runCommand(commands.pinRow, row)),
+    debugRow: async (row) => void (await runCommand(commands.debugRow, row)),
+    measureAllRows: async (project) => void (await runCommand(commands.measureAllRows, project)),
     cancelAllRows: (project) => session.tasks(project).cancel(({ kind }) => kind === "measure"),
-    exportLabels: async (project) => void (await vscodeCommands.executeCommand(commands.exportLabels, project)),
-    openEvaluation: async (project) => void (await vscodeCommands.executeCommand(commands.openEvaluation, project)),
+    exportLabels: async (project) => void (await runCommand(commands.exportLabels, project)),
+    openEvaluation: async (project) => void (await runCommand(commands.openEvaluation, project)),
   };
   const remote: Remote<PanelEvents> = connectPage(panel, extensionUri, "webview", api);
   const stop = session.onChange(post);

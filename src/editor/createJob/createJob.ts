@@ -1,19 +1,12 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  commands as vscodeCommands,
-  Disposable,
-  languages,
-  ProgressLocation,
-  window,
-  type DiagnosticCollection,
-  type Memento,
-} from "vscode";
+import { Disposable, languages, ProgressLocation, window, type DiagnosticCollection, type Memento } from "vscode";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { exampleOptions, providerOf, ticketOf, type JobChoices } from "../../services/jobs/jobChoices";
 import type { JobFolder, Jobs, Proposal, TicketInput } from "../../services/jobs/jobs";
 import type { Session } from "../../services/session";
 import { commands } from "../ids";
+import { register, run as runCommand } from "../platform/commands";
 import { chooseProject } from "../platform/chooseProject";
 import { markProblems } from "../platform/diagnostic";
 import type { KeyRing } from "../platform/keyRing";
@@ -21,7 +14,7 @@ import { runExport } from "../platform/runExport";
 import { askConsent } from "./consent";
 import { askForJob } from "./jobDialog";
 import { tellErrors } from "./jobProblems";
-import { showError, showInformation } from "../platform/dialogs";
+import { showInformation } from "../platform/dialogs";
 
 export interface CreateJobTools {
   readonly session: Session;
@@ -32,26 +25,16 @@ export interface CreateJobTools {
   readonly storage: string;
 }
 
-/** Asked of the command where not the dialog but somebody else chose already. */
-interface Asked {
-  readonly root?: string;
-  readonly choices?: JobChoices;
-}
-
 /** Makes a fine-tune job: choices, export, checks, consent; only then the first request. */
 export function registerCreateJob(tools: CreateJobTools): Disposable {
   const marks = languages.createDiagnosticCollection("LF Lens jobs");
   return Disposable.from(
     marks,
-    vscodeCommands.registerCommand(commands.createJob, async (asked: Asked = {}) => {
+    register(commands.createJob, "No job was created and nothing was sent", async (asked = {}) => {
       const project = await chooseProject(tools.session, "Fine-tune on the denoised labels of", asked.root);
       if (!project) return;
-      try {
-        marks.clear();
-        await createJob(project, asked.choices, marks, tools);
-      } catch (error) {
-        void showError(`No job was created and nothing was sent: ${error instanceof Error ? error.message : String(error)}`);
-      }
+      marks.clear();
+      await createJob(project, asked.choices, marks, tools);
     }),
   );
 }
@@ -68,14 +51,14 @@ async function createJob(
   const { refusal, secret, host } = folder.offer(providerOf(choices, project.root));
   if (refusal !== undefined) throw new Error(refusal);
   if (secret?.required === true && (await tools.keys.get(secret.name)) === undefined)
-    if (!(await vscodeCommands.executeCommand<boolean>(commands.setKey, secret.name))) return;
+    if (!(await runCommand(commands.setKey, secret.name))) return;
   const files = await exportExamples(project, choices, tools);
   if (!files) return;
   const proposal = await checkedProposal(folder, ticketOf(choices, project.root, files), marks);
   if (!proposal) return;
   if (await askConsent(proposal, host)) {
     const id = await folder.start(proposal, proposal.summary.hash);
-    await vscodeCommands.executeCommand(commands.openJob, { root: project.root, id });
+    await runCommand(commands.openJob, { root: project.root, id });
   } else void showInformation("No job was created and nothing was sent.");
   marks.clear();
   await rm(examplesFolder(tools), { recursive: true, force: true });

@@ -1,22 +1,12 @@
 import { basename } from "node:path";
-import { commands as vscodeCommands, debug, Disposable, Uri, workspace } from "vscode";
-import type { LfRows } from "../../core/data/rowFilter";
+import { debug, Disposable, Uri, workspace } from "vscode";
 import { prepareDebugRun, type DebugRun } from "../../services/debug/debugRun";
 import type { Session } from "../../services/session";
 import { commands } from "../ids";
+import { register, type DebugArgument } from "../platform/commands";
 import { chooseLf, chooseLfOfRow } from "../platform/chooseLf";
 import { chooseRow } from "../platform/chooseRow";
 import { hasBreakpoint, launchConfiguration } from "./launch";
-import { showError } from "../platform/dialogs";
-
-/** A row of the panel, the first row of a kind of an LF's, or a row that is pinned to it. */
-interface DebugArgument {
-  readonly root: string;
-  readonly lf?: string;
-  readonly row?: number;
-  readonly rows?: LfRows;
-  readonly pin?: string;
-}
 
 /** What is debugged: an LF, and a row of the sample or a pinned one. */
 interface Target {
@@ -36,12 +26,7 @@ export function registerDebugRow(session: Session, dist: string): Disposable {
     return target !== undefined;
   };
   return Disposable.from(
-    vscodeCommands.registerCommand(commands.debugRow, (argument?: DebugArgument) =>
-      start(argument).catch((error: unknown) => {
-        void showError(`Cannot debug: ${error instanceof Error ? error.message : String(error)}`);
-        return false;
-      }),
-    ),
+    register(commands.debugRow, "Cannot debug", start),
     debug.onDidTerminateDebugSession(({ configuration }) => {
       const folder = configuration[FOLDER_KEY] as unknown;
       if (typeof folder !== "string") return;

@@ -1,12 +1,14 @@
 import { join } from "node:path";
-import { commands as vscodeCommands, window, type Disposable, type QuickPickItem } from "vscode";
+import type { Disposable, QuickPickItem } from "vscode";
 import { counted } from "../../core/data/numberText";
 import type { LfDependency, ProjectSnapshot } from "../../protocol/snapshot";
 import { dependentEdits, labelModelIn, modelKindEdits, type NamePair } from "../../services/config/editConfig";
 import { CONFIG_FILE } from "../../services/config/schema";
 import type { Session } from "../../services/session";
 import { commands } from "../ids";
+import { register } from "../platform/commands";
 import { chooseProject } from "../platform/chooseProject";
+import { chooseMany, showInformation } from "../platform/dialogs";
 import { readText } from "../platform/documents";
 import { writeConfig } from "../platform/editConfig";
 import { followTask } from "../platform/followTask";
@@ -15,21 +17,17 @@ const TITLE = "Find Dependencies";
 
 /** Looks for LFs that depend on each other by structure learning, and writes the pairs that the user accepts into the config. */
 export function registerFindDependencies(session: Session): Disposable {
-  return vscodeCommands.registerCommand(commands.findDependencies, async (asked?: string, accepted?: readonly NamePair[]) => {
+  return register(commands.findDependencies, TITLE, async (asked, accepted) => {
     const project = await chooseProject(session, "Find dependencies between the LFs of", asked);
     if (!project) return undefined;
-    try {
-      const { root } = project;
-      const found = await followTask(session, root, "structure", () => session.structure(root));
-      if (!found) return undefined;
-      const before = labelModelIn(await readText(join(root, CONFIG_FILE)));
-      const pairs = accepted ?? (await choosePairs(project, found, before.dependent));
-      if (pairs && !samePairs(pairs, before.dependent)) await accept(root, pairs, before.kind);
-      return found;
-    } catch (error) {
-      void window.showErrorMessage(`${TITLE}: ${error instanceof Error ? error.message : String(error)}`);
-      return undefined;
-    }
+    const { root } = project;
+    const found = await followTask(session, root, "structure", () => session.structure(root));
+    if (!found) return undefined;
+    const before = labelModelIn(await readText(join(root, CONFIG_FILE)));
+    const given = typeof asked === "string" ? accepted : undefined;
+    const pairs = given ?? (await choosePairs(project, found, before.dependent));
+    if (pairs && !samePairs(pairs, before.dependent)) await accept(root, pairs, before.kind);
+    return found;
   });
 }
 
@@ -58,13 +56,12 @@ async function choosePairs(
       .map((pair) => ({ label: pair.join(", "), description: "accepted before, not found now", picked: true, pair })),
   ];
   if (items.length === 0) {
-    void window.showInformationMessage(`No two LFs of ${name} vote together more than the label explains.`);
+    void showInformation(`No two LFs of ${name} vote together more than the label explains.`);
     return undefined;
   }
-  const chosen = await window.showQuickPick(items, {
+  const chosen = await chooseMany(items, {
     title: `${TITLE}: ${counted(found.length, "pair")} of LFs in ${name}`,
     placeHolder: `Select the pairs to accept as dependent in ${CONFIG_FILE}, then press Enter`,
-    canPickMany: true,
     ignoreFocusOut: true,
     matchOnDetail: true,
   });
@@ -79,11 +76,8 @@ async function accept(root: string, pairs: readonly NamePair[], kind: string): P
 /** Only one label model takes accepted pairs into account. */
 async function tellAccepted(root: string, pairs: number, kind: string): Promise<void> {
   const said = `${counted(pairs, "pair")} of LFs accepted as dependent in ${CONFIG_FILE}.`;
-  if (kind === "metal") return void window.showInformationMessage(said);
-  const choice = await window.showInformationMessage(
-    `${said} Only the label model metal uses accepted pairs; this project uses ${kind}.`,
-    "Use metal",
-  );
+  if (kind === "metal") return void showInformation(said);
+  const choice = await showInformation(`${said} Only the label model metal uses accepted pairs; this project uses ${kind}.`, "Use metal");
   if (choice) await writeConfig(root, (text) => modelKindEdits(text, "metal"));
 }
 

@@ -7,26 +7,23 @@ import { tableFormatOf } from "../../services/export/labelFormat";
 import type { Session } from "../../services/session";
 import { counted } from "../../core/data/numberText";
 import { commands } from "../ids";
+import { register, run as runCommand } from "../platform/commands";
 import { chooseProject } from "../platform/chooseProject";
 import { followTask } from "../platform/followTask";
 import { saveFiles } from "../platform/saveFiles";
-import { showError, showInformation } from "../platform/dialogs";
+import { showInformation } from "../platform/dialogs";
 
 /** Trains a project's end model, and writes its predictions; both with progress that can be cancelled. */
 export function registerEndModel(session: Session): Disposable {
-  const register = (command: string, title: string, work: (project: ProjectSnapshot) => Promise<void>): Disposable =>
-    vscodeCommands.registerCommand(command, async (root?: string) => {
+  type EndModelCommand = typeof commands.trainEndModel | typeof commands.predictEndModel;
+  const onProject = (id: EndModelCommand, title: string, work: (project: ProjectSnapshot) => Promise<void>): Disposable =>
+    register<EndModelCommand>(id, title, async (...[root]) => {
       const project = await chooseProject(session, title, root);
-      if (!project) return;
-      try {
-        await work(project);
-      } catch (error) {
-        void showError(`${title}: ${error instanceof Error ? error.message : String(error)}`);
-      }
+      if (project) await work(project);
     });
   return Disposable.from(
-    register(commands.trainEndModel, "Train the end model", (project) => train(session, project)),
-    register(commands.predictEndModel, "Predict with the end model", (project) => predict(session, project)),
+    onProject(commands.trainEndModel, "Train the end model", (project) => train(session, project)),
+    onProject(commands.predictEndModel, "Predict with the end model", (project) => predict(session, project)),
   );
 }
 
@@ -38,8 +35,8 @@ async function train(session: Session, { root }: ProjectSnapshot): Promise<void>
 
 async function tellTrained(root: string, record: TrainingRecord): Promise<void> {
   const answer = await showInformation(summary(record), "Show Clarity Matrix", "Open Evaluation");
-  if (answer === "Show Clarity Matrix") await vscodeCommands.executeCommand(commands.openClarityMatrix, root);
-  if (answer === "Open Evaluation") await vscodeCommands.executeCommand(commands.openEvaluation, root);
+  if (answer === "Show Clarity Matrix") await runCommand(commands.openClarityMatrix, root);
+  if (answer === "Open Evaluation") await runCommand(commands.openEvaluation, root);
 }
 
 /** The end model beside the label model, on the rows that never trained where there are some. */

@@ -7,10 +7,10 @@ import type { Session } from "../../services/session";
 import type { GoldRequest } from "../../services/tunedModel/goldRows";
 import { tunedMarkdown } from "../../services/tunedModel/tunedMarkdown";
 import { commands } from "../ids";
+import { register } from "../platform/commands";
 import { maySend, whileAsking } from "../platform/askModels";
 import type { KeyRing } from "../platform/keyRing";
 import { askForEvaluation, type AskedEvaluation } from "./evaluationDialog";
-import { showError } from "../platform/dialogs";
 
 export interface EvaluateTunedTools {
   readonly session: Session;
@@ -21,13 +21,9 @@ export interface EvaluateTunedTools {
 
 /** Sets a tuned model beside its base model on the same gold rows: choices, consent, questions, a report. */
 export function registerEvaluateTuned(tools: EvaluateTunedTools): Disposable {
-  return vscodeCommands.registerCommand(commands.evaluateTuned, async (asked: Partial<AskedEvaluation> = {}) => {
-    try {
-      const choice = await askForEvaluation(tools.jobs, asked);
-      if (choice) await evaluate(choice, tools);
-    } catch (error) {
-      void showError(`The tuned model was not evaluated: ${error instanceof Error ? error.message : String(error)}`);
-    }
+  return register(commands.evaluateTuned, "The tuned model was not evaluated", async (asked: Partial<AskedEvaluation> = {}) => {
+    const choice = await askForEvaluation(tools.jobs, asked);
+    if (choice) await evaluate(choice, tools);
   });
 }
 

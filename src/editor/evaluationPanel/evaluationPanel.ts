@@ -1,4 +1,4 @@
-import { commands as vscodeCommands, Disposable, type Uri, type WebviewPanel } from "vscode";
+import { Disposable, type Uri, type WebviewPanel } from "vscode";
 import type { EvaluationApi, EvaluationEvents, EvaluationSnapshot, RowFilter } from "../../protocol/evaluationPanel";
 import type { Remote } from "../../protocol/rpc";
 import { compareModels } from "../../services/evaluation/compareModels";
@@ -8,6 +8,7 @@ import { sideBySide } from "../../services/evaluation/sideBySide";
 import type { Session } from "../../services/session";
 import type { DataPorts } from "../../services/tunedModel/openData";
 import { commands, internalCommands, panels } from "../ids";
+import { register, reporting, run as runCommand } from "../platform/commands";
 import { createPanels, type PanelContent } from "../platform/panels";
 import { connectPage } from "../platform/webviewPage";
 import { exportEvaluation } from "./exportEvaluation";
@@ -28,8 +29,8 @@ export function registerEvaluationPanel(session: Session, extensionUri: Uri, por
     fill: (panel, shown) => fillPanel({ session, extensionUri, ports }, panel, shown),
   });
   return Disposable.from(
-    vscodeCommands.registerCommand(commands.openEvaluation, (root?: string) => open.show(typeof root === "string" ? { root } : {})),
-    vscodeCommands.registerCommand(commands.exportEvaluation, (root?: string, run?: string) => exportEvaluation(session, root, run)),
+    register(commands.openEvaluation, "Evaluation", (root) => open.show(typeof root === "string" ? { root } : {})),
+    register(commands.exportEvaluation, "The evaluation could not be exported", (root, run) => exportEvaluation(session, root, run)),
     open,
   );
 }
@@ -86,11 +87,13 @@ function fillPanel({ session, extensionUri, ports }: PanelTools, panel: WebviewP
     train: async () => {
       const { root } = project() ?? {};
       shown = root === undefined ? {} : { root }; // the new run is the one to see
-      await vscodeCommands.executeCommand(commands.trainEndModel, root);
+      await runCommand(commands.trainEndModel, root);
     },
-    useAsLf: async () => void (await vscodeCommands.executeCommand(commands.useAsLf, project()?.root)),
+    useAsLf: async () => void (await runCommand(commands.useAsLf, project()?.root)),
     exportMarkdown: () =>
-      exportEvaluation(session, project()?.root, snapshot().project?.run?.id, compared?.root === project()?.root ? compared : undefined),
+      reporting("The evaluation could not be exported", () =>
+        exportEvaluation(session, project()?.root, snapshot().project?.run?.id, compared?.root === project()?.root ? compared : undefined),
+      ),
     showRows: (filter) => showRows(session, project()?.root, filter),
   };
   const remote: Remote<EvaluationEvents> = connectPage(panel, extensionUri, "evaluationPanel", api);
@@ -111,7 +114,7 @@ function fillPanel({ session, extensionUri, ports }: PanelTools, panel: WebviewP
 async function showRows(session: Session, root: string | undefined, filter: RowFilter): Promise<void> {
   if (root === undefined) return;
   const { total } = await session.rows(root, filter, 0, 1);
-  if (total > 0) await vscodeCommands.executeCommand(internalCommands.showRows, root, filter);
+  if (total > 0) await runCommand(internalCommands.showRows, root, filter);
   else
     throw new Error(
       'None of these rows is in the sample. The sample leaves out test rows; "sample" in lf.config.json sets how many of the others it draws.',

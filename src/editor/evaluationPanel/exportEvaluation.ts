@@ -6,8 +6,9 @@ import { comparisonMarkdown, type NamedComparison } from "../../services/evaluat
 import { readRuns } from "../../services/evaluation/readRuns";
 import type { Session } from "../../services/session";
 import { commands } from "../ids";
+import { run as runCommand } from "../platform/commands";
 import { chooseProject } from "../platform/chooseProject";
-import { showError, showInformation } from "../platform/dialogs";
+import { showInformation } from "../platform/dialogs";
 
 /** Writes a run's evaluation to a Markdown file that the user names. @param run the newest if absent @param compared goes with it */
 export async function exportEvaluation(session: Session, root?: string, run?: string, compared?: NamedComparison): Promise<void> {
@@ -22,17 +23,12 @@ export async function exportEvaluation(session: Session, root?: string, run?: st
     filters: { Markdown: ["md"] },
   });
   if (!out) return;
-  try {
-    const parts = [evaluationMarkdown(record), ...(compared ? [comparisonMarkdown(compared, false)] : [])];
-    await writeFile(out.fsPath, parts.join("\n"));
-  } catch (error) {
-    void showError(`The evaluation could not be exported: ${error instanceof Error ? error.message : String(error)}`);
-    return;
-  }
+  const parts = [evaluationMarkdown(record), ...(compared ? [comparisonMarkdown(compared, false)] : [])];
+  await writeFile(out.fsPath, parts.join("\n"));
   await vscodeCommands.executeCommand("markdown.showPreview", out);
 }
 
 async function offerTraining(root: string): Promise<void> {
   const answer = await showInformation("There is no evaluation yet. Train an end model first.", "Train End Model");
-  if (answer !== undefined) await vscodeCommands.executeCommand(commands.trainEndModel, root);
+  if (answer !== undefined) await runCommand(commands.trainEndModel, root);
 }

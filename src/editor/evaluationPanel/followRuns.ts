@@ -2,7 +2,7 @@ import { Disposable, RelativePattern, Uri, workspace } from "vscode";
 import { runsFolder } from "../../services/endModel/trainingStore";
 import { JOBS_FOLDER } from "../../services/jobs/jobsFolder";
 import { readRuns, type Runs } from "../../services/evaluation/readRuns";
-import { showError } from "../platform/dialogs";
+import { reporting } from "../platform/commands";
 
 /** The runs of the projects that were opened, up to date whether the editor or a terminal trains. */
 export interface FollowedRuns {
@@ -19,12 +19,10 @@ export function followRuns(changed: () => void): FollowedRuns {
   const watchers = new Map<string, Disposable>();
 
   async function reread(root: string): Promise<void> {
-    try {
+    await reporting("The runs cannot be read", async () => {
       known.set(root, await readRuns(root));
       changed();
-    } catch (error) {
-      void showError(`The runs cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-    }
+    });
   }
 
   async function read(root: string): Promise<void> {

@@ -1,8 +1,9 @@
-import { commands as vscodeCommands, type Disposable, type Memento } from "vscode";
+import { type Disposable, type Memento } from "vscode";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import { health, HEALTHS } from "../../services/reports/health";
 import { commands } from "../ids";
 import { chooseOne } from "../platform/dialogs";
+import { register } from "../platform/commands";
 
 const orders = {
   health: "Worst first",
@@ -33,7 +34,7 @@ export function sortedLfs(project: ProjectSnapshot, order: SortOrder): LfSnapsho
 
 /** The command that lets the user choose the order, kept for the workspace. */
 export function sortPicker(memory: Memento, current: () => SortOrder, redraw: () => void): Disposable {
-  return vscodeCommands.registerCommand(commands.sortLfs, async () => {
+  return register(commands.sortLfs, "Sort LFs", async () => {
     const items = (Object.keys(orders) as SortOrder[]).map((order) => ({
       order,
       label: orders[order],

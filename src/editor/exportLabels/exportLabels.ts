@@ -7,14 +7,15 @@ import type { Session } from "../../services/session";
 import { counted } from "../../core/data/numberText";
 import { withoutLabelText } from "../../services/reports/wording";
 import { commands } from "../ids";
+import { register } from "../platform/commands";
 import { chooseProject } from "../platform/chooseProject";
 import { runExport, type ExportOrder } from "../platform/runExport";
 import { askForExport } from "./exportDialog";
-import { showError, showInformation, showWarning } from "../platform/dialogs";
+import { showInformation, showWarning } from "../platform/dialogs";
 
 /** Exports the denoised labels of a project, with progress that can be cancelled. */
 export function registerExportLabels(session: Session, memory: Memento): Disposable {
-  return vscodeCommands.registerCommand(commands.exportLabels, async (root?: string) => {
+  return register(commands.exportLabels, "The labels could not be exported", async (root) => {
     const project = await chooseProject(session, "Export the denoised labels of", root);
     const order = project && (await askForExport(project, memory));
     const allowed = order && (await askToReplace(order));
@@ -32,12 +33,8 @@ async function askToReplace(order: ExportOrder): Promise<ExportOrder | undefined
 }
 
 async function exportTo(session: Session, project: ProjectSnapshot, order: ExportOrder): Promise<void> {
-  try {
-    const report = await runExport(session, project, order);
-    if (report) await tellReport(report);
-  } catch (error) {
-    void showError(`The labels could not be exported: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const report = await runExport(session, project, order);
+  if (report) await tellReport(report);
 }
 
 async function tellReport(report: LabelReport): Promise<void> {

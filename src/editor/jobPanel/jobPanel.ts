@@ -1,9 +1,10 @@
-import { commands as vscodeCommands, Disposable, env, type Uri, type WebviewPanel } from "vscode";
+import { Disposable, env, type Uri, type WebviewPanel } from "vscode";
 import type { JobPanelApi, JobPanelEvents, JobView } from "../../protocol/jobsPanel";
 import type { Remote } from "../../protocol/rpc";
 import { actOn, type JobName } from "../../services/jobs/jobActions";
 import type { Jobs } from "../../services/jobs/jobs";
 import { commands, internalCommands, panels } from "../ids";
+import { register, run as runCommand } from "../platform/commands";
 import { createPanels, type PanelContent } from "../platform/panels";
 import { connectPage } from "../platform/webviewPage";
 import { chooseOne, showInformation } from "../platform/dialogs";
@@ -17,7 +18,7 @@ export function registerJobPanel(jobs: Jobs, extensionUri: Uri): Disposable {
     fill: (panel, job) => fillPanel(jobs, panel, job, extensionUri),
   });
   return Disposable.from(
-    vscodeCommands.registerCommand(commands.openJob, async (asked?: JobName) => {
+    register(commands.openJob, "Open Job", async (asked) => {
       const job = asked ?? (await chooseJob(jobs));
       if (job) open.show({ root: job.root, id: job.id });
     }),
@@ -46,15 +47,15 @@ function fillPanel(jobs: Jobs, panel: WebviewPanel, name: JobName, extensionUri:
   const api: JobPanelApi = {
     ready: () => Promise.resolve({ name, ...withJob(view()) }),
     act: async (action) => {
-      if (action === "setKey") await vscodeCommands.executeCommand(commands.setKey, view()?.secret);
-      else if (action === "agree") await vscodeCommands.executeCommand(internalCommands.agreeToJob, name);
-      else if (action === "evaluate") await vscodeCommands.executeCommand(commands.evaluateTuned, name);
-      else if (action === "useAsLf") await vscodeCommands.executeCommand(commands.useTunedAsLf, name);
-      else if (action === "remove") await vscodeCommands.executeCommand(internalCommands.removeJob, name);
+      if (action === "setKey") await runCommand(commands.setKey, view()?.secret);
+      else if (action === "agree") await runCommand(internalCommands.agreeToJob, name);
+      else if (action === "evaluate") await runCommand(commands.evaluateTuned, name);
+      else if (action === "useAsLf") await runCommand(commands.useTunedAsLf, name);
+      else if (action === "remove") await runCommand(internalCommands.removeJob, name);
       else await actOn(jobs, name, action);
     },
-    revealFiles: async () => void (await vscodeCommands.executeCommand(internalCommands.revealJob, name)),
-    showEvents: async () => void (await vscodeCommands.executeCommand(internalCommands.showJobEvents, name)),
+    revealFiles: async () => void (await runCommand(internalCommands.revealJob, name)),
+    showEvents: async () => void (await runCommand(internalCommands.showJobEvents, name)),
     copy: async (text) => void (await env.clipboard.writeText(text)),
   };
   const remote: Remote<JobPanelEvents> = connectPage(panel, extensionUri, "jobPanel", api);

@@ -1,9 +1,10 @@
-import { commands as vscodeCommands, Disposable, StatusBarAlignment, window, type StatusBarItem } from "vscode";
+import { Disposable, StatusBarAlignment, window, type StatusBarItem } from "vscode";
 import type { JobView } from "../../protocol/jobsPanel";
 import type { Jobs } from "../../services/jobs/jobs";
 import { counted, percent } from "../../core/data/numberText";
 import { commands } from "../ids";
 import { showError, showInformation, showWarning } from "../platform/dialogs";
+import { run as runCommand } from "../platform/commands";
 
 /** What runs stands in the status bar; the end of a job is told. */
 export function registerJobStatus(jobs: Jobs): Disposable {
@@ -60,13 +61,13 @@ async function tellEnd(job: JobView): Promise<void> {
     job.state === "failed"
       ? await showError(`${name} failed${problemText(job)}`, open)
       : await showInformation(job.state === "cancelled" ? `${name} was cancelled.` : `${name} succeeded.`, open);
-  if (answer === open) await vscodeCommands.executeCommand(commands.openJob, { root: job.root, id: job.id });
+  if (answer === open) await runCommand(commands.openJob, { root: job.root, id: job.id });
 }
 
 async function tellProblem(job: JobView): Promise<void> {
   const [open, setKey] = ["Open Job", "Set API Key..."];
   const offers = job.actions.includes("setKey") ? [setKey, open] : [open];
   const answer = await showWarning(`The job on ${job.baseModel} needs your attention${problemText(job)}`, ...offers);
-  if (answer === open) await vscodeCommands.executeCommand(commands.openJob, { root: job.root, id: job.id });
-  if (answer === setKey) await vscodeCommands.executeCommand(commands.setKey, job.secret);
+  if (answer === open) await runCommand(commands.openJob, { root: job.root, id: job.id });
+  if (answer === setKey) await runCommand(commands.setKey, job.secret);
 }

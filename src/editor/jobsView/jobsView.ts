@@ -3,10 +3,11 @@ import type { JobView, UnreadableJob } from "../../protocol/jobsPanel";
 import { actOn, type JobName } from "../../services/jobs/jobActions";
 import type { Jobs } from "../../services/jobs/jobs";
 import { commands, internalCommands, views } from "../ids";
+import { register, run as runCommand } from "../platform/commands";
 import { agreeToJob } from "./agreeToJob";
 import { jobItem, unreadableItem } from "./jobItems";
 import { registerJobLog } from "./jobLog";
-import { showError, showWarning } from "../platform/dialogs";
+import { showWarning } from "../platform/dialogs";
 
 /** The sidebar's list of fine-tune jobs, newest first, and what can be done with each. */
 export function registerJobsView(jobs: Jobs): Disposable {
@@ -27,31 +28,23 @@ export function registerJobsView(jobs: Jobs): Disposable {
 }
 
 function jobCommands(jobs: Jobs, openLog: (job: JobName) => Promise<void>): Disposable[] {
-  const register = (command: string, act: (job: JobName) => Promise<unknown>): Disposable =>
-    vscodeCommands.registerCommand(command, async (job: JobName) => {
-      try {
-        await act(job);
-      } catch (error) {
-        void showError(error instanceof Error ? error.message : String(error));
-      }
-    });
   const view = ({ root, id }: JobName): JobView | undefined => jobs.views.find((job) => job.root === root && job.id === id);
   return [
-    register(internalCommands.cancelJob, (job) => actOn(jobs, job, "cancel")),
-    register(internalCommands.pauseJob, (job) => actOn(jobs, job, "pause")),
-    register(internalCommands.resumeJob, (job) => actOn(jobs, job, "resume")),
-    register(internalCommands.retryJob, (job) => actOn(jobs, job, "retry")),
-    register(internalCommands.agreeToJob, (job) => agreeToJob(jobs, job)),
-    register(internalCommands.setJobKey, async (job) => vscodeCommands.executeCommand(commands.setKey, view(job)?.secret)),
-    register(internalCommands.removeJob, async (job) => {
+    register(internalCommands.cancelJob, "Cancel Job", (job) => actOn(jobs, job, "cancel")),
+    register(internalCommands.pauseJob, "Pause Job", (job) => actOn(jobs, job, "pause")),
+    register(internalCommands.resumeJob, "Resume Job", (job) => actOn(jobs, job, "resume")),
+    register(internalCommands.retryJob, "Retry Job", (job) => actOn(jobs, job, "retry")),
+    register(internalCommands.agreeToJob, "Review Job", (job) => agreeToJob(jobs, job)),
+    register(internalCommands.setJobKey, "Set API Key", async (job) => void (await runCommand(commands.setKey, view(job)?.secret))),
+    register(internalCommands.removeJob, "Remove Job", async (job) => {
       const question = "Delete this job's record, its copy of the data and its output from this machine?";
       const yes = "Delete";
       const detail = `${view(job)?.folder ?? ""}\nNothing is deleted at the provider.`;
       if ((await showWarning(question, { modal: true, detail }, yes)) === yes) await actOn(jobs, job, "remove");
     }),
-    register(internalCommands.copyJobId, async (job) => env.clipboard.writeText(job.id)),
-    register(internalCommands.showJobEvents, openLog),
-    register(internalCommands.revealJob, async (job) => {
+    register(internalCommands.copyJobId, "Copy Job ID", async (job) => env.clipboard.writeText(job.id)),
+    register(internalCommands.showJobEvents, "Show Job Events", openLog),
+    register(internalCommands.revealJob, "Reveal Job", async (job) => {
       const found = view(job);
       if (found) await vscodeCommands.executeCommand("revealFileInOS", Uri.file(`${found.folder}/job.json`));
     }),

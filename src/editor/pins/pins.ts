@@ -1,26 +1,20 @@
-import { commands as vscodeCommands, Disposable, workspace } from "vscode";
+import { Disposable, workspace } from "vscode";
 import type { RowView } from "../../protocol/panel";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { PIN_FILE_ENDING } from "../../services/pins/pinFile";
 import type { Session } from "../../services/session";
 import { commands } from "../ids";
+import { register, type RowArgument } from "../platform/commands";
 import { chooseLf, chooseLfOfRow } from "../platform/chooseLf";
 import { chooseRow } from "../platform/chooseRow";
 import { rowText } from "../platform/rowText";
-import { chooseOne, showError, showInformation } from "../platform/dialogs";
-
-/** A row of the panel, and the LF that is looked at there. */
-interface RowArgument {
-  readonly root: string;
-  readonly row: number;
-  readonly lf?: string;
-}
+import { chooseOne, showInformation } from "../platform/dialogs";
 
 /** Pins rows to LFs as "must vote X" or "must abstain", and takes them off again. */
 export function registerPins(session: Session): Disposable {
   return Disposable.from(
-    vscodeCommands.registerCommand(commands.pinRow, (argument?: RowArgument) => reporting(() => pinRow(session, argument))),
-    vscodeCommands.registerCommand(commands.unpinRow, () => reporting(() => unpinRow(session))),
+    register(commands.pinRow, "Pin a row", (argument) => pinRow(session, argument)),
+    register(commands.unpinRow, "Unpin a row", () => unpinRow(session)),
   );
 }
 
@@ -105,6 +99,3 @@ function assertSaved(): void {
   const unsaved = workspace.textDocuments.find((document) => document.isDirty && document.fileName.endsWith(PIN_FILE_ENDING));
   if (unsaved) throw new Error(`${workspace.asRelativePath(unsaved.uri)} has unsaved changes. Save it first.`);
 }
-
-const reporting = (work: () => Promise<void>): Promise<void> =>
-  work().catch((error: unknown) => void showError(error instanceof Error ? error.message : String(error)));

@@ -1,8 +1,9 @@
-import { commands as vscodeCommands, ProgressLocation, window } from "vscode";
+import { ProgressLocation, window } from "vscode";
 import type { JobFolder } from "../../services/jobs/jobs";
 import { parseTokenPrice } from "../../services/tunedModel/tokenPrice";
 import { counted } from "../../core/data/numberText";
 import { commands } from "../ids";
+import { run as runCommand } from "./commands";
 import type { KeyRing } from "./keyRing";
 import { showInformation, showWarning } from "./dialogs";
 
@@ -13,7 +14,7 @@ export async function maySend({ job, open, host, summary }: Plan, folder: JobFol
   if (open === 0) return true;
   const { secret } = folder.offer(job.ticket.provider);
   if (secret?.required === true && (await keys.get(secret.name)) === undefined)
-    if (!(await vscodeCommands.executeCommand<boolean>(commands.setKey, secret.name))) return false;
+    if (!(await runCommand(commands.setKey, secret.name))) return false;
   const yes = "Send";
   const question = `Send ${counted(open, "prompt")}${host === undefined ? "" : ` to ${host}`}?`;
   if ((await showWarning(question, { modal: true, detail: summary.text }, yes)) === yes) return true;

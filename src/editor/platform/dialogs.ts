@@ -27,6 +27,16 @@ export async function chooseOne<T extends string | QuickPickItem>(items: readonl
   return (await window.showQuickPick(shown, options))?.item;
 }
 
+/** As `window.showQuickPick`, of any number of items; undefined if the user went away. */
+export async function chooseMany<T extends QuickPickItem>(
+  items: readonly T[],
+  options: QuickPickOptions,
+): Promise<readonly T[] | undefined> {
+  const shown = items.map((item) => ({ ...plainItem(item), item }));
+  const chosen = await window.showQuickPick(shown, { ...options, canPickMany: true });
+  return chosen?.map(({ item }) => item);
+}
+
 const plainItem = (item: QuickPickItem): QuickPickItem => ({
   ...item,
   label: plainLine(item.label),

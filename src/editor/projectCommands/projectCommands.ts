@@ -1,10 +1,11 @@
 import { dirname, join } from "node:path";
-import { commands as vscodeCommands, Disposable, ViewColumn, window, type LogOutputChannel } from "vscode";
+import { Disposable, ViewColumn, window, type LogOutputChannel } from "vscode";
 import { writeNewFile } from "../../files/userFile";
 import { scanExports } from "../../core/data/scanExports";
 import { CONFIG_FILE } from "../../services/config/schema";
 import type { Session } from "../../services/session";
 import { commands, internalCommands } from "../ids";
+import { register } from "../platform/commands";
 import { openPlace, readText } from "../platform/documents";
 import { projectOnScreen } from "../platform/projectOnScreen";
 import { createProject } from "./createProject";
@@ -15,20 +16,19 @@ import { showInformation } from "../platform/dialogs";
  * @param dist the folder of the built threads
  */
 export function registerProjectCommands(session: Session, log: LogOutputChannel, dist: string): Disposable {
-  const register = (id: string, run: (...values: never[]) => unknown): Disposable => vscodeCommands.registerCommand(id, run);
   return Disposable.from(
-    register(commands.createProject, () => createProject(dist)),
-    register(commands.run, () => session.run()),
-    register(commands.reload, () => session.reload()),
-    register(commands.showLog, () => log.show()),
-    register(commands.openConfig, async () => {
+    register(commands.createProject, "Create Project", () => createProject(dist)),
+    register(commands.run, "Run Labeling Functions", () => session.run()),
+    register(commands.reload, "Reload Project", () => session.reload()),
+    register(commands.showLog, "Show Log", () => log.show()),
+    register(commands.openConfig, "Open Config", async () => {
       const project = projectOnScreen(session.snapshot) ?? session.snapshot.projects[0];
       if (project) await openPlace(join(project.root, CONFIG_FILE));
     }),
-    register(commands.addTsconfig, async () => {
+    register(commands.addTsconfig, "Add tsconfig.json", async () => {
       for (const { root } of session.snapshot.projects) await addTsconfig(root);
     }),
-    register(internalCommands.openLf, (root: string, name: string) => openLf(session, root, name)),
+    register(internalCommands.openLf, "Open LF", (root, name) => openLf(session, root, name)),
   );
 }
 

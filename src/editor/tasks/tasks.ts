@@ -1,9 +1,10 @@
-import { commands as vscodeCommands, Disposable, StatusBarAlignment, window, type QuickPickItem, type StatusBarItem } from "vscode";
+import { Disposable, StatusBarAlignment, window, type QuickPickItem, type StatusBarItem } from "vscode";
 import type { ProjectSnapshot, TaskKind, TaskSnapshot } from "../../protocol/snapshot";
 import { createProgressText } from "../../services/reports/progressText";
 import type { Session } from "../../services/session";
 import { commands } from "../ids";
 import { chooseOne } from "../platform/dialogs";
+import { register } from "../platform/commands";
 
 /** Long work in the status bar, and the command that cancels it. */
 export function registerTasks(session: Session): Disposable {
@@ -21,7 +22,7 @@ export function registerTasks(session: Session): Disposable {
   return Disposable.from(
     item,
     { dispose: session.onChange(draw) },
-    vscodeCommands.registerCommand(commands.cancel, () => cancel(session)),
+    register(commands.cancel, "Cancel", () => cancel(session)),
   );
 }
 

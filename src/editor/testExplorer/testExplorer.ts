@@ -1,5 +1,4 @@
 import {
-  commands as vscodeCommands,
   debug,
   Disposable,
   Location,
@@ -14,6 +13,7 @@ import {
 import type { CheckReport } from "../../services/pins/checkReport";
 import type { Session } from "../../services/session";
 import { commands, testControllers } from "../ids";
+import { run as runCommand } from "../platform/commands";
 import { drawItems, type Leaf } from "./items";
 import { showInformation } from "../platform/dialogs";
 
@@ -57,7 +57,7 @@ async function debugPins(leaves: readonly Leaf[], token: CancellationToken): Pro
         resolve();
       });
     });
-    const started = await vscodeCommands.executeCommand<boolean>(commands.debugRow, { root, lf, pin: name });
+    const started = await runCommand(commands.debugRow, { root, lf, pin: name });
     if (started) await ended;
   }
 }

@@ -1,4 +1,4 @@
-import { commands as vscodeCommands, ProgressLocation, ViewColumn, window, type Disposable } from "vscode";
+import { ProgressLocation, ViewColumn, window, type Disposable } from "vscode";
 import type { Split } from "../../core/data/cells";
 import { goldSplits } from "../../core/endModel/goldSplits";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
@@ -8,46 +8,38 @@ import { votesSentences } from "../../services/modelVotes/votesText";
 import { writeModelLf } from "../../services/modelVotes/writeModelLf";
 import type { Session } from "../../services/session";
 import { commands } from "../ids";
+import { register, type EndModelLf } from "../platform/commands";
 import { chooseProject } from "../platform/chooseProject";
 import { openPlace } from "../platform/documents";
 import { askForLfName, askForThreshold, idColumnOf } from "./lfDialog";
-import { showError, showInformation } from "../platform/dialogs";
-
-interface Choice {
-  readonly name: string;
-  readonly threshold: number;
-}
+import { showInformation } from "../platform/dialogs";
 
 const TITLE = "Use End Model as LF";
 
 /** Makes the latest end model one more LF, whose votes are kept in a file beside it. */
 export function registerUseAsLf(session: Session): Disposable {
-  return vscodeCommands.registerCommand(commands.useAsLf, async (root?: string, asked?: Choice) => {
+  return register(commands.useAsLf, "The end model could not be added as an LF", async (root, asked) => {
     const project = await chooseProject(session, "Use the end model as an LF of", typeof root === "string" ? root : undefined);
     if (!project) return;
-    try {
-      if (!project.endModel) throw new Error('there is none. Run "LF Lens: Train End Model" first.');
-      idColumnOf(project);
-      const choice = asked ?? (await askForChoice(project));
-      if (!choice) return;
-      await checkModelName({ root: project.root, name: choice.name });
-      const { id, at, file: model, training, evaluation } = project.endModel;
-      const goldFrom = goldSplits(training.mixture, evaluation.scored);
-      const madeFrom = `Votes of the end model of run ${id} (${at}).`;
-      await writePredictedLf(session, project, { ...choice, madeFrom, model, goldFrom });
-    } catch (error) {
-      void showError(`The end model could not be added as an LF: ${error instanceof Error ? error.message : String(error)}`);
-    }
+    if (!project.endModel) throw new Error('there is none. Run "LF Lens: Train End Model" first.');
+    idColumnOf(project);
+    const choice = asked ?? (await askForChoice(project));
+    if (!choice) return;
+    await checkModelName({ root: project.root, name: choice.name });
+    const { id, at, file: model, training, evaluation } = project.endModel;
+    const goldFrom = goldSplits(training.mixture, evaluation.scored);
+    const madeFrom = `Votes of the end model of run ${id} (${at}).`;
+    await writePredictedLf(session, project, { ...choice, madeFrom, model, goldFrom });
   });
 }
 
-async function askForChoice(project: ProjectSnapshot): Promise<Choice | undefined> {
+async function askForChoice(project: ProjectSnapshot): Promise<EndModelLf | undefined> {
   const name = await askForLfName(TITLE, "endModel", project);
   const threshold = name === undefined ? undefined : await askForThreshold(TITLE);
   return name === undefined || threshold === undefined ? undefined : { name, threshold };
 }
 
-interface PredictedLf extends Choice {
+interface PredictedLf extends EndModelLf {
   /** A line of the file's comment. */
   readonly madeFrom: string;
   /** The model's file. */

@@ -1,4 +1,4 @@
-import { commands as vscodeCommands, ProgressLocation, ViewColumn, window, type Disposable } from "vscode";
+import { ProgressLocation, ViewColumn, window, type Disposable } from "vscode";
 import type { JobView } from "../../protocol/jobsPanel";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { trainsEndModel } from "../../services/jobs/providerChoices";
@@ -11,13 +11,14 @@ import type { Session } from "../../services/session";
 import type { VotedRows } from "../../services/tunedModel/voteRows";
 import { writeTunedLf } from "../../services/tunedModel/writeTunedLf";
 import { commands } from "../ids";
+import { register } from "../platform/commands";
 import { maySend, whileAsking } from "../platform/askModels";
 import { openPlace } from "../platform/documents";
 import type { KeyRing } from "../platform/keyRing";
 import { idColumnOf } from "./lfDialog";
 import { askForTunedLf, chooseTunedJob, type TunedLfChoices } from "./tunedLfDialog";
 import { writePredictedLf } from "./useAsLf";
-import { showError, showInformation } from "../platform/dialogs";
+import { showInformation } from "../platform/dialogs";
 
 export interface UseTunedTools {
   readonly session: Session;
@@ -32,8 +33,10 @@ interface Asked extends Partial<JobName> {
 
 /** Makes a job's model one more LF: choices, consent, questions, a file with the votes and one with the LF. */
 export function registerUseTunedAsLf(tools: UseTunedTools): Disposable {
-  return vscodeCommands.registerCommand(commands.useTunedAsLf, async ({ root, id, choices: given }: Asked = {}) => {
-    try {
+  return register(
+    commands.useTunedAsLf,
+    "The tuned model could not be added as an LF",
+    async ({ root, id, choices: given }: Asked = {}) => {
       const job = id === undefined ? await chooseTunedJob(tools.jobs) : tools.jobs.views.find((one) => one.root === root && one.id === id);
       if (!job) return;
       if (job.notAgreed)
@@ -48,10 +51,8 @@ export function registerUseTunedAsLf(tools: UseTunedTools): Disposable {
       if (!choices) return;
       await checkModelName({ root: job.root, name: choices.name, job: job.id });
       await (trainsEndModel(job.provider) ? useLocal(job, project, choices, tools) : useAsked(job, project, choices, tools));
-    } catch (error) {
-      void showError(`The tuned model could not be added as an LF: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  });
+    },
+  );
 }
 
 /** A model trained on this machine predicts; nobody is asked. */

@@ -1,0 +1,116 @@
+import { commands as vscodeCommands, type Disposable } from "vscode";
+import type { LfRows, RowFilter } from "../../core/data/rowFilter";
+import { isCancelled } from "../../protocol/cancelled";
+import type { LfDependency } from "../../protocol/snapshot";
+import type { NamePair } from "../../services/config/editConfig";
+import type { JobName } from "../../services/jobs/jobActions";
+import type { JobChoices } from "../../services/jobs/jobChoices";
+import type { SecretName } from "../../services/jobs/jobs";
+import type { commands, internalCommands } from "../ids";
+import { showError } from "./dialogs";
+
+/** A row of the sample, and the LF that is looked at there. */
+export interface RowArgument {
+  readonly root: string;
+  readonly row: number;
+  readonly lf?: string;
+}
+
+/** A row of the panel, the first row of a kind of an LF's, or a row that is pinned to it. */
+export interface DebugArgument {
+  readonly root: string;
+  readonly lf?: string;
+  readonly row?: number;
+  readonly rows?: LfRows;
+  readonly pin?: string;
+}
+
+/** How the end model becomes an LF. */
+export interface EndModelLf {
+  readonly name: string;
+  readonly threshold: number;
+}
+
+type Done = Promise<void> | void;
+
+/**
+ * What each command takes and answers. An argument that is absent is asked for; `root` is a project's folder. Menus hand
+ * over what they like: a command that stands in one looks at the type of its arguments.
+ */
+export interface CommandTypes {
+  [commands.createProject]: () => Done;
+  [commands.openClarityMatrix]: (root?: string) => Done;
+  [commands.exportLabels]: (root?: string) => Done;
+  [commands.trainEndModel]: (root?: string) => Done;
+  [commands.predictEndModel]: (root?: string) => Done;
+  [commands.measureAllRows]: (root?: string) => Done;
+  /** Answers with what was found; undefined if the user went away. */
+  [commands.findDependencies]: (root?: string, accepted?: readonly NamePair[]) => Promise<readonly LfDependency[] | undefined>;
+  [commands.run]: () => Done;
+  [commands.cancel]: () => Done;
+  [commands.reload]: () => Done;
+  [commands.openConfig]: () => Done;
+  [commands.addTsconfig]: () => Done;
+  [commands.sortLfs]: () => Done;
+  [commands.showChanges]: (root?: string) => Done;
+  [commands.pinRow]: (row?: RowArgument) => Done;
+  [commands.unpinRow]: () => Done;
+  /** Answers whether the debugger started. */
+  [commands.debugRow]: (row?: DebugArgument) => Promise<boolean>;
+  [commands.showLog]: () => Done;
+  [commands.createJob]: (asked?: { readonly root?: string; readonly choices?: JobChoices }) => Done;
+  [commands.openJob]: (job?: JobName) => Done;
+  /** More of the argument says how, so that nothing is asked: see the feature's own types. */
+  [commands.evaluateTuned]: (asked?: Partial<JobName>) => Done;
+  [commands.useTunedAsLf]: (asked?: Partial<JobName>) => Done;
+  /** Answers whether there is a key now. */
+  [commands.setKey]: (name?: SecretName) => Promise<boolean>;
+  [commands.clearKey]: () => Done;
+  [commands.useAsLf]: (root?: string, choice?: EndModelLf) => Done;
+  [commands.openEvaluation]: (root?: string) => Done;
+  [commands.exportEvaluation]: (root?: string, run?: string) => Done;
+  [internalCommands.showRows]: (root: string, filter: RowFilter) => Done;
+  [internalCommands.showAllRows]: (root: string) => Done;
+  [internalCommands.openLf]: (root: string, name: string) => Done;
+  [internalCommands.cancelJob]: (job: JobName) => Done;
+  [internalCommands.pauseJob]: (job: JobName) => Done;
+  [internalCommands.resumeJob]: (job: JobName) => Done;
+  [internalCommands.retryJob]: (job: JobName) => Done;
+  [internalCommands.agreeToJob]: (job: JobName) => Done;
+  [internalCommands.setJobKey]: (job: JobName) => Done;
+  [internalCommands.removeJob]: (job: JobName) => Done;
+  [internalCommands.copyJobId]: (job: JobName) => Done;
+  [internalCommands.showJobEvents]: (job: JobName) => Done;
+  [internalCommands.revealJob]: (job: JobName) => Done;
+}
+
+type Id = keyof CommandTypes;
+type Arguments<I extends Id> = Parameters<CommandTypes[I]>;
+type Answer<I extends Id> = Awaited<ReturnType<CommandTypes[I]>>;
+
+/**
+ * Registers a command. Its error is shown once, here, after its title; what the user cancelled is silent.
+ * The command answers undefined then.
+ * @param title what failed when it fails: "The labels could not be exported"
+ */
+export function register<I extends Id>(
+  id: I,
+  title: string,
+  work: (...given: Arguments<I>) => Answer<I> | PromiseLike<Answer<I>>,
+): Disposable {
+  return vscodeCommands.registerCommand(id, async (...given: Arguments<I>) => reporting(title, async () => work(...given)));
+}
+
+/** Runs a command of LF Lens. @returns undefined if it failed, which it has told then */
+export const run = <I extends Id>(id: I, ...given: Arguments<I>): Thenable<Answer<I> | undefined> =>
+  vscodeCommands.executeCommand<Answer<I> | undefined>(id, ...given);
+
+/** Does what the user asked for: an error is shown after the title, what the user cancelled is silent. */
+export async function reporting<T>(title: string, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isCancelled(error)) void showError(`${title}: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
