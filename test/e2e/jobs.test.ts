@@ -36,7 +36,7 @@ describe("a fine-tune job", () => {
     const secret = page.locator('.quick-input-widget .quick-input-box input[type="password"]');
     await secret.fill(KEY);
     await secret.press("Enter");
-    await page.locator(".notification-toast", { hasText: "is kept" }).waitFor();
+    await page.locator(".notification-toast", { hasText: "has been saved" }).waitFor();
   }
 
   /** The tuned model is measured, becomes an LF and is compared row by row; the report is written where the user says. */
