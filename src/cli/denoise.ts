@@ -7,7 +7,7 @@ import { MODEL_KINDS } from "../core/labelModel/registry";
 import type { TablesApi, VoteRoles, VoteTable, VoteTableRequest } from "../protocol/voteTable";
 import { parseBalance } from "../services/denoise/balance";
 import { denoise, type DenoiseOptions, type DenoiseReport, type MetricFigures } from "../services/denoise/denoise";
-import { readVoteJson } from "../services/denoise/voteJson";
+import { holdsRows, readVoteJson } from "../services/denoise/voteJson";
 import { tableFormatOf } from "../services/export/labelFormat";
 import { createThread } from "../services/thread";
 import { counted } from "../core/data/numberText";
@@ -33,7 +33,10 @@ interface Options extends Omit<DenoiseOptions, "balance" | "structure"> {
 export function denoiseCommand(): Command {
   return new Command("denoise")
     .description("Fit a label model on a table of votes, evaluate it and write denoised labels.")
-    .argument("<votes>", "data file of any format with one column per LF (optionally id, gold and split), or a .json.gz of vote matrices")
+    .argument(
+      "<votes>",
+      "data file of any format with one column per LF (optionally id, gold and split), or a .json.gz with classes and vote matrices by split",
+    )
     .option(
       "--classes <a,b,c>",
       "labels, in order (default: the names in the table). Votes are names or indexes; empty, -1 and ABSTAIN mean abstain unless they are labels",
@@ -102,7 +105,9 @@ async function run(path: string, options: Options, command: Command): Promise<vo
 
 async function readTable(path: string, read: () => Promise<VoteTable>): Promise<VoteTable> {
   if (!existsSync(path)) throw new Error(`There is no ${path}.`);
-  return path.endsWith(".json.gz") ? readJson(path, await readFile(path)) : read();
+  if (!path.endsWith(".json.gz")) return read();
+  const bytes = await readFile(path);
+  return holdsRows(bytes) ? read() : readJson(path, bytes);
 }
 
 function tableOptions({ classes, abstain, lfs, idColumn, goldColumn, splitColumn }: Options): Omit<VoteTableRequest, "path"> {
@@ -182,6 +187,7 @@ function reportText({
   patterns,
   splits,
   metrics,
+  ties,
   lfs,
   dependencies,
   structure,
@@ -197,6 +203,7 @@ function reportText({
     `gold: ${gold.used}, ${counted(gold.rows, "row")}${gold.candidates.map(({ name, logLoss }) => `; ${name} ${logLoss.toFixed(3)}`).join("")}`,
     line("covered rows", metrics.covered),
     line("all rows    ", metrics.all),
+    ...(ties > 0 ? [`no label: ${counted(ties, "row")} in which two labels tie, or nearly do`] : []),
     ...(compareWithMajority
       ? [
           `majority vote: ${figure(compareWithMajority.majorityAccuracy)} against ${figure(compareWithMajority.modelAccuracy)}, p = ${figure(compareWithMajority.pValue)}`,

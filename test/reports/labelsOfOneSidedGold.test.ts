@@ -44,8 +44,18 @@ export const banana = keyword("B", "text", "banana");
     const project = makeProject(files);
     const train = lfLens("train", project);
     assert.equal(train.code, 0, train.stderr);
-    assert.match(train.stdout, /All 40 rows with gold are A: the figures say nothing about the other labels\. Label random rows\./);
+    assert.match(
+      train.stdout,
+      /All 40 rows with gold are A: accuracy is not shown, since it would say nothing about the other labels\. Label random rows\./,
+    );
     assert.doesNotMatch(train.stdout, /gold only/i);
+    assert.doesNotMatch(train.stdout, /100(\.0)?%/);
+    assert.match(train.stdout, /end model.* dev +40 +n\/a/);
+    const evaluate = lfLens("evaluate", project, "--json", "--markdown", join(project, "report.md"));
+    assert.equal(evaluate.code, 0, evaluate.stderr);
+    assert.match(evaluate.stdout, /"accuracy": ?null/);
+    assert.match(evaluate.stdout, /All 40 rows with gold are A/);
+    assert.doesNotMatch(readFileSync(join(project, "report.md"), "utf8"), /100(\.0)?%/);
     const out = join(project, "predicted.csv");
     assert.equal(lfLens("predict", project, "--out", out).code, 0);
     const predicted = readFileSync(out, "utf8").trimEnd().split("\n").slice(1);

@@ -15,6 +15,12 @@ const FORMATS: Readonly<Record<string, DataFormat>> = {
 
 const COMPRESSIONS: Readonly<Record<string, Compression>> = { ".gz": "gzip", ".zst": "zstd" };
 
+/** What to do with a file that people have, but that is not read. */
+export const UNREAD_ENDINGS: Readonly<Record<string, string>> = {
+  ".xlsx": "save the sheet as CSV (UTF-8)",
+  ".xls": "save the sheet as CSV (UTF-8)",
+};
+
 /** Formats that are text, and may be compressed as a whole. */
 export const isText = (format: DataFormat): boolean => format !== "parquet" && format !== "arrow";
 

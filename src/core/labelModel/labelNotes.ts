@@ -27,22 +27,29 @@ export function unvotedLabels({ size, lfs, labels, votes, counts }: PatternTable
 /** So many labels are named; the others are counted. */
 const NAMED = 5;
 
-/** Warnings in plain words, each with what to do. @param names the labels' names */
-export function labelNotes({ unvoted, otherwise }: LabelCoverage, names: readonly string[]): string[] {
+/**
+ * Warnings in plain words, each with what to do.
+ * @param names the labels' names
+ * @param mayDeclare whether there is a config that can declare the label of rows without a vote
+ */
+export function labelNotes({ unvoted, otherwise }: LabelCoverage, names: readonly string[], mayDeclare = true): string[] {
   const missing = unvoted.filter((label) => label !== otherwise?.label).map((label) => names[label]!);
-  return [...(missing.length > 0 ? [unvotedNote(missing, otherwise !== undefined)] : []), ...contradictedNote(otherwise, names)];
+  return [
+    ...(missing.length > 0 ? [unvotedNote(missing, !mayDeclare || otherwise !== undefined)] : []),
+    ...contradictedNote(otherwise, names),
+  ];
 }
 
-function unvotedNote(missing: readonly string[], hasOtherwise: boolean): string {
+function unvotedNote(missing: readonly string[], writeOnly: boolean): string {
   const [only] = missing;
   const more = missing.length > NAMED ? ` and ${missing.length - NAMED} more labels` : "";
   const listed = `${missing.slice(0, NAMED).join(", ")}${more}`;
   const declare = `add "otherwise": ${JSON.stringify(only)} to lf.config.json`;
   if (missing.length > 1) {
-    const ways = hasOtherwise ? "" : `, or, if one of them is what all other rows are, ${declare} (or another of them)`;
+    const ways = writeOnly ? "" : `, or, if one of them is what all other rows are, ${declare} (or another of them)`;
     return `No LF votes for ${listed}, so no row gets these labels. Write an LF for each${ways}.`;
   }
-  const ways = hasOtherwise ? "" : `, or, if rows without a vote are ${only}, ${declare}`;
+  const ways = writeOnly ? "" : `, or, if rows without a vote are ${only}, ${declare}`;
   return `No LF votes for ${only}, so no row gets this label. Write an LF for it${ways}.`;
 }
 

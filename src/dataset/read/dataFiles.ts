@@ -1,7 +1,7 @@
 import { realpath, stat } from "node:fs/promises";
 import { extname, relative } from "node:path";
 import { SPLITS, type Split } from "../../core/data/cells";
-import { DATA_ENDINGS, formatOf, isText, isUntyped, type DataFormat } from "../../core/data/dataFormats";
+import { DATA_ENDINGS, UNREAD_ENDINGS, formatOf, isText, isUntyped, type DataFormat } from "../../core/data/dataFormats";
 import { findFiles } from "../../files/findFiles";
 import { isReallyInside, OUTSIDE_ADVICE, slashes } from "../../files/paths";
 import type { ProjectSpec, ReadSettings } from "../../protocol/engine";
@@ -78,7 +78,7 @@ async function describeFile(
   const written = formatOf(name);
   if (!written) {
     const known = `data files are ${DATA_ENDINGS.join(", ")}; files of text also with .gz or .zst behind it`;
-    throw new Error(`${name} ends in "${extname(name)}"; ${known}`);
+    throw new Error(`${name} ends in "${extname(name)}"; ${UNREAD_ENDINGS[extname(name).toLowerCase()] ?? known}`);
   }
   if (settings) assertApply(settings, name, written.format);
   const { size, mtimeMs } = await stat(path);

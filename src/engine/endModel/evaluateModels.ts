@@ -1,5 +1,6 @@
 import { featureWeights } from "../../core/endModel/featureWeights";
 import { predictHeldOut } from "../../core/endModel/trainEndModel";
+import { oneLabelNote } from "../../core/metrics/oneLabel";
 import { applyTemperature } from "../../core/endModel/temperature";
 import { ABSTAIN, onlyGoldLabel } from "../../core/statistics/votes";
 import type { EvaluateReport } from "../../protocol/endModel";
@@ -82,11 +83,7 @@ function notesOn({ rows, trained, scored, soft, collected }: EvaluateInput, gold
   const candidates = trained.report.candidates.length;
   const only = trained.model.labels.length > 1 ? onlyGoldLabel(collected.gold) : undefined;
   return [
-    ...(only === undefined
-      ? []
-      : [
-          `All ${gold} rows with gold are ${trained.model.labels[only]}: the figures say nothing about the other labels. Label random rows.`,
-        ]),
+    ...(only === undefined ? [] : [oneLabelNote(gold, trained.model.labels[only]!)]),
     ...(gold === 0 ? ["There is no gold, so nothing can be scored. Label some rows of a dev or test split."] : []),
     ...(gold > 0 && scored === undefined && (goldWeight !== 0 || prior)
       ? ["No split was held out for scoring: each gold row is scored by models that have not seen it (4 folds)."]

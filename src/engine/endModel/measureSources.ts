@@ -1,18 +1,22 @@
 import { SPLITS, type Split } from "../../core/data/cells";
 import { measureSplits } from "../../core/endModel/compareModels";
 import { metricsJson } from "../../core/metrics/metricsJson";
+import { withoutJudgement } from "../../core/metrics/oneLabel";
 import type { Metrics, Sides } from "../../core/metrics/metrics";
 import { rowPredictions, type Predictions } from "../../core/metrics/scoredRows";
 import type { SourceFigures, SplitFigures } from "../../protocol/endModel";
+import { onlyGoldLabel } from "../../core/statistics/votes";
 import type { EvaluateInput, GoldRows } from "./evaluateInput";
 
 /**
  * Figures of majority vote, the label model and the end model by split. Where a split's gold was lent to the label model, it is
  * judged as it was before, so that the same gold may judge it.
+ * Gold of one label judges none of them.
  */
 export function measureSources({ collected, soft, lent }: EvaluateInput, { rows, proba, heldOut }: GoldRows): SourceFigures {
   const { gold, index, splits } = collected;
   const { labels } = index.table;
+  const judges = labels === 1 || onlyGoldLabel(gold) === undefined;
   const own = Int16Array.from(rows, (row) => gold[row]!);
   const rowPattern = Int32Array.from(rows, (row) => index.rowPattern[row]!);
   const bySplit = Object.fromEntries(
@@ -37,6 +41,7 @@ export function measureSources({ collected, soft, lent }: EvaluateInput, { rows,
           splitFigures(
             measured!,
             picks.some((i) => isHeldOut(rows[i]!)),
+            judges,
           ),
         ];
       }),
@@ -55,8 +60,8 @@ export function measureSources({ collected, soft, lent }: EvaluateInput, { rows,
   };
 }
 
-const splitFigures = ({ all, covered }: Sides<Metrics>, heldOut: boolean): SplitFigures => ({
-  ...metricsJson(all),
-  covered: metricsJson(covered),
-  heldOut,
-});
+const splitFigures = ({ all, covered }: Sides<Metrics>, heldOut: boolean, judges: boolean): SplitFigures => {
+  const json = (metrics: Metrics): ReturnType<typeof metricsJson> =>
+    judges ? metricsJson(metrics) : withoutJudgement(metricsJson(metrics));
+  return { ...json(all), covered: json(covered), heldOut };
+};

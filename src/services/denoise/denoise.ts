@@ -5,15 +5,17 @@ import type { PatternIndex } from "../../core/patterns/patternTable";
 import { withGold } from "../../core/labelModel/gold";
 import { fitOptions } from "../../core/labelModel/fitLabelModel";
 import { goldNotes, type GoldReport, type GoldUse } from "../../core/labelModel/goldReport";
-import { predictLabels } from "../../core/labelModel/predict";
+import { labelNotes, unvotedLabels } from "../../core/labelModel/labelNotes";
+import { countTies, predictLabels, TIE_BAND } from "../../core/labelModel/predict";
 import { resolveLabelModel } from "../../core/labelModel/registry";
 import { rate } from "../../core/math/interval";
 import { measure, type Metrics } from "../../core/metrics/metrics";
+import { oneLabelNote } from "../../core/metrics/oneLabel";
 import { buildPatterns, countingOnly, goldCounts, rowLabels } from "../../core/patterns/patterns";
 import { patternPredictions } from "../../core/metrics/scoredRows";
 import { summarize } from "../../core/statistics/liveSummary";
 import type { Summary } from "../../core/statistics/summary";
-import { ABSTAIN } from "../../core/statistics/votes";
+import { ABSTAIN, onlyGoldLabel } from "../../core/statistics/votes";
 import { comparisonOf } from "../analysis/comparison";
 import { lfDependencies } from "../analysis/lfDependencies";
 import type { LfDependency, ModelComparison } from "../../protocol/snapshot";
@@ -44,6 +46,8 @@ export interface DenoiseReport {
   /** Distinct vote patterns among the rows of the fit. */
   readonly patterns: number;
   readonly splits: Splits;
+  /** Rows of the whole table that get no label because two labels tie, or nearly do. */
+  readonly ties: number;
   readonly metrics: { readonly covered: MetricFigures; readonly all: MetricFigures };
   readonly lfs: readonly LfFigures[];
   readonly dependencies: readonly string[];
@@ -111,7 +115,9 @@ export function denoise(
   if (options.gold !== "auto" && options.gold !== parameters.report.used)
     throw new Error(noGoldMessage(options.gold, splits.gold, goldNotes(parameters.report, table.labels)));
   const proba = model.predictProba(parameters, index.table);
+  const label = predictLabels(proba, index.table, TIE_BAND);
   const scoredGold = goldOfRows(table.matrix.gold, rowsOf(splits.score));
+  const only = table.labels.length > 1 ? onlyGoldLabel(scoredGold) : undefined;
   const scored = measure(patternPredictions(index, proba, scoredGold));
   const { labels, lfNames: lfs, columns } = table;
   const report: DenoiseReport = {
@@ -121,15 +127,21 @@ export function denoise(
     fitMs,
     patterns: fitted.table.counts.reduce((count, rows) => count + (rows > 0 ? 1 : 0), 0),
     splits,
-    metrics: { covered: figures(scored.covered), all: figures(scored.all) },
+    ties: countTies(proba, label, index.table),
+    metrics: { covered: figures(scored.covered, only), all: figures(scored.all, only) },
     lfs: lfFigures(table, { fit: rowsOf(splits.fit), gold: rowsOf(splits.gold) }, model.precision(parameters)),
     dependencies: findDependencies(fitted.table, proba).map((found) => describeDependency(found, table.lfNames)),
     ...(options.structure ? { structure: lfDependencies(allDependencies(fitted.table, proba, options.structure), table.lfNames) } : {}),
     gold: parameters.report,
-    notes: [...goldNotes(parameters.report, table.labels), ...[model.note?.(parameters) ?? []].flat()],
-    compareWithMajority: comparisonOf({ index, proba, gold: scoredGold }, table.lfNames, table.labels),
+    notes: [
+      ...labelNotes({ unvoted: unvotedLabels(fitted.table) }, table.labels, false),
+      ...goldNotes(parameters.report, table.labels),
+      ...(only === undefined ? [] : [oneLabelNote(scored.all.n, table.labels[only]!)]),
+      ...[model.note?.(parameters) ?? []].flat(),
+    ],
+    compareWithMajority: only !== undefined ? undefined : comparisonOf({ index, proba, gold: scoredGold }, table.lfNames, table.labels),
   };
-  return { report, denoised: denoisedTable(table, index, proba) };
+  return { report, denoised: denoisedTable(table, index, { proba, label }) };
 }
 
 /** Fit on train, else on the only split there is; score on test, else on what was fitted; gold from valid or dev. */
@@ -165,7 +177,11 @@ function goldOfRows(gold: Int16Array, rows: readonly number[]): Int16Array {
   return only;
 }
 
-const figures = ({ n, accuracy, macroF1, logLoss, brier, ece }: Metrics): MetricFigures => ({ n, accuracy, macroF1, logLoss, brier, ece });
+/** @param only the one label that all gold has: figures of it would say nothing about the other labels */
+const figures = ({ n, accuracy, macroF1, logLoss, brier, ece }: Metrics, only: number | undefined): MetricFigures =>
+  only === undefined
+    ? { n, accuracy, macroF1, logLoss, brier, ece }
+    : { n, accuracy: undefined, macroF1: undefined, logLoss: undefined, brier: undefined, ece: undefined };
 
 function lfFigures(
   { matrix, labels, lfNames }: VoteTable,
@@ -193,13 +209,17 @@ function lfFigures(
   });
 }
 
-function denoisedTable({ labels, ids }: VoteTable, index: PatternIndex, proba: Float64Array): DenoisedTable {
-  const { rowPattern, table } = index;
+function denoisedTable(
+  { labels, ids }: VoteTable,
+  index: PatternIndex,
+  { proba, label }: { readonly proba: Float64Array; readonly label: Int16Array },
+): DenoisedTable {
+  const { rowPattern } = index;
   const rows = new Float64Array(ids.length * labels.length);
   rowPattern.forEach((pattern, row) =>
     rows.set(proba.subarray(pattern * labels.length, (pattern + 1) * labels.length), row * labels.length),
   );
-  return { labels, ids, label: rowLabels(index, predictLabels(proba, table)), proba: rows };
+  return { labels, ids, label: rowLabels(index, label), proba: rows };
 }
 
 /** Typed arrays as plain lists. */

@@ -12,6 +12,17 @@ const schema = z.object({
   splits: z.record(z.string(), z.object({ L: z.array(z.array(votes)), y: z.array(votes).optional() })),
 });
 
+/** Whether gzipped JSON holds rows, as an array or one object a line, and no vote matrices: these are one object. */
+export function holdsRows(bytes: Uint8Array): boolean {
+  let text: string;
+  try {
+    text = gunzipSync(bytes).toString("utf8").trimStart();
+  } catch {
+    return false;
+  }
+  return /^(\[|\{.*\}\s*?\n\s*\{)/.test(text.slice(0, 1_000_000));
+}
+
 /**
  * Reads a `.json.gz` of votes.
  * @throws Error naming what is wrong
