@@ -1,5 +1,5 @@
 import { isBuiltin } from "node:module";
-import { constants, createContext, type Context } from "node:vm";
+import { constants, createContext, Script, type Context } from "node:vm";
 import { format } from "node:util";
 import { builtinsOf, type BuiltinWatch } from "./builtins";
 import { watchImpureReads, type OnImpureRead } from "./impureReads";
@@ -23,6 +23,7 @@ export function createRealm({ print, onRead }: RealmEvents): Context {
   // An ordinary global, not one that asks an object of ours for each name: those are 25 times slower to read.
   const realm = createContext(constants.DONT_CONTEXTIFY);
   watchImpureReads(realm, onRead);
+  withoutFinalizers.runInContext(realm);
   return Object.assign(realm, {
     global: realm,
     console: createConsole(print),
@@ -44,6 +45,18 @@ export function createRealm({ print, onRead }: RealmEvents): Context {
     btoa,
   });
 }
+
+/** A registry whose callbacks are never called, as any engine may do: they would run whenever memory is cleared, during another LF's rows. */
+const withoutFinalizers = new Script(
+  `globalThis.FinalizationRegistry = class FinalizationRegistry {
+    constructor(cleanup) {
+      if (typeof cleanup !== "function") throw new TypeError("FinalizationRegistry: cleanup must be callable");
+    }
+    register() {}
+    unregister() { return false; }
+  };`,
+  { filename: "lf-lens-realm" },
+);
 
 /** How long nothing was loaded, in ms, before the next realm is made: nobody waits for it then. */
 const REST_MS = 50;

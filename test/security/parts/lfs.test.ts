@@ -59,6 +59,12 @@ describe("what an LF leaves behind or changes", function () {
     });
   }
 
+  it("is never called when it waits for memory to be cleared", async () => {
+    const code = `for (let i = 0; i < 1000; i++) new FinalizationRegistry(${endless}).register([i], i);`;
+    const { said, votes } = await run(`${voting("const big = new Array(1e5).fill(0).map((_, i) => [i]); void big;", code)}`);
+    assert.deepEqual([said, votes["bad"]], [[], "HHHH"]);
+  });
+
   for (const [what, code] of Object.entries({
     "a timer": `require("timers").setTimeout(${endless}, 5)`,
     "a timer at once": `require("timers").setImmediate(${endless})`,
