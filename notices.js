@@ -7,10 +7,23 @@ const { promisify } = require("node:util");
 const readJson = (file) => JSON.parse(readFileSync(file, "utf8"));
 
 /** The packages that the bundles took modules from: folders below the project's, such as node_modules/zod. */
-function bundledPackages(metafiles) {
+function bundledPackages(metafiles, lock) {
   const inputs = metafiles.flatMap(({ outputs }) => Object.values(outputs).flatMap((output) => Object.entries(output.inputs)));
-  const used = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
-  return used.flatMap((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path.replaceAll("\\", "/"))?.[0] ?? []);
+  const used = [...new Set(inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path))];
+  return [...used, ...used.flatMap(inlinedSources)].flatMap((path) => packageOf(path, lock) ?? []);
+}
+
+/** The folder of the package that a module is of; one that was inlined elsewhere is known by its name. */
+function packageOf(path, lock) {
+  const [folder, name] = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path.replaceAll("\\", "/")) ?? [];
+  return [folder, `node_modules/${name}`].find((place) => lock.packages[place]);
+}
+
+/** The modules of other packages that a package's published file holds, by its own source map. */
+function inlinedSources(path) {
+  const map = `${path}.map`;
+  if (!path.includes("node_modules/") || !existsSync(map)) return [];
+  return readJson(map).sources.filter((source) => source.includes("node_modules/"));
 }
 
 /** The packages that are installed beside the bundles, on any platform: all that the lock file does not mark as development's. */
@@ -101,7 +114,7 @@ async function bomOf(packages, project) {
  */
 async function writeNotices(outdir, metafiles) {
   const lock = readJson("package-lock.json");
-  const paths = [...new Set([...bundledPackages(metafiles), ...installedPackages(lock)])].sort();
+  const paths = [...new Set([...bundledPackages(metafiles, lock), ...installedPackages(lock)])].sort();
   const packages = paths.map((path) => readPackage(path, lock));
   const unknown = packages.filter(({ license }) => license === "");
   if (unknown.length > 0) throw new Error(`These packages name no license: ${unknown.map(({ path }) => path).join(", ")}.`);

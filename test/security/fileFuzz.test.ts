@@ -80,7 +80,8 @@ describe("files that nobody wrote", () => {
       const isInside = manifestSchema.shape.files.safeParse([{ path, sha256: "0".repeat(64) }]).success;
       if (!isInside) continue;
       read++;
-      for (const { resolve, sep } of [posix, win32]) assert.ok(resolve("/out", path).startsWith(`${resolve("/out")}${sep}`), path);
+      for (const system of [posix, win32])
+        assert.ok(system.resolve("/out", path).startsWith(`${system.resolve("/out")}${system.sep}`), path);
     }
     assertBoth(read);
   });

@@ -20,7 +20,9 @@ function shippedPackages(): Set<string> {
   const bundled = sources.flatMap((source) => /node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+/.exec(source)?.[0] ?? []);
   const installed = Object.keys(lock.packages).filter((path) => path !== "" && lock.packages[path]!.dev !== true);
   const nameOf = (path: string): string => path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
-  return new Set([...bundled, ...installed].map((path) => `${nameOf(path)} ${lock.packages[path]!.version}`));
+  // What a package had inlined before it was published is known by its name.
+  const versionOf = (path: string): string => (lock.packages[path] ?? lock.packages[`node_modules/${nameOf(path)}`])!.version;
+  return new Set([...bundled, ...installed].map((path) => `${nameOf(path)} ${versionOf(path)}`));
 }
 
 describe("third-party notices", () => {
