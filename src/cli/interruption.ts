@@ -8,7 +8,7 @@ export interface Interruption {
 
 /**
  * Waits for work, or for Ctrl+C (SIGINT) or SIGTERM. A second signal ends the process at once, as it would without this.
- * @param work may go on, and fail, after an interruption: whoever called ends it
+ * @param work may go on, and fail, after an interruption: the caller ends it
  */
 export async function untilInterrupted<T extends object>(work: Promise<T>): Promise<T | Interruption> {
   const signals = ["SIGINT", "SIGTERM"] as const;

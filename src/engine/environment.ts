@@ -7,7 +7,7 @@ const programs = /^(PATH|PATHEXT|COMSPEC|HOME|USERPROFILE|APPDATA|LOCALAPPDATA)$
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The environment of a thread. Keys and tokens are in the environment of whoever starts us: code of LFs and of packages gets none of them.
+ * The environment of a thread. Keys and tokens are in the environment that we are started in: code of LFs and of packages gets none of them.
  * @param env of this process
  */
 export const threadEnvironment = (env: Environment): Record<string, string> =>

@@ -93,5 +93,5 @@ function faultOf(step: Step, row: number, message: string): Fault {
   return { message, file, line, column, rows: 0, ...(step.run === undefined ? {} : { firstRow: row }) };
 }
 
-/** The fault of an LF that stopped a worker, where it would have run over so many rows. */
+/** The fault of an LF that stopped a worker, with the number of rows that it would have run over. */
 export const onAllRows = (fault: Fault, rows: number): Fault => ({ ...fault, rows });

@@ -69,7 +69,7 @@ export type WorkerAnswer = Pick<RunAnswer, "overtaken"> & Omit<RunParts, "compil
 /** A request whose files are compiled. */
 export type CompiledRequest<Request> = Omit<Request, "files"> & Compiled;
 
-/** User code that is about to run, so that whoever has to kill the worker can name it. */
+/** User code that is about to run, so that the watchdog can name it. */
 export type Step = StepParts & {
   /** Counts the worker's steps from 1. */
   readonly number: number;

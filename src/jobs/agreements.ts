@@ -63,7 +63,7 @@ function stampOf({ id, key, ticket, files, uploads, remoteId, cancelRequested, t
   return sha256(JSON.stringify(sorted({ id, key, ticket, files, refs, remoteId, cancelRequested, tunedModel })));
 }
 
-/** The same value with keys in one order, whoever wrote it. */
+/** The same value with keys in one order. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => sorted(item ?? null));
   if (typeof value !== "object" || value === null) return value;

@@ -6,7 +6,7 @@ import { followJob, recordEvent, type Follow, type JobTools } from "./runner";
 const PATIENCE = 4;
 
 /**
- * Asks for a job's end. The wish is on disk at once, so that whoever follows the job carries it out, now or after a restart.
+ * Asks for a job's end. The wish is on disk at once, so that what follows the job carries it out, now or after a restart.
  * @returns the job: cancelled, or still on its way to it, or ended otherwise if its end came first
  */
 export async function cancelJob(id: string, tools: JobTools, follow: Follow = {}): Promise<JobRecord> {

@@ -1,5 +1,5 @@
 /**
- * The one interface to whoever runs a job. Each method is one exchange with the provider; when to call which, what to try again
+ * The one interface to what runs a job. Each method is one exchange with the provider; when to call which, what to try again
  * and what to keep on disk is the runner's business (step.ts). What the services that come next will need of it:
  *
  * | service            | upload                                  | made once by                                  | observe                                     | cancel, pause   |
@@ -14,7 +14,7 @@
  *
  * All have: a reference for each file (`upload`), a request that can carry the key (`create`) or be found by it (`find`), a state
  * that maps onto ours, and a log that can be read again. Other writers of the neutral record go where `upload` reads its file.
- * Tokens that expire (Google, AWS, Azure AD) come out of `secret` anew for each request.
+ * Tokens that expire (Google, AWS, Azure AD) are taken from `secret` for each request.
  */
 import type { Checkpoint, JobState, LogEntry, MetricPoint } from "../protocol/jobs";
 import type { Ask } from "../llm/question";
@@ -34,7 +34,7 @@ export interface Provider {
   readonly rules: Rules;
   /** How long to wait between two looks at a job. */
   readonly pollMs: number;
-  /** The job dies with this process: whoever starts it must stay. */
+  /** The job dies with this process: the process that starts it must stay. */
   readonly inProcess?: boolean;
 
   /** Sends a file under a name of its own. Answers the provider's name for it. */

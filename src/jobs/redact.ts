@@ -80,7 +80,7 @@ const lowerPercent = (text: string): string => text.replace(/%[0-9A-F]{2}/g, (co
 const htmlOf = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;");
 
-/** The characters of base64 that are the key's alone, where it begins so many bytes after a group of three. */
+/** The characters of base64 that are the key's alone, by how many bytes after a group of three it begins. */
 function base64Of(bytes: Buffer, offset: number): string[] {
   const padded = Buffer.concat([Buffer.alloc(offset), bytes]);
   const first = Math.ceil((offset * 8) / 6);

@@ -19,7 +19,7 @@ export interface JobStore {
   /** A job as it is now, if the user agreed to it on this machine. @throws NotAgreed, and as `read` does */
   readAgreed(id: string): Promise<JobRecord>;
   isAgreed(id: string): Promise<boolean>;
-  /** Changes a job's record, based on the newest one whoever wrote it. Answers the record as it is now. */
+  /** Changes a job's record, based on the newest one no matter who wrote it. Answers the record as it is now. */
   update(id: string, change: (job: JobRecord) => JobRecord): Promise<JobRecord>;
   /** The same; and from now on the record counts as agreed to. */
   agree(id: string, change: (job: JobRecord) => JobRecord): Promise<JobRecord>;

@@ -39,7 +39,7 @@ const KEY_HEADERS = ["authorization", "api-key", "x-api-key", "x-goog-api-key"];
 
 /**
  * The one way to a service. A request goes to the service's own address, by https, or by http on this machine, or where no key is in
- * it; a redirect is an error, since following it would hand data and key to whoever it names; an answer comes in time, and is no
+ * it; a redirect is an error, since following it would hand data and key to the host that it names; an answer comes in time, and is no
  * larger than can be kept in memory.
  * @returns a `fetch` that rejects with NetError for these, and otherwise as `fetch` does
  */

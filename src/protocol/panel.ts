@@ -82,7 +82,7 @@ export interface RowExplanation {
   readonly label?: string;
   /** Probability of each label, most probable first, at most ten; empty without a vote. */
   readonly probabilities: readonly { readonly label: string; readonly probability: number }[];
-  /** No LF votes: the label is the one declared for such rows, and so many dev gold rows without a vote have it. */
+  /** No LF votes: the label is the one declared for such rows, and how many dev gold rows without a vote have it. */
   readonly otherwise?: { readonly right: number; readonly of: number };
   /** All votes agree, and this keeps the row from having their label. */
   readonly reason?: Overruling;

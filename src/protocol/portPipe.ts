@@ -6,7 +6,7 @@ interface Port {
   on(event: "message", listener: (message: unknown) => void): unknown;
 }
 
-/** A worker thread's port, or the worker seen from outside, as a pipe. Whoever changes what ports inherit from later does not meet it. */
+/** A worker thread's port, or the worker seen from outside, as a pipe. Code that changes what ports inherit from later does not reach it. */
 export function portPipe(port: Port): Pipe {
   const post = port.postMessage.bind(port);
   return { post: (message) => post(message), receive: (listener) => void port.on("message", listener) };

@@ -2,7 +2,7 @@
 const MOST_CHARACTERS = 2 ** 24;
 
 /**
- * The same function, which computes once for each text. All LFs share what it remembers; when that becomes too much, it starts anew.
+ * The same function, which computes once for each text. All LFs share what it remembers; when that becomes too much, it starts afresh.
  * @param make a function of the text alone; what it returns is shared, so it must not be changeable
  * @param most how many characters of text it may hold on to
  */

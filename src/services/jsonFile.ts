@@ -26,7 +26,7 @@ export interface JsonHints {
 
 /**
  * Reads a JSON file that people write: comments and trailing commas are fine.
- * Every problem stands on the key or value it is about and says how to mend it.
+ * Every problem stands on the key or value it is about and says how to fix it.
  * @param file the path that problems name
  */
 export function parseJsonFile<T>(text: string, file: string, schema: z.ZodType<T>, hints: JsonHints): ParsedJson<T> {

@@ -72,7 +72,7 @@ export class Session {
     }
   }
 
-  /** Reads everything anew. */
+  /** Reads everything again. */
   async reload(): Promise<void> {
     await Promise.all([...this.#projects.values()].map((project) => project.load()));
   }

@@ -9,7 +9,7 @@ export interface Answer<T> {
 }
 
 /**
- * What the editor answers to a question, asked anew with every snapshot; the last answer stays until the next is there.
+ * What the editor answers to a question, asked again with every snapshot; the last answer stays until the next is there.
  * @param snapshot what the answer depends on
  * @param key names the question: an answer to another one is not shown. Nothing is asked if undefined
  */

@@ -11,7 +11,7 @@ interface Failing {
 /** A panel's one store: its whole state, replaced in one place. */
 export interface Store<S> {
   readonly get: () => S;
-  /** The state within a component, which is drawn anew with every change. */
+  /** The state within a component, which is drawn again with every change. */
   readonly use: () => S;
   readonly update: (change: Partial<S>) => void;
   /** Shows the editor's reason if a request fails. */

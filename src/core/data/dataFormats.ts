@@ -35,7 +35,7 @@ export const PACKED_ENDINGS: readonly string[] = Object.entries(FORMATS).flatMap
   isText(format) ? Object.keys(COMPRESSIONS).map((packed) => ending + packed) : [],
 );
 
-/** How a file of this name is written, by its ending in any case; undefined if it is no data file. */
+/** How a file of this name is written, by its ending in any case; undefined if it is not a data file. */
 export function formatOf(name: string): { readonly format: DataFormat; readonly compression?: Compression } | undefined {
   const [, ending = "", packed] = /(\.[^.]*?)(\.gz|\.zst)?$/.exec(name.toLowerCase()) ?? [];
   const format = FORMATS[ending];

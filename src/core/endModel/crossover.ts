@@ -47,7 +47,7 @@ export interface CrossoverPoint {
 
 const FIRST_SIZE = 25;
 const DRAWS = 5;
-/** The curve ends once so many sizes in a row are as good as the model. */
+/** How many sizes in a row must be as good as the model for the curve to end. */
 const SETTLED = 2;
 
 /**

@@ -4,7 +4,7 @@ import type { FeatureSpace } from "./featureSpace";
 import { bucketOf, hashNgram } from "./ngramHash";
 import { emptyNgrams, findNgrams, ngramText } from "./ngrams";
 
-/** After so many rows it goes on only for features that none of them has. */
+/** How many rows are read before it goes on only for features that none of them has. */
 const NAMING_ROWS = 20_000;
 
 /**

@@ -130,7 +130,7 @@ function writeAscii(bytes: Uint8Array, at: number, text: string): void {
   for (let i = 0; i < text.length; i++) bytes[at + i] = text.charCodeAt(i);
 }
 
-/** In pieces: a call takes only so many arguments. */
+/** In pieces: a call takes a limited number of arguments. */
 function readAscii(bytes: Uint8Array, at: number, length: number): string {
   const piece = 8192;
   const pieces = Array.from({ length: Math.ceil(length / piece) }, (_, i) => {

@@ -1,7 +1,7 @@
 import { seededRandom } from "../math/random";
 import type { SparseRows } from "./sparseRows";
 
-/** Rows that have soft labels, to compare others with: so many at most, drawn by a seed. */
+/** Rows that have soft labels, to compare others with, drawn by a seed up to a limit. */
 const MOST_REFERENCES = 2000;
 /** How many of them a row is given the labels of. */
 const NEIGHBOURS = 10;

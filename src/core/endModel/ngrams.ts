@@ -37,7 +37,7 @@ export function findNgrams(ngrams: Ngrams, column: string, kind: "w" | "c", text
   else addCharacterNgrams(ngrams, length, startOf(column, kind));
 }
 
-/** Longer n-grams are shown by their first so many characters. */
+/** How many characters of longer n-grams are shown. */
 const MOST_SHOWN = 100;
 
 /** n-gram i as text. */

@@ -6,9 +6,9 @@ import { weighOwnFeatures } from "./sharedFeatures";
 export interface RegressionOptions {
   /** Inverse strength of the L2 penalty, as scikit-learn's. */
   readonly C: number;
-  /** It stops once the mean loss is at most so many nats above its minimum; 1e-5 if absent. */
+  /** How many nats above its minimum the mean loss may be for it to stop; 1e-5 if absent. */
   readonly tolerance?: number;
-  /** It stops after so many passes in any case; 300 if absent. Only rows that contradict each other under huge weights need more. */
+  /** The most passes in any case; 300 if absent. Only rows that contradict each other under huge weights need more. */
   readonly passes?: number;
   /** Residuals of an earlier fit of the same rows, with whatever targets, weights and C: it begins there. */
   readonly start?: Float32Array;

@@ -25,7 +25,7 @@ export function takeRows({ width, starts, features, values }: SparseRows, picks:
   return { rows: picks.length, width, starts: taken, features: takenFeatures, values: takenValues };
 }
 
-/** The same rows with some features only, which are numbered anew: feature kept[i] becomes i. */
+/** The same rows with some features only, which are numbered again: feature kept[i] becomes i. */
 export function keepFeatures({ rows, width, starts, features, values }: SparseRows, kept: Int32Array): SparseRows {
   const renamed = new Int32Array(width).fill(-1);
   kept.forEach((feature, i) => (renamed[feature] = i));

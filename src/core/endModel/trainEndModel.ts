@@ -17,7 +17,7 @@ export interface TrainingInput extends RowsInput {
   readonly mixture?: Mixture;
   /** Gold does not train: it only chooses C, and fits the temperature. */
   readonly softOnly?: boolean;
-  /** The mixture is taken over from an earlier training on the same data; only the temperature is fitted anew. */
+  /** The mixture is taken over from an earlier training on the same data; only the temperature is fitted again. */
   readonly earlier?: EarlierChoice | undefined;
   /** Of an earlier training on the same rows: `TrainedEndModel.residuals`. It then begins there; of other rows it is ignored. */
   readonly start?: Float32Array;
@@ -95,7 +95,7 @@ export function predictHeldOut(input: RowsInput, mixture: Mixture, onProgress: (
 
 /** With fewer gold rows to compare on, rows without votes train if that is wanted. */
 const LEAST_COMPARED = 100;
-/** They do not if the model without them is better by more than so many standard errors. */
+/** They do not if the model without them is better by more standard errors than this. */
 const MOST_ERRORS = 1.5;
 
 const given = (chosen: Mixture): Choice => ({ chosen, candidates: [], heldOut: NONE_HELD_OUT });

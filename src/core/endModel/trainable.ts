@@ -46,7 +46,7 @@ export function pickTrainable(all: Trainable, picks: Uint32Array, factors?: Floa
   };
 }
 
-/** Mixtures are compared on so many rows at most, so that what it costs does not grow with the data. */
+/** The most rows on which mixtures are compared, so that what it costs does not grow with the data. */
 const MOST_SOFT = 6000;
 const MOST_GOLD = 1500;
 /** A row costs as much as there are labels: beyond these, rows give way, down to a quarter and a half. */

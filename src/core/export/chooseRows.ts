@@ -40,7 +40,7 @@ export function chooseKinds(
   return Uint8Array.from(labels, (_, kind) => Number(passes(kind)));
 }
 
-/** The rows that are exported, ascending: filtered, then deduplicated, then at most so many of each label, then a sample of the rest. */
+/** The rows that are exported, ascending: filtered, then deduplicated, then limited for each label, then a sample of the rest. */
 export function chooseRows(candidates: Candidates, options: ExportOptions): Uint32Array {
   let rows = rowsOfKinds(candidates.rowKind, chooseKinds(candidates, options));
   if (options.dedupe) rows = firstOfEachText(rows, candidates.textKeys);

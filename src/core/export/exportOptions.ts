@@ -32,7 +32,7 @@ export interface ExportOptions {
   readonly perLabel?: number;
   /** This many rows in all, drawn by `seed`, each label with its share. */
   readonly sample?: number;
-  /** Splits the rows anew; the shares sum to 1. The data's own splits if absent. */
+  /** Splits the rows again; the shares sum to 1. The data's own splits if absent. */
   readonly resplit?: Readonly<Record<Split, number>>;
   readonly seed: number;
   /** A column with each LF's vote. */

@@ -17,7 +17,7 @@ export interface DataProgrammingParameters {
   readonly accuracy: readonly (number | null)[];
 }
 
-/** Each LF's accuracy begins as that of so many votes, of which this share is right. */
+/** Each LF's accuracy begins as that of this many votes, of which this share is right. */
 const PSEUDO_VOTES = 10;
 const EXPECTED_ACCURACY = 0.7;
 /** No accuracy is nearer to 0 or 1 than this. */

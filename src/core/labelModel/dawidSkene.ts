@@ -93,7 +93,7 @@ function fitDawidSkene(
 }
 
 /**
- * Rates at which a vote of an LF of one label is no evidence against that label. Done after the fit: within EM it would make
+ * Rates at which a vote of an LF of one label is not evidence against that label. Done after the fit: within EM it would make
  * the silence of other LFs count for more than their votes.
  */
 function trustLfsOfOneLabel(

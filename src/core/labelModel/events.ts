@@ -24,7 +24,7 @@ export interface Events {
 }
 
 /**
- * A fit uses about this many patterns at most, chosen to represent the rest. Estimates from so many differ from those
+ * A fit uses about this many patterns at most, chosen to represent the rest. Estimates from that many differ from those
  * of all by far less than the models' assumptions are wrong.
  */
 const FIT_PATTERNS = 100_000;

@@ -11,7 +11,7 @@ import { modelScores } from "./scores";
  * A label model that also learns from gold, around any other. `fit` takes the gold in `options.gold`; it should come from
  * dev, never from the split that is scored. "auto" takes of none, prior, calibrate and clamp the one with the least log loss on
  * gold rows left out; ties go to the simpler. Gold rows are weighted such that the labels which the model alone gives them are as
- * frequent as in the data. Gold of one label is not used, nor, by "auto", fewer than 20 rows or gold that is no random sample.
+ * frequent as in the data. Gold of one label is not used, nor, by "auto", fewer than 20 rows or gold that is not a random sample.
  */
 export function withGold<P>(model: LabelModel<P>, use: GoldUse | "auto" = "auto"): LabelModel<GoldParameters<P>> {
   const proba = ({ base, calibration }: GoldParameters<P>, patterns: PatternTable): Float64Array =>

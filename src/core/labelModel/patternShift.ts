@@ -16,7 +16,7 @@ export interface PatternShift {
   readonly visible: boolean;
 }
 
-/** A pattern is common if at least so many of its rows are expected in the smaller group. */
+/** How many of its rows must be expected in the smaller group for a pattern to be common. */
 const LEAST_EXPECTED = 5;
 const LARGE_EFFECT = 0.3;
 

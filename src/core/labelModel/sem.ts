@@ -28,7 +28,7 @@ export interface SemParameters {
   readonly abstainEvidence: boolean;
 }
 
-/** From so many LFs of several labels on, the class balance can be told from the votes. */
+/** From this many LFs of several labels on, the class balance can be told from the votes. */
 const BALANCE_LFS = 20;
 /** Least P(an LF is silent | label), where silence is evidence. */
 const LEAST_SILENCE = 1e-3;
@@ -37,7 +37,7 @@ const LEAST_SILENCE = 1e-3;
  * SEM: sparse, shrunken naive-Bayes EM, the default label model.
  * A vote is the event "LF j votes c" with two rates: P(event | label c) and P(event | another label). Abstaining says nothing.
  * Rates are drawn towards an accuracy of .8 in proportion to the rows, because what is wrong is the assumption that LFs err
- * independently, and more rows do not mend that. The class prior is uniform, unless a balance is given or 20 LFs vote several
+ * independently, and more rows do not change that. The class prior is uniform, unless a balance is given or 20 LFs vote several
  * labels: then it is estimated. `options.gold` clamps gold rows with the weight of 20 rows each.
  * The votes of an LF of one label always speak for that label (`estimateSem`).
  * A fit throws if `options.balance` is not one share per label.

@@ -1,6 +1,6 @@
 import type { CellValue } from "../../core/data/cells";
 
-/** A double holds any decimal number of so many digits. */
+/** A double holds any decimal number of this many digits. */
 export const EXACT_DIGITS = 15;
 
 /** A decimal number as a number if a double holds its digits, else as text. */

@@ -122,7 +122,7 @@ function quotesArePlain(lines: Beginning, dialect: Dialect): boolean {
   return texts.length - behind > OPEN_LINES;
 }
 
-/** A cell of so many lines, each of them a record if quotes are plain, has a quote that is out of place. */
+/** A cell of this many lines, each of them a record if quotes are plain, has a quote that is out of place. */
 const OPEN_LINES = 5;
 
 /** The records that end among the lines: how many cells each has, whether a quote in it is out of place, and the line behind it. */

@@ -5,7 +5,7 @@ import { openSource } from "./openSource";
 
 /**
  * The first good records of a data file, as objects; cells of CSV and TSV are text.
- * @param rows at most so many
+ * @param rows the most that are read
  * @throws Error naming the file if it cannot be read
  */
 export async function readFirstRows(path: string, rows: number): Promise<Record<string, CellValue>[]> {

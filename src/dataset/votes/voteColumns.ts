@@ -14,7 +14,7 @@ export interface VoteColumnProfile {
   readonly abstains: number;
 }
 
-/** Beyond so many a column's values are not told apart any more: more labels than that are not in one vote table. */
+/** Beyond this many a column's values are not told apart any more: more labels than that are not in one vote table. */
 export const MAX_VALUES = 1_000;
 
 /** The roles of all columns of a vote table. */

@@ -27,7 +27,7 @@ export async function createArrowWriter(path: string, columns: readonly ExportCo
   const written = (async () => {
     for await (const bytes of writer) await handle.writeFile(bytes as Uint8Array);
   })();
-  // Whoever waits for it next is told.
+  // The next to wait for it is told.
   written.catch(() => {});
   writer.write(new RecordBatch(schema, makeData({ type: new Struct(fields), length: 0, children: columns.map((c) => columnData(c, [])) })));
   return {

@@ -23,7 +23,7 @@ export interface Part {
   readonly cells: ReadonlyMap<string, readonly CellValue[]>;
   /** Two numbers a row, which tell texts apart; only where rows with the same text are left out. */
   readonly textKeys?: Uint32Array;
-  /** BANDS numbers a row, which near-duplicates share; only where rows are split anew. */
+  /** BANDS numbers a row, which near-duplicates share; only where rows are split again. */
   readonly bandKeys?: Uint32Array;
   readonly faults: readonly LfFault[];
 }

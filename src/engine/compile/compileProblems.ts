@@ -5,7 +5,7 @@ import type { Problem, Severity } from "../../core/data/problem";
 /**
  * esbuild's messages as problems of the user's own files. Without a location, `file` is "".
  * @param root the folder that the messages' paths start from
- * @returns also the paths that a relative import may have meant and that do not exist: making one mends it
+ * @returns also the paths that a relative import may have meant and that do not exist: making one fixes it
  */
 export function compileProblems(
   root: string,

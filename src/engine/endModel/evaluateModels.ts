@@ -14,7 +14,7 @@ import { predictParts } from "./predictParts";
 import { mayTrain } from "./trainingRows";
 import type { EvaluateInput } from "./evaluateInput";
 
-/** Probabilities of so many rows times labels are kept in memory, at most. */
+/** The most rows times labels of which probabilities are kept in memory. */
 const MOST_PROBABILITIES = 2 ** 25;
 
 /** Measures majority vote, the label model and the end model on all gold, and finds the rows that deserve a look. */

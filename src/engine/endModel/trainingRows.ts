@@ -9,7 +9,7 @@ import { featureColumns, type FeatureSource } from "./featureSources";
 import { cellsOfRows, drawRows, rowsWhere } from "../apply/partRows";
 import type { SoftLabels } from "./softLabels";
 
-/** Texts of so many parts fit in memory; a part holds some 16 MB of text at most. */
+/** How many parts' texts fit in memory; a part holds some 16 MB of text at most. */
 const PARTS_IN_MEMORY = 8;
 
 export interface TrainingRowsInput {

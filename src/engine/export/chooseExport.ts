@@ -24,7 +24,7 @@ export interface Chosen {
   readonly kinds: Uint8Array;
   /** The rows that are exported, ascending, where their kind alone does not decide it. */
   readonly rows?: Uint32Array;
-  /** An index into SPLITS for each of `rows`, where they are split anew. */
+  /** An index into SPLITS for each of `rows`, where they are split again. */
   readonly splits?: Uint8Array;
   readonly counts: Readonly<ChosenCounts>;
 }
@@ -51,12 +51,12 @@ export function choose(collected: CollectedParts, denoised: Denoised, options: E
   }
   if (!rowKind) throw new Error("It was not kept of which kind each row is.");
   const rows = chooseRows({ ...toChoose, labelCount, rowKind, ...(textKeys ? { textKeys } : {}) }, options);
-  const anew = splitAnew(rows, labels, collected, options);
-  rows.forEach((row, i) => count(counts, labels[rowKind[row]!]!, anew?.[i] ?? splits[rowKind[row]!]!, 1));
-  return { ...chosen, rows, ...(anew ? { splits: anew } : {}), counts };
+  const resplit = resplitRows(rows, labels, collected, options);
+  rows.forEach((row, i) => count(counts, labels[rowKind[row]!]!, resplit?.[i] ?? splits[rowKind[row]!]!, 1));
+  return { ...chosen, rows, ...(resplit ? { splits: resplit } : {}), counts };
 }
 
-function splitAnew(
+function resplitRows(
   rows: Uint32Array,
   labels: Int16Array,
   { rowKind, bandKeys }: CollectedParts,

@@ -9,7 +9,7 @@ import type { Denoised } from "./chooseExport";
 import type { CollectedParts } from "../apply/collected";
 import { cellsOfRows, rowsWhere } from "../apply/partRows";
 
-/** Texts of so many rows, and so many probabilities of them, fit in memory. */
+/** How many rows' texts, and how many probabilities of them, fit in memory. */
 const MOST_ROWS = 200_000;
 const MOST_PROBABILITIES = 2 ** 24;
 /** Where the labels' shares move further than this, the texts' model has a favourite: its labels are not taken. */

@@ -9,7 +9,7 @@ import { hashFiles } from "./exportInputs";
 export interface ExportPlace {
   /** Absolute path of the export. */
   readonly out: string;
-  /** The files that will stand beside it or in it, relative to its folder. */
+  /** The files that will be next to it or in it, relative to its folder. */
   readonly names: readonly string[];
   readonly isFolder: boolean;
   /** Files that the export is made from, absolute. */

@@ -46,7 +46,7 @@ export function createRealm({ print, onRead }: RealmEvents): Context {
   });
 }
 
-/** A registry whose callbacks are never called, as any engine may do: they would run whenever memory is cleared, during another LF's rows. */
+/** A registry whose callbacks are never called, which every engine may decide: they would run whenever memory is cleared, during another LF's rows. */
 const withoutFinalizers = new Script(
   `globalThis.FinalizationRegistry = class FinalizationRegistry {
     constructor(cleanup) {

@@ -56,7 +56,7 @@ export function createEngine(
     return opened;
   }
 
-  /** What it takes to run over all rows: the data, and LFs that are loaded anew. */
+  /** What it takes to run over all rows: the data, and LFs that are loaded again. */
   async function onAllRows<R extends CompiledRequest<object>>({ compilation, ...request }: R): Promise<AllRows<Omit<R, "compilation">>> {
     const bundles = receive(compilation);
     const at = current();

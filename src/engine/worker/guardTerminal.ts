@@ -5,7 +5,7 @@ const writers = ["write", "writev", "writeFile", "appendFile", "writeSync", "wri
 
 /**
  * Keeps code of this thread from writing past its console: what is printed by the number of the process's output or error stream
- * would get between the lines of whoever started us, such as the JSON of the command line. Such a call throws.
+ * would get between the lines that are printed for the caller, such as the JSON of the command line. Such a call throws.
  */
 export function guardTerminal(): void {
   const own = fs as unknown as Record<string, (file: unknown, ...rest: unknown[]) => unknown>;

@@ -8,7 +8,7 @@ interface Pattern {
   readonly confirm?: (match: string) => boolean;
 }
 
-/** Credentials: whoever reads them can use them. Prefixes as the services document them. */
+/** Credentials: anyone who reads them can use them. Prefixes as the services document them. */
 const SECRETS: readonly Pattern[] = [
   { what: "an API key", regex: /\b(?:sk|pk|rk)-(?:[A-Za-z]+-)*[A-Za-z0-9_-]{20,}/g },
   { what: "a Stripe key", regex: /\b[srp]k_(?:live|test)_[A-Za-z0-9]{16,}/g },

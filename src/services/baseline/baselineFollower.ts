@@ -10,7 +10,7 @@ export interface FoundBaseline {
 
 /** Keeps a project's baseline what the user chose, run after run. */
 export interface BaselineFollower {
-  /** The choice, the data or the revision changed: it is found anew after the next run. */
+  /** The choice, the data or the revision changed: it is found again after the next run. */
   invalidate(): void;
   /** Files on disk changed: of the last saved version that is another, of a revision it is not. */
   diskChanged(): void;

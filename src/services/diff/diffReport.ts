@@ -73,7 +73,7 @@ export const diffReportSchema = z.strictObject({
     .describe("What --fail-on found."),
 });
 
-/** The JSON schema of the report, for whoever reads it. */
+/** The JSON schema of the report, for its readers. */
 export const diffReportJsonSchema = (): object => z.toJSONSchema(diffReportSchema);
 
 export type DiffReport = z.infer<typeof diffReportSchema>;

@@ -56,7 +56,7 @@ export const defaultChoices = ({ columns = {} }: ProjectSnapshot): ExportChoices
 
 const cellId = (column: string): string => `column ${column}`;
 
-/** Which rows: splits, what is left out, whether they are split anew. */
+/** Which rows: splits, what is left out, whether they are split again. */
 export function rowChoices({ data, columns = {} }: ProjectSnapshot): ChoiceGroup[] {
   const splits = SPLITS.filter((split) => (data?.splitRows[split] ?? 0) > 0);
   const withText = columns.text !== undefined;

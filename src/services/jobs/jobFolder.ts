@@ -208,7 +208,7 @@ function follower(
       tools.onChange?.(await followJob(id, tools, { signal }));
     } catch (error) {
       if (error instanceof NotAgreed) await lookUp(id);
-      // What the user has to mend stands in the job's record.
+      // What the user has to fix is in the job's record.
       else if (!signal.aborted && !(error instanceof ServiceFailure)) log(error instanceof Error ? error.message : String(error));
     }
     followed.delete(id);

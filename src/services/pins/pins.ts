@@ -32,7 +32,7 @@ type PinPorts = Pick<ProjectPorts, "readText" | "boundary">;
 
 /** A project's pinned examples and floors: kept in files beside the LF files. */
 export interface Pins {
-  /** Reads the pin files anew. */
+  /** Reads the pin files again. */
   reload(): Promise<void>;
   /** Says what an LF must vote on a row of the sample; null: it must abstain. Rejects with a plain message. */
   pin(lf: string, row: number, vote: string | null): Promise<void>;

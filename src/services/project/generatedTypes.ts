@@ -36,7 +36,7 @@ export async function writeGeneratedTypes(input: TypesInput): Promise<void> {
   ]);
 }
 
-/** Writes the JSON schema alone: it helps to mend a config that cannot be used yet. Without columns one that is there stays. */
+/** Writes the JSON schema alone: it helps to fix a config that cannot be used yet. Without columns one that is there stays. */
 export async function writeSchema(root: string, columns?: readonly string[]): Promise<void> {
   const path = join(await ownFolder(root, OWN), "lf.config.schema.json");
   if (columns === undefined && (await lstat(path).catch(() => undefined))?.isFile()) return;

@@ -9,7 +9,7 @@ export interface LiveNumbers {
   readonly summary: Summary;
 }
 
-/** Above this many changed LFs, counting everything anew costs less. */
+/** Above this many changed LFs, counting everything again costs less. */
 const FEW = 8;
 
 /** Counts a project's votes again and again; an LF whose votes changed costs a pass over its own column only. */

@@ -115,7 +115,7 @@ export class Project {
     return join(this.root, CONFIG_FILE);
   }
 
-  /** Whether the data must be read anew when this file changes or comes, or this folder goes. */
+  /** Whether the data must be read again when this file changes or comes, or this folder goes. */
   reads(path: string): boolean {
     const named = this.#spec && dataPattern(path, this.root, this.#spec.data);
     return named !== undefined || (this.#store.state.info?.files ?? []).some((file) => isInside(file, path));
@@ -131,7 +131,7 @@ export class Project {
     return this.#isLfFile(path) || [...this.#runs.watched].some((file) => isInside(file, path));
   }
 
-  /** Reads config and data anew and runs everything. Resolves when the numbers stand, or when `problems` says why not. */
+  /** Reads config and data again and runs everything. Resolves when the numbers stand, or when `problems` says why not. */
   async load(): Promise<void> {
     const load = ++this.#load;
     if (load > 1) this.#retraining.saved();

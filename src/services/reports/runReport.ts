@@ -65,7 +65,7 @@ export const runReportSchema = z.strictObject({
   badLines: count.describe("Malformed records skipped, in all files."),
 });
 
-/** The JSON schema of the report, for whoever reads it. */
+/** The JSON schema of the report, for its readers. */
 export const runReportJsonSchema = (): object => z.toJSONSchema(runReportSchema);
 
 export type RunReport = z.infer<typeof runReportSchema>;

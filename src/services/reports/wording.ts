@@ -1,4 +1,4 @@
-/** The short texts that stand beside code, in trees, in the status bar and in a terminal. */
+/** The short texts shown next to code, in trees, in the status bar and in a terminal. */
 import { counted, percent, points, wholeNumber } from "../../core/data/numberText";
 import type { CellName, ChangeKind } from "../../core/data/rowFilter";
 import type { LfSummary } from "../../core/statistics/summary";

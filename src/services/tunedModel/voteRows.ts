@@ -3,7 +3,7 @@ import { MOST_VOTES } from "../modelVotes/voteTable";
 import { wholeNumber } from "../../core/data/numberText";
 import { withData, type DataPorts } from "./openData";
 
-/** Which rows a model is to vote on: those of the project's sample, at most so many of them, or all of the data. */
+/** Which rows a model is to vote on: those of the project's sample, a number of them at most, or all of the data. */
 export type VotedRows = "sample" | "all" | number;
 
 /**

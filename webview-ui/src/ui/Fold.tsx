@@ -3,7 +3,7 @@ import { useState, type ReactNode } from "react";
 interface FoldProps {
   readonly id: string;
   readonly title: string;
-  /** What stands beside the title, folded or not. */
+  /** What is next to the title, folded or not. */
   readonly summary: ReactNode;
   /** Whether it is open until the user folds or opens it. */
   readonly open: boolean;

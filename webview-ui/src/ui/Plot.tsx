@@ -25,7 +25,7 @@ interface PlotProps {
   readonly yText: (value: number) => string;
 }
 
-/** Lines over a common x in the theme's colours, as wide as there is room; drawn anew with a new theme. */
+/** Lines over a common x in the theme's colours, as wide as there is room; drawn again with a new theme. */
 export function Plot(props: PlotProps) {
   const place = useRef<HTMLDivElement>(null);
   const { label, lines } = props;

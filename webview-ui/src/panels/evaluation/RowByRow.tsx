@@ -14,7 +14,7 @@ interface RowByRowProps {
   readonly labels: readonly string[];
 }
 
-/** Asked for by the user, as it reads all rows; not anew with every snapshot. */
+/** Asked for by the user, as it reads all rows; not again with every snapshot. */
 const ONCE = {};
 
 /** Two models on the same rows: how many each gets right, and the rows to which they give different labels. */

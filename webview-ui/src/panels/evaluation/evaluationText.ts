@@ -15,7 +15,7 @@ export const decimal = (value: number | null): string => (value === null ? "n/a"
 /** Rows, or the expected number of them where a label is drawn. */
 export const rowCount = (rows: number): string => (Number.isInteger(rows) ? String(rows) : rows.toFixed(1));
 
-/** "2026-11-21 13:05", as UTC: what a record says, whoever reads it. */
+/** "2026-11-21 13:05", as UTC: what a record says, in every time zone. */
 export const timeText = (at: string): string => at.replace("T", " ").slice(0, 16);
 
 export const runText = ({ at, target, elsewhere }: RunName): string =>

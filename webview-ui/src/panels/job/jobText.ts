@@ -17,7 +17,7 @@ export function lossText(metrics: readonly MetricPoint[]): string {
   return parts.length === 0 ? "no loss reported yet" : parts.join(", ");
 }
 
-/** At most so many of a list, evenly from first to last. */
+/** A number of entries of a list at most, evenly from first to last. */
 export function thinned<T>(items: readonly T[], most: number): readonly T[] {
   if (items.length <= most) return items;
   return Array.from({ length: most }, (_, i) => items[Math.round((i * (items.length - 1)) / (most - 1))]!);
