@@ -88,7 +88,7 @@ describe("lf-lens diff", function () {
     assert.equal(lfLens("diff", "HEAD", folder, "--fail-on", "lf:accuracy<-40,coverage<-5").code, 0);
     const wrong = lfLens("diff", "HEAD", folder, "--fail-on", "accuracy");
     assert.equal(wrong.code, 2);
-    assert.match(wrong.stderr, /"accuracy" is no limit/);
+    assert.match(wrong.stderr, /"accuracy" is not a valid limit/);
   });
 
   it("says what else changed since, and leaves the repository as it was", () => {

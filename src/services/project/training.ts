@@ -141,7 +141,7 @@ async function predict(
 ): Promise<PredictReport> {
   assertNoData(request.out, work.root, work.ready().spec.data);
   const file = model ?? (await store.latest())?.file;
-  if (file === undefined) throw new Error("There is no end model that was trained on this machine. Train one first.");
+  if (file === undefined) throw new Error("There is no end model yet. Train one first.");
   try {
     return await onAllRows(work, task, (engine) => engine.predict({ ...request, model: file }));
   } catch (error) {
