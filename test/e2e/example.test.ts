@@ -38,7 +38,7 @@ describe("the example, through the user interface", () => {
       const lenses = await codeLenses(workbench.page);
       assert.equal(lenses.length, 3, lenses.join("\n"));
       // What an LF adds is known last, when all LFs have run.
-      for (const lens of lenses) assert.match(lens, /adds [+-]/);
+      for (const lens of lenses) assert.match(lens, /adds [+−]/);
       [firstLens = ""] = lenses.map((lens) => counted(lens));
     });
     await eventually(async () => assert.match(await statusBar(workbench.page).innerText(), /bank-chat: [\d,]+ rows · \d+\.\d% covered/));
