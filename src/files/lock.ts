@@ -121,7 +121,7 @@ function keepAlive(path: string, { id }: Owner): Release {
   };
 }
 
-/** A full disk is no reason to fail: this only tells those who cannot look the owner up. */
+/** A full disk is not a reason to fail: this only tells those who cannot look the owner up. */
 const touch = (path: string): Promise<void> => utimes(path, new Date(), new Date()).catch(() => {});
 
 /** @returns whether there is no lock any more */

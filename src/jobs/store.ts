@@ -134,7 +134,7 @@ export const readJob = (root: string, id: string): Promise<JobRecord> => readRec
 export const isJobId = (name: string): boolean => /^[\w-]+$/.test(name);
 
 function folderOf(root: string, id: string): string {
-  if (!isJobId(id)) throw new Error(`"${id}" is no job id. The list of jobs shows them.`);
+  if (!isJobId(id)) throw new Error(`"${id}" is not a job id. The list of jobs shows them.`);
   return join(root, id);
 }
 

@@ -45,7 +45,7 @@ export async function openAnswers({ path, owner, redact, seal }: AnswersPlace): 
     seal(JSON.stringify(["answer", owner, question, ...partsOf(answer)]));
   let known = new Map<string, Answer>();
   let strange = 0;
-  // A line that was cut off by a crash is no answer, and nothing may be written behind it.
+  // A line that was cut off by a crash is not an answer, and nothing may be written behind it.
   let before = "";
   async function refresh(): Promise<void> {
     const bytes = await readUnlinkedFile(path, MOST_BYTES).catch((error: NodeJS.ErrnoException) => {

@@ -75,7 +75,7 @@ describe("the job store", () => {
       tools.store.read("20260101-000000-abcdef12"),
       /There is no job "20260101-000000-abcdef12" here\. The list of jobs shows those that are\./,
     );
-    assert.throws(() => tools.store.folder("../../etc"), /is no job id/);
+    assert.throws(() => tools.store.folder("../../etc"), /is not a job id/);
     assert.deepEqual(await tools.store.list(), { jobs: [], unreadable: [] });
   });
 

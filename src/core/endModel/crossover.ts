@@ -1,5 +1,5 @@
 import type { Interval } from "../math/interval";
-import { seededRandom } from "../math/random";
+import { drawRows, seededRandom } from "../math/random";
 import { expectedRight } from "../explain/expectedRight";
 import { chooseMixture } from "./chooseMixture";
 import { crossCurve, type CurvePoint, type HandLabels } from "./learningCurve";
@@ -86,17 +86,6 @@ function curveSizes(pool: number): number[] {
   const sizes = [];
   for (let size = FIRST_SIZE; size < pool; size *= 2) sizes.push(size);
   return [...sizes, pool];
-}
-
-function drawRows(pool: Uint32Array, size: number, random: () => number): Uint32Array {
-  const left = pool.slice();
-  for (let i = 0; i < size; i++) {
-    const j = i + Math.floor(random() * (left.length - i));
-    const row = left[i]!;
-    left[i] = left[j]!;
-    left[j] = row;
-  }
-  return left.subarray(0, size);
 }
 
 /** P(label) of the test rows by a model that was trained on the gold of these rows alone. */

@@ -1,4 +1,4 @@
-import { seededRandom } from "../math/random";
+import { drawRows, seededRandom } from "../math/random";
 import type { SparseRows } from "./sparseRows";
 
 /** Rows that have soft labels, to compare others with, drawn by a seed up to a limit. */
@@ -25,7 +25,7 @@ export interface Neighbours {
  * @param asked rows that want neighbours
  */
 export function findNeighbours(features: SparseRows, labeled: Uint32Array, asked: Uint32Array, seed: number): Neighbours {
-  const references = draw(labeled, seed);
+  const references = drawRows(labeled, Math.min(MOST_REFERENCES, labeled.length), seededRandom(seed));
   const each = Math.min(NEIGHBOURS, references.length);
   const postings = invert(features, references);
   const rows: number[] = [];
@@ -55,19 +55,6 @@ export function lendLabels({ rows, each, references, weights }: Neighbours, soft
     }
   });
   return lent;
-}
-
-function draw(rows: Uint32Array, seed: number): Uint32Array {
-  const left = rows.slice();
-  const size = Math.min(MOST_REFERENCES, rows.length);
-  const random = seededRandom(seed);
-  for (let i = 0; i < size; i++) {
-    const j = i + Math.floor(random() * (left.length - i));
-    const row = left[i]!;
-    left[i] = left[j]!;
-    left[j] = row;
-  }
-  return left.subarray(0, size);
 }
 
 /** For each feature the references that have it: those at starts[feature] to starts[feature + 1] (exclusive). */

@@ -75,7 +75,7 @@ export function fitWithGold<P>(
 }
 
 /**
- * What is compared. By itself, gold that is no random sample is not used, and where the votes of gold rows visibly differ from
+ * What is compared. By itself, gold that is not a random sample is not used, and where the votes of gold rows visibly differ from
  * those of rows that get labels nothing but the class prior is fitted to it: the temperature, a bias against it and the gold
  * that a fit is held to belong to rows that are voted on alike. A use that was asked for is not questioned.
  */

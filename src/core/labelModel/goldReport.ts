@@ -17,7 +17,7 @@ export interface GoldReport {
    * what is fitted to gold may do harm there.
    */
   readonly shift?: PatternShift & { readonly part: string };
-  /** How the labels that the model alone gives to gold rows differ from those of the data. Visible: gold is no random sample. */
+  /** How the labels that the model alone gives to gold rows differ from those of the data. Visible: gold is not a random sample. */
   readonly sample?: PatternShift;
   /** Labels (indices) of the data that gold lacks, or hardly has where they are predicted: gold does not correct them. */
   readonly lacking?: readonly number[];

@@ -7,7 +7,7 @@ import { predictLabels } from "./predict";
 export interface GoldSample {
   /** The gold rows, each counting for as many rows as make gold's predicted labels as frequent as the data's. */
   readonly cells: readonly GoldCell[];
-  /** How gold's predicted labels differ from the data's; visible: gold is no random sample. */
+  /** How gold's predicted labels differ from the data's; visible: gold is not a random sample. */
   readonly shift?: PatternShift;
   /** Labels that the data has and gold hardly: no gold rows of them, or hardly any where they are predicted. Ascending. */
   readonly lacking: readonly number[];

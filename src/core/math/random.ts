@@ -8,3 +8,15 @@ export function seededRandom(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** Draws `size` of the rows, at most all, without putting back; in the order drawn (Fisher-Yates, stopped early). */
+export function drawRows(rows: Uint32Array, size: number, random: () => number): Uint32Array {
+  const left = rows.slice();
+  for (let i = 0; i < size; i++) {
+    const j = i + Math.floor(random() * (left.length - i));
+    const row = left[i]!;
+    left[i] = left[j]!;
+    left[j] = row;
+  }
+  return left.subarray(0, size);
+}

@@ -74,7 +74,7 @@ export function scoreRows({ labels, gold, rowPattern, proba, covered }: Predicti
 
 const chanceOf = (label: number, tied: readonly number[]): number => (tied.includes(label) ? 1 / tied.length : 0);
 
-/** Where the model knows nothing, each label is as probable as any other. */
+/** Where the model knows nothing, all labels are equally probable. */
 function knownProba(proba: Float64Array, labels: number): Float64Array {
   const known = proba.slice();
   for (let start = 0; start < known.length; start += labels) {

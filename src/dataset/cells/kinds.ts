@@ -56,7 +56,7 @@ function dateKind(text: string): number {
   return KIND.date | (/(?:Z|[+-]\d\d(?::?\d\d)?)$/.test(text.slice(11)) ? KIND.zoned : KIND.local);
 }
 
-/** A number's text with a point before its fraction; any other text, and a number with another mark, as what is no number. */
+/** A number's text with a point before its fraction; any other text, and a number with another mark, as what is not a number. */
 function withPoint(text: string, written: Cells): string {
   if (written !== "comma") return text;
   const swapped = text.replace(/[.,]/, (mark) => (mark === "," ? "." : ","));

@@ -6,7 +6,7 @@ import type { TextRun } from "./text";
 
 /**
  * Streams a text that is one JSON array of objects, element by element. A key that an object lacks is null.
- * An element that is no object is skipped, and named by the line that it starts on.
+ * An element that is not an object is skipped, and named by the line that it starts on.
  * @throws Error if the array does not end, or its objects have more than a thousand different keys
  */
 export async function* readJsonArray(runs: AsyncIterable<TextRun>): AsyncGenerator<RecordBatch> {

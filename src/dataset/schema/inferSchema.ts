@@ -75,7 +75,7 @@ export async function inferSchema(spec: ProjectSpec, sources: readonly Source[],
 }
 
 interface CountedFile extends Omit<FileSchema, "sample"> {
-  /** Rows whose gold is no label. */
+  /** Rows whose gold is not a label. */
   readonly strangeGold: number;
 }
 
@@ -128,9 +128,9 @@ function noRows(sources: readonly Source[], { badLines }: Tally): Problem {
 }
 
 interface RowChecks {
-  /** @returns whether the row's gold is no label */
+  /** @returns whether the row's gold is not a label */
   add(batch: RecordBatch, roles: Roles, row: number, file: DataFile): "strange gold" | undefined;
-  /** What gold means, if all that is no label is an index of one. */
+  /** What gold means, if all that is not a label is an index of one. */
   goldIndexes(): GoldMap | undefined;
   problems(goldIndexes: GoldMap | undefined): Problem[];
   sample(): number[];

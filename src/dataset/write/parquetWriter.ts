@@ -116,7 +116,7 @@ function storedCell(
   return (type === "number" ? finite : (cell) => cell) as (cell: CellValue) => Exclude<CellValue, object>;
 }
 
-/** Half of a surrogate pair is no text to DuckDB; the others write it as a replacement character. */
+/** Half of a surrogate pair is not text to DuckDB; the others write it as a replacement character. */
 const wellFormed = (text: string): string => (/\p{Surrogate}/u.test(text) ? text.replace(/\p{Surrogate}/gu, "\uFFFD") : text);
 
 /** DuckDB reads no time of hours and minutes that a zone follows. */

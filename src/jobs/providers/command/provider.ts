@@ -148,6 +148,6 @@ function compilePattern(source: string | undefined): RegExp | undefined {
   try {
     return source === undefined ? undefined : new RegExp(source);
   } catch (error) {
-    throw new ServiceFailure("refused", `The command's "progress" is no regular expression: ${(error as Error).message}`);
+    throw new ServiceFailure("refused", `The command's "progress" is not a valid regular expression: ${(error as Error).message}`);
   }
 }
