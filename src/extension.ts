@@ -123,6 +123,7 @@ const projectPorts = ({ extensionPath, storageUri, globalStorageUri }: Extension
   readText: readRegularText,
   unsaved: unsavedTexts,
   interactive: true,
+  runsSample: true,
   visible: visibleFiles,
   limits: limitSettings,
   boundary: workspaceFolderOf,

@@ -42,7 +42,7 @@ Metrics cover all gold rows, and those with a vote ("covered"). No model is scor
 Exit code: 0 success, 1 failure, 2 wrong usage.`;
 
 async function evaluate(folder: string, flags: EvaluateFlags): Promise<void> {
-  const project = await openProject(folder, flags);
+  const project = await openProject(folder, { ...flags, runsSample: false });
   try {
     const tuned = await tunedEvaluations(project.root, warn);
     const checked = flags.against === undefined ? Promise.resolve() : assertTarget(flags.against, tuned, project.root);

@@ -12,7 +12,7 @@ import { withoutLabelText } from "../services/reports/wording";
 import { isInterruption, untilInterrupted } from "./interruption";
 import { openProject, type OpenProject } from "./openProject";
 import { parseCount, parseResplit, parseLfSeconds, parseSeed, parseSplit } from "./options";
-import { exitCode, printMishaps } from "./problems";
+import { reportMishaps } from "./problems";
 import { print, warn } from "./output";
 
 interface LabelFlags {
@@ -108,17 +108,17 @@ async function label(folder: string, flags: LabelFlags, command: Command): Promi
   const options = exportOptions(flags);
   const { allowOutside, lfSeconds } = flags;
   const project = await openProject(folder, {
+    runsSample: false,
     ...(allowOutside === undefined ? {} : { allowOutside }),
     ...(lfSeconds === undefined ? {} : { lfSeconds }),
   });
   try {
     const work = project.session.label(project.root, { out, format, options, ...(resume && { resume }), ...(overwrite && { overwrite }) });
-    const report = await untilInterrupted(work);
-    if (isInterruption(report)) return await endEarly(project, out, report.exitCode);
+    const exported = await untilInterrupted(work);
+    if (isInterruption(exported)) return await endEarly(project, out, exported.exitCode);
+    const report = { ...exported, seconds: performance.now() / 1000 };
     print(flags.json ? plainJson(report) : reportText(report));
-    printMishaps(report);
-    const faulty = report.faults.length > 0 || report.badLines > 0;
-    process.exitCode = exitCode(project.snapshot(), false) === 1 || (flags.strict === true && faulty) ? 1 : 0;
+    process.exitCode = reportMishaps(project.snapshot(), report, flags.strict === true);
   } finally {
     await project.close();
   }

@@ -13,6 +13,8 @@ import { progressBar } from "./progressBar";
 
 export interface ProjectOptions {
   readonly sample?: Partial<SampleSpec>;
+  /** Whether the LFs run on the sample (default: yes); work on all rows does not need that. */
+  readonly runsSample?: boolean;
   readonly allowOutside?: boolean;
   /** What the numbers are compared with. */
   readonly baseline?: BaselineChoice;
@@ -28,7 +30,7 @@ export interface OpenProject {
 }
 
 /**
- * Opens the project in a folder and runs its LFs on the sample, with a progress bar on a terminal.
+ * Opens the project in a folder and runs its LFs on the sample if that is wanted, with a progress bar on a terminal.
  * Throws if there is no project, or if its config or data cannot be used.
  */
 export async function openProject(folder: string, options: ProjectOptions): Promise<OpenProject> {
@@ -43,6 +45,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     readText: readRegularText,
     unsaved: () => [],
     interactive: false,
+    runsSample: options.runsSample ?? true,
     visible: () => [],
     limits: () => limits,
     boundary: (at) => (options.allowOutside ? undefined : at),

@@ -7,7 +7,7 @@ import { counted, wholeNumber } from "../core/data/numberText";
 import { plainJson } from "../services/reports/plainText";
 import { openProject } from "./openProject";
 import { print } from "./output";
-import { exitCode } from "./problems";
+import { reportMishaps } from "./problems";
 import { untilDone } from "./train";
 
 interface PredictFlags {
@@ -38,12 +38,13 @@ export function predictCommand(): Command {
 async function predict(folder: string, flags: PredictFlags, command: Command): Promise<void> {
   const { out, format = tableFormatOf(out), model } = flags;
   if (!format) return command.error(`error: ${out}: unknown file extension; use .parquet, .csv, .jsonl or .arrow, or add --format.`);
-  const project = await openProject(folder, flags);
+  const project = await openProject(folder, { ...flags, runsSample: false });
   try {
     const request = { out: resolve(out), format, ...(model === undefined ? {} : { model: resolve(model) }) };
-    await untilDone(project, project.session.training(project.root).predict(request), (report) => {
+    await untilDone(project, project.session.training(project.root).predict(request), (predicted) => {
+      const report = { ...predicted, seconds: performance.now() / 1000 };
       print(flags.json ? plainJson(report) : reportText(report));
-      process.exitCode = exitCode(project.snapshot(), false);
+      process.exitCode = reportMishaps(project.snapshot(), { problems: [], faults: [] }, false);
     });
   } finally {
     await project.close();

@@ -9,7 +9,7 @@ import { isInterruption, untilInterrupted } from "./interruption";
 import { parseScoredSplit, parseLfSeconds, parseSeed } from "./options";
 import { openProject, type OpenProject } from "./openProject";
 import { print, warn } from "./output";
-import { exitCode, printMishaps } from "./problems";
+import { reportMishaps } from "./problems";
 
 export interface TrainFlags {
   out?: string;
@@ -55,7 +55,7 @@ Every training is recorded in .lf-lens/runs with the hashes of its inputs; lf-le
 Exit code: 0 success, 1 failure, 2 wrong usage.`;
 
 async function train(folder: string, flags: TrainFlags): Promise<void> {
-  const project = await openProject(folder, flags);
+  const project = await openProject(folder, { ...flags, runsSample: false });
   try {
     await untilDone(project, project.session.training(project.root).train(trainOptions(flags)), (trained) => {
       print(flags.json ? plainJson(trained.record.training) : trainingText(trained.record));
@@ -85,7 +85,5 @@ export const trainOptions = ({ split, gold, seed, out }: TrainFlags): TrainOptio
 
 /** Names what was not right on stderr, and sets the exit code. */
 export function finish(project: OpenProject, trained: Trained, { strict = false }: TrainFlags): void {
-  printMishaps(trained);
-  const faulty = trained.faults.length > 0 || (project.snapshot().data?.badLines ?? 0) > 0;
-  process.exitCode = exitCode(project.snapshot(), false) === 1 || (strict && faulty) ? 1 : 0;
+  process.exitCode = reportMishaps(project.snapshot(), trained, strict);
 }

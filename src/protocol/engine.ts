@@ -287,6 +287,8 @@ export interface EngineApi {
   rows(rows: readonly number[]): Promise<readonly SampleRow[]>;
   /** Asks LFs about single rows, in the sample or not. One answer for each example, in their order. */
   vote(request: { readonly files: readonly SourceFile[]; readonly examples: readonly Example[] }): Promise<readonly ExampleVote[]>;
+  /** The keys of the LFs: votes of equal keys are equal. */
+  versions(request: { readonly files: readonly SourceFile[] }): Promise<readonly string[]>;
   /** Runs all LFs over all rows and writes the denoised labels. */
   label(request: LabelRequest): Promise<LabelReport>;
   /** Runs all LFs over all rows and counts. */

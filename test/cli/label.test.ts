@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lfLens, makeProject, removeProjects } from "./lfLens";
 
@@ -22,6 +22,29 @@ describe("lf-lens label", function () {
   const label = (out: string, ...args: string[]): ReturnType<typeof lfLens> =>
     lfLens("label", project, "--out", join(project, out), ...args);
   const linesOf = (out: string): string[] => readFileSync(join(project, out), "utf8").trimEnd().split("\n");
+
+  it("names an LF file that leads outside of the project, and exports without it", () => {
+    const elsewhere = makeProject({ "b.lf.ts": files["a.lf.ts"] });
+    symlinkSync(join(elsewhere, "b.lf.ts"), join(project, "b.lf.ts"));
+    const { code, stderr } = label("labels.csv");
+    assert.equal(code, 1);
+    assert.match(stderr, /lf\.config\.json: error: b\.lf\.ts is a symbolic link that leads outside the project, so its LFs do not run\./);
+    assert.equal(linesOf("labels.csv").length, 7);
+  });
+
+  it("runs no LF on the sample first", () => {
+    writeFileSync(
+      join(project, "c.lf.ts"),
+      `import { lf } from "lf-lens";
+import { appendFileSync } from "node:fs";
+export const counts = lf((row) => (appendFileSync(${JSON.stringify(join(project, "asked.txt"))}, String(row.id)), "SPAM"));
+`,
+    );
+    writeFileSync(join(project, "lf.config.json"), files["lf.config.json"].replace("{", `{ "allowNode": true,`));
+    const { code, stderr } = label("labels.csv");
+    assert.equal(code, 0, stderr);
+    assert.equal(readFileSync(join(project, "asked.txt"), "utf8"), "abcdef");
+  });
 
   it("writes what the flags say, and reports it as JSON", () => {
     const { code, stdout, stderr } = label(

@@ -72,6 +72,7 @@ const startSession = (): Session =>
     readText: (file) => readFile(file, "utf8"),
     unsaved: () => [],
     interactive: true,
+    runsSample: true,
     visible: () => [],
     limits: () => ({ lfMs: 1_500, rowMs: 400, memoryMb: 256 }),
     boundary: (root) => root,

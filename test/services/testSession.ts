@@ -56,6 +56,7 @@ export function startTestSession(files: Readonly<Record<string, string>> = lette
     readText: async (path) => unsaved.get(path) ?? (await readFile(path, "utf8")),
     unsaved: () => Array.from(unsaved, ([path, text]) => ({ path, text })),
     interactive: true,
+    runsSample: true,
     visible: () => [],
     limits: () => defaultLimits,
     boundary: (at) => at,

@@ -103,6 +103,7 @@ export function createEngineClient({ workerPath, events, compilesOnce = false }:
     },
     rows: async (rows) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("rows", rows)),
     vote: ({ files, examples }) => askWithLfs(files, (remote, lfs) => remote.call("vote", { examples, ...lfs })),
+    versions: ({ files }) => askWithLfs(files, (remote, lfs) => remote.call("versions", lfs)),
     label: ({ files, resume = false, ...request }) =>
       owning(request.out, () => askInParts(files, resume, (remote, rest) => remote.call("label", { ...request, ...rest }))),
     train: ({ files, ...request }) =>

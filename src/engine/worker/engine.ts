@@ -88,6 +88,10 @@ export function createEngine(
       const plan = at.files.load(compilation.files, bundles, request);
       return voteExamples({ ...request, project: at, plan, runner });
     },
+    versions({ compilation, ...request }) {
+      const plan = current().files.load(compilation.files, receive(compilation), request);
+      return Promise.resolve(plan.lfs.map(({ key }) => key));
+    },
     label: async (sent) => labelRows(await onAllRows(sent)),
     train: async (sent) => trainRows(await onAllRows(sent)),
     measure: async (sent) => measureRows(await onAllRows(sent)),

@@ -26,6 +26,7 @@ export interface Engine {
   run(request: RunRequest): Promise<RunAnswer>;
   rows(rows: readonly number[]): Promise<readonly SampleRow[]>;
   vote(request: { readonly files: readonly SourceFile[]; readonly examples: readonly Example[] }): Promise<readonly ExampleVote[]>;
+  versions(request: { readonly files: readonly SourceFile[] }): Promise<readonly string[]>;
   label(request: LabelRequest): Promise<LabelReport>;
   measure(request: MeasureRequest): Promise<AllRowsReport>;
   train(request: TrainRequest): Promise<TrainAnswer>;
@@ -46,6 +47,8 @@ export interface ProjectPorts {
   readonly unsaved: () => readonly Required<SourceFile>[];
   /** Somebody works with the project meanwhile: long work gets an engine of its own. */
   readonly interactive: boolean;
+  /** Whether LFs run on the sample once the data are open; work on all rows alone does not need that. */
+  readonly runsSample: boolean;
   /** Files whose LFs go first: those on the screen. */
   readonly visible: () => readonly string[];
   readonly limits: () => EngineLimits;

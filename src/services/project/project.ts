@@ -170,9 +170,17 @@ export class Project {
       if (!isCurrent()) return;
       return this.#fail([parsed.problemAt(["data"], messageOf(error))]);
     }
+    if (!this.ports.runsSample) return this.#beReady();
     await Promise.all([this.pins.reload(), this.run()]);
     this.#exports.refresh();
     await this.training.adopt();
+  }
+
+  /** Ready for work on all rows, without numbers of the sample. */
+  async #beReady(): Promise<void> {
+    await this.#sources();
+    this.#store.change({ phase: "ready", progress: undefined, runProblems: this.#files?.problems() ?? [] });
+    this.#store.flush();
   }
 
   /** Runs soon: calls within one frame become one run, and the newest wins. */

@@ -52,7 +52,7 @@ export function createTraining(work: LongWork, { use, trained }: TrainingHooks):
   /** Its task ends when the model is shown: nothing is trained in the background from the one before. */
   async function trainAndShow(task: Task, options: TrainOptions, earlier?: TrainingRecord): Promise<Trained> {
     const done = await train(work, store, task, options, earlier);
-    await adopt();
+    if (work.ports.runsSample) await adopt();
     return done;
   }
 
@@ -122,14 +122,12 @@ async function train(work: LongWork, store: Store, task: Task, options: TrainOpt
 }
 
 /** The latest training, if it answers the same question. */
-async function known({ ready, state }: LongWork, store: Store, options: TrainOptions): Promise<Trained | undefined> {
+async function known({ ready, engine, sources }: LongWork, store: Store, options: TrainOptions): Promise<Trained | undefined> {
   const { config } = ready();
-  const now = trainedOn(
-    state().lfs.map(({ site }) => site.key),
-    config,
-  );
   const found = options.out === undefined ? await store.latest() : undefined;
-  const fits = found && isSameTraining(found.record.trainedOn, now) && isAsked(found.record, options, config);
+  if (!found || !isAsked(found.record, options, config)) return undefined;
+  const now = trainedOn(await engine.versions({ files: await sources() }), config);
+  const fits = isSameTraining(found.record.trainedOn, now);
   return fits ? { record: found.record, problems: [], faults: [] } : undefined;
 }
 

@@ -9,7 +9,7 @@ import { withEngine } from "./withEngine";
 /** What long work on a project needs of it. */
 export interface LongWork {
   readonly root: string;
-  readonly ports: Pick<ProjectPorts, "engine" | "log" | "interactive">;
+  readonly ports: Pick<ProjectPorts, "engine" | "log" | "interactive" | "runsSample">;
   /** The project's own, which runs its LFs on the sample. */
   readonly engine: Engine;
   readonly tasks: Tasks;
