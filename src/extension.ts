@@ -6,6 +6,7 @@ import { registerApiKeys } from "./editor/apiKeys/apiKeys";
 import { registerClarityPanel } from "./editor/clarityPanel/clarityPanel";
 import { registerCodeLens } from "./editor/codeLens/codeLens";
 import { registerCreateJob } from "./editor/createJob/createJob";
+import { registerCreateProject } from "./editor/createProject/createProject";
 import { registerDebugRow } from "./editor/debugRow/debugRow";
 import { registerDeltas } from "./editor/changes/changes";
 import { registerFindDependencies } from "./editor/dependencies/findDependencies";
@@ -91,7 +92,8 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerEndModel(session),
     registerAllRows(session),
     registerFindDependencies(session),
-    registerProjectCommands(session, log, join(context.extensionPath, "dist")),
+    registerProjectCommands(session, log),
+    registerCreateProject(join(context.extensionPath, "dist")),
     registerPins(session),
     registerDebugRow(session, join(context.extensionPath, "dist")),
     registerTestExplorer(session),

@@ -25,6 +25,7 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
   "src/core/math": { own: [], packages: [] },
   "src/core/metrics": { own: ["src/core/math", "src/core/patterns", "src/core/statistics"], packages: [] },
   "src/core/patterns": { own: ["src/core/math", "src/core/statistics"], packages: [] },
+  "src/core/proposal": { own: ["src/core/data", "src/core/math", "src/core/statistics"], packages: [] },
   "src/core/rows": { own: ["src/core/clarity", "src/core/data", "src/core/math", "src/core/statistics"], packages: [] },
   "src/core/statistics": { own: ["src/core/data", "src/core/math"], packages: [] },
   "src/engine": { own: ["src/core", "src/protocol"], packages: ["@jridgewell/trace-mapping", "node"] },
@@ -102,12 +103,13 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
     ],
     packages: ["esbuild", "node"],
   },
-  "src/dataset": { own: ["src/dataset/read", "src/dataset/votes", "src/dataset/write", "src/protocol"], packages: ["node"] },
+  "src/dataset": { own: ["src/dataset/propose", "src/dataset/votes", "src/dataset/write", "src/protocol"], packages: ["node"] },
   "src/dataset/cells": { own: ["src/core"], packages: ["apache-arrow", "@duckdb/node-api", "node"] },
   "src/dataset/open": {
     own: ["src/core", "src/dataset/cells", "src/dataset/read", "src/dataset/schema", "src/protocol"],
     packages: ["node"],
   },
+  "src/dataset/propose": { own: ["src/core", "src/dataset/read", "src/protocol"], packages: ["node"] },
   "src/dataset/read": {
     own: ["src/core", "src/dataset/cells", "src/files", "src/protocol"],
     packages: ["@duckdb/node-api", "apache-arrow", "fzstd", "lz4js", "node"],
@@ -198,7 +200,10 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
     own: ["src/core", "src/files", "src/sdk/votes", "src/services/config", "src/services/project"],
     packages: ["node", "picomatch", "zod"],
   },
-  "src/services/newProject": { own: ["src/core"], packages: [] },
+  "src/services/newProject": {
+    own: ["src/core", "src/files", "src/protocol", "src/services/*", "src/services/config"],
+    packages: ["node"],
+  },
   "src/services/pins": {
     own: ["src/core", "src/files", "src/protocol", "src/services/*", "src/services/project"],
     packages: ["jsonc-parser", "node", "zod"],

@@ -5,6 +5,7 @@ import { denoiseCommand } from "./denoise";
 import { diffCommand } from "./diff";
 import { evaluateCommand } from "./evaluate";
 import { finetuneCommand } from "./finetune/finetune";
+import { initCommand } from "./init";
 import { labelCommand } from "./label";
 import { endWithReader, rawOutput, warn } from "./output";
 import { predictCommand } from "./predict";
@@ -13,7 +14,7 @@ import { trainCommand } from "./train";
 import { verifyCommand } from "./verify";
 
 const commands = [
-  ...[runCommand, checkCommand, diffCommand, labelCommand, verifyCommand, denoiseCommand],
+  ...[initCommand, runCommand, checkCommand, diffCommand, labelCommand, verifyCommand, denoiseCommand],
   ...[trainCommand, evaluateCommand, predictCommand, finetuneCommand],
 ];
 

@@ -4,12 +4,14 @@ import { portPipe } from "../protocol/portPipe";
 import { connect } from "../protocol/rpc";
 import type { TablesApi } from "../protocol/voteTable";
 import { writeDenoised } from "./write/denoisedTable";
-import { readFirstRows } from "./read/firstRows";
+import { analyseFiles } from "./propose/analyseFiles";
+import { mineFiles } from "./propose/mineFiles";
 import { readVoteTable } from "./votes/voteTable";
 
 if (!parentPort) throw new Error("Tables are read and written in a worker thread.");
 connect<object, TablesApi>(portPipe(parentPort), {
   readVotes: readVoteTable,
-  firstRows: ({ path, rows }) => readFirstRows(path, rows),
+  analyse: ({ files }) => analyseFiles(files),
+  mine: mineFiles,
   writeDenoised: ({ out, format, table }) => writeDenoised(out, format, table),
 });

@@ -44,6 +44,8 @@ export const commands = {
 
 /** Commands with arguments, called by CodeLens and trees only; they stand in no palette. */
 export const internalCommands = {
+  /** (file: Uri, selected: Uri[]): a project made of these data files; the explorer hands them over. */
+  createProjectFrom: "lfLens.createProjectFrom",
   /** (root: string, filter: RowFilter): shows rows in the clarity panel. */
   showRows: "lfLens.showRows",
   /** (root: string): shows the numbers of all rows in the clarity panel. */

@@ -1,7 +1,7 @@
 /** The pipe to the thread that reads and writes tables which belong to no project. */
-import type { CellValue } from "../core/data/cells";
 import type { TableFormat } from "../core/export/exportOptions";
 import type { VoteMatrix } from "../core/statistics/votes";
+import type { AnalysedData, DataToRead, IdeasRequest, MinedIdeas } from "./newProject";
 
 /** A file of votes: one column per LF, and what else it has. All arrays have `matrix.rows` entries. */
 export interface VoteTable {
@@ -60,7 +60,9 @@ export interface DenoisedTable {
 /** What the thread that reads and writes tables offers. */
 export interface TablesApi {
   readVotes(request: VoteTableRequest): Promise<VoteTable>;
-  /** The first good records of a data file of any format, at most `rows`. */
-  firstRows(argument: { readonly path: string; readonly rows: number }): Promise<readonly Readonly<Record<string, CellValue>>[]>;
+  /** What data files look like: for a project that is to be made of them. */
+  analyse(data: DataToRead): Promise<AnalysedData>;
+  /** Words of these files that may make first LFs. */
+  mine(request: IdeasRequest): Promise<MinedIdeas>;
   writeDenoised(argument: { readonly out: string; readonly format: TableFormat; readonly table: DenoisedTable }): Promise<void>;
 }

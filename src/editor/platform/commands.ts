@@ -69,6 +69,7 @@ export interface CommandTypes {
   [commands.useAsLf]: (root?: string, choice?: EndModelLf) => Done;
   [commands.openEvaluation]: (root?: string) => Done;
   [commands.exportEvaluation]: (root?: string, run?: string) => Done;
+  [internalCommands.createProjectFrom]: (file?: unknown, selected?: unknown) => Done;
   [internalCommands.showRows]: (root: string, filter: RowFilter) => Done;
   [internalCommands.showAllRows]: (root: string) => Done;
   [internalCommands.openLf]: (root: string, name: string) => Done;

@@ -47,12 +47,12 @@ interface Place {
  */
 export async function leadThrough(
   count: number,
-  stepOf: (step: number, picked: readonly (readonly string[])[]) => Step | undefined,
+  stepOf: (step: number, picked: readonly (readonly string[])[]) => Step | undefined | Promise<Step | undefined>,
 ): Promise<readonly (readonly string[])[] | undefined> {
   const picked: (readonly string[])[] = [];
   const shown: number[] = [];
   for (let at = 0; at < count;) {
-    const step = stepOf(at, picked);
+    const step = await stepOf(at, picked);
     if (!step) {
       picked[at++] = [];
       continue;

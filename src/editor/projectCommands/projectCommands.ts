@@ -8,16 +8,11 @@ import { commands, internalCommands } from "../ids";
 import { register } from "../platform/commands";
 import { openPlace, readText } from "../platform/documents";
 import { projectOnScreen } from "../platform/projectOnScreen";
-import { createProject } from "./createProject";
 import { showInformation } from "../platform/dialogs";
 
-/**
- * The commands around a project: make one, run, read again, open its files and the log.
- * @param dist the folder of the built threads
- */
-export function registerProjectCommands(session: Session, log: LogOutputChannel, dist: string): Disposable {
+/** The commands around a project: run, read again, open its files and the log. */
+export function registerProjectCommands(session: Session, log: LogOutputChannel): Disposable {
   return Disposable.from(
-    register(commands.createProject, "Create Project", () => createProject(dist)),
     register(commands.run, "Run Labeling Functions", () => session.run()),
     register(commands.reload, "Reload Project", () => session.reload()),
     register(commands.showLog, "Show Log", () => log.show()),
