@@ -10,16 +10,22 @@ export interface Alternatives {
 
 const known = new WeakMap<Lf, Alternatives>();
 
-/** Notes what an LF looks for. One thing alone is the LF itself, and more than these are no help to anybody. */
+/** Notes what an LF looks for. More than these are no help to anybody. */
 export function withAlternatives(lf: Lf, alternatives: Alternatives | undefined): Lf {
-  const count = alternatives?.texts.length ?? 0;
-  if (alternatives && count > 1 && count <= MOST) known.set(lf, alternatives);
+  if (alternatives && alternatives.texts.length <= MOST) known.set(lf, alternatives);
   return lf;
 }
 
 const MOST = 500;
 
+/** What an LF, or one that is composed with others, looks for. */
 export const alternativesOf = (lf: Lf): Alternatives | undefined => known.get(lf);
+
+/** What an LF looks for, if that is more than one thing: one thing alone is the LF itself. */
+export function manyAlternativesOf(lf: Lf): Alternatives | undefined {
+  const alternatives = known.get(lf);
+  return (alternatives?.texts.length ?? 0) > 1 ? alternatives : undefined;
+}
 
 /**
  * The alternatives at the top of a regular expression: `a|b(c|d)` has `a` and `b(c|d)`.

@@ -2,12 +2,18 @@ import { withAlternatives, type Alternatives } from "./alternatives";
 import { cellText } from "./cellText";
 import { lf, type Lf } from "./lf";
 import type { Label, TextColumn } from "./register";
+import { wordFinder } from "./wordFinder";
+import { wordsPattern, type WordOptions } from "./wordsPattern";
 
-export interface KeywordOptions {
-  /** Match inside words too: "link" then matches "linking". Default false. */
-  readonly substring?: boolean;
-  /** Tell "US" from "us". Default false. */
-  readonly caseSensitive?: boolean;
+export interface KeywordOptions extends WordOptions {
+  /** Vote only where every word occurs. Default false: one of them is enough. */
+  readonly all?: boolean;
+  /** Vote only where this many different words occur. Default 1. */
+  readonly atLeast?: number;
+  /** The words that make the vote must stand at most this many words apart: 1 is next to each other. Needs `all` or `atLeast`. */
+  readonly within?: number;
+  /** A word does not count where one of these stands at most `within` words away, on either side: "not good" is not "good". */
+  readonly unlessNear?: { readonly words: readonly string[]; readonly within: number };
 }
 
 /** Words one by one, or as one list; options, if any, come last. */
@@ -25,16 +31,26 @@ export type Words =
  * ```ts
  * export const asksToSubscribe = keyword("SPAM", "text", "subscribe", "check out");
  * export const links = keyword("SPAM", "text", ["http", "www."], { substring: true });
+ * export const payment = keyword("SPAM", "text", "pay", { prefix: true });
+ * export const freeMoney = keyword("SPAM", "text", ["free", "money"], { all: true, within: 5 });
+ * export const good = keyword("HAM", "text", ["good"], { unlessNear: { words: ["not", "never"], within: 2 } });
  * ```
  */
 export function keyword(label: Label, column: TextColumn, ...words: Words): Lf {
   const [all, options] = readWords(words);
-  const pattern = keywordPattern(all, options);
+  return isPlain(options) ? anyWord(label, column, all, options) : countedWords(label, column, all, options);
+}
+
+const isPlain = ({ all, atLeast, within, unlessNear }: KeywordOptions): boolean =>
+  all !== true && (atLeast ?? 1) === 1 && within === undefined && unlessNear === undefined;
+
+function anyWord(label: Label, column: TextColumn, words: readonly string[], options: KeywordOptions): Lf {
+  const pattern = wordsPattern(words, options);
   const made = lf((row) => {
     const text = cellText(row, column);
     return text !== undefined && pattern.test(text) ? label : null;
   });
-  return withAlternatives(made, wordAlternatives(all, options, pattern, column));
+  return withAlternatives(made, wordAlternatives(words, options, pattern, column));
 }
 
 function wordAlternatives(
@@ -51,39 +67,50 @@ function wordAlternatives(
   };
 }
 
+/** Where more than one word has to be there, or none of some others near it. */
+function countedWords(label: Label, column: TextColumn, words: readonly string[], options: KeywordOptions): Lf {
+  const { all = false, atLeast = 1, within } = options;
+  const different = new Set(words).size;
+  if (!Number.isInteger(atLeast) || atLeast < 1 || atLeast > different)
+    throw new TypeError(`keyword() has ${different} words, so atLeast must be a whole number from 1 to ${different}`);
+  const needed = all ? different : atLeast;
+  if (within !== undefined && (!(within >= 1) || needed < 2))
+    throw new TypeError("keyword() takes within, a number of words from 1 on, together with all or with atLeast: 2 or more");
+  const found = wordFinder([...new Set(words)], options);
+  const holds = (text: string): boolean =>
+    within === undefined ? countDifferent(found(text)) >= needed : standTogether(found(text), needed, within);
+  return lf((row) => {
+    const text = cellText(row, column);
+    return text !== undefined && holds(text) ? label : null;
+  });
+}
+
+const countDifferent = (hits: readonly Hit[]): number => new Set(hits.map(({ word }) => word)).size;
+
+type Hit = ReturnType<ReturnType<typeof wordFinder>>[number];
+
+/** Whether `needed` different words stand so that each is at most `within` words after the one before it. */
+function standTogether(hits: readonly Hit[], needed: number, within: number): boolean {
+  let run: Hit[] = [];
+  for (const hit of hits) {
+    if (run.length > 0 && hit.at - run.at(-1)!.at > within) run = [];
+    run.push(hit);
+    if (countDifferent(run) >= needed) return true;
+  }
+  return false;
+}
+
 function readWords(given: Words): [words: readonly string[], options: KeywordOptions] {
   const parts: readonly unknown[] = given.flat();
   const last = parts.at(-1);
   const options = typeof last === "object" && last !== null ? (last as KeywordOptions) : undefined;
   const words = options ? parts.slice(0, -1) : parts;
   if (words.length === 0) throw new TypeError("keyword() needs at least one word");
+  return [trimmed(words), options ?? {}];
+}
+
+function trimmed(words: readonly unknown[]): string[] {
   const blank = words.find((word) => typeof word !== "string" || word.trim() === "");
   if (blank !== undefined) throw new TypeError(`keyword() takes words, not ${JSON.stringify(blank)}`);
-  return [(words as readonly string[]).map((word) => word.trim()), options ?? {}];
-}
-
-function keywordPattern(words: readonly string[], { substring = false, caseSensitive = false }: KeywordOptions): RegExp {
-  const source = substring ? words.map(escape).join("|") : wholeWords(words);
-  return new RegExp(source, caseSensitive ? "u" : "iu");
-}
-
-const letter = "[\\p{L}\\p{M}\\p{N}_]";
-const startsWithLetter = new RegExp(`^${letter}`, "u");
-const endsWithLetter = new RegExp(`${letter}$`, "u");
-
-/**
- * An edge counts only where the word itself has a letter there, so that ":)" is found in "great:)".
- * Words with the same edges share them: every one of these classes costs a millisecond to compile.
- */
-function wholeWords(words: readonly string[]): string {
-  const byEdges = new Map<string, string[]>();
-  for (const word of words) {
-    const edges = `${startsWithLetter.test(word) ? `(?<!${letter})` : ""}(?:WORDS)${endsWithLetter.test(word) ? `(?!${letter})` : ""}`;
-    byEdges.set(edges, [...(byEdges.get(edges) ?? []), escape(word)]);
-  }
-  return Array.from(byEdges, ([edges, group]) => edges.replace("WORDS", () => group.join("|"))).join("|");
-}
-
-function escape(word: string): string {
-  return word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(/\s+/gu, "\\s+");
+  return (words as readonly string[]).map((word) => word.trim());
 }

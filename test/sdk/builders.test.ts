@@ -65,6 +65,40 @@ describe("keyword", () => {
   ]);
 });
 
+describe("keyword that counts words", () => {
+  check("matches the beginnings of words", () => keyword("SPAM", "text", "pay", { prefix: true }), [
+    ["Payment due", "SPAM"],
+    ["repay", "-"],
+    ["pay", "SPAM"],
+  ]);
+  check("wants all words", () => keyword("SPAM", "text", ["free", "money"], { all: true }), [
+    ["money for free", "SPAM"],
+    ["free free", "-"],
+    [null, "-"],
+  ]);
+  check("wants some of the words, each counted once", () => keyword("SPAM", "text", ["a", "b", "c"], { atLeast: 2 }), [
+    ["a a a", "-"],
+    ["c x a", "SPAM"],
+  ]);
+  check("counts words that overlap", () => keyword("SPAM", "text", ["check out", "check"], { all: true }), [
+    ["check out", "SPAM"],
+    ["check in", "-"],
+  ]);
+  check("wants them near each other", () => keyword("SPAM", "text", ["free", "money"], { all: true, within: 2 }), [
+    ["free money", "SPAM"],
+    ["money is free", "SPAM"],
+    ["free and easy money", "-"],
+    ["free, x y z. Money! free", "SPAM"],
+  ]);
+  check("does not count a word near others", () => keyword("SPAM", "text", ["good"], { unlessNear: { words: ["not"], within: 2 } }), [
+    ["not good", "-"],
+    ["not very good", "-"],
+    ["not at all good", "SPAM"],
+    ["good, not", "-"],
+    ["not good, but in the end good", "SPAM"],
+  ]);
+});
+
 describe("regex", () => {
   const cells = [
     ["spam", "SPAM"],
@@ -139,6 +173,17 @@ describe("mistakes of an LF's author", () => {
     ["a list where text is read", () => lookup("text", {}).vote({ text: ["a"] }), /"text" holds a list, not text: read it with lf\(/],
     ["no words", () => keyword("HAM", "text"), /at least one word/],
     ["an empty word", () => keyword("HAM", "text", "a", " "), /takes words, not " "/],
+    [
+      "more words than there are",
+      () => keyword("HAM", "text", ["a", "b"], { atLeast: 3 }),
+      /2 words, so atLeast must be a whole number from 1 to 2/,
+    ],
+    [
+      "a distance for a single word",
+      () => keyword("HAM", "text", ["a"], { within: 3 }),
+      /takes within.* together with all or with atLeast/,
+    ],
+    ["unlessNear without words", () => keyword("HAM", "text", ["a"], { unlessNear: { words: [], within: 1 } }), /unlessNear takes words/],
     ["no regular expression", () => regex("HAM", "text", "a" as unknown as RegExp), /needs a regular expression/],
     ["no values", () => lookup("HAM", "text", undefined as unknown as string[]), /needs a list or a set/],
     ["a table that was cut off", () => modelVotes("text", { ...table, votes: [1] }), /the table has 3 keys, 1 votes and 3 probabilities/],

@@ -51,7 +51,7 @@ function cached(path: string, read: () => ts.SourceFile | undefined): ts.SourceF
   return libraries.get(path);
 }
 
-const head = `import { lf, keyword, regex, lookup, ABSTAIN } from "lf-lens";\nimport type { Row } from "./row";\n`;
+const head = `import { lf, keyword, regex, lookup, threshold, column, and, or, not, when, ABSTAIN } from "lf-lens";\nimport type { Row } from "./row";\n`;
 
 /** Compiles body (its first line is line 3) and wants exactly these errors: [line, part of the message]. */
 function check(title: string, body: string, expected: readonly (readonly [line: number, message: RegExp])[], generated = register): void {
@@ -79,6 +79,10 @@ describe("SDK types", function () {
      export const f = keyword("HAM", "amount", "a", { caseSensitive: true });
      export const g = lookup("note", { phone: "HAM", bulk: "SPAM" });
      export const h = lookup("SPAM", "text", new Set(["x"]));
+     export const j = or(a, and(d, when((row) => row.text.length > 3, e)), not("HAM", f));
+     export const k = threshold("SPAM", "amount", { above: 3, atMost: 5 });
+     export const l = column("note", { map: { x: "SPAM" }, confidence: { column: "amount", atLeast: 0.9 } });
+     export const m = keyword("SPAM", "text", ["a", "b"], { all: true, within: 3, unlessNear: { words: ["c"], within: 1 } });
      export const i = lf({ needs: ["note", "amount"], vote: (row) => (row.note.length > row.amount ? "HAM" : null) });`,
     [],
   );
@@ -92,6 +96,10 @@ describe("SDK types", function () {
   check("name a misspelt column an LF reads", `export const b = lf((row) =>\n  row.txt ? "SPAM" : ABSTAIN);`, [[4, /Did you mean 'text'/]]);
   check("say that a cell may be null", `export const b = lf((row) =>\n  row.note.length ? "SPAM" : ABSTAIN);`, [
     [4, /'row.note' is possibly 'null'/],
+  ]);
+  check("name a misspelt label in a map", `export const b = column("note", {\n  map: { x: "SPAN" },\n});`, [[4, /"SPAN"/]]);
+  check("refuse a condition that is a label", `export const b = when(() => "x",\n  keyword("SPAM", "text", "a"));`, [
+    [3, /not assignable/],
   ]);
   check("refuse a promise", `export const b = lf(async () => "SPAM");`, [[3, /Promise/]]);
   check("refuse a write to a row", `export const b = lf((row) => {\n  row.text = "";\n  return null;\n});`, [[4, /read-only property/]]);

@@ -2,7 +2,7 @@ import { createRequire as createHostRequire } from "node:module";
 import { Script, type Context } from "node:vm";
 import * as sdk from "../../sdk/index";
 import type { Lf } from "../../sdk/index";
-import { alternativesOf, type Alternatives } from "../../sdk/alternatives";
+import { manyAlternativesOf, type Alternatives } from "../../sdk/alternatives";
 import type { Bundle } from "../bundle";
 import { RETURNED } from "../insertions";
 import type { GrowingWatch } from "./builtins";
@@ -37,7 +37,7 @@ export function loadLfs(bundle: Bundle, { names, realm, builtins, returned }: Lo
   run(module.exports, createRequire(sdk, createModules(createHostRequire(bundle.path), builtins)), module, returned);
   return Object.entries(module.exports).flatMap(([name, value]): ExportedLf[] => {
     if (!isLf(value)) return [];
-    const alternatives = alternativesOf(value);
+    const alternatives = manyAlternativesOf(value);
     return [{ name, vote: value.vote as ExportedLf["vote"], ...(alternatives ? { alternatives } : {}) }];
   });
 }
