@@ -25,7 +25,7 @@ export function column(name: TextColumn, { map, confidence }: ColumnOptions = {}
   return lf((row) => {
     const value = cellText(row, name);
     if (value === undefined || value === "" || !isSure(row)) return null;
-    return labels ? (labels.get(value) ?? null) : (value as Label);
+    return labels ? (labels.get(value) ?? null) : value;
   });
 }
 
