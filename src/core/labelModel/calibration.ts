@@ -1,3 +1,4 @@
+import { createGoldLoss, type GoldScores } from "./calibrationLoss";
 import { softmax } from "./expectationMaximization";
 import { minimize, type Evaluation } from "./lbfgs";
 
@@ -6,15 +7,6 @@ export interface Calibration {
   readonly temperature: number;
   /** One number per label; log P(label) where only the prior is corrected. */
   readonly bias: readonly number[];
-}
-
-/** Gold rows that share their scores. */
-export interface GoldScores {
-  /** The gold label. */
-  readonly label: number;
-  readonly rows: number;
-  /** The model's score of each label, without the class prior. */
-  readonly scores: Float64Array;
 }
 
 /** What gold corrects. */
@@ -47,27 +39,19 @@ export function fitCalibration(gold: readonly GoldScores[], uncorrected: Uncorre
   const { lacking } = uncorrected;
   const prior = fitPrior(gold, uncorrected).bias;
   const known = lacking.length === 0 ? gold : gold.filter(({ label }) => !lacking.includes(label));
-  const best = minimize((point) => penalizedLoss(point, known, prior, lacking), Float64Array.of(0, ...prior));
+  const lossOf = createGoldLoss(known, prior.length, lacking);
+  const start = Float64Array.of(0, ...prior);
+  const best = minimize((point) => penalized(lossOf(point), point, start), start);
   return { temperature: Math.exp(best[0]!), bias: Array.from(best.subarray(1)) };
 }
 
-/** @param point log temperature, then the bias of each label */
-function penalizedLoss(point: Float64Array, gold: readonly GoldScores[], prior: readonly number[], lacking: readonly number[]): Evaluation {
-  const gradient = point.map((value, i) => 2 * SHRINKAGE * (i === 0 ? value : value - prior[i - 1]!));
-  let value = gradient.reduce((sum, part) => sum + part ** 2, 0) / (4 * SHRINKAGE);
-  const calibration = { temperature: Math.exp(point[0]!), bias: point.slice(1) };
-  for (const k of lacking) calibration.bias[k] = -Infinity;
-  const proba = new Float64Array(prior.length);
-  for (const { label, rows, scores } of gold) {
-    calibrate(calibration, scores, proba);
-    value -= rows * Math.log(Math.max(proba[label]!, Number.MIN_VALUE));
-    for (let k = 0; k < proba.length; k++) {
-      const residual = rows * (proba[k]! - (k === label ? 1 : 0));
-      gradient[0]! += residual * calibration.temperature * scores[k]!;
-      gradient[k + 1]! += residual;
-    }
-  }
-  return { value, gradient };
+/** Adds what draws a point (log temperature, then the bias of each label) to where it starts. */
+function penalized({ value, gradient }: Evaluation, point: Float64Array, start: Float64Array): Evaluation {
+  const away = point.map((own, i) => own - start[i]!);
+  return {
+    value: away.reduce((sum, part) => sum + SHRINKAGE * part ** 2, value),
+    gradient: gradient.map((part, i) => part + 2 * SHRINKAGE * away[i]!),
+  };
 }
 
 /**

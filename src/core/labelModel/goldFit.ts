@@ -1,6 +1,7 @@
 import { ABSTAIN } from "../statistics/votes";
 import { toPrior } from "./balance";
-import { fitCalibration, fitPrior, type Calibration, type GoldScores, type Uncorrected } from "./calibration";
+import { fitCalibration, fitPrior, type Calibration, type Uncorrected } from "./calibration";
+import type { GoldScores } from "./calibrationLoss";
 import type { FitOptions, LabelModel } from "./contract";
 import type { PatternTable } from "../patterns/patternTable";
 import { dealGold, FOLDS, leftOutLoss, meanLogLoss, type GoldCell } from "./goldFolds";

@@ -1,4 +1,5 @@
-import { calibrate, type Calibration, type GoldScores } from "./calibration";
+import { calibrate, type Calibration } from "./calibration";
+import type { GoldScores } from "./calibrationLoss";
 import type { PatternTable } from "../patterns/patternTable";
 import { patternKeys } from "./thinning";
 
@@ -26,8 +27,10 @@ export function dealGold(patterns: PatternTable, gold: Float64Array, scores: Flo
   const piles: Omit<GoldCell, "fold">[] = [];
   gold.forEach((rows, at) => {
     const [pattern, label] = [Math.floor(at / labels), at % labels];
-    const own = scores.subarray(pattern * labels, (pattern + 1) * labels);
-    if (rows === 0 || own[0] === -Infinity) return;
+    if (rows === 0 || scores[pattern * labels] === -Infinity) return;
+    const last = piles.at(-1);
+    // Piles of one pattern share one view of its scores: they are then known to be equal.
+    const own = last?.pattern === pattern ? last.scores : scores.subarray(pattern * labels, (pattern + 1) * labels);
     piles.push({ pattern, label, rows, scores: own });
     labelKeys[label]! += rows * (1 + keys[pattern]!);
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { syntheticVotes } from "../../../bench/generator";
-import { fitCalibration, fitPrior, type GoldScores } from "../../../src/core/labelModel/calibration";
+import { fitCalibration, fitPrior } from "../../../src/core/labelModel/calibration";
+import type { GoldScores } from "../../../src/core/labelModel/calibrationLoss";
 import { withGold } from "../../../src/core/labelModel/gold";
 import { dealGold, FOLDS } from "../../../src/core/labelModel/goldFolds";
 import { majorityVote } from "../../../src/core/labelModel/majorityVote";
