@@ -1,7 +1,7 @@
 // What the statistics cost, as ratios to a bare loop over the same votes in the same run: npx tsx bench/statistics.ts
 import { clarityMatrix } from "../src/core/clarity/clarity";
 import { createSummary, replaceLf } from "../src/core/statistics/liveSummary";
-import { pairwise } from "../src/core/patterns/pairwise";
+import { pairwiseRows } from "../src/core/patterns/pairwise";
 import { buildPatterns } from "../src/core/patterns/patterns";
 import { selectRows } from "../src/core/rows/selectRows";
 import { summarize } from "../src/core/statistics/liveSummary";
@@ -50,7 +50,7 @@ function measureShape(matrix: VoteMatrix): readonly (readonly [what: string, ms:
     ["update, LF edited", least(calls, (turn) => replaceLf(live, middle, versions[turn % 2]!)), "one"],
     ["update, LF rewritten", least(calls, (turn) => replaceLf(live, middle, rewritten[turn % 2]!)), "one"],
     ["clarity matrix", least(calls, () => clarityMatrix({ matrix, prediction: gold })), "all"],
-    ["pairs of LFs", least(3, () => pairwise(buildPatterns(matrix).table)), "all"],
+    ["pairs of LFs", least(3, () => pairwiseRows(matrix)), "all"],
     ["rows of a conflict", least(3, () => selectRows(selectable, { lf: { name: "lf0", rows: "conflict" } })), "all"],
     ["distinct patterns", least(3, () => buildPatterns(matrix)), "all"],
   ];

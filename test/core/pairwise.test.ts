@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { meetingPairs, pairwise, type PairTable } from "../../src/core/patterns/pairwise";
+import { syntheticVotes } from "../../bench/generator";
+import type { PairTable } from "../../src/core/patterns/pairTable";
+import { meetingPairs, pairwise, pairwiseRows } from "../../src/core/patterns/pairwise";
 import { buildPatterns, countingOnly } from "../../src/core/patterns/patterns";
 import { summarize } from "../../src/core/statistics/liveSummary";
 import type { VoteMatrix } from "../../src/core/statistics/votes";
@@ -47,6 +49,22 @@ describe("pairwise", () => {
         for (const a of lfs) for (const b of lfs) assert.deepEqual(cell(table, a, b), slowPair(matrix, a, b));
       }),
     ));
+
+  it("counts rows that are not merged as it counts patterns", () =>
+    fc.assert(fc.property(someMatrix, (matrix) => assert.deepEqual(pairwiseRows(matrix), tableOf(matrix)))));
+
+  for (const labels of [2, 5, 9]) {
+    it(`counts every pair where hardly two rows are alike, with ${labels} labels`, () => {
+      const { rows, columns, gold } = syntheticVotes(9_001, 40, labels);
+      // Some rows come twice: their patterns count for two rows.
+      const twice = (column: Int16Array): Int16Array => Int16Array.from({ length: rows + 100 }, (_, row) => column[row % rows]!);
+      const matrix = { rows: rows + 100, labels, columns: columns.map(twice), gold: twice(gold) };
+      const expected = columns.flatMap((_, a) => columns.map((_, b) => slowPair(matrix, a, b)));
+      for (const table of [tableOf(matrix), pairwiseRows(matrix)]) {
+        assert.deepEqual(Array.from(expected.keys(), (at) => cell(table, Math.floor(at / 40), at % 40)), expected);
+      }
+    });
+  }
 
   it("has each LF's votes on its diagonal", () =>
     fc.assert(

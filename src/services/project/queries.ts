@@ -1,7 +1,6 @@
 import { movesBetween, type Moves } from "../../core/rows/changedRows";
 import { clarityMatrix, type ClarityMatrix } from "../../core/clarity/clarity";
-import { meetingPairs, pairwise, type LfPair } from "../../core/patterns/pairwise";
-import { buildPatterns } from "../../core/patterns/patterns";
+import { meetingPairs, pairwiseRows, type LfPair } from "../../core/patterns/pairwise";
 import type { PredictionSource, RowFilter } from "../../core/data/rowFilter";
 import type { Analysis } from "../../protocol/analysis";
 import type { DatasetInfo, SampleRow } from "../../protocol/engine";
@@ -85,7 +84,7 @@ export function createQueries({ engine, ports, sources, current }: QueriesOption
     },
     pairs() {
       const state = current();
-      return state.info ? meetingPairs(pairwise(buildPatterns(voteMatrix(state, state.info)).table)) : [];
+      return state.info ? meetingPairs(pairwiseRows(voteMatrix(state, state.info))) : [];
     },
     moves() {
       const state = current();
