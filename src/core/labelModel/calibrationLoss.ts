@@ -32,7 +32,11 @@ const MOST_LOSS = -Math.log(Number.MIN_VALUE);
  * Costs the labels that are voted for, not all of them, for each distinct row of scores.
  * @param lacking labels that get no probability
  */
-export function createGoldLoss(gold: readonly GoldScores[], labels: number, lacking: readonly number[]): (point: Float64Array) => Evaluation {
+export function createGoldLoss(
+  gold: readonly GoldScores[],
+  labels: number,
+  lacking: readonly number[],
+): (point: Float64Array) => Evaluation {
   const merged = [...mergeScores(gold)];
   const weights = new Float64Array(labels);
   return (point) => {
