@@ -46,6 +46,12 @@ export interface Study {
   readonly dependencies: readonly LfDependency[];
 }
 
+/** P(label) of rows: `proba[rowPattern[row] * labels + label]`, all 0 where the model knows nothing. */
+export interface Beliefs {
+  readonly proba: Float64Array;
+  readonly rowPattern: Int32Array;
+}
+
 /** What the session may ask of the analysis thread. */
 export interface AnalysisApi {
   analyse(input: AnalysisInput): Promise<Analysis> | Analysis;
@@ -53,6 +59,8 @@ export interface AnalysisApi {
   study(project: string): Promise<Study | undefined>;
   /** Explains a row under the project's last fit. */
   explain(query: { readonly project: string; readonly row: number }): RowExplanation | Promise<RowExplanation>;
+  /** What the label model of the project's last fit believes of each row. */
+  beliefs(project: string): Beliefs | Promise<Beliefs>;
   /** Looks for LFs that depend on each other, by structure learning too: takes seconds, and tells its progress. */
   structure(input: AnalysisInput): readonly LfDependency[] | Promise<readonly LfDependency[]>;
   /** Lets go of a project. */

@@ -3,6 +3,8 @@ import type { CellValue, ColumnInfo, Split } from "../core/data/cells";
 import type { ClarityMatrix } from "../core/clarity/clarity";
 import type { ExportFormat, ExportOptions } from "../core/export/exportOptions";
 import type { GoldMap } from "../core/data/goldMap";
+import type { ConsensusKind } from "../core/gold/consensus";
+import type { GoldWinner } from "../core/gold/overlay";
 import type { LabelModelSpec } from "../core/labelModel/fitLabelModel";
 import type { PredictReport, PredictRequest, TrainAnswer, TrainRequest } from "./endModel";
 import type { LfPair } from "../core/patterns/pairwise";
@@ -31,6 +33,8 @@ export interface ProjectSpec {
     readonly goldMap?: GoldMap;
     readonly split?: string;
   };
+  /** How judgements by hand become gold: by majority, and before the gold column, if absent. */
+  readonly gold?: { readonly wins: GoldWinner; readonly consensus: ConsensusKind };
   readonly sample: SampleSpec;
   readonly limits: EngineLimits;
   /** LFs may reach the file system, the network and other processes without a warning. */
@@ -99,10 +103,22 @@ export interface SampleInfo {
   readonly rows: number;
   /** The id column's value as text, else the row's position in its file (from 0). */
   readonly ids: readonly string[];
+  /** What judgements know each row by: its id, else a hash of its content. */
+  readonly keys: readonly string[];
   /** Index into SPLITS. */
   readonly splits: Uint8Array;
   /** Label index or ABSTAIN. */
   readonly gold: Int16Array;
+}
+
+/** A row of the data as judgements know it. */
+export interface LocatedKey {
+  /** Rows of the data that have the key: 0 if none, more than one where rows share it. */
+  readonly rows: number;
+  /** The id of the first of them. */
+  readonly id?: string;
+  /** The label index that the data's gold column gives it, or ABSTAIN; judgements do not count. */
+  readonly gold: number;
 }
 
 /** Where an LF stands. Lines and columns count from 1. */
@@ -285,6 +301,8 @@ export interface EngineApi {
   run(request: RunRequest): Promise<RunAnswer>;
   /** Cells of rows of the sample. */
   rows(rows: readonly number[]): Promise<readonly SampleRow[]>;
+  /** Looks keys of judgements up in all rows of the data: one answer for each key, in their order. */
+  locate(keys: readonly string[]): Promise<readonly LocatedKey[]>;
   /** Asks LFs about single rows, in the sample or not. One answer for each example, in their order. */
   vote(request: { readonly files: readonly SourceFile[]; readonly examples: readonly Example[] }): Promise<readonly ExampleVote[]>;
   /** The keys of the LFs: votes of equal keys are equal. */

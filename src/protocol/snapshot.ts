@@ -138,6 +138,21 @@ export interface TaskSnapshot {
 /** The data without the sample's arrays. */
 export type DataSummary = Omit<DatasetInfo, "sample"> & { readonly sampleRows: number; readonly sampleGold: number };
 
+/** Judgements by hand, in short. */
+export interface JudgementsSnapshot {
+  /** Rows that have a judgement with a label, in the data or not. */
+  readonly rows: number;
+  /** Rows of the sample among them, and those of them that were drawn at random. */
+  readonly sampleRows: number;
+  readonly randomRows: number;
+  /** Who judged, sorted. */
+  readonly people: readonly string[];
+  /** Rows that people gave different labels, and that nobody has settled. */
+  readonly disputed: number;
+  /** Rows of the sample whose gold column has another label than people gave. */
+  readonly disagreements: number;
+}
+
 export interface ProjectSnapshot {
   /** Absolute path of the folder that holds lf.config.json; the project's identity. */
   readonly root: string;
@@ -152,6 +167,8 @@ export interface ProjectSnapshot {
   readonly data?: DataSummary;
   /** Pinned examples and floors, in the order of their files; pin files with errors have none. */
   readonly pinned: readonly PinnedSnapshot[];
+  /** Undefined while nobody has judged a row. */
+  readonly judgements?: JudgementsSnapshot;
   /** In file and source order. */
   readonly lfs: readonly LfSnapshot[];
   readonly set?: SetSummary;

@@ -9,6 +9,7 @@ import type { RowExplanation, RowPage, RowView } from "../protocol/panel";
 import type { LfDependency, Snapshot } from "../protocol/snapshot";
 import type { Measuring } from "./allRows/measuring";
 import type { DebugRequest } from "./debug/debugRun";
+import type { Judgements } from "./gold/judgements";
 import type { Pins } from "./pins/pins";
 import type { Training } from "./project/training";
 import type { ProjectPorts } from "./project/ports";
@@ -67,6 +68,7 @@ export class Session {
     for (const project of this.#projects.values()) {
       if (change === "disk" && project.configFile === path) void project.load();
       else if (change === "disk" && project.reads(path)) void project.load();
+      else if (project.isGoldFile(path)) void project.judgements.reload();
       else if (project.isPinFile(path)) void project.pins.reload();
       else if (project.runsOn(path)) project.requestRun(change);
     }
@@ -142,6 +144,11 @@ export class Session {
   /** A project's pinned examples and floors. */
   pins(root: string): Pins {
     return this.#project(root).pins;
+  }
+
+  /** A project's judgements by hand. */
+  judgements(root: string): Judgements {
+    return this.#project(root).judgements;
   }
 
   /** Runs what changed, whatever the editor's settings say. */

@@ -20,8 +20,9 @@ export interface Dataset {
   sample(): Promise<Table>;
   /**
    * All good rows of all files (or of one split) in reading order, in tables of at most `batchRows` rows (8192 unless said),
-   * without the first `from` rows: files that hold only such are not read. Memory is bounded by a batch. Throws if a file is not the one that was opened or gives another number of rows.
+   * without the first `from` rows: files that hold only such are not read.
+   * Gold is the data's with the judgements of now laid over it, or the data's alone. Memory is bounded by a batch. Throws if a file is not the one that was opened or gives another number of rows.
    */
-  scan(options: { readonly split?: Split; readonly batchRows?: number; readonly from?: number }): AsyncIterable<Table>;
+  scan(options: { readonly split?: Split; readonly batchRows?: number; readonly from?: number; readonly gold?: "judged" | "data" }): AsyncIterable<Table>;
   close(): Promise<void>;
 }

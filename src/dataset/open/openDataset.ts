@@ -6,6 +6,7 @@ import type { Dataset, Table } from "./dataset";
 import { openSource } from "../read/openSource";
 import { createRoles } from "../schema/roles";
 import { inferSchema, type OnProgress, type InferredSchema } from "../schema/inferSchema";
+import { readOverlay } from "./overlay";
 import { concatTables, ofSplit, piecesOf, readTables, withoutFirst } from "./tables";
 
 const BATCH_ROWS = 8192;
@@ -39,7 +40,8 @@ export async function openDataset(
     return concatTables(tables, survey.columns);
   }
 
-  async function* scan({ split, batchRows = BATCH_ROWS, from = 0 }: Parameters<Dataset["scan"]>[0]): AsyncGenerator<Table> {
+  async function* scan({ split, batchRows = BATCH_ROWS, from = 0, gold = "judged" }: Parameters<Dataset["scan"]>[0]): AsyncGenerator<Table> {
+    const overlaid = gold === "judged" ? await readOverlay(spec) : (table: Table): Table => table;
     let skip = from;
     for (const file of survey.files) {
       const rows = split === undefined ? file.rows : file.splitRows[SPLITS.indexOf(split)]!;
@@ -52,7 +54,7 @@ export async function openDataset(
         const wanted = ofSplit(table, split);
         const skipped = Math.min(skip, wanted.rows);
         skip -= skipped;
-        yield* piecesOf(withoutFirst(wanted, skipped), batchRows);
+        yield* piecesOf(overlaid(withoutFirst(wanted, skipped)), batchRows);
       }
     }
   }

@@ -5,7 +5,7 @@ import type { CacheFolder } from "./cacheFolder";
 import type { Opened } from "../workerApi";
 
 /** To be raised whenever the same files may give other rows than before. */
-const READER_VERSION = 3;
+const READER_VERSION = 4;
 
 /** Samples of projects that were open before, so that their data is not read again while its files stay as they are. */
 export interface SampleCache {

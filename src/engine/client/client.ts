@@ -102,6 +102,7 @@ export function createEngineClient({ workerPath, events, compilesOnce = false }:
       return { run: request.run, overtaken, ms: performance.now() - startedMs, parts: { compile: compiledMs - startedMs, ...parts } };
     },
     rows: async (rows) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("rows", rows)),
+    locate: async (keys) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("locate", keys)),
     vote: ({ files, examples }) => askWithLfs(files, (remote, lfs) => remote.call("vote", { examples, ...lfs })),
     versions: ({ files }) => askWithLfs(files, (remote, lfs) => remote.call("versions", lfs)),
     label: ({ files, resume = false, ...request }) =>

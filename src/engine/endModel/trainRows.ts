@@ -52,7 +52,7 @@ export async function trainRows(input: TrainInput): Promise<TrainAnswer> {
     isFolder: false,
     inputs: [...dataset.info.files, ...plan.watched],
   });
-  const inputs = await hashInputs({ root: project.spec.root, lfs: plan.watched, data: dataset.info.files });
+  const inputs = await hashInputs({ ...project.spec, lfs: plan.watched, data: dataset.info.files });
   let staging: Staging | undefined;
   try {
     staging = await openStaging({ out: request.out, key: hashOf({ inputs, sources }), resume: request.resume });

@@ -40,7 +40,7 @@ export async function labelRows(input: LabelInput): Promise<LabelReport> {
   const target = exportTarget({ spec: project.spec, info: dataset.info, lfs, format, ...(options ? { options } : {}) });
   if (target.options.featureAware) assertRefinable(dataset.info.rows, project.spec.labels.length);
   await checkPlace(input, [basename(out)]);
-  const inputs = await hashInputs({ root: project.spec.root, lfs: plan.watched, data: dataset.info.files });
+  const inputs = await hashInputs({ ...project.spec, lfs: plan.watched, data: dataset.info.files });
   let staging: Staging | undefined;
   try {
     const key = hashOf({ inputs, format, options: target.options, labelModel, lfs });

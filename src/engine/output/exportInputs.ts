@@ -3,23 +3,26 @@ import { stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { openRegularFile } from "../../files/regularFile";
+import { goldFiles } from "../../gold/readGold";
 import type { HashedFile, Manifest } from "../../protocol/manifest";
 import { slashes } from "../../files/paths";
 
 export interface InputFiles {
   /** The project's folder, absolute. */
   readonly root: string;
+  readonly boundary?: string | undefined;
   /** The LF files and all that they import, absolute. */
   readonly lfs: readonly string[];
   readonly data: readonly string[];
 }
 
 /** Hashes all that an export is made from. Files that an LF imports and that are not there do not count. */
-export async function hashInputs({ root, lfs, data }: InputFiles): Promise<Manifest["inputs"]> {
+export async function hashInputs({ root, boundary, lfs, data }: InputFiles): Promise<Manifest["inputs"]> {
   return {
     config: await hashFiles(root, [join(root, "lf.config.json")]),
     lfs: await hashFiles(root, lfs),
-    data: await hashFiles(root, data),
+    // Judgements are data: other gold gives another label model.
+    data: await hashFiles(root, [...data, ...(await goldFiles(root, boundary)).files]),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Dataset, Table } from "../../dataset/open/dataset";
 import { openDataset } from "../../dataset/open/openDataset";
 import { packTable, unpackTable } from "../../dataset/open/pack";
+import { rowKeys } from "../../dataset/open/rowKeys";
 import { rowsFingerprint } from "../../dataset/open/rowsFingerprint";
 import type { DatasetInfo, EngineEvents, ProjectSpec } from "../../protocol/engine";
 import { createCacheFolder, type CacheFolder } from "../cache/cacheFolder";
@@ -53,7 +54,7 @@ async function readProject(spec: ProjectSpec, options: OpenOptions): Promise<Ope
   const info = {
     ...dataset.info,
     rowsFingerprint: rowsFingerprint(table, dataset.info.columns, spec.columns.gold),
-    sample: { rows, ids, splits, gold },
+    sample: { rows, ids, keys: rowKeys(table, spec), splits, gold },
   };
   return makeProject(spec, { info, table, dataset }, options);
 }

@@ -7,6 +7,7 @@ import { trainRows } from "../endModel/trainRows";
 import { writePredictions } from "../endModel/writePredictions";
 import { labelRows } from "../export/labelRows";
 import { createLfRunner } from "../run/lfRunner";
+import { locateRows } from "../apply/locateRows";
 import { measureRows } from "../apply/measureRows";
 import { openedOf, openProject, restoreProject, type OpenOptions, type OpenProject } from "../run/openProject";
 import { runSample } from "../run/runSample";
@@ -82,6 +83,10 @@ export function createEngine(
       return { overtaken: !isCurrent(), load: loadedMs - startedMs, run: performance.now() - loadedMs };
     },
     rows: (rows) => Promise.resolve(cellsOf(current(), rows)),
+    async locate(keys) {
+      const at = current();
+      return locateRows({ spec: at.spec, dataset: await at.dataset(), keys, onProgress: options.onProgress });
+    },
     async vote({ compilation, ...request }) {
       const bundles = receive(compilation);
       const at = current();

@@ -19,10 +19,11 @@ export function allRowsSnapshot(state: ProjectState): Pick<ProjectSnapshot, "all
 
 /** A file that cannot be run as it is counts as changed. */
 function isStale(
-  { report, config: then }: NonNullable<NonNullable<ProjectState["allRows"]>["measured"]>,
-  { config, phase, lfs }: ProjectState,
+  { report, config: then, goldVersion }: NonNullable<NonNullable<ProjectState["allRows"]>["measured"]>,
+  { config, phase, lfs, judgements }: ProjectState,
 ): boolean {
   if (!config || phase === "failed" || settings(then) !== settings(config)) return true;
+  if (goldVersion !== (judgements?.version ?? 0)) return true;
   return lfs.length !== report.lfs.length || lfs.some(({ site, stale }, at) => stale || site.key !== report.lfs[at]!.key);
 }
 

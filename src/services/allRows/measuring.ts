@@ -19,6 +19,7 @@ export function createMeasuring(work: LongWork, tell: (change: Pick<ProjectState
 
   async function measure(task: Task): Promise<AllRowsReport> {
     const { config } = ready();
+    const goldVersion = state().judgements?.version ?? 0;
     change({ problem: undefined });
     try {
       const report = await onAllRows(work, task, async (engine, info) => {
@@ -26,7 +27,7 @@ export function createMeasuring(work: LongWork, tell: (change: Pick<ProjectState
         assertSameData(info, state().info);
         return measured;
       });
-      change({ measured: { report, config, at: new Date().toISOString() } });
+      change({ measured: { report, config, at: new Date().toISOString(), goldVersion } });
       return report;
     } catch (error) {
       if (!isCancelled(error) && !task.signal.aborted) change({ problem: error instanceof Error ? error.message : String(error) });

@@ -1,4 +1,4 @@
-import type { Analysis, AnalysisApi, AnalysisEvents, AnalysisInput, Study } from "../../protocol/analysis";
+import type { Analysis, AnalysisApi, AnalysisEvents, AnalysisInput, Beliefs, Study } from "../../protocol/analysis";
 import type { RowExplanation } from "../../protocol/panel";
 import type { LfDependency } from "../../protocol/snapshot";
 import { createThread } from "../thread";
@@ -9,6 +9,7 @@ export interface Analyst {
   /** Undefined if a newer analysis came between. */
   study(project: string): Promise<Study | undefined>;
   explain(query: { readonly project: string; readonly row: number }): Promise<RowExplanation>;
+  beliefs(project: string): Promise<Beliefs>;
   /** LFs that depend on each other, found in a thread of its own that the signal ends: the live numbers do not wait for it. */
   structure(input: AnalysisInput, events: AnalysisEvents, signal: AbortSignal): Promise<readonly LfDependency[]>;
   forget(project: string): void;
@@ -25,6 +26,7 @@ export function startAnalyst(workerPath: string): Analyst {
     analyse: async (input) => thread.remote().call("analyse", input),
     study: async (project) => thread.remote().call("study", project),
     explain: async (query) => thread.remote().call("explain", query),
+    beliefs: async (project) => thread.remote().call("beliefs", project),
     structure: async (input, events, signal) => {
       const own = createThread<AnalysisApi>(workerPath, "The search for dependencies", events);
       const end = (): void => void own.dispose();

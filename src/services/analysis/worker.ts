@@ -29,6 +29,10 @@ const session = connect<AnalysisEvents, AnalysisApi>(portPipe(parentPort), {
     return study(fit, () => fits.get(project) === fit);
   },
   explain: ({ project, row }) => explain(fitOf(project), row),
+  beliefs: (project) => {
+    const { proba, index } = fitOf(project);
+    return { proba, rowPattern: index.rowPattern };
+  },
   structure: (input) =>
     structure(fitted(input), (done, total) => session.tell("progress", { what: "comparing labeling functions", done, total })),
   forget: (project) => void fits.delete(project),

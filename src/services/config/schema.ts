@@ -1,6 +1,8 @@
 import { wholeNumber } from "../../core/data/numberText";
 import * as z from "zod";
 import type { GoldMap } from "../../core/data/goldMap";
+import { CONSENSUS_KINDS } from "../../core/gold/consensus";
+import { GOLD_WINNERS } from "../../core/gold/overlay";
 import { TIE_BAND } from "../../core/labelModel/predict";
 import { MODEL_KINDS } from "../../core/labelModel/registry";
 import { MAX_LABELS } from "../../core/statistics/votes";
@@ -79,6 +81,17 @@ const endModel = z.strictObject({
     .describe("Seed for sampling the training rows and the hand labels in the comparison."),
 });
 
+const gold = z.strictObject({
+  wins: z
+    .enum(GOLD_WINNERS)
+    .default("judgements")
+    .describe("What counts where judgements by hand (gold/*.jsonl) and the gold column differ."),
+  consensus: z
+    .enum(CONSENSUS_KINDS)
+    .default("majority")
+    .describe("How several people's judgements of a row become one label; with majority a tie has none until it is settled."),
+});
+
 const goldColumn = z.strictObject({
   column: columnName,
   map: z
@@ -116,6 +129,7 @@ export const configSchema = z
       "Data files (CSV, TSV, JSON Lines, JSON, Parquet or Arrow): a path, a glob, a list, an object with settings, or an object with these by split.",
     ),
     columns: columns.default({}),
+    gold: gold.default({ wins: "judgements", consensus: "majority" }).describe("How judgements by hand become gold."),
     functions: z
       .array(path)
       .min(1, 'Give at least one glob, for example "**/*.lf.ts".')

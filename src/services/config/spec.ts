@@ -45,6 +45,7 @@ export function resolveSpec(
     labels: config.labels,
     ...dataSpec(entries, (path) => resolvePattern(root, path)),
     columns: definedOnly(config.columns),
+    gold: config.gold,
     sample: { ...config.sample, ...options.sample },
     limits: options.limits,
     allowNode: config.allowNode,

@@ -5,6 +5,7 @@ import { findFiles } from "../../files/findFiles";
 import { readRegularText } from "../../files/regularFile";
 import { manifestPath, manifestSchema, type HashedFile, type Manifest } from "../../protocol/manifest";
 import type { ExportChange } from "../../protocol/snapshot";
+import { goldFiles } from "../../gold/readGold";
 import { parseConfig } from "../config/parse";
 import { defaultLimits } from "../config/limits";
 import { resolveSpec } from "../config/spec";
@@ -99,6 +100,6 @@ async function listInputs(root: string): Promise<{ readonly lfs: readonly string
   const globs = patterns.map((pattern) => slashes(relative(root, pattern))).filter((pattern) => /[*?{}[\]!()]/.test(pattern));
   return {
     lfs: (await findLfFiles(root, parsed.config.functions)).files,
-    data: globs.length === 0 ? [] : (await findFiles(globs, { root })).files,
+    data: [...(globs.length === 0 ? [] : (await findFiles(globs, { root })).files), ...(await goldFiles(root, undefined)).files],
   };
 }

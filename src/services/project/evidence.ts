@@ -6,7 +6,7 @@ import type { LfEntry } from "./state";
 type Counts = Pick<EvidenceCount, "rows" | "correct" | "incorrect" | "label">;
 
 /** Results do not change, and snapshots are made often. */
-const known = new WeakMap<LfResult, readonly Counts[]>();
+const known = new WeakMap<LfResult, { readonly gold: Int16Array; readonly counts: readonly Counts[] }>();
 
 /**
  * How many rows each part of an LF decides, and how many of them rightly.
@@ -15,8 +15,9 @@ const known = new WeakMap<LfResult, readonly Counts[]>();
  */
 export function countEvidence({ site, result, stale }: LfEntry, gold: Int16Array): readonly EvidenceCount[] | undefined {
   if (!result?.evidence || stale) return undefined;
-  const counts = known.get(result) ?? countSites(result.evidence, result.votes, gold, site.evidence.length);
-  known.set(result, counts);
+  const before = known.get(result);
+  const counts = before?.gold === gold ? before.counts : countSites(result.evidence, result.votes, gold, site.evidence.length);
+  known.set(result, { gold, counts });
   return site.evidence.map((place, i) => ({ ...place, ...counts[i]! }));
 }
 

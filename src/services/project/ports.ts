@@ -7,6 +7,7 @@ import type {
   ExampleVote,
   LabelReport,
   LabelRequest,
+  LocatedKey,
   MeasureRequest,
   ProjectSpec,
   RunAnswer,
@@ -25,6 +26,7 @@ export interface Engine {
   open(spec: ProjectSpec): Promise<DatasetInfo>;
   run(request: RunRequest): Promise<RunAnswer>;
   rows(rows: readonly number[]): Promise<readonly SampleRow[]>;
+  locate(keys: readonly string[]): Promise<readonly LocatedKey[]>;
   vote(request: { readonly files: readonly SourceFile[]; readonly examples: readonly Example[] }): Promise<readonly ExampleVote[]>;
   versions(request: { readonly files: readonly SourceFile[] }): Promise<readonly string[]>;
   label(request: LabelRequest): Promise<LabelReport>;

@@ -5,7 +5,10 @@ import { isInside } from "../../files/paths";
 import type { LfDependency, ProjectSnapshot } from "../../protocol/snapshot";
 import { createMeasuring, type Measuring } from "../allRows/measuring";
 import { createBaselineFollower, type BaselineFollower } from "../baseline/baselineFollower";
+import { regraded } from "../baseline/regraded";
 import { parseConfig } from "../config/parse";
+import { isGoldFile } from "../../gold/readGold";
+import { createJudgements, type GoldChange, type Judgements } from "../gold/judgements";
 import { PIN_FILE_ENDING } from "../pins/pinFile";
 import { createPins, type Pins } from "../pins/pins";
 import { CONFIG_FILE, type ProjectConfig } from "../config/schema";
@@ -23,7 +26,7 @@ import { createRetraining, type Retraining } from "./retraining";
 import { createTraining, type Training } from "./training";
 import { createProjectStore, type ProjectStore } from "./projectStore";
 import { createRunScheduler, type RunScheduler } from "./runScheduler";
-import { dataSummary, type ProjectState } from "./state";
+import type { ProjectState } from "./state";
 import { findStructure } from "./structure";
 import { createVoteAnalysis, type VoteAnalysis } from "./voteAnalysis";
 
@@ -39,6 +42,8 @@ export class Project {
   readonly #baseline: BaselineFollower;
   /** Pinned examples and floors. */
   readonly pins: Pins;
+  /** What people said of rows. */
+  readonly judgements: Judgements;
   /** What views ask. */
   readonly queries: Queries;
   /** Long work that is under way. */
@@ -92,6 +97,7 @@ export class Project {
     };
     const shown = { snapshot: () => this.snapshot, tell: (pinFiles: ProjectState["pinFiles"]) => tell({ pinFiles }) };
     this.pins = createPins({ ...this.#longWork, ...shown }, ports);
+    this.judgements = createJudgements({ root, ports, state, regrade: (change) => this.#regrade(change) });
     this.queries = createQueries({ engine: this.#engine, ports, sources, current: () => this.#current() });
     this.training = createTraining(this.#longWork, {
       use: (endModel) => this.#use(endModel),
@@ -124,6 +130,11 @@ export class Project {
   /** Whether this file says what LFs must vote on pinned rows. */
   isPinFile(path: string): boolean {
     return path.endsWith(PIN_FILE_ENDING) && isInside(path, this.root);
+  }
+
+  /** Whether this file holds judgements by hand. */
+  isGoldFile(path: string): boolean {
+    return isGoldFile(path, this.root);
   }
 
   /** Whether a change of this file must start a run: it is an LF file (new ones too), or one imports it; or a folder that held such a file. */
@@ -165,7 +176,9 @@ export class Project {
     try {
       const info = await this.#engine.open(spec);
       if (!isCurrent()) return;
-      await this.#adopt(info);
+      const judged = await this.judgements.adopt(info);
+      if (!isCurrent()) return;
+      await this.#adopt(info, judged);
     } catch (error) {
       if (!isCurrent()) return;
       return this.#fail([parsed.problemAt(["data"], messageOf(error))]);
@@ -255,15 +268,14 @@ export class Project {
     this.ports.analyst.forget(this.root);
   }
 
-  async #adopt(info: DatasetInfo): Promise<void> {
+  async #adopt(info: DatasetInfo, judged: GoldChange): Promise<void> {
     const { config } = this.#store.state;
     const before = this.#store.state.info;
     const isSame = info.fingerprint === before?.fingerprint;
     if (info.rowsFingerprint !== before?.rowsFingerprint) this.#runs.forgetResults();
     this.#baseline.invalidate();
     this.#store.change({
-      info,
-      data: dataSummary(info),
+      ...judged,
       lfs: [],
       numbers: undefined,
       baseline: undefined,
@@ -277,6 +289,17 @@ export class Project {
       sdkTypes: this.ports.sdkTypes,
       goldColumn: config?.columns.gold,
     }).catch((error: unknown) => this.#warn("the row types cannot be written", error));
+  }
+
+  /** Other gold: all numbers are counted again, and no LF runs. */
+  async #regrade(change: GoldChange): Promise<void> {
+    this.#analysis.changed();
+    this.#store.change(change);
+    this.#store.flush();
+    await this.#analysis.follow();
+    this.#analysis.study();
+    const baseline = await regraded(this.ports.analyst, this.#store.state).catch(() => undefined);
+    if (baseline) this.#store.change({ baseline });
   }
 
   async #followBaseline(files: readonly SourceFile[]): Promise<void> {

@@ -25,6 +25,7 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
     problems: [
       ...state.configProblems,
       ...(info?.problems ?? []),
+      ...(state.judgements?.problems ?? []),
       ...state.runProblems,
       ...noLfProblems(state),
       ...labelProblems(state),
@@ -32,6 +33,7 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
       ...pinProblems(state),
     ],
     pinned: pinnedSnapshot(state),
+    ...(state.judgements?.summary && { judgements: state.judgements.summary }),
     lfs: state.lfs.map((entry, at) => lfSnapshot(entry, at, state)),
     ...(state.progress === undefined ? {} : { progress: state.progress }),
     ...(state.data === undefined ? {} : { data: state.data }),

@@ -1,4 +1,6 @@
 import { ABSTAIN, type VoteMatrix } from "../../core/statistics/votes";
+import type { Judged } from "../../core/gold/judgement";
+import type { GoldWinner } from "../../core/gold/overlay";
 import type { Problem } from "../../core/data/problem";
 import type { AllRowsReport, DatasetInfo, LfResult, PlannedLf, RunPlan } from "../../protocol/engine";
 import type { LfChange, Phase, Progress, ProjectSnapshot, TaskSnapshot } from "../../protocol/snapshot";
@@ -23,7 +25,7 @@ export interface AllRows {
   /** Why the last measurement came to nothing. */
   readonly problem?: string | undefined;
   /** The last measurement that came to its end, and the config that it was of. `at`: ISO 8601. */
-  readonly measured?: { readonly report: AllRowsReport; readonly config: ProjectConfig; readonly at: string };
+  readonly measured?: { readonly report: AllRowsReport; readonly config: ProjectConfig; readonly at: string; readonly goldVersion: number };
 }
 
 /** Another version of the LFs and what it was worth, on the same rows under the same config. */
@@ -46,6 +48,28 @@ export interface Changes {
   readonly removed: readonly string[];
 }
 
+/** What people said of rows, and what became of it. */
+export interface GoldState {
+  /** By the rows' keys. */
+  readonly rows: Judged;
+  /** The label index of each row that has one. */
+  readonly labels: ReadonlyMap<string, number>;
+  readonly wins: GoldWinner;
+  /** Changes with every change of the judgements. */
+  readonly version: number;
+  /** The sample's, with the judgements: label index or ABSTAIN. */
+  readonly gold: Int16Array;
+  /** The sample's by the data's gold column alone. */
+  readonly dataGold: Int16Array;
+  /** Rows of the sample whose gold column has another label than people gave. */
+  readonly disagreements: readonly number[];
+  /** Keys of rows that people gave different labels, and that nobody has settled. */
+  readonly disputed: readonly string[];
+  readonly problems: readonly Problem[];
+  /** Undefined while nobody has judged a row. */
+  readonly summary: ProjectSnapshot["judgements"];
+}
+
 /** All that a project knows. Changed in one place (`Project`), never in part. */
 export interface ProjectState {
   readonly root: string;
@@ -56,6 +80,7 @@ export interface ProjectState {
   readonly configProblems: readonly Problem[];
   readonly info?: DatasetInfo;
   readonly data?: ProjectSnapshot["data"];
+  readonly judgements?: GoldState | undefined;
   readonly runProblems: readonly Problem[];
   readonly lfs: readonly LfEntry[];
   /** Of the votes in `lfs`; `analysis` follows when the label model is fitted. */

@@ -3,6 +3,7 @@ import { createDraw } from "../../core/data/sampling";
 import { rowsWithGold } from "../../core/statistics/votes";
 import { hashFiles } from "../../engine/output/exportInputs";
 import type { GoldRows } from "../../jobs/tuned/goldRows";
+import { goldFiles } from "../../gold/readGold";
 import { withData, type DataPorts } from "./openData";
 
 export interface GoldRequest {
@@ -34,6 +35,6 @@ export const readGoldRows = ({ root, split, rows = "all" }: GoldRequest, ports: 
       goldColumn: config.columns.gold,
       goldRows: withGold.length,
       rows: drawn.map(({ row, cells }) => ({ id: info.sample.ids[row]!, gold: info.sample.gold[row]!, cells })),
-      data: await hashFiles(root, info.files),
+      data: await hashFiles(root, [...info.files, ...(await goldFiles(root, ports.boundary(root))).files]),
     };
   });

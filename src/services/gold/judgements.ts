@@ -1,0 +1,122 @@
+import { stat } from "node:fs/promises";
+import type { Problem } from "../../core/data/problem";
+import { consensusLabels, majorityLabel, type ConsensusLabels } from "../../core/gold/consensus";
+import { createJudgedRows, type JudgedRows, type Judgement } from "../../core/gold/judgement";
+import { appendGold } from "../../gold/appendGold";
+import { goldFiles, readGold } from "../../gold/readGold";
+import type { DatasetInfo } from "../../protocol/engine";
+import type { ProjectPorts } from "../project/ports";
+import { dataSummary, type GoldState, type ProjectState } from "../project/state";
+import { goldState, withGold } from "./goldState";
+
+/** A project as its judgements see it. */
+export interface JudgedProject {
+  readonly root: string;
+  readonly ports: Pick<ProjectPorts, "boundary">;
+  state(): ProjectState;
+  /** Other gold: every number follows. Resolves when they do. */
+  regrade(change: GoldChange): Promise<void>;
+}
+
+/** What changes with new gold. */
+export type GoldChange = Pick<ProjectState, "info" | "data" | "judgements">;
+
+/** A project's judgements by hand: kept in files that only grow, laid over the data's gold. */
+export interface Judgements {
+  /** Reads the files, and lays them over the gold of data that was just opened. */
+  adopt(info: DatasetInfo): Promise<GoldChange>;
+  /** Reads the files again, if they changed. Resolves when the numbers follow. */
+  reload(): Promise<void>;
+  /** Appends judgements. Resolves when they are on the disk; the numbers follow. Rejects with a plain message; then none of a file is there. */
+  add(judgements: readonly Judgement[]): Promise<void>;
+}
+
+export function createJudgements({ root, ports, state, regrade }: JudgedProject): Judgements {
+  let rows: JudgedRows = createJudgedRows();
+  let labels: ConsensusLabels = new Map();
+  let problems: readonly Problem[] = [];
+  /** The data without judgements. */
+  let base: DatasetInfo | undefined;
+  let version = 0;
+  /** Files as they were when they were read, or written here. */
+  let seen = new Map<string, string>();
+  let writing = Promise.resolve();
+
+  const boundary = (): string | undefined => ports.boundary(root);
+  const ofConfig = (): { readonly names: readonly string[]; readonly kind: "majority" | "dawid-skene"; readonly wins: GoldState["wins"] } => {
+    const { config } = state();
+    return { names: config?.labels ?? [], kind: config?.gold.consensus ?? "majority", wins: config?.gold.wins ?? "judgements" };
+  };
+
+  async function read(): Promise<void> {
+    seen = await signatures(root, boundary());
+    const found = await readGold(root, boundary());
+    const { names, kind } = ofConfig();
+    rows = createJudgedRows();
+    for (const list of found.judged.values()) list.forEach(rows.add);
+    labels = consensusLabels(rows.rows, names, kind);
+    problems = found.problems;
+  }
+
+  function change(info: DatasetInfo): GoldChange {
+    const { names, wins } = ofConfig();
+    const judgements = goldState({ root, rows: rows.rows, labels, names, problems, wins, info, version: ++version });
+    const judged = withGold(info, judgements);
+    return { info: judged, data: dataSummary(judged), judgements };
+  }
+
+  /** Only rows that were judged have another label, unless people are weighed: then each judgement changes what theirs are worth. */
+  function take(judgements: readonly Judgement[]): void {
+    const { names, kind } = ofConfig();
+    for (const judgement of judgements) rows.add(judgement);
+    if (kind !== "majority") labels = consensusLabels(rows.rows, names, kind);
+    else
+      for (const { row } of judgements) {
+        const label = majorityLabel(rows.rows.get(row)!, names);
+        if (label < 0) labels.delete(row);
+        else labels.set(row, label);
+      }
+  }
+
+  return {
+    async adopt(info) {
+      base = info;
+      await read();
+      return change(info);
+    },
+    async reload() {
+      await writing;
+      if (!base || isSame(await signatures(root, boundary()), seen)) return;
+      await read();
+      await regrade(change(base));
+    },
+    async add(judgements) {
+      const mine = writing.then(async () => {
+        for (const { path, before, after, mtimeMs } of await appendGold(root, boundary(), judgements)) {
+          // Another process may have appended since the file was read: then it stays unknown, and is read again.
+          const known = seen.get(path);
+          if (known === undefined ? before === 0 : known.startsWith(`${before} `)) seen.set(path, `${after} ${mtimeMs}`);
+        }
+      });
+      writing = mine.catch(() => {});
+      await mine;
+      take(judgements);
+      if (base) void regrade(change(base));
+    },
+  };
+}
+
+async function signatures(root: string, boundary: string | undefined): Promise<Map<string, string>> {
+  const { files } = await goldFiles(root, boundary);
+  const found = await Promise.all(
+    files.map(async (file): Promise<[string, string]> => {
+      const there = await stat(file).catch(() => undefined);
+      return [file, there ? `${there.size} ${there.mtimeMs}` : ""];
+    }),
+  );
+  return new Map(found);
+}
+
+const isSame = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean =>
+  a.size === b.size && [...a].every(([file, signature]) => b.get(file) === signature);
+
