@@ -5,6 +5,7 @@ import { denoiseCommand } from "./denoise";
 import { diffCommand } from "./diff";
 import { evaluateCommand } from "./evaluate";
 import { finetuneCommand } from "./finetune/finetune";
+import { goldCommand } from "./gold/gold";
 import { initCommand } from "./init";
 import { labelCommand } from "./label";
 import { endWithReader, rawOutput, warn } from "./output";
@@ -15,7 +16,7 @@ import { verifyCommand } from "./verify";
 
 const commands = [
   ...[initCommand, runCommand, checkCommand, diffCommand, labelCommand, verifyCommand, denoiseCommand],
-  ...[trainCommand, evaluateCommand, predictCommand, finetuneCommand],
+  ...[trainCommand, evaluateCommand, predictCommand, finetuneCommand, goldCommand],
 ];
 
 /** `lf-lens`: the same services as the editor, from a terminal. Exit codes: 0 all ran, 1 something did not, 2 wrong usage. */

@@ -29,7 +29,11 @@ export interface GrownFile {
  * @returns each file with its size before and after, in bytes
  * @throws Error in plain words: a name that is none, a place that cannot be written
  */
-export async function appendGold(root: string, boundary: string | undefined, judgements: readonly Judgement[]): Promise<readonly GrownFile[]> {
+export async function appendGold(
+  root: string,
+  boundary: string | undefined,
+  judgements: readonly Judgement[],
+): Promise<readonly GrownFile[]> {
   const byPerson = new Map<string, Judgement[]>();
   for (const judgement of judgements) byPerson.set(judgement.by, [...(byPerson.get(judgement.by) ?? []), judgement]);
   for (const by of byPerson.keys()) {

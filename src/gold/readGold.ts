@@ -57,7 +57,7 @@ function parseGoldFile(file: string, text: string): { readonly judgements: Judge
   const judgements: Judgement[] = [];
   const problems: Problem[] = [];
   let [line, bad] = [0, 0];
-  for (let from = text.startsWith("\uFEFF") ? 1 : 0; from < text.length; ) {
+  for (let from = text.startsWith("\uFEFF") ? 1 : 0; from < text.length;) {
     const end = text.indexOf("\n", from);
     const own = text.slice(from, end < 0 ? text.length : end);
     from = end < 0 ? text.length : end + 1;

@@ -32,7 +32,7 @@ export type Judged = ReadonlyMap<string, readonly Judgement[]>;
 
 /** Takes judgements in any order; what stands at the end is the same. */
 export interface JudgedRows {
-  add(judgement: Judgement): void;
+  readonly add: (judgement: Judgement) => void;
   readonly rows: Judged;
 }
 
@@ -62,5 +62,7 @@ function isOlder(a: Judgement, b: Judgement): boolean {
 export function nameProblem(by: string): string | undefined {
   if (!/^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M} ._@-]{0,62}[\p{L}\p{N}\p{M}_@-])?$/u.test(by))
     return `"${by.slice(0, 80)}" cannot be a person's name here: take 1 to 64 letters, digits, spaces and . _ @ - and begin with a letter or a digit.`;
-  return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(by) ? `"${by}" is a name that Windows keeps for itself. Choose another one.` : undefined;
+  return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(by)
+    ? `"${by}" is a name that Windows keeps for itself. Choose another one.`
+    : undefined;
 }

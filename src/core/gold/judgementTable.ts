@@ -22,4 +22,3 @@ export function judgementTable(judged: Judged, labels: readonly string[]): Judge
   rows.forEach(([, list], row) => list.forEach(({ by, label }) => (columns[placeOf.get(by)!]![row] = indexOf.get(label!)!)));
   return { people, keys: rows.map(([key]) => key), columns };
 }
-

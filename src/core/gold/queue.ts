@@ -12,6 +12,7 @@ export const STRATEGIES = {
   lf: "Rows on which one labeling function votes, drawn at random: a spot check of its precision.",
   label: "Rows that get one label from the label model, drawn at random.",
   models: "Rows that get different labels from the label model and the end model.",
+  assigned: "Rows that were given to you, in their order.",
   disputed: "Rows that people gave different labels: who settles one decides.",
   column: "Rows whose gold column has another label than people gave.",
 } as const;
@@ -35,7 +36,7 @@ export interface QueueRows {
   readonly endModel?: Int16Array;
   /** Whether a row may be drawn: nobody has judged it yet, or whoever asks has not. */
   readonly isOpen: (row: number) => boolean;
-  /** For "disputed" and "column": the rows that these are. */
+  /** For "assigned", "disputed" and "column": the rows that these are. */
   readonly listed?: readonly number[];
 }
 
@@ -130,5 +131,8 @@ function inTurns(rows: Uint32Array, score: (row: number) => number, pattern: Arr
     seen.set(place, before + 1);
     return score(row) * NEXT_OF_PATTERN ** before;
   });
-  return Uint32Array.from([...rows.keys()].sort((a, b) => worth[b]! - worth[a]!), (at) => rows[at]!);
+  return Uint32Array.from(
+    [...rows.keys()].sort((a, b) => worth[b]! - worth[a]!),
+    (at) => rows[at]!,
+  );
 }

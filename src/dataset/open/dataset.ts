@@ -23,6 +23,11 @@ export interface Dataset {
    * without the first `from` rows: files that hold only such are not read.
    * Gold is the data's with the judgements of now laid over it, or the data's alone. Memory is bounded by a batch. Throws if a file is not the one that was opened or gives another number of rows.
    */
-  scan(options: { readonly split?: Split; readonly batchRows?: number; readonly from?: number; readonly gold?: "judged" | "data" }): AsyncIterable<Table>;
+  scan(options: {
+    readonly split?: Split;
+    readonly batchRows?: number;
+    readonly from?: number;
+    readonly gold?: "judged" | "data";
+  }): AsyncIterable<Table>;
   close(): Promise<void>;
 }

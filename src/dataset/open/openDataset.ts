@@ -40,7 +40,12 @@ export async function openDataset(
     return concatTables(tables, survey.columns);
   }
 
-  async function* scan({ split, batchRows = BATCH_ROWS, from = 0, gold = "judged" }: Parameters<Dataset["scan"]>[0]): AsyncGenerator<Table> {
+  async function* scan({
+    split,
+    batchRows = BATCH_ROWS,
+    from = 0,
+    gold = "judged",
+  }: Parameters<Dataset["scan"]>[0]): AsyncGenerator<Table> {
     const overlaid = gold === "judged" ? await readOverlay(spec) : (table: Table): Table => table;
     let skip = from;
     for (const file of survey.files) {

@@ -14,7 +14,7 @@ const HASH_LENGTH = 22;
  */
 export function rowKeys({ ids, columns: cells, rows }: Table, { columns }: Pick<ProjectSpec, "columns">): readonly string[] {
   const own = columns.id === undefined ? undefined : cells.get(columns.id);
-  const hasId = (row: number): boolean => own !== undefined && own[row] !== null && String(own[row]).trim() !== "";
+  const hasId = (row: number): boolean => own !== undefined && cellText(own[row]!).trim() !== "";
   if (own && own.every((_, row) => hasId(row))) return ids;
   const content = [...cells].filter(([name]) => name !== columns.gold && name !== columns.split).sort(([a], [b]) => (a < b ? -1 : 1));
   return Array.from({ length: rows }, (_, row) => {

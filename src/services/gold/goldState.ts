@@ -31,7 +31,10 @@ export function goldState({ root, rows, labels, names, problems, wins, info, ver
   return {
     ...{ rows, labels, wins, version, gold, disagreements, disputed },
     dataGold: info.sample.gold,
-    summary: rows.size === 0 ? undefined : summarize(rows, labels, info.sample.keys, { disputed: disputed.length, disagreements: disagreements.length }),
+    summary:
+      rows.size === 0
+        ? undefined
+        : summarize(rows, labels, info.sample.keys, { disputed: disputed.length, disagreements: disagreements.length }),
     problems: [...problems, ...unknownLabels(root, rows, names), ...listDisagreements(root, disagreements, wins, info)],
   };
 }

@@ -1,21 +1,25 @@
 import { stat } from "node:fs/promises";
 import type { Problem } from "../../core/data/problem";
 import { consensusLabels, majorityLabel, type ConsensusLabels } from "../../core/gold/consensus";
-import { createJudgedRows, type JudgedRows, type Judgement } from "../../core/gold/judgement";
+import { createJudgedRows, type Judged, type JudgedRows, type Judgement } from "../../core/gold/judgement";
 import { appendGold } from "../../gold/appendGold";
 import { goldFiles, readGold } from "../../gold/readGold";
-import type { DatasetInfo } from "../../protocol/engine";
+import type { DatasetInfo, LocatedKey } from "../../protocol/engine";
 import type { ProjectPorts } from "../project/ports";
 import { dataSummary, type GoldState, type ProjectState } from "../project/state";
+import type { LongWork } from "../tasks/longWork";
+import { agreementReport, type AgreementReport } from "./agreementReport";
 import { goldState, withGold } from "./goldState";
+import { goldStatus, type GoldStatus } from "./goldStatus";
+import { readImport, type ImportRequest, type ReadImport } from "./importGold";
+import { queue, type QueueRequest } from "./queue";
 
 /** A project as its judgements see it. */
 export interface JudgedProject {
-  readonly root: string;
-  readonly ports: Pick<ProjectPorts, "boundary">;
-  state(): ProjectState;
+  readonly work: LongWork;
+  readonly ports: Pick<ProjectPorts, "analyst" | "boundary" | "readText">;
   /** Other gold: every number follows. Resolves when they do. */
-  regrade(change: GoldChange): Promise<void>;
+  readonly regrade: (change: GoldChange) => Promise<void>;
 }
 
 /** What changes with new gold. */
@@ -29,9 +33,25 @@ export interface Judgements {
   reload(): Promise<void>;
   /** Appends judgements. Resolves when they are on the disk; the numbers follow. Rejects with a plain message; then none of a file is there. */
   add(judgements: readonly Judgement[]): Promise<void>;
+  /** The sample's rows to be judged next, in order. Rejects with a plain message. */
+  queue(request: QueueRequest): Promise<Uint32Array>;
+  /** How far people agree. */
+  agreement(): AgreementReport;
+  /** What the data has of rows, by their keys: all of its rows are read. */
+  locate(keys: readonly string[]): Promise<readonly LocatedKey[]>;
+  /** Reads judgements from a file; they are not added yet. Rejects with a plain message. */
+  readImport(request: ImportRequest): Promise<ReadImport>;
+  /** The judgements beside all rows of the data. */
+  readonly status: () => Promise<GoldStatus>;
+  /** What judgements know a row of the sample by. */
+  readonly keyOf: (row: number) => string;
+  readonly problems: readonly Problem[];
+  /** What each person says of each row. */
+  readonly judged: Judged;
 }
 
-export function createJudgements({ root, ports, state, regrade }: JudgedProject): Judgements {
+export function createJudgements({ work, ports, regrade }: JudgedProject): Judgements {
+  const { root, state } = work;
   let rows: JudgedRows = createJudgedRows();
   let labels: ConsensusLabels = new Map();
   let problems: readonly Problem[] = [];
@@ -43,7 +63,11 @@ export function createJudgements({ root, ports, state, regrade }: JudgedProject)
   let writing = Promise.resolve();
 
   const boundary = (): string | undefined => ports.boundary(root);
-  const ofConfig = (): { readonly names: readonly string[]; readonly kind: "majority" | "dawid-skene"; readonly wins: GoldState["wins"] } => {
+  const ofConfig = (): {
+    readonly names: readonly string[];
+    readonly kind: "majority" | "dawid-skene";
+    readonly wins: GoldState["wins"];
+  } => {
     const { config } = state();
     return { names: config?.labels ?? [], kind: config?.gold.consensus ?? "majority", wins: config?.gold.wins ?? "judgements" };
   };
@@ -103,6 +127,28 @@ export function createJudgements({ root, ports, state, regrade }: JudgedProject)
       take(judgements);
       if (base) void regrade(change(base));
     },
+    async queue(request) {
+      await work.settle();
+      return queue({ state: state(), analyst: ports.analyst, readText: ports.readText }, request);
+    },
+    agreement() {
+      const { names, kind } = ofConfig();
+      return agreementReport(rows.rows, names, kind);
+    },
+    locate: (keys) => work.engine.locate(keys),
+    readImport: (request) => readImport(work.ports, work.ready().spec, rows.rows, request),
+    status: () => goldStatus(rows.rows, ofConfig().names, labels, (keys) => work.engine.locate(keys)),
+    keyOf(row) {
+      const key = base?.sample.keys[row];
+      if (key === undefined) throw new Error(`The sample has no row ${row}.`);
+      return key;
+    },
+    get problems() {
+      return problems;
+    },
+    get judged() {
+      return rows.rows;
+    },
   };
 }
 
@@ -119,4 +165,3 @@ async function signatures(root: string, boundary: string | undefined): Promise<M
 
 const isSame = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean =>
   a.size === b.size && [...a].every(([file, signature]) => b.get(file) === signature);
-

@@ -97,7 +97,7 @@ export class Project {
     };
     const shown = { snapshot: () => this.snapshot, tell: (pinFiles: ProjectState["pinFiles"]) => tell({ pinFiles }) };
     this.pins = createPins({ ...this.#longWork, ...shown }, ports);
-    this.judgements = createJudgements({ root, ports, state, regrade: (change) => this.#regrade(change) });
+    this.judgements = createJudgements({ work: this.#longWork, ports, regrade: (change) => this.#regrade(change) });
     this.queries = createQueries({ engine: this.#engine, ports, sources, current: () => this.#current() });
     this.training = createTraining(this.#longWork, {
       use: (endModel) => this.#use(endModel),
