@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { Uri, window, workspace, type Disposable, type ExtensionContext, type LogOutputChannel } from "vscode";
+import { window, workspace, type ExtensionContext } from "vscode";
 import { registerAllRows } from "./editor/allRows/allRows";
 import { registerApiKeys } from "./editor/apiKeys/apiKeys";
 import { registerClarityPanel } from "./editor/clarityPanel/clarityPanel";
@@ -23,9 +23,8 @@ import { registerJobPanel } from "./editor/jobPanel/jobPanel";
 import { registerJobStatus } from "./editor/jobStatus/jobStatus";
 import { registerJobsView } from "./editor/jobsView/jobsView";
 import { registerLiveNumbers } from "./editor/liveNumbers/liveNumbers";
-import { unsavedTexts, visibleFiles } from "./editor/platform/documents";
+import { projectPorts } from "./editor/platform/ports";
 import { openKeyRing } from "./editor/platform/keyRing";
-import { allowsOutsidePaths, baselineChoice, limitSettings, retrainsOnSave } from "./editor/platform/settings";
 import { registerPins } from "./editor/pins/pins";
 import { registerProjectCommands } from "./editor/projectCommands/projectCommands";
 import { registerStatusBar } from "./editor/statusBar/statusBar";
@@ -36,15 +35,11 @@ import { registerUseTunedAsLf } from "./editor/useAsLf/useTunedAsLf";
 import { watchChanges } from "./editor/workspace/changes";
 import { watchJobs } from "./editor/workspace/jobRecords";
 import { watchProjects } from "./editor/workspace/projects";
-import { readRegularText } from "./files/regularFile";
 import type { JobView } from "./protocol/jobsPanel";
 import type { Snapshot } from "./protocol/snapshot";
-import { startAnalyst } from "./services/analysis/analyst";
-import { startEngine } from "./services/engine";
 import { trainInThread } from "./services/endModel/trainInThread";
 import { openJobs, type JobsPorts } from "./services/jobs/jobs";
 import { plainText } from "./services/reports/plainText";
-import type { ProjectPorts } from "./services/project/ports";
 import { Session } from "./services/session";
 import { readGoldRows } from "./services/tunedModel/goldRows";
 import { readVoteRows } from "./services/tunedModel/voteRows";
@@ -108,7 +103,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerJobPanel(jobs, context.extensionUri),
   );
   const start = (): void => {
-    context.subscriptions.push(watchChanges(session), watchJobs(session, jobs), watchLater(watchProjects(session)));
+    context.subscriptions.push(watchChanges(session), watchJobs(session, jobs), watchProjects(session));
   };
   if (workspace.isTrusted) start();
   else {
@@ -117,30 +112,3 @@ export function activate(context: ExtensionContext): LfLensApi {
   }
   return { snapshot: () => session.snapshot, jobs: () => jobs.views, onChange: (listener) => session.onChange(listener) };
 }
-
-const projectPorts = ({ extensionPath, storageUri, globalStorageUri }: ExtensionContext, log: LogOutputChannel): ProjectPorts => ({
-  engine: (events) => startEngine({ dist: join(extensionPath, "dist"), events }),
-  analyst: startAnalyst(join(extensionPath, "dist", "analysis.js")),
-  // The disk counts: half-typed settings would stop everything, and the editor's own completion checks them as they are typed.
-  readText: readRegularText,
-  unsaved: unsavedTexts,
-  interactive: true,
-  runsSample: true,
-  visible: visibleFiles,
-  limits: limitSettings,
-  boundary: workspaceFolderOf,
-  retrains: retrainsOnSave,
-  baseline: baselineChoice,
-  sample: {},
-  sdkTypes: join(extensionPath, "dist", "sdk"),
-  cacheFolder: join((storageUri ?? globalStorageUri).fsPath, "cache"),
-  log: ({ level, text }) => log[level](plainText(text)),
-});
-
-/** The data of a project must stay in its workspace folder, unless the user allows otherwise. */
-const workspaceFolderOf = (root: string): string | undefined =>
-  allowsOutsidePaths() ? undefined : (workspace.getWorkspaceFolder(Uri.file(root))?.uri.fsPath ?? root);
-
-const watchLater = (watching: Promise<Disposable>): Disposable => ({
-  dispose: () => void watching.then((disposable): void => void disposable.dispose()),
-});

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Moves } from "../core/rows/changedRows";
 import type { ClarityMatrix } from "../core/clarity/clarity";
 import type { LfPair } from "../core/patterns/pairwise";
@@ -18,7 +19,7 @@ import type { Tasks } from "./tasks/tasks";
 
 /**
  * The one owner of state: all projects of a workspace.
- * One way in (the methods below), one way out (`onChange` with a whole snapshot).
+ * One way in (the methods below), one way out (the snapshot: `watch` a part of it, or `onChange` for all of it).
  */
 export class Session {
   readonly #projects = new Map<string, Project>();
@@ -36,6 +37,24 @@ export class Session {
   onChange(listener: (snapshot: Snapshot) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Told when what `select` picks from the snapshot has changed, and told what it is then; not told what it is now.
+   * @returns the way to stop it
+   */
+  watch<T>(
+    select: (snapshot: Snapshot) => T,
+    listener: (selected: T) => void,
+    equal: (a: T, b: T) => boolean = isDeepStrictEqual,
+  ): () => void {
+    let last = select(this.snapshot);
+    return this.onChange((snapshot) => {
+      const next = select(snapshot);
+      if (equal(next, last)) return;
+      last = next;
+      listener(next);
+    });
   }
 
   /** Opens the project that this lf.config.json marks. Resolves when its first numbers stand. */

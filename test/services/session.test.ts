@@ -45,6 +45,25 @@ describe("session", function () {
     assert.deepEqual(test.project().lastRun?.lfs, 2);
   });
 
+  it("tells those who watch a part of the snapshot when it changes, and only then", async () => {
+    await session.open(test.config);
+    const [votes, names]: [unknown[], unknown[]] = [[], []];
+    const stop = session.watch(
+      () => test.lf("a").summary?.votes,
+      (now) => votes.push(now),
+    );
+    session.watch(
+      ({ projects }) => projects.map(({ lfs }) => lfs.map(({ name }) => name)),
+      (now) => names.push(now),
+    );
+    test.type("letters.lf.ts", files["letters.lf.ts"].replace("/^a/", "/a/"));
+    await test.until(({ phase }) => phase === "ready" && test.lf("a").summary?.votes === 4);
+    stop();
+    test.type("letters.lf.ts", files["letters.lf.ts"].replace("const b ", "const c "));
+    await test.until(({ phase, lfs }) => phase === "ready" && lfs[1]?.name === "c" && test.lf("a").summary?.votes === 2);
+    assert.deepEqual([votes, names], [[4], [[["a", "c"]]]]);
+  });
+
   it("follows unsaved text, and goes back when it is thrown away", async () => {
     await session.open(test.config);
     test.type("letters.lf.ts", files["letters.lf.ts"].replace("/^a/", "/a/"));

@@ -1,6 +1,7 @@
 import { Disposable, RelativePattern, Uri, workspace, type GlobPattern } from "vscode";
 import { gitFolder } from "../../services/baseline/git";
 import type { Session } from "../../services/session";
+import { rootsIn } from "../platform/watched";
 import { baselineChoice } from "../platform/settings";
 
 /** git writes these whenever HEAD moves. */
@@ -27,8 +28,8 @@ export function watchRevisions(session: Session): Disposable {
     outside.get(root)?.dispose();
     outside.delete(root);
   };
-  const stop = session.onChange(({ projects }) => {
-    const roots = new Set(projects.map(({ root }) => root));
+  const stop = session.watch(rootsIn, (found) => {
+    const roots = new Set(found);
     for (const root of outside.keys()) if (!roots.has(root)) forget(root);
     for (const root of roots) if (!outside.has(root)) void watchOutside(root);
   });

@@ -75,7 +75,7 @@ function fillPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
     openEvaluation: async (project) => void (await runCommand(commands.openEvaluation, project)),
   };
   const remote: Remote<PanelEvents> = connectPage(panel, extensionUri, "webview", api);
-  const stop = session.onChange(post);
+  const stop = session.watch(snapshot, post);
   return {
     show: ({ root: chosen, ...view }) => {
       root = chosen ?? root;

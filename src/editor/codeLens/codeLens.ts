@@ -7,6 +7,7 @@ import type { Session } from "../../services/session";
 import { counted, wholeNumber } from "../../core/data/numberText";
 import { estimateText, faultedRows, lfDetails, lfTitle } from "../../services/reports/wording";
 import { commands, internalCommands, settings } from "../ids";
+import { numbersIn } from "../platform/watched";
 import { onSettingChange, showsCodeLens } from "../platform/settings";
 
 /** What each LF is worth, above it: its numbers, then the rows behind them. Places follow the text, numbers the last run. */
@@ -20,7 +21,7 @@ export function registerCodeLens(session: Session): Disposable {
     changed,
     languages.registerCodeLensProvider({ scheme: "file", pattern: "**/*.ts" }, provider),
     onSettingChange([settings.codeLens], () => changed.fire()),
-    { dispose: session.onChange(() => changed.fire()) },
+    { dispose: session.watch(numbersIn, () => changed.fire()) },
   );
 }
 

@@ -97,7 +97,7 @@ function fillPanel({ session, extensionUri, ports }: PanelTools, panel: WebviewP
     showRows: (filter) => showRows(session, project()?.root, filter),
   };
   const remote: Remote<EvaluationEvents> = connectPage(panel, extensionUri, "evaluationPanel", api);
-  const stop = session.onChange(post);
+  const stop = session.watch(snapshot, post);
   return {
     show: (next) => {
       if (next.root !== undefined) void show(next);

@@ -5,6 +5,7 @@ import { evidenceText, partName, partTitle } from "../../services/reports/eviden
 import type { Session } from "../../services/session";
 import { counted } from "../../core/data/numberText";
 import { internalCommands, settings } from "../ids";
+import { numbersIn } from "../platform/watched";
 import { onSettingChange, showsEvidence } from "../platform/settings";
 
 /** At the end of each line that decides rows (a return, a word, an alternative): how many, and how many of them rightly. */
@@ -19,7 +20,7 @@ export function registerEvidence(session: Session): Disposable {
   };
   const drawAll = (): void => window.visibleTextEditors.forEach(draw);
   return Disposable.from(style, window.onDidChangeVisibleTextEditors(drawAll), onSettingChange([settings.evidence], drawAll), {
-    dispose: session.onChange(drawAll),
+    dispose: session.watch(numbersIn, drawAll),
   });
 }
 

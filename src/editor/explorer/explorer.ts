@@ -1,5 +1,6 @@
 import { Disposable, EventEmitter, window, type Memento, type TreeDataProvider } from "vscode";
 import type { Session } from "../../services/session";
+import { numbersIn } from "../platform/watched";
 import { views } from "../ids";
 import { sortedLfs, sortPicker, type SortOrder } from "./sort";
 import { exportItem, exportsItem } from "./exportItems";
@@ -23,7 +24,7 @@ export function registerExplorer(session: Session, memory: Memento): Disposable 
   };
   const view = window.createTreeView(views.projects, { treeDataProvider: provider, showCollapseAll: true });
   const redraw = (): void => changed.fire(undefined);
-  return Disposable.from(changed, view, sortPicker(memory, order, redraw), { dispose: session.onChange(redraw) });
+  return Disposable.from(changed, view, sortPicker(memory, order, redraw), { dispose: session.watch(numbersIn, redraw) });
 }
 
 const roots = (session: Session): Node[] => session.snapshot.projects.map((project): Node => ({ kind: "project", project }));

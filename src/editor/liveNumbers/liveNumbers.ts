@@ -5,6 +5,7 @@ import type { Session } from "../../services/session";
 import { percent } from "../../core/data/numberText";
 import { accuracyText, faultedRows, lfChangeText, lfDetails } from "../../services/reports/wording";
 import { settings } from "../ids";
+import { numbersIn } from "../platform/watched";
 import { onSettingChange, showsLiveNumbers } from "../platform/settings";
 
 /**
@@ -18,7 +19,7 @@ export function registerLiveNumbers(session: Session): Disposable {
   const draw = (editor: TextEditor): void => editor.setDecorations(style, showsLiveNumbers() ? numbersOf(editor, session) : []);
   const drawAll = (): void => window.visibleTextEditors.forEach(draw);
   return Disposable.from(style, window.onDidChangeVisibleTextEditors(drawAll), onSettingChange([settings.liveNumbers], drawAll), {
-    dispose: session.onChange(drawAll),
+    dispose: session.watch(numbersIn, drawAll),
   });
 }
 

@@ -1,6 +1,6 @@
 import { ProgressLocation, window } from "vscode";
 import { isCancelled } from "../../protocol/cancelled";
-import type { TaskKind, TaskSnapshot } from "../../protocol/snapshot";
+import type { Progress, TaskKind, TaskSnapshot } from "../../protocol/snapshot";
 import { createProgressText } from "../../services/reports/progressText";
 import type { Session } from "../../services/session";
 
@@ -24,8 +24,8 @@ function showTask<T>(session: Session, root: string, { id, title, unit, bars }: 
   return window.withProgress(options, async (progress, token) => {
     const pace = createProgressText(() => performance.now(), unit);
     let [what, share] = ["", 0];
-    const stop = session.onChange(() => {
-      const now = taskOf(session, root, (one) => one.id === id)?.progress;
+    const progressNow = (): Progress | undefined => taskOf(session, root, (one) => one.id === id)?.progress;
+    const stop = session.watch(progressNow, (now) => {
       if (!now) return;
       if (now.what !== what) [what, share] = [now.what, 0];
       const percent = now.total === 0 ? 0 : Math.min(100, (100 * now.done) / now.total);

@@ -32,7 +32,7 @@ export function registerStatusBar(session: Session): Disposable {
   return Disposable.from(
     item,
     window.onDidChangeActiveTextEditor(draw),
-    { dispose: session.onChange(draw) },
+    { dispose: session.watch(({ projects }) => projects, draw) },
     { dispose: () => clearTimeout(timer) },
   );
 }

@@ -21,7 +21,7 @@ export function registerTasks(session: Session): Disposable {
   };
   return Disposable.from(
     item,
-    { dispose: session.onChange(draw) },
+    { dispose: session.watch(({ projects }) => projects.map(({ tasks }) => tasks), draw) },
     register(commands.cancel, "Cancel", () => cancel(session)),
   );
 }

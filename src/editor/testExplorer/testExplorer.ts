@@ -10,6 +10,7 @@ import {
   type TestRun,
   type TestRunRequest,
 } from "vscode";
+import type { Snapshot } from "../../protocol/snapshot";
 import type { CheckReport } from "../../services/pins/checkReport";
 import type { Session } from "../../services/session";
 import { commands, testControllers } from "../ids";
@@ -21,16 +22,7 @@ import { showInformation } from "../platform/dialogs";
 export function registerTestExplorer(session: Session): Disposable {
   const controller = tests.createTestController(testControllers.pins, "LF Lens: pinned examples");
   let leaves: ReadonlyMap<string, Leaf> = new Map();
-  let drawn = "";
-  const draw = (): void => {
-    const { snapshot } = session;
-    const content = JSON.stringify(
-      snapshot.projects.map(({ name, pinned, lfs }) => [name, pinned, pinned.length > 0 && lfs.map((lf) => [lf.file, lf.line])]),
-    );
-    if (content === drawn) return;
-    drawn = content;
-    leaves = drawItems(controller, snapshot);
-  };
+  const draw = (): void => void (leaves = drawItems(controller, session.snapshot));
   const runOnce = (request: TestRunRequest): Promise<void> => runTests(session, controller, request, chosen(leaves, request));
   controller.createRunProfile(
     "Run",
@@ -41,8 +33,12 @@ export function registerTestExplorer(session: Session): Disposable {
     true,
   );
   controller.createRunProfile("Debug", TestRunProfileKind.Debug, (request, token) => debugPins(chosen(leaves, request), token), true);
-  return Disposable.from(controller, { dispose: session.onChange(draw) });
+  return Disposable.from(controller, { dispose: session.watch(pinnedIn, draw) });
 }
+
+/** What the tree of pins is drawn from. */
+const pinnedIn = ({ projects }: Snapshot): unknown =>
+  projects.map(({ name, pinned, lfs }) => [name, pinned, pinned.length > 0 && lfs.map(({ file, line }) => [file, line])]);
 
 /** Debugs LFs on their pinned rows, one after the other. Floors are of all rows: there is nothing to step through. */
 async function debugPins(leaves: readonly Leaf[], token: CancellationToken): Promise<void> {
@@ -112,19 +108,19 @@ async function runAfterEachChange(
   token: CancellationToken,
   runOnce: (request: TestRunRequest) => Promise<void>,
 ): Promise<void> {
-  const stamp = (): string =>
-    JSON.stringify(session.snapshot.projects.map(({ lastRun, pinned, phase }) => [phase === "ready" && lastRun?.run, pinned]));
-  let last = "";
   let running = Promise.resolve();
-  const runIfChanged = (): void => {
-    const { projects } = session.snapshot;
-    if (projects.some(({ phase }) => phase === "running" || phase === "loading") || stamp() === last) return;
-    last = stamp();
-    running = running.then(() => (token.isCancellationRequested ? undefined : runOnce(request)));
+  const runUnlessBusy = ({ isBusy }: ReturnType<typeof runsIn>): void => {
+    if (!isBusy) running = running.then(() => (token.isCancellationRequested ? undefined : runOnce(request)));
   };
-  const stop = session.onChange(runIfChanged);
-  runIfChanged();
+  const stop = session.watch(runsIn, runUnlessBusy);
+  runUnlessBusy(runsIn(session.snapshot));
   await new Promise<void>((resolve) => token.onCancellationRequested(resolve));
   stop();
   await running;
+}
+
+/** Whether LFs run, and else what their last run and the pins are. */
+function runsIn({ projects }: Snapshot): { readonly isBusy: boolean; readonly of: unknown } {
+  const isBusy = projects.some(({ phase }) => phase === "running" || phase === "loading");
+  return { isBusy, of: isBusy ? undefined : projects.map(({ lastRun, pinned, phase }) => [phase === "ready" && lastRun?.run, pinned]) };
 }

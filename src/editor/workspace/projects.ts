@@ -7,15 +7,17 @@ import { onSettingChange } from "../platform/settings";
 const ignored = "**/{node_modules,.lf-lens,.git}/**";
 
 /** Opens every project of the workspace, now and when a config file comes, changes or goes. */
-export async function watchProjects(session: Session): Promise<Disposable> {
+export function watchProjects(session: Session): Disposable {
   const watcher = workspace.createFileSystemWatcher(`**/${CONFIG_FILE}`);
   const open = (uri: Uri): void => {
     if (!/[\\/](node_modules|\.lf-lens)[\\/]/.test(uri.fsPath)) void session.open(uri.fsPath);
   };
-  const tellContext = (): void =>
-    void vscodeCommands.executeCommand("setContext", contextKeys.hasProject, session.snapshot.projects.length > 0);
-  const stop = session.onChange(tellContext);
-  const subscriptions = Disposable.from(
+  const stop = session.watch(
+    ({ projects }) => projects.length > 0,
+    (hasProject) => void vscodeCommands.executeCommand("setContext", contextKeys.hasProject, hasProject),
+  );
+  void workspace.findFiles(`**/${CONFIG_FILE}`, ignored).then((found) => found.forEach(open));
+  return Disposable.from(
     watcher,
     watcher.onDidCreate(open),
     watcher.onDidChange((uri) => session.fileChanged(uri.fsPath, "disk")),
@@ -23,6 +25,4 @@ export async function watchProjects(session: Session): Promise<Disposable> {
     onSettingChange([settings.lfSeconds, settings.rowSeconds, settings.memoryMb, settings.allowOutsidePaths], () => void session.reload()),
     { dispose: stop },
   );
-  for (const uri of await workspace.findFiles(`**/${CONFIG_FILE}`, ignored)) open(uri);
-  return subscriptions;
 }
