@@ -1,4 +1,5 @@
 /** The pipe to the thread that reads and writes tables which belong to no project. */
+import type { TextList } from "../core/data/textList";
 import type { TableFormat } from "../core/export/exportOptions";
 import type { VoteMatrix } from "../core/statistics/votes";
 import type { AnalysedData, DataToRead, IdeasRequest, MinedIdeas } from "./newProject";
@@ -8,9 +9,9 @@ export interface VoteTable {
   readonly matrix: VoteMatrix;
   readonly labels: readonly string[];
   readonly lfNames: readonly string[];
-  readonly ids: readonly string[];
-  /** Names of splits as the file has them; "all" where it has none. */
-  readonly splits: readonly string[];
+  readonly ids: TextList;
+  /** Names of splits as the file has them ("all" where it has none), in the order of their first rows, and each row's place among them. */
+  readonly splits: { readonly names: readonly string[]; readonly of: Uint16Array };
   /** How the columns were read; undefined where the file says so itself. */
   readonly columns?: VoteTableColumns;
 }
@@ -49,10 +50,12 @@ export interface VoteTableRequest {
   readonly abstain?: readonly string[];
 }
 
-/** What is written for each row of a vote table: its label (or ABSTAIN) and its probabilities (rows x labels, row-major). */
+/** What is written for each row of a vote table: the label (or ABSTAIN) and the probabilities (patterns x labels, row-major) of its pattern of votes. */
 export interface DenoisedTable {
   readonly labels: readonly string[];
-  readonly ids: readonly string[];
+  readonly ids: TextList;
+  /** Each row's pattern. */
+  readonly rowPattern: Int32Array;
   readonly label: Int16Array;
   readonly proba: Float64Array;
 }

@@ -35,7 +35,8 @@ export interface Draw {
  * most half so that it cannot crowd train out, and what one does not use goes to the other.
  */
 export function createDraw(rule: SampleRule): Draw {
-  const size = rule.rows === "all" ? Infinity : rule.rows;
+  if (rule.rows === "all" || rule.rows === 0) return drawAll(rule.rows === 0 ? [] : splitsOf(rule));
+  const size = rule.rows;
   const pools: BottomK[] = rule.split === undefined ? [createBottomK(size), createBottomK(size)] : [createBottomK(size)];
   const poolOf = SPLITS.map((split) => {
     if (rule.split === undefined) return pools[["train", "dev"].indexOf(split)];
@@ -51,6 +52,21 @@ export function createDraw(rule: SampleRule): Draw {
       const devRows = Math.min(dev.count(), Math.max(Math.floor(size / 2), size - first!.count()));
       return [...first!.smallest(size - devRows), ...dev.smallest(devRows)].sort(ascending);
     },
+  };
+}
+
+const splitsOf = ({ split }: SampleRule): readonly Split[] =>
+  split === undefined ? ["train", "dev"] : split === "all" ? SPLITS : [split];
+
+/** Where every row of some splits is wanted, nothing is drawn. */
+function drawAll(splits: readonly Split[]): Draw {
+  const isWanted = SPLITS.map((split) => splits.includes(split));
+  const rows: number[] = [];
+  return {
+    offer(split, _key, row) {
+      if (isWanted[split]) rows.push(row);
+    },
+    rows: () => rows,
   };
 }
 

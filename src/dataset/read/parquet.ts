@@ -4,6 +4,7 @@ import { chunksOf, connectDuckDb, quoteName, quoteText } from "../cells/duckdb";
 import { addType, inexactSql, kindOfType, toCell, toSql } from "../cells/duckdbTypes";
 import { KIND } from "../cells/kinds";
 import { valueTypeOf } from "../cells/valueTypes";
+import { codedCells } from "./codedCells";
 import type { DataFile, ReadOptions, RecordBatch, Schema, SchemaColumn, Source } from "./source";
 
 interface ParquetColumn extends SchemaColumn {
@@ -34,7 +35,7 @@ export async function openParquet(file: DataFile): Promise<Source> {
     const empty = await connection.run(`SELECT * FROM read_parquet(${path}, hive_partitioning = false) LIMIT 0`);
     const table = numberedTable(path, empty.columnNames());
     const schema = await readSchema(connection, table, empty);
-    return { file, schema, read: (options) => readParquet(table, schema, options) };
+    return { file, schema, read: (options) => readParquet(table, schema, options), coded: codedCells({ ...table, columns: schema.columns }) };
   } finally {
     connection.disconnectSync();
   }

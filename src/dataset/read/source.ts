@@ -85,4 +85,30 @@ export interface Source {
   /** Only of files that carry one (Parquet); others tell their columns by being read. */
   readonly schema?: Schema;
   readonly read: (options: ReadOptions) => AsyncIterable<RecordBatch>;
+  /** Only of files whose cells can be had as codes (Parquet). */
+  readonly coded?: CodedSource;
+}
+
+/** One of the different cells of a column. */
+export interface DistinctCell {
+  readonly cell: CellValue;
+  /** As the database writes it; null where the cell is. */
+  readonly text: string | null;
+  /** How many rows have it. */
+  readonly rows: number;
+}
+
+/** Cells by their place among the different ones of their column: for columns of few different cells, such as votes. */
+export interface CodedSource {
+  /** The different cells of each column, in the order of their first rows; columns of lists or objects, or of many more than `most`, are missing. */
+  readonly distinct: (most: number) => Promise<ReadonlyMap<string, readonly DistinctCell[]>>;
+  /** All rows in order: codes of the columns whose different cells are given, and cells of others (none of them nested). */
+  readonly read: (coded: ReadonlyMap<string, readonly DistinctCell[]>, cells: readonly string[]) => AsyncIterable<CodedBatch>;
+}
+
+export interface CodedBatch {
+  readonly rows: number;
+  /** At least `rows` entries each. */
+  readonly codes: ReadonlyMap<string, Uint16Array>;
+  readonly cells: ReadonlyMap<string, readonly CellValue[]>;
 }

@@ -1,13 +1,18 @@
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
+import { createTextList } from "../../core/data/textList";
 import { ABSTAIN } from "../../core/statistics/votes";
+import type { ProjectSpec } from "../../protocol/engine";
 import type { VoteTable, VoteTableColumns, VoteTableRequest } from "../../protocol/voteTable";
 import { ALL_KEPT, POSITION_STANDS_IN } from "../schema/checkIds";
-import type { Dataset, Table } from "../open/dataset";
+import type { Dataset } from "../open/dataset";
 import { createIndexOf } from "../cells/labelText";
 import { openDataset } from "../open/openDataset";
-import { SKIPPED } from "../read/source";
-import { cellText, createVoteCells, createVoteOf, wholeNumbers, type VoteCells } from "./voteCells";
-import { chooseLfs, MAX_VALUES, roleColumns, type VoteColumnProfile, type VoteColumns } from "./voteColumns";
+import { listDataFiles } from "../read/dataFiles";
+import { openSource } from "../read/openSource";
+import { SKIPPED, type Source } from "../read/source";
+import { createVoteCells, createVoteOf, type VoteCells } from "./voteCells";
+import { chooseLfs, roleColumns, type VoteColumnProfile, type VoteColumns } from "./voteColumns";
+import { createVoteReader, type CodedTexts, type VoteReader } from "./voteReader";
 
 /**
  * Reads a file of votes, of any format that a project's data may have: one column per LF, and id, gold and split if it has them.
@@ -18,19 +23,12 @@ import { chooseLfs, MAX_VALUES, roleColumns, type VoteColumnProfile, type VoteCo
  */
 export async function readVoteTable(request: VoteTableRequest): Promise<VoteTable> {
   const { path, labels, roles = {}, abstain } = request;
-  const name = basename(path);
   try {
     const cells = createVoteCells(labels, abstain);
-    const found = await withData(path, {}, ({ info }) =>
-      Promise.resolve(
-        roleColumns(
-          info.columns.map((column) => column.name),
-          roles,
-        ),
-      ),
-    );
-    return await withData(path, found.id === undefined ? {} : { id: found.id }, async (dataset) => {
-      const profiles = await profileColumns(dataset, cells);
+    const found = roleColumns(await columnNames(path), roles);
+    return await withData(path, found.id === undefined ? {} : { id: found.id }, async (dataset, source) => {
+      const reader = await createVoteReader(dataset, source, found.id, cells);
+      const profiles = await reader.profile();
       const own = (column: string | undefined): VoteColumnProfile | undefined => profiles.find(({ name }) => name === column);
       const others = profiles.filter(({ name }) => !Object.values(found).includes(name));
       const chosen = roles.lfs
@@ -41,7 +39,7 @@ export async function readVoteTable(request: VoteTableRequest): Promise<VoteTabl
         : chooseLfs(others, own(found.gold), cells.isLabel);
       const columns: VoteColumns = { ...found, ...chosen };
       const read = profiles.filter(({ name }) => columns.lfs.includes(name) || name === columns.gold);
-      return collect(dataset, columns, { cells, ...labelsOf(read, labels, cells), name });
+      return collect(dataset.info, reader, columns, { cells, ...labelsOf(read, labels, cells) });
     });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -49,21 +47,41 @@ export async function readVoteTable(request: VoteTableRequest): Promise<VoteTabl
   }
 }
 
-async function withData<T>(path: string, columns: { readonly id?: string }, use: (dataset: Dataset) => Promise<T>): Promise<T> {
-  const spec = {
-    root: dirname(path),
-    labels: [],
-    data: { all: [path] },
-    columns,
-    sample: { rows: "all", seed: 0, split: "all" },
-    limits: { lfMs: 0, rowMs: 0, memoryMb: 0 },
-  } as const;
-  const dataset = await openDataset(spec, { asText: true });
+const specOf = (path: string, columns: { readonly id?: string }): ProjectSpec => ({
+  root: dirname(path),
+  labels: [],
+  data: { all: [path] },
+  columns,
+  // All rows are read, none is drawn.
+  sample: { rows: 0, seed: 0, split: "all" },
+  limits: { lfMs: 0, rowMs: 0, memoryMb: 0 },
+});
+
+/** A file with a schema is not read for them. */
+async function columnNames(path: string): Promise<string[]> {
+  return withSource(path, ({ schema }) =>
+    schema
+      ? Promise.resolve(schema.columns.map(({ name }) => name))
+      : withData(path, {}, ({ info }) => Promise.resolve(info.columns.map(({ name }) => name))),
+  );
+}
+
+async function withSource<T>(path: string, use: (source: Source) => Promise<T>): Promise<T> {
+  const [file] = await listDataFiles(specOf(path, {}));
+  return use(await openSource(file!));
+}
+
+async function withData<T>(
+  path: string,
+  columns: { readonly id?: string },
+  use: (dataset: Dataset, source: Source) => Promise<T>,
+): Promise<T> {
+  const dataset = await openDataset(specOf(path, columns), { asText: true });
   try {
     assertDelimited(dataset.info.columns.map(({ name }) => name));
     const problem = dataset.info.problems.find(({ severity, line }) => severity === "error" || line !== undefined);
     if (problem) throw new Error(`${path}${problem.line === undefined ? "" : `:${problem.line}`}: ${whole(problem.message)}`);
-    return await use(dataset);
+    return await withSource(path, (source) => use(dataset, source));
   } finally {
     await dataset.close();
   }
@@ -85,24 +103,6 @@ const whole = (message: string): string =>
     .replace(ALL_KEPT, ". What is written could not be told apart by it: nothing was read")
     .replace(POSITION_STANDS_IN, ". Nothing was read")
     .replace(/(give each its own id|Give every row an id)$/, "$1, or name another column: --id-column");
-
-async function profileColumns(dataset: Dataset, { abstains }: VoteCells): Promise<VoteColumnProfile[]> {
-  const profiles = dataset.info.columns.map(({ name, type }) => ({ name, type, values: new Set<string>(), cells: 0, abstains: 0 }));
-  for await (const table of dataset.scan({})) {
-    for (const profile of profiles) {
-      for (const cell of table.columns.get(profile.name)!) {
-        const text = cellText(cell);
-        if (abstains(text)) profile.abstains++;
-        else {
-          profile.cells++;
-          if (profile.values.size <= MAX_VALUES) profile.values.add(text);
-        }
-      }
-    }
-  }
-  const toWhole = wholeNumbers(new Set(profiles.flatMap(({ values }) => [...values])));
-  return profiles.map((profile) => ({ ...profile, values: new Set([...profile.values].map(toWhole)) }));
-}
 
 interface Labels {
   readonly labels: readonly string[];
@@ -126,37 +126,65 @@ interface Reading extends Labels {
 }
 
 async function collect(
-  dataset: Dataset,
-  columns: VoteColumns,
-  { cells, labels, notes }: Reading & { readonly name: string },
+  info: Dataset["info"],
+  reader: VoteReader,
+  { lfs, leftOut, ...roles }: VoteColumns,
+  { cells, labels, notes }: Reading,
 ): Promise<VoteTable> {
-  const { info } = dataset;
-  const { lfs, leftOut, ...roles } = columns;
-  const votes = lfs.map(() => new Int16Array(info.rows));
-  const gold = new Int16Array(info.rows).fill(ABSTAIN);
-  const ids: string[] = [];
-  const splits: string[] = [];
+  const columns = lfs.map(() => sharedVotes(info.rows));
+  const gold = sharedVotes(info.rows).fill(ABSTAIN);
+  const splits = createSplits(info.rows);
+  const ids = createTextList();
   const abstains = new Map<string, number>();
   const voteOf = createVoteOf(labels, cells);
+  const named = [...lfs, ...[roles.gold, roles.split].filter((name) => name !== undefined)];
   let row = 0;
-  for await (const table of dataset.scan({})) {
-    table.ids.forEach((text, at) => ids.push(roles.id === undefined ? String(row + at) : text));
-    const read = (name: string, into: Int16Array, onAbstain: (text: string) => void): void => {
-      for (const [at, cell] of table.columns.get(name)!.entries()) {
-        const text = cellText(cell);
-        const vote = voteOf(text);
-        if (vote === undefined) throw new Error(noLabel({ row: row + at, id: roles.id && ids[row + at], name, text, labels }));
-        if (vote === ABSTAIN) onAbstain(text);
+  for await (const block of reader.blocks([...new Set(named)])) {
+    block.ids.forEach((id, at) => ids.add(roles.id === undefined ? String(row + at) : id));
+    const read = (name: string, into: Int16Array, onAbstain?: typeof abstains): void => {
+      const { codes, texts } = block.columns.get(name)!;
+      const votes: (number | undefined)[] = [];
+      for (let at = 0; at < block.rows; at++) {
+        const code = codes[at]!;
+        const vote = (votes[code] ??= voteOf(texts[code]!));
+        if (vote === undefined) throw new Error(noLabel({ row: row + at, id: roles.id && block.ids[at], name, text: texts[code]!, labels }));
+        if (vote === ABSTAIN && onAbstain) onAbstain.set(texts[code]!, (onAbstain.get(texts[code]!) ?? 0) + 1);
         into[row + at] = vote;
       }
     };
-    lfs.forEach((name, lf) => read(name, votes[lf]!, (text) => abstains.set(text, (abstains.get(text) ?? 0) + 1)));
-    if (roles.gold !== undefined) read(roles.gold, gold, () => {});
-    for (const name of splitNames(table, roles.split)) splits.push(name);
-    row += table.rows;
+    lfs.forEach((name, lf) => read(name, columns[lf]!, abstains));
+    if (roles.gold !== undefined) read(roles.gold, gold);
+    splits.add(row, block.rows, roles.split === undefined ? undefined : block.columns.get(roles.split)!);
+    row += block.rows;
   }
+  if (row !== info.rows) throw new Error(`The file gave ${row} rows where ${info.rows} were counted; read it again.`);
   const seen: VoteTableColumns = { ...roles, leftOut, abstains: Object.fromEntries(abstains), notes: [...notes, ...remarks(info)] };
-  return { labels, lfNames: lfs, ids, splits, matrix: { rows: row, labels: labels.length, columns: votes, gold }, columns: seen };
+  const matrix = { rows: row, labels: labels.length, columns, gold };
+  return { labels, lfNames: lfs, ids: ids.finish(), splits: splits.finish(), matrix, columns: seen };
+}
+
+/** In memory that threads share: it is not copied on its way. */
+const sharedVotes = (rows: number): Int16Array => new Int16Array(new SharedArrayBuffer(2 * rows));
+
+/** Splits are named as the file has them, in lower case; a row without one is train's, as in a project. */
+function createSplits(rows: number) {
+  const places = new Map<string, number>();
+  const of = new Uint16Array(new SharedArrayBuffer(2 * rows));
+  const placeOf = (name: string): number => {
+    const place = places.get(name) ?? places.size;
+    places.set(name, place);
+    return place;
+  };
+  return {
+    add(from: number, count: number, column: CodedTexts | undefined): void {
+      const placeOfCode: number[] = [];
+      for (let at = 0; at < count; at++) {
+        const code = column?.codes[at] ?? 0;
+        of[from + at] = placeOfCode[code] ??= placeOf(column ? column.texts[code]!.toLowerCase() || "train" : "all");
+      }
+    },
+    finish: (): VoteTable["splits"] => ({ names: [...places.keys()], of }),
+  };
 }
 
 /** What reading the file has to say, but for what is said of each. */
@@ -175,10 +203,4 @@ function noLabel({ row, id, name, text, labels }: Stranger): string {
   const listed = labels.length > 10 ? `${labels.slice(0, 10).join(", ")}, ...` : labels.join(", ");
   const where = `Row ${row}${id === undefined ? "" : ` (id ${id})`}, column ${name}`;
   return `${where}: ${text} is neither one of ${listed}${orIndex}. If it abstains: --abstain ${text}; if ${name} is no LF, name the LFs: --lfs a,b,c`;
-}
-
-/** As the file has them, in lower case; a row without one is train's, as in a project. */
-function splitNames(table: Table, column: string | undefined): string[] {
-  const cells = column === undefined ? undefined : table.columns.get(column);
-  return Array.from({ length: table.rows }, (_, at) => (cells ? cellText(cells[at]).toLowerCase() || "train" : "all"));
 }

@@ -1,3 +1,4 @@
+import { textsOf } from "../../core/data/textList";
 import type { TableFormat } from "../../core/export/exportOptions";
 import type { DenoisedTable } from "../../protocol/voteTable";
 import { createLabelWriter } from "./write";
@@ -6,7 +7,7 @@ import { createLabelWriter } from "./write";
 const BATCH_ROWS = 8_192;
 
 /** Writes id, label (null where there is none) and one probability per label for each row; the file appears when it is whole. */
-export async function writeDenoised(out: string, format: TableFormat, { labels, ids, label, proba }: DenoisedTable): Promise<void> {
+export async function writeDenoised(out: string, format: TableFormat, { labels, ids, rowPattern, label, proba }: DenoisedTable): Promise<void> {
   const writer = await createLabelWriter(out, format, [
     { name: "id", type: "string" },
     { name: "label", type: "string" },
@@ -14,11 +15,12 @@ export async function writeDenoised(out: string, format: TableFormat, { labels, 
   ]);
   try {
     for (let start = 0; start < ids.length; start += BATCH_ROWS) {
-      const rows = Array.from({ length: Math.min(BATCH_ROWS, ids.length - start) }, (_, at) => start + at);
+      const end = Math.min(start + BATCH_ROWS, ids.length);
+      const patterns = Array.from(rowPattern.subarray(start, end));
       await writer.write([
-        rows.map((row) => ids[row]!),
-        rows.map((row) => labels[label[row]!] ?? null),
-        ...labels.map((_, k) => rows.map((row) => proba[row * labels.length + k]!)),
+        textsOf(ids, start, end),
+        patterns.map((pattern) => labels[label[pattern]!] ?? null),
+        ...labels.map((_, k) => patterns.map((pattern) => proba[pattern * labels.length + k]!)),
       ]);
     }
     await writer.finish();

@@ -11,9 +11,9 @@ import { resolveLabelModel } from "../../core/labelModel/registry";
 import { rate } from "../../core/math/interval";
 import { measure, type Metrics } from "../../core/metrics/metrics";
 import { oneLabelNote } from "../../core/metrics/oneLabel";
-import { buildPatterns, countingOnly, goldCounts, rowLabels } from "../../core/patterns/patterns";
+import { summarizePatterns } from "../../core/patterns/patternSummary";
+import { buildPatterns, countingOnly, goldCounts } from "../../core/patterns/patterns";
 import { patternPredictions } from "../../core/metrics/scoredRows";
-import { summarize } from "../../core/statistics/liveSummary";
 import type { Summary } from "../../core/statistics/summary";
 import { ABSTAIN, onlyGoldLabel } from "../../core/statistics/votes";
 import { comparisonOf } from "../analysis/comparison";
@@ -94,8 +94,8 @@ export function denoise(
   options: DenoiseOptions,
   clock: () => number,
 ): { report: DenoiseReport; denoised: DenoisedTable } {
-  const splits = chooseSplits(table.splits, options);
-  const rowsOf = (split: string | undefined): number[] => [...table.splits.keys()].filter((row) => table.splits[row] === split);
+  const splits = chooseSplits(table.splits.names, options);
+  const rowsOf = (split: string | undefined): Uint32Array => rowsOfSplits(table.splits, [split]);
   const index = buildPatterns(table.matrix);
   const fitted = countingOnly(index, rowsOf(splits.fit));
   const goldRows = goldOfRows(table.matrix.gold, rowsOf(splits.gold));
@@ -107,7 +107,7 @@ export function denoise(
       table.lfNames,
     ),
     ...(splits.gold === undefined ? {} : { gold: goldCounts(index, goldRows) }),
-    parts: [...new Set(table.splits)]
+    parts: table.splits.names
       .filter((split) => split !== splits.gold)
       .map((name) => ({ name, counts: countingOnly(index, rowsOf(name)).table.counts })),
   });
@@ -129,7 +129,7 @@ export function denoise(
     splits,
     ties: countTies(proba, label, index.table),
     metrics: { covered: figures(scored.covered, only), all: figures(scored.all, only) },
-    lfs: lfFigures(table, { fit: rowsOf(splits.fit), gold: rowsOf(splits.gold) }, model.precision(parameters)),
+    lfs: lfFigures(table, index, splits, model.precision(parameters)),
     dependencies: findDependencies(fitted.table, proba).map((found) => describeDependency(found, table.lfNames)),
     ...(options.structure ? { structure: lfDependencies(allDependencies(fitted.table, proba, options.structure), table.lfNames) } : {}),
     gold: parameters.report,
@@ -141,12 +141,11 @@ export function denoise(
     ],
     compareWithMajority: only !== undefined ? undefined : comparisonOf({ index, proba, gold: scoredGold }, table.lfNames, table.labels),
   };
-  return { report, denoised: denoisedTable(table, index, { proba, label }) };
+  return { report, denoised: { labels, ids: table.ids, rowPattern: index.rowPattern, label, proba } };
 }
 
 /** Fit on train, else on the only split there is; score on test, else on what was fitted; gold from valid or dev. */
-function chooseSplits(names: readonly string[], { fitSplit, goldSplit, scoreSplit }: DenoiseOptions): Splits {
-  const known = [...new Set(names)];
+function chooseSplits(known: readonly string[], { fitSplit, goldSplit, scoreSplit }: DenoiseOptions): Splits {
   const first = (wanted: readonly Split[], but?: string): string | undefined =>
     wanted.flatMap((split) => known.filter((name) => name !== but && SPLIT_NAMES.get(name) === split))[0];
   for (const [flag, name] of Object.entries({ "--fit-split": fitSplit, "--gold-split": goldSplit, "--score-split": scoreSplit })) {
@@ -171,7 +170,15 @@ const noGoldMessage = (use: GoldUse, split: string | undefined, [note]: readonly
   `--gold ${use}: ${split === undefined ? "the table has no split to take gold from" : `no row of ${split} has both gold and a vote`}. ` +
     "Gold is taken from valid or dev, or from --gold-split, never from the scored split.";
 
-function goldOfRows(gold: Int16Array, rows: readonly number[]): Int16Array {
+function rowsOfSplits({ names, of }: VoteTable["splits"], wanted: readonly (string | undefined)[]): Uint32Array {
+  const isWanted = names.map((name) => wanted.includes(name));
+  const rows = new Uint32Array(of.length);
+  let count = 0;
+  for (let row = 0; row < of.length; row++) if (isWanted[of[row]!]) rows[count++] = row;
+  return rows.slice(0, count);
+}
+
+function goldOfRows(gold: Int16Array, rows: Uint32Array): Int16Array {
   const only = new Int16Array(gold.length).fill(ABSTAIN);
   for (const row of rows) only[row] = gold[row]!;
   return only;
@@ -184,42 +191,30 @@ const figures = ({ n, accuracy, macroF1, logLoss, brier, ece }: Metrics, only: n
     : { n, accuracy: undefined, macroF1: undefined, logLoss: undefined, brier: undefined, ece: undefined };
 
 function lfFigures(
-  { matrix, labels, lfNames }: VoteTable,
-  rows: { readonly fit: readonly number[]; readonly gold: readonly number[] },
+  { matrix, labels, lfNames, splits }: VoteTable,
+  index: PatternIndex,
+  { fit, gold }: Splits,
   precision: readonly (number | undefined)[],
 ): LfFigures[] {
-  const summaryOf = (of: readonly number[]): Summary => {
-    const pick = (column: Int16Array): Int16Array => Int16Array.from(of, (row) => column[row]!);
-    return summarize({ rows: of.length, labels: matrix.labels, columns: matrix.columns.map(pick), gold: pick(matrix.gold) });
+  const summaryOf = (...wanted: readonly (string | undefined)[]): Summary => {
+    const rows = rowsOfSplits(splits, wanted);
+    return summarizePatterns(countingOnly(index, rows), goldOfRows(matrix.gold, rows));
   };
-  const judged = summaryOf([...new Set([...rows.fit, ...rows.gold])]);
-  return summaryOf(rows.fit).lfs.map(({ votes, overlaps, conflicts, polarity }, lf) => {
+  const [fitted, judged] = [summaryOf(fit), summaryOf(fit, gold)];
+  return fitted.lfs.map(({ votes, overlaps, conflicts, polarity }, lf) => {
     const { correct, incorrect } = judged.lfs[lf]!;
     return {
       name: lfNames[lf]!,
       polarity: polarity.map((label) => labels[label]!),
-      coverage: rate(votes, rows.fit.length),
-      overlaps: rate(overlaps, rows.fit.length),
-      conflicts: rate(conflicts, rows.fit.length),
+      coverage: rate(votes, fitted.rows),
+      overlaps: rate(overlaps, fitted.rows),
+      conflicts: rate(conflicts, fitted.rows),
       correct,
       incorrect,
       accuracy: rate(correct, correct + incorrect),
       estimated: precision[lf],
     };
   });
-}
-
-function denoisedTable(
-  { labels, ids }: VoteTable,
-  index: PatternIndex,
-  { proba, label }: { readonly proba: Float64Array; readonly label: Int16Array },
-): DenoisedTable {
-  const { rowPattern } = index;
-  const rows = new Float64Array(ids.length * labels.length);
-  rowPattern.forEach((pattern, row) =>
-    rows.set(proba.subarray(pattern * labels.length, (pattern + 1) * labels.length), row * labels.length),
-  );
-  return { labels, ids, label: rowLabels(index, label), proba: rows };
 }
 
 /** Typed arrays as plain lists. */

@@ -1,5 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import * as z from "zod";
+import { textList } from "../../core/data/textList";
 import { ABSTAIN, MAX_LABELS } from "../../core/statistics/votes";
 import type { VoteTable } from "../../protocol/voteTable";
 
@@ -42,11 +43,12 @@ export function readVoteJson(bytes: Uint8Array): VoteTable {
     if (stranger !== undefined)
       throw new Error(`There is a gold label ${stranger} in ${name}, but there are only ${classes.length} classes.`);
   }
+  const filled = parts.filter(([, { L }]) => L.length > 0);
   return {
     labels: classes,
     lfNames: lf_names ?? Array.from({ length: lfs }, (_, lf) => `lf_${lf}`),
-    ids: parts.flatMap(([name, part]) => part.L.map((_, row) => `${name}:${row}`)),
-    splits: parts.flatMap(([name, part]) => part.L.map(() => name)),
+    ids: textList(parts.flatMap(([name, part]) => part.L.map((_, row) => `${name}:${row}`))),
+    splits: { names: filled.map(([name]) => name), of: Uint16Array.from(filled.flatMap(([, part], place) => part.L.map(() => place))) },
     matrix: {
       rows: rows.length,
       labels: classes.length,
