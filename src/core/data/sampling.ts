@@ -55,8 +55,7 @@ export function createDraw(rule: SampleRule): Draw {
   };
 }
 
-const splitsOf = ({ split }: SampleRule): readonly Split[] =>
-  split === undefined ? ["train", "dev"] : split === "all" ? SPLITS : [split];
+const splitsOf = ({ split }: SampleRule): readonly Split[] => (split === undefined ? ["train", "dev"] : split === "all" ? SPLITS : [split]);
 
 /** Where every row of some splits is wanted, nothing is drawn. */
 function drawAll(splits: readonly Split[]): Draw {

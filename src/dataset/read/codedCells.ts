@@ -91,12 +91,16 @@ function codeSql(sql: string, distinct: readonly DistinctCell[]): string {
   const absent = distinct.findIndex(({ text }) => text === null);
   if (places.length <= COMPARED) {
     const whens = places.map((place) => `WHEN ${literal(distinct[place]!)} THEN ${place}`);
-    return whens.length === 0 ? `${absent}::USMALLINT` : `(CASE ${sql} ${whens.join(" ")} ELSE ${absent < 0 ? places.length : absent} END)::USMALLINT`;
+    return whens.length === 0
+      ? `${absent}::USMALLINT`
+      : `(CASE ${sql} ${whens.join(" ")} ELSE ${absent < 0 ? places.length : absent} END)::USMALLINT`;
   }
   const texts = places.map((place) => quoteText(distinct[place]!.text!));
   // Codes of an ENUM leave the null out.
   const code = `enum_code((${sql})::VARCHAR::ENUM(${texts.join(", ")}))::USMALLINT`;
-  return absent < 0 ? code : `(CASE WHEN (${sql}) IS NULL THEN ${absent} WHEN ${code} < ${absent} THEN ${code} ELSE ${code} + 1 END)::USMALLINT`;
+  return absent < 0
+    ? code
+    : `(CASE WHEN (${sql}) IS NULL THEN ${absent} WHEN ${code} < ${absent} THEN ${code} ELSE ${code} + 1 END)::USMALLINT`;
 }
 
 function literal({ cell, text }: DistinctCell): string {
@@ -106,7 +110,11 @@ function literal({ cell, text }: DistinctCell): string {
 
 function emptyBatch(coded: readonly string[], cells: readonly string[]) {
   const rows = 0 as number;
-  return { rows, codes: new Map(coded.map((name) => [name, new Uint16Array(2 * BATCH_ROWS)])), cells: new Map(cells.map((name) => [name, [] as CellValue[]])) };
+  return {
+    rows,
+    codes: new Map(coded.map((name) => [name, new Uint16Array(2 * BATCH_ROWS)])),
+    cells: new Map(cells.map((name) => [name, [] as CellValue[]])),
+  };
 }
 
 function addChunk(batch: ReturnType<typeof emptyBatch>, chunk: DuckDBDataChunk, coded: number): void {

@@ -35,7 +35,12 @@ export async function openParquet(file: DataFile): Promise<Source> {
     const empty = await connection.run(`SELECT * FROM read_parquet(${path}, hive_partitioning = false) LIMIT 0`);
     const table = numberedTable(path, empty.columnNames());
     const schema = await readSchema(connection, table, empty);
-    return { file, schema, read: (options) => readParquet(table, schema, options), coded: codedCells({ ...table, columns: schema.columns }) };
+    return {
+      file,
+      schema,
+      read: (options) => readParquet(table, schema, options),
+      coded: codedCells({ ...table, columns: schema.columns }),
+    };
   } finally {
     connection.disconnectSync();
   }

@@ -147,7 +147,8 @@ async function collect(
       for (let at = 0; at < block.rows; at++) {
         const code = codes[at]!;
         const vote = (votes[code] ??= voteOf(texts[code]!));
-        if (vote === undefined) throw new Error(noLabel({ row: row + at, id: roles.id && block.ids[at], name, text: texts[code]!, labels }));
+        if (vote === undefined)
+          throw new Error(noLabel({ row: row + at, id: roles.id && block.ids[at], name, text: texts[code]!, labels }));
         if (vote === ABSTAIN && onAbstain) onAbstain.set(texts[code]!, (onAbstain.get(texts[code]!) ?? 0) + 1);
         into[row + at] = vote;
       }

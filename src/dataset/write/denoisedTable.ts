@@ -7,7 +7,11 @@ import { createLabelWriter } from "./write";
 const BATCH_ROWS = 8_192;
 
 /** Writes id, label (null where there is none) and one probability per label for each row; the file appears when it is whole. */
-export async function writeDenoised(out: string, format: TableFormat, { labels, ids, rowPattern, label, proba }: DenoisedTable): Promise<void> {
+export async function writeDenoised(
+  out: string,
+  format: TableFormat,
+  { labels, ids, rowPattern, label, proba }: DenoisedTable,
+): Promise<void> {
   const writer = await createLabelWriter(out, format, [
     { name: "id", type: "string" },
     { name: "label", type: "string" },
