@@ -17,7 +17,7 @@ describe("webview: LFs that depend on each other", () => {
       ["Rows where asksToSubscribe and hasLink disagree", "conflict", "0 rows"],
     ];
     for (const [name, kind, total] of rows) {
-      await page.getByRole("button", { name }).click();
+      await page.getByTitle(name).click();
       await page.getByRole("heading", { name }).waitFor();
       await page.getByText(total, { exact: true }).waitFor();
       const filter = { pair: { names: ["asksToSubscribe", "hasLink"], rows: kind } };

@@ -38,7 +38,7 @@ describe("webview: the evaluation", () => {
     await page.getByRole("grid", { name: "Confusion matrix" }).waitFor({ state: "detached" }); // test rows are not in the sample
     assert.equal(await page.locator(".confusion button").count(), 0);
     await page.getByRole("radiogroup", { name: "Split" }).getByText("dev").click();
-    await page.getByRole("button", { name: "gold HAM, predicted SPAM: 10 of 100 rows" }).click();
+    await page.getByTitle("gold HAM, predicted SPAM: 10 of 100 rows").click();
     assert.deepEqual(calls.at(-1), ["showRows", { source: "endModel", goldLabel: "HAM", predictedLabel: "SPAM", split: "dev" }]);
   });
 

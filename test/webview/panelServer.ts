@@ -3,6 +3,7 @@ import * as esbuild from "esbuild";
 import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
 import { basename } from "node:path";
+import { pageHtml } from "../../src/editor/platform/pageHtml";
 import { themeCss, type Theme } from "./themes";
 
 const contentTypes: Readonly<Record<string, string>> = { js: "text/javascript", css: "text/css", ttf: "font/ttf" };
@@ -20,11 +21,7 @@ export async function servePanel(): Promise<Server> {
       response.end(file);
     } else if (theme in kinds && files.has(`${bundle}.js`)) {
       response.setHeader("content-type", "text/html");
-      response.setHeader(
-        "content-security-policy",
-        `default-src 'none'; script-src 'nonce-test'; style-src ${origin} 'nonce-test'; font-src ${origin}; img-src ${origin}`,
-      );
-      response.end(pageHtml(bundle, theme as Theme));
+      response.end(themedPage(bundle, theme as Theme, origin));
     } else {
       response.writeHead(204).end();
     }
@@ -34,19 +31,11 @@ export async function servePanel(): Promise<Server> {
 
 const kinds: Readonly<Record<Theme, string>> = { dark: "vscode-dark", light: "vscode-light", "high-contrast": "vscode-high-contrast" };
 
-const pageHtml = (bundle: string, theme: Theme): string => `<!DOCTYPE html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta property="csp-nonce" content="test">
-  <link rel="stylesheet" href="/theme-${theme}.css">
-  <link rel="stylesheet" href="/${bundle}.css">
-</head>
-<body class="${kinds[theme]}" data-vscode-theme-kind="${kinds[theme]}">
-  <div id="root"></div>
-  <script nonce="test" src="/${bundle}.js"></script>
-</body>
-</html>`;
+/** The editor's page, with what VS Code adds to it: the theme's colours and the body's class. */
+const themedPage = (bundle: string, theme: Theme, origin: string): string =>
+  pageHtml({ title: bundle, script: `/${bundle}.js`, style: `/${bundle}.css`, source: origin, nonce: "test" })
+    .replace('<link rel="stylesheet"', `<link rel="stylesheet" href="/theme-${theme}.css">\n  $&`)
+    .replace("<body>", `<body class="${kinds[theme]}" data-vscode-theme-kind="${kinds[theme]}">`);
 
 const { bundles } = createRequire(__filename)("../../esbuild.js") as { bundles: readonly esbuild.BuildOptions[] };
 

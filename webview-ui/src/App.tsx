@@ -1,6 +1,7 @@
 import { dismissError, usePanelState } from "./state";
 import { ClarityPanel } from "./panels/clarity/ClarityPanel";
 import { NoProject } from "./panels/clarity/Notices";
+import { Alone } from "./ui/Alone";
 import { ErrorBar } from "./ui/ErrorBar";
 import { Progress } from "./ui/Progress";
 
@@ -9,8 +10,12 @@ export function App() {
   return (
     <>
       {error !== undefined && <ErrorBar message={error} onDismiss={dismissError} />}
-      {!snapshot && error === undefined && <Progress text="Waiting for the editor" />}
-      {snapshot && !snapshot.project && <NoProject />}
+      {!snapshot?.project && (
+        <Alone title="Clarity matrix">
+          {!snapshot && error === undefined && <Progress text="Waiting for the editor" />}
+          {snapshot && <NoProject />}
+        </Alone>
+      )}
       {snapshot?.project && <ClarityPanel projects={snapshot.projects} project={snapshot.project} view={view} />}
     </>
   );

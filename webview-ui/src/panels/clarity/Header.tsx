@@ -20,12 +20,15 @@ export function Header({ projects, project, scope }: HeaderProps) {
     <header className="header">
       <div className="header-line">
         {projects.length > 1 ? (
-          <Dropdown
-            label="Project"
-            value={project.root}
-            options={projects.map(({ root, name }) => ({ value: root, text: name }))}
-            onChange={(root) => root !== project.root && selectProject(root)}
-          />
+          <>
+            <h1 className="for-screen-readers">{project.name}</h1>
+            <Dropdown
+              label="Project"
+              value={project.root}
+              options={projects.map(({ root, name }) => ({ value: root, text: name }))}
+              onChange={(root) => root !== project.root && selectProject(root)}
+            />
+          </>
         ) : (
           <h1>{project.name}</h1>
         )}
@@ -80,8 +83,8 @@ function Facts({ project, data }: { project: ProjectSnapshot; data: NonNullable<
       <li>{data.sampleGold === 0 ? "no gold" : `${wholeNumber(data.sampleGold)} with gold`}</li>
       {project.labelModel && <li>label model: {project.labelModel.title}</li>}
       {data.badLines > 0 && (
-        <li className="warning">
-          <Icon name="warning" /> {counted(data.badLines, "bad line")} skipped
+        <li>
+          <Icon name="warning" className="warning" /> {counted(data.badLines, "bad line")} skipped
         </li>
       )}
     </ul>

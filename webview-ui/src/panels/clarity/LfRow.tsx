@@ -36,7 +36,7 @@ export function LfRow({ lf, labels, root, rows, filter }: LfRowProps) {
         <LfLink name={name} title={`Open ${placeText(root, lf.file, lf.line)}`} />
         {lf.stale && (
           <span className="stale-mark" title="From an older version: the file does not compile or has not run yet">
-            <Icon name="history" /> stale
+            <Icon name="history" className="warning" /> stale
           </span>
         )}
       </th>

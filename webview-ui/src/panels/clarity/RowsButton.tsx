@@ -8,7 +8,7 @@ interface RowsButtonProps {
   readonly opens: RowFilter;
   /** The rows that are open now. */
   readonly open: RowFilter | undefined;
-  /** What a screen reader says: the number in a sentence. */
+  /** The number in a sentence: a screen reader says it after what is written on the button, which is its name. */
   readonly label: string;
   readonly className?: string;
   readonly children: ReactNode;
@@ -25,14 +25,7 @@ export function RowsButton({ opens, open, label, className = "", children }: Row
     );
   const pressed = open !== undefined && sameFilter(opens, open);
   return (
-    <button
-      type="button"
-      className={`rows-button ${className}`}
-      aria-label={label}
-      aria-pressed={pressed}
-      title={label}
-      onClick={() => showRows(opens)}
-    >
+    <button type="button" className={`rows-button ${className}`} aria-pressed={pressed} title={label} onClick={() => showRows(opens)}>
       {children}
     </button>
   );

@@ -139,7 +139,7 @@ function ConfusionCell({ n, of, right, name, opens }: CellProps) {
         <button
           type="button"
           className="whole-cell"
-          aria-label={`${name}: ${rowCount(n)} of ${wholeNumber(of)} rows. Show them`}
+          title={`${name}: ${rowCount(n)} of ${wholeNumber(of)} rows. Show them`}
           onClick={() => showRows(opens)}
         >
           {text}

@@ -1,4 +1,5 @@
 import type { EvaluatedProject } from "../../../../src/protocol/evaluationPanel";
+import { Alone } from "../../ui/Alone";
 import { ErrorBar } from "../../ui/ErrorBar";
 import { Progress } from "../../ui/Progress";
 import { NoProject } from "../clarity/Notices";
@@ -18,8 +19,12 @@ export function EvaluationApp() {
   return (
     <>
       {error !== undefined && <ErrorBar message={error} onDismiss={dismissError} />}
-      {!snapshot && error === undefined && <Progress text="Waiting for the editor" />}
-      {snapshot && !snapshot.project && <NoProject />}
+      {!snapshot?.project && (
+        <Alone title="Evaluation">
+          {!snapshot && error === undefined && <Progress text="Waiting for the editor" />}
+          {snapshot && <NoProject />}
+        </Alone>
+      )}
       {snapshot?.project && (
         <main className="overview evaluation">
           <RunHeader projects={snapshot.projects} project={snapshot.project} />

@@ -57,10 +57,9 @@ function Heading() {
     <thead>
       <tr>
         <th scope="col">Source</th>
-        <th scope="col" className="number" title={FIGURES.accuracy.meaning}>
+        <th scope="col" colSpan={2} title={FIGURES.accuracy.meaning}>
           Accuracy
         </th>
-        <th scope="col" />
         <th scope="col" className="number">
           95 % interval
         </th>

@@ -73,6 +73,7 @@ function Compared({ comparison: { splits, first, notes }, labels }: { comparison
         <p className="muted">They give every row the same label.</p>
       ) : (
         <RowTable
+          name="Rows with different labels"
           columns={["Gold", "First", "Second"]}
           rows={first.map((row) => ({
             ...row,

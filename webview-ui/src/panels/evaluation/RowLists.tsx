@@ -18,6 +18,7 @@ export function Disagreements({ evaluation: { disagreements, labels } }: { evalu
       open={false}
     >
       <RowTable
+        name="Rows where end model and label model differ"
         columns={["Gold", "Label model", "End model"]}
         rows={first.map((row) => ({
           ...row,
@@ -43,6 +44,7 @@ export function WrongGold({ evaluation: { wrongGold, labels } }: { evaluation: E
       open={false}
     >
       <RowTable
+        name="Rows with gold that may be wrong"
         columns={["Gold", "Suggested"]}
         rows={wrongGold.first.map((row) => ({
           ...row,
@@ -59,6 +61,8 @@ export function WrongGold({ evaluation: { wrongGold, labels } }: { evaluation: E
 }
 
 interface RowTableProps {
+  /** Which rows these are: tells its table from the others. */
+  readonly name: string;
   readonly columns: readonly string[];
   readonly rows: readonly {
     readonly id: string;
@@ -71,7 +75,7 @@ interface RowTableProps {
 }
 
 /** Rows with a link to each in the rows panel, and one to all of them. */
-export function RowTable({ columns, rows, total, order }: RowTableProps) {
+export function RowTable({ name, columns, rows, total, order }: RowTableProps) {
   if (rows.length === 0) return <p className="muted">No rows.</p>;
   return (
     <>
@@ -81,7 +85,7 @@ export function RowTable({ columns, rows, total, order }: RowTableProps) {
           Show those in the sample
         </button>
       </p>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label="Rows">
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={name}>
         <table className="figures row-table">
           <thead>
             <tr>

@@ -131,6 +131,7 @@ function ChangedRows({ changed, labels, titles }: ChangedRowsProps) {
       open={false}
     >
       <RowTable
+        name="Changed rows"
         columns={["Gold", ...titles]}
         rows={changed.first.map((row) => ({
           ...row,

@@ -1,4 +1,5 @@
 import type { JobView } from "../../../../src/protocol/jobsPanel";
+import { Alone } from "../../ui/Alone";
 import { ErrorBar } from "../../ui/ErrorBar";
 import { Progress } from "../../ui/Progress";
 import { Checkpoints } from "./Checkpoints";
@@ -13,8 +14,12 @@ export function JobApp() {
   return (
     <>
       {error !== undefined && <ErrorBar message={error} onDismiss={dismissError} />}
-      {!known && error === undefined && <Progress text="Waiting for the editor" />}
-      {known && !job && <p className="notice">Job not found: its project is not open, or the job was deleted.</p>}
+      {!job && (
+        <Alone title="Fine-tune job">
+          {!known && error === undefined && <Progress text="Waiting for the editor" />}
+          {known && <p className="notice">Job not found: its project is not open, or the job was deleted.</p>}
+        </Alone>
+      )}
       {job && <Job job={job} />}
     </>
   );
