@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Session } from "../../src/services/session";
 import { letterFiles as files, startTestSession, type TestSession } from "./testSession";
 
@@ -87,12 +86,20 @@ describe("session", function () {
     await session.open(test.config);
     for (const letter of "abcdefgh") {
       test.type("letters.lf.ts", files["letters.lf.ts"].replace("/^a/", `/^${letter}/`));
-      await sleep(5);
+      // The next edit comes while the run of this one is under way.
+      await test.told();
     }
-    test.type("letters.lf.ts", files["letters.lf.ts"].replace("/^a/", "/^c/"));
-    await test.until((now) => now.phase === "ready" && test.lf("a").summary?.votes === 1);
-    await sleep(100);
-    assert.equal(test.lf("a").summary?.votes, 1);
+    const newest = files["letters.lf.ts"].replace("/^a/", "/^c/");
+    test.type("letters.lf.ts", newest);
+    await test.until((now) => now.phase === "ready" && test.lf("a").summary?.votes === 1 && !test.lf("a").stale);
+    const votes: unknown[] = [];
+    session.watch(
+      () => test.lf("a").summary?.votes,
+      (now) => votes.push(now),
+    );
+    test.type("letters.lf.ts", `${newest}export const later = b;\n`);
+    await test.until((now) => now.phase === "ready" && test.lf("later")?.summary !== undefined);
+    assert.deepEqual(votes, [], "an older edit's votes would have been told before a later edit's");
   });
 
   it("picks up new, changed and removed files", async () => {
@@ -181,9 +188,13 @@ describe("session", function () {
 
   it("tells everybody whole snapshots, and nobody after disposal", async () => {
     const versions: number[] = [];
-    session.onChange((snapshot) => versions.push(snapshot.version));
+    session.watch(
+      ({ version }) => version,
+      (version) => versions.push(version),
+    );
     await session.open(test.config);
-    await sleep(200);
+    await test.until((now) => now.dependencies !== undefined);
+    assert.ok(versions.length > 1);
     assert.deepEqual(
       versions,
       [...versions].sort((a, b) => a - b),
@@ -191,7 +202,22 @@ describe("session", function () {
     await session.dispose();
     const before = versions.length;
     session.fileChanged(join(root, "letters.lf.ts"), "disk");
-    await sleep(100);
+    await session.open(test.config);
+    assert.ok(session.snapshot.version > before, "what is done to it is no longer told");
     assert.equal(versions.length, before);
+    await session.dispose();
+  });
+
+  it("keeps the parts of a snapshot that have not changed", async () => {
+    await session.open(test.config);
+    await test.until((now) => now.dependencies !== undefined);
+    const before = test.project();
+    test.type("letters.lf.ts", files["letters.lf.ts"].replace("/^a/", "/^av/"));
+    await test.until((now) => now.dependencies !== undefined && test.lf("a").summary?.votes === 1 && !test.lf("a").stale);
+    const now = test.project();
+    assert.notEqual(now.lfs, before.lfs);
+    assert.equal(now.labels, before.labels);
+    assert.equal(now.problems, before.problems);
+    assert.equal(now.pinned, before.pinned);
   });
 });

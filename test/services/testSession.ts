@@ -41,6 +41,8 @@ export interface TestSession {
   lf(name: string): LfSnapshot;
   /** Waits for a snapshot for which this holds. */
   until(holds: (project: ProjectSnapshot) => boolean, seconds?: number): Promise<void>;
+  /** Resolves with the next snapshot that is told. */
+  told(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -95,6 +97,16 @@ export function startTestSession(files: Readonly<Record<string, string>> = lette
         if (Date.now() > end) assert.fail(`never: ${holds.toString()}\n${JSON.stringify(test.project(), null, 1)}`);
       }
     },
+    told: () =>
+      new Promise((resolve) => {
+        const stop = session.watch(
+          ({ version }) => version,
+          () => {
+            stop();
+            resolve();
+          },
+        );
+      }),
     async close() {
       await session.dispose();
       rmSync(top, { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { changesOf } from "../baseline/baseline";
 import { projectSnapshot } from "./projectSnapshot";
@@ -41,7 +42,7 @@ export function createProjectStore(first: ProjectState, beforeTelling: () => voi
       return state;
     },
     get snapshot() {
-      if (shown?.of !== state) shown = { of: state, snapshot: projectSnapshot(state) };
+      if (shown?.of !== state) shown = { of: state, snapshot: withPartsOf(shown?.snapshot, projectSnapshot(state)) };
       return shown.snapshot;
     },
     change(part) {
@@ -54,3 +55,15 @@ export function createProjectStore(first: ProjectState, beforeTelling: () => voi
     close: () => clearTimeout(frame),
   };
 }
+
+/** The new snapshot, in which each part and each LF that is as before is the same object: views see by that what has changed. */
+function withPartsOf(before: ProjectSnapshot | undefined, now: ProjectSnapshot): ProjectSnapshot {
+  if (!before) return now;
+  const old = new Map(before.lfs.map((lf) => [lf.name, lf]));
+  const lfs = now.lfs.map((lf) => sameOr(old.get(lf.name), lf));
+  const shown: ProjectSnapshot = { ...now, lfs };
+  const kept = Object.entries(shown).filter(([name, part]) => isDeepStrictEqual(before[name as keyof ProjectSnapshot], part));
+  return { ...shown, ...Object.fromEntries(kept.map(([name]) => [name, before[name as keyof ProjectSnapshot]])) };
+}
+
+const sameOr = <T>(before: unknown, now: T): T => (isDeepStrictEqual(before, now) ? (before as T) : now);
