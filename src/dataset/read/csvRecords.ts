@@ -101,10 +101,8 @@ function findClose(texts: readonly string[], startRow: number, from: number, quo
 }
 
 function quotedText(texts: readonly string[], row: number, at: number, to: Place, quote: string): string {
-  const raw =
-    row === to.row
-      ? texts[row]!.slice(at, to.at)
-      : [texts[row]!.slice(at), ...texts.slice(row + 1, to.row), texts[to.row]!.slice(0, to.at)].join("\n");
+  const last = texts[to.row]!;
+  const raw = row === to.row ? last.slice(at, to.at) : texts.slice(row, to.row).join("\n").slice(at) + `\n${last.slice(0, to.at)}`;
   return raw.includes(quote) ? raw.replaceAll(quote + quote, quote) : raw;
 }
 

@@ -16,11 +16,18 @@ const MOST = 0.8;
 export function swallowedRecords(lines: readonly string[], delimiter: string, before: readonly (readonly Cell[])[]): number {
   if (before.length < 2) return 0;
   const least = Math.max(2, MOST * lines.length);
-  const whole = lines.map((line) => line.split(delimiter)).filter((fields) => fields.length === before.length);
-  if (whole.length < least) return 0;
   const fits = before.map((cells) => fitsColumn(cells.slice(-COMPARED)));
-  const alike = whole.filter((fields) => fields.every((field, column) => fits[column]!(field.trim()))).length;
-  return alike >= least ? alike : 0;
+  const isAlike = (line: string): boolean => {
+    const fields = line.split(delimiter, before.length + 1);
+    return fields.length === before.length && fields.every((field, column) => fits[column]!(field.trim()));
+  };
+  let [alike, others] = [0, 0];
+  for (const line of lines) {
+    if (isAlike(line)) alike++;
+    // A long text is no record from its first fifth on: the rest need not be looked at, and nothing of it is kept.
+    else if (lines.length - ++others < least) return 0;
+  }
+  return alike;
 }
 
 /** What a field must be if all cells before it are: with something in it, without white space, digits. */
