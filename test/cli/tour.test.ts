@@ -13,9 +13,11 @@ const steps = readme
   .slice(1);
 
 interface Report {
+  readonly rows: number;
   readonly set: { readonly coverage: number; readonly conflicts: number };
   readonly lfs: readonly {
     readonly name: string;
+    readonly votes: number;
     readonly coverage: number;
     readonly overlaps: number;
     readonly conflicts: number;
@@ -69,9 +71,9 @@ describe("the example's tour", function () {
 
   it("1: one broad LF", () => {
     const report = run();
-    const { coverage, conflicts, correct, incorrect } = lf(report, "anyCard");
-    const title = `covers ${percent(coverage)} · conflicts ${percent(conflicts)} · ${percent(correct / (correct + incorrect))} right (${correct}/${correct + incorrect})`;
-    says(1, title.replaceAll(" %", "%"), `${incorrect} wrong`);
+    const { votes, coverage, conflicts, correct, incorrect } = lf(report, "anyCard");
+    const title = `${votes} rows (${percent(coverage)}) · ${percent(correct / (correct + incorrect))} right (${correct}/${correct + incorrect})`;
+    says(1, title.replaceAll(" %", "%"), `${incorrect} wrong`, `${Math.round(conflicts * report.rows)} in conflict`);
     says(
       2,
       `column *LFs split* holds ${column(report, "split")} gold rows`,

@@ -4,8 +4,7 @@ import type { FrameLocator, Locator, Page } from "playwright-core";
 export const panel = (page: Page): FrameLocator => page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
 
 /** A cell of the matrix by its row's and its column's title. */
-export const matrixCell = (page: Page, row: string, column: string): Locator =>
-  panel(page).getByRole("button", { name: new RegExp(`^${row}, ${column}: `) });
+export const matrixCell = (page: Page, row: string, column: string): Locator => panel(page).getByTitle(new RegExp(`^${row}, ${column}: `));
 
 /** The count that stands in a cell. */
 export async function countIn(cell: Locator): Promise<number> {

@@ -27,8 +27,8 @@ export const fruit = keyword("B", "text", "apple", "bean", "cherry");
 
   it("counts rows, and with gold the right ones", () => {
     // apple A, banana, avocado B, bean B, cherry B
-    assert.deepEqual(shown("first"), ["4 → A 2 rows, 50.0%", "5 → B 2 rows, 100.0%", "5 → no vote 1 row"]);
-    assert.deepEqual(shown("fruit"), ["7 → apple 1 row, 0.0%", "7 → bean 1 row, 100.0%", "7 → cherry 1 row, 100.0%"]);
+    assert.deepEqual(shown("first"), ["4 → A 2 rows, 1/2 right", "5 → B 2 rows, 1/1 right", "5 → no vote 1 row"]);
+    assert.deepEqual(shown("fruit"), ["7 → apple 1 row, 0/1 right", "7 → bean 1 row, 1/1 right", "7 → cherry 1 row, 1/1 right"]);
   });
 
   it("leads to the rows, with every other part of a filter", async () => {
@@ -41,7 +41,7 @@ export const fruit = keyword("B", "text", "apple", "bean", "cherry");
     const { run } = test.project().lastRun!;
     test.type("letters.lf.ts", `// a comment\n${lfFile}`);
     await test.until((now) => (now.lastRun?.run ?? 0) > run);
-    assert.deepEqual(shown("first"), ["5 → A 2 rows, 50.0%", "6 → B 2 rows, 100.0%", "6 → no vote 1 row"]);
+    assert.deepEqual(shown("first"), ["5 → A 2 rows, 1/2 right", "6 → B 2 rows, 1/1 right", "6 → no vote 1 row"]);
   });
 
   it("says nothing of code that does not compile, or that has not run", async () => {
@@ -52,12 +52,18 @@ export const fruit = keyword("B", "text", "apple", "bean", "cherry");
 
   const part = (given: Partial<EvidenceCount>): EvidenceCount => ({ line: 1, column: 1, rows: 0, correct: 0, incorrect: 0, ...given });
   const texts: readonly [EvidenceCount[], string][] = [
-    [[part({ label: 1, rows: 1_143, correct: 94, incorrect: 6 })], "→ B 1,143 rows, 94.0%"],
+    [[part({ label: 1, rows: 1_143, correct: 94, incorrect: 6 })], "→ B 1,143 rows, 94/100 right"],
     [[part({ label: 0, rows: 3 })], "→ A 3 rows"],
     [[part({})], "→ never 0 rows"],
     [[part({ rows: 3 })], "→ various 3 rows"],
     [[part({ label: 0, rows: 1 }), part({ label: -1, rows: 9 })], "→ A 1 row · no vote 9 rows"],
     [["v", "w", "x", "y", "z"].map((text, rows) => part({ text, rows, label: 0 })), "→ z 4 rows · y 3 rows · x 2 rows · w 1 row · 1 more"],
   ];
+  it("leaves out what does not fit, and says at least the rows", () => {
+    const many = ["v", "w", "x"].map((text, rows) => part({ text, rows: 10 * rows + 1, correct: rows, incorrect: 1 }));
+    assert.equal(evidenceText(many, labels, 40), "→ x 21 rows, 2/3 right · 2 more");
+    assert.equal(evidenceText(many, labels, 10), "→ 21 rows …");
+    assert.equal(evidenceText([many[0]!], labels, -5), "→ 1 row");
+  });
   for (const [parts, text] of texts) it(`writes "${text}"`, () => assert.equal(evidenceText(parts, labels), text));
 });

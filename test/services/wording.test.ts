@@ -1,8 +1,18 @@
 import assert from "node:assert/strict";
 import type { LfChange, LfSnapshot, ProjectSnapshot } from "../../src/protocol/snapshot";
 import { health } from "../../src/services/reports/health";
-import { percent } from "../../src/core/data/numberText";
-import { accuracyText, changeText, estimateText, lfChangeText, lfDetails, lfTitle, marginalText } from "../../src/services/reports/wording";
+import { percent, sampleText } from "../../src/core/data/numberText";
+import {
+  accuracyText,
+  changeText,
+  estimateText,
+  lfChangeText,
+  lfDetails,
+  lensText,
+  lfTitle,
+  marginalText,
+  worthText,
+} from "../../src/services/reports/wording";
 import { wilson } from "../../src/core/math/interval";
 
 const project = { labels: ["HAM", "SPAM"], data: { sampleRows: 1956 } } as unknown as ProjectSnapshot;
@@ -27,16 +37,24 @@ function lf(summary: Partial<NonNullable<LfSnapshot["summary"]>>, rest: Partial<
 describe("wording", () => {
   it("says what an LF is worth in one line", () => {
     const subscribe = { votes: 248, conflicts: 86, correct: 245, incorrect: 3 };
-    assert.equal(lfTitle(lf(subscribe), project), "SPAM · covers 12.7% · conflicts 4.4% · 98.8% right (245/248)");
+    assert.equal(lfTitle(lf(subscribe), project), "SPAM · 248 rows (12.7%) · 86 in conflict (4.4%) · 98.8% right (245/248)");
     assert.equal(
       lfTitle(lf({ votes: 10, polarity: [0, 1] }, { stale: true, faults: [{ message: "m", rows: 2 }] }), project),
-      "older version: HAM, SPAM · covers 0.5% · conflicts 0.0% · no gold on its rows · faults on 2 rows",
+      "older version: HAM, SPAM · 10 rows (0.5%) · 0 in conflict (0.0%) · no gold on its rows · faults on 2 rows",
     );
+    assert.equal(lensText(lf(subscribe), project), "248 rows (12.7%) · 98.8% right (245/248)");
+    assert.equal(lensText(lf({ votes: 10 }, { faults: [{ message: "m", rows: 2 }] }), project), "faults on 2 rows");
+    assert.equal(lensText(lf({}), project), "never votes");
+    const worth = (accuracy: number | undefined, certainty = 0): string =>
+      worthText({ certainty, coverage: 0, ...(accuracy !== undefined && { accuracy }) });
+    assert.equal(worth(0.007), "With this LF, denoised labels are 0.7 points more accurate");
+    assert.equal(worth(-0.01), "With this LF, denoised labels are 1.0 point less accurate");
+    assert.equal(worth(undefined, 0), "With this LF, denoised labels are as certain as without it");
     const estimates = { estimated: 0.9349, marginal: { accuracy: -0.0123, certainty: 0.1, coverage: 0 } };
     assert.equal(estimateText(estimates), "est. 93.5% · adds −1.2 pts");
     assert.equal(estimateText({}), "");
     assert.equal(marginalText({ certainty: 0.004, coverage: 0 }), "adds +0.4 pts certainty");
-    assert.equal(lfTitle(lf({ polarity: [] }), project), "never votes · covers 0.0% · conflicts 0.0% · no gold on its rows");
+    assert.equal(lfTitle(lf({ polarity: [] }), project), "never votes · 0 rows (0.0%) · 0 in conflict (0.0%) · no gold on its rows");
   });
 
   it("says what changed against a baseline", () => {
@@ -65,6 +83,17 @@ describe("wording", () => {
       lfDetails(changed, { ...project, baseline: { title: "HEAD (1a2b3c4)" } } as ProjectSnapshot),
       "95% interval of its accuracy: 13.7% to 69.4%\nAgainst HEAD (1a2b3c4): +31 rows, 4 newly wrong\nIt voted on 17 rows, 75.0% right (3/4)",
     );
+  });
+
+  it("says of which rows the numbers are", () => {
+    const splitRows = { train: 1500, dev: 300, test: 200 };
+    assert.equal(sampleText({ sampleRows: 1800, rows: 2000, splitRows }), "all 1,800 train and dev rows (200 test rows kept apart)");
+    assert.equal(
+      sampleText({ sampleRows: 100, rows: 2000, splitRows }),
+      "sample of 100 of 1,800 train and dev rows (200 test rows kept apart)",
+    );
+    assert.equal(sampleText({ sampleRows: 100, rows: 300, splitRows: { train: 300 } }), "sample of 100 of 300 rows");
+    assert.equal(sampleText({ sampleRows: 300, rows: 300, splitRows: { train: 300 } }), "all 300 rows");
   });
 
   it("never shows a rate of nothing as 0", () => {

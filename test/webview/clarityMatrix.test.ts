@@ -40,7 +40,9 @@ describe("webview: the clarity matrix", () => {
   it("says how right the denoised labels are, and what no label means", async () => {
     const { page } = await openPanel();
     await page
-      .getByText("Denoised labels are 85.7% right (95 % interval 79.0–90.6%): 120 of the 140 gold rows that have one. Corrected by gold.")
+      .getByText(
+        "Denoised labels are 85.7% right (95 % interval 79.0–90.6%): 120 of the 140 gold rows that have one. Dev gold was used to fit these labels.",
+      )
       .waitFor();
     await page.getByText("No denoised label: no LF votes, or the votes tie.").waitFor();
   });

@@ -30,7 +30,7 @@ describe("webview: phases", () => {
       snapshotOf(),
       ["Ran 6 LFs in 42 ms", "sample of 1,000 of 25,000 rows", "200 with gold", "label model: SEM", "1 bad line skipped"],
     ],
-    ["nothing new", snapshotOf({ lastRun: { ...spamProject.lastRun!, run: 2, ms: 3, lfs: 0 } }), ["Nothing to run"]],
+    ["nothing new", snapshotOf({ lastRun: { ...spamProject.lastRun!, run: 2, ms: 3, lfs: 0 } }), ["Up to date"]],
     ["no LFs", snapshotOf({ lfs: [] }), ["No LFs yet", 'keyword("HAM", "text", "subscribe")']],
   ];
   for (const [what, snapshot, texts] of phases) {

@@ -17,6 +17,22 @@ export function percent(count: number, total: number): string {
   return `${text}%`;
 }
 
+/** Rows of a data set, by split, and how many of them are counted. */
+interface SampleSize {
+  readonly sampleRows: number;
+  readonly rows: number;
+  readonly splitRows: { readonly [split: string]: number };
+}
+
+/** Of what the numbers are: "sample of 1,000 of 25,000 rows", "all 1,800 train and dev rows (200 test rows kept apart)". */
+export function sampleText({ sampleRows, rows, splitRows: { train = 0, dev = 0, test = 0 } }: SampleSize): string {
+  if (sampleRows === rows) return `all ${counted(rows, "row")}`;
+  if (test === 0 || sampleRows > train + dev) return `sample of ${wholeNumber(sampleRows)} of ${counted(rows, "row")}`;
+  const splits = [...(train > 0 ? ["train"] : []), ...(dev > 0 ? ["dev"] : [])].join(" and ");
+  const part = sampleRows === train + dev ? "all " : `sample of ${wholeNumber(sampleRows)} of `;
+  return `${part}${wholeNumber(train + dev)} ${splits} row${train + dev === 1 ? "" : "s"} (${counted(test, "test row")} kept apart)`;
+}
+
 /** A change of a rate (0..1) in points of a percent with its sign: 0.018 -> "+1.8", -0.0001 -> "−<0.1", 0 -> "0.0". */
 export function signedPoints(change: number): string {
   const size = (100 * Math.abs(change)).toFixed(1);

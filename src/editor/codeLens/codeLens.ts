@@ -1,11 +1,10 @@
 import { CodeLens, Disposable, EventEmitter, languages, Range, type CodeLensProvider, type Command, type TextDocument } from "vscode";
-import { changedRows } from "../../core/statistics/changes";
 import { scanExports } from "../../core/data/scanExports";
-import type { RowFilter } from "../../core/data/rowFilter";
+import type { LfRows, RowFilter } from "../../core/data/rowFilter";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
-import { counted, wholeNumber } from "../../core/data/numberText";
-import { estimateText, faultedRows, lfDetails, lfTitle } from "../../services/reports/wording";
+import { wholeNumber } from "../../core/data/numberText";
+import { faultedRows, lensText, lfChangeText, lfDetails, polarityText } from "../../services/reports/wording";
 import { commands, internalCommands, settings } from "../ids";
 import { numbersIn } from "../platform/watched";
 import { onSettingChange, showsCodeLens } from "../platform/settings";
@@ -37,44 +36,41 @@ function lensesOf(document: TextDocument, session: Session): CodeLens[] {
   );
 }
 
+/** What it is worth, the rows behind that, and last what can be done; what an LF that faults or never votes needs is that alone. */
 function lfCommands(lf: LfSnapshot, project: ProjectSnapshot): Command[] {
-  const showFiltered = (title: string, filter: RowFilter, tooltip: string): Command => ({
+  const show = (title: string, filter: RowFilter, tooltip: string): Command => ({
     title,
     tooltip,
     command: internalCommands.showRows,
     arguments: [project.root, filter],
   });
-  const show = (title: string, rows: NonNullable<RowFilter["lf"]>["rows"], tooltip: string): Command =>
-    showFiltered(title, { lf: { name: lf.name, rows } }, tooltip);
-  const title = show(lfTitle(lf, project), "covered", `${lfDetails(lf, project)}\nShow the rows this LF votes on`);
-  if (!lf.summary) return [title];
-  const actions = [show(counted(lf.summary.votes, "row"), "covered", "Show the rows this LF votes on")];
-  if (lf.summary.incorrect > 0) actions.push(show(`${lf.summary.incorrect} wrong`, "incorrect", "Show the rows it gets wrong"));
-  if (lf.summary.conflicts > 0)
-    actions.push(show(`${lf.summary.conflicts} in conflict`, "conflict", "Show the rows where another LF votes differently"));
-  const changed = lf.change ? changedRows(lf.change) : 0;
-  if (changed > 0)
-    actions.push(
-      showFiltered(
-        `${wholeNumber(changed)} changed`,
-        { changed: { of: { lf: lf.name } } },
-        `Show the rows whose vote differs from ${project.baseline?.title}`,
-      ),
-    );
-  const debug = (title: string, rows: "fault" | "incorrect"): Command => ({
-    title,
-    tooltip: "Debug this LF on the first such row",
+  const rows = (title: string, which: LfRows, tooltip: string): Command => show(title, { lf: { name: lf.name, rows: which } }, tooltip);
+  const debug = (which: "fault" | "incorrect"): Command => ({
+    title: "debug",
+    tooltip: `Debug this LF on the first row that ${which === "fault" ? "it faults on" : "it gets wrong"}`,
     command: commands.debugRow,
-    arguments: [{ root: project.root, lf: lf.name, rows }],
+    arguments: [{ root: project.root, lf: lf.name, rows: which }],
   });
-  const faulted = faultedRows(lf);
-  if (faulted > 0) actions.push(show("rows that fault", "fault", "Show the rows it faults on"));
-  if (faulted > 0) actions.push(debug("debug a fault", "fault"));
-  else if (lf.summary.incorrect > 0) actions.push(debug("debug a wrong row", "incorrect"));
-  const estimate = estimateText(lf);
-  if (estimate !== "") actions.push(show(estimate, "covered", estimateTooltip));
-  return [title, ...actions];
+  const title = lensText(lf, project);
+  if (faultedRows(lf) > 0) return [rows(title, "fault", "Show the rows it faults on"), debug("fault")];
+  const [about, { summary }] = [`${polarityText(lf, project.labels)}\n${lfDetails(lf, project)}`.trim(), lf];
+  const first = rows(title, "covered", `${about}\nShow the rows this LF votes on`);
+  if (!summary || summary.votes === 0) return [first];
+  return [
+    first,
+    ...(summary.incorrect > 0 ? [rows(`${wholeNumber(summary.incorrect)} wrong`, "incorrect", "Show the rows it gets wrong")] : []),
+    ...(summary.conflicts > 0
+      ? [rows(`${wholeNumber(summary.conflicts)} in conflict`, "conflict", "Show the rows where another LF votes differently")]
+      : []),
+    ...(lf.change
+      ? [
+          show(
+            lfChangeText(lf.change),
+            { changed: { of: { lf: lf.name } } },
+            `Show the rows whose vote differs from ${project.baseline?.title}`,
+          ),
+        ]
+      : []),
+    ...(summary.incorrect > 0 ? [debug("incorrect")] : []),
+  ];
 }
-
-const estimateTooltip =
-  "est.: the label model's estimate of its accuracy, from the agreement between LFs, without gold.\nadds: how much worse the denoised labels would be without it.";

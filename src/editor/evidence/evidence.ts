@@ -1,7 +1,7 @@
 import { Disposable, MarkdownString, Range, ThemeColor, window, type DecorationOptions, type TextEditor } from "vscode";
 import type { RowFilter } from "../../core/data/rowFilter";
 import type { EvidenceCount, ProjectSnapshot } from "../../protocol/snapshot";
-import { evidenceText, partName, partTitle } from "../../services/reports/evidenceText";
+import { evidenceText, partName, partTitle, rightText } from "../../services/reports/evidenceText";
 import type { Session } from "../../services/session";
 import { counted } from "../../core/data/numberText";
 import { internalCommands, settings } from "../ids";
@@ -23,6 +23,9 @@ export function registerEvidence(session: Session): Disposable {
     dispose: session.watch(numbersIn, drawAll),
   });
 }
+
+/** Beyond this, a window of 1600 px has its minimap: what does not fit is in the hover. */
+const MOST_COLUMNS = 105;
 
 /** A part of an LF, and the way to its rows. */
 interface Part {
@@ -58,6 +61,7 @@ function decorationOf(parts: readonly Part[], lineEnd: number): DecorationOption
   const text = evidenceText(
     parts.map(({ count }) => count),
     first!.project.labels,
+    MOST_COLUMNS - lineEnd,
   );
   return { range: new Range(line, start, line, lineEnd), hoverMessage: linksOf(parts), renderOptions: { after: { contentText: text } } };
 }
@@ -69,10 +73,10 @@ function linksOf(parts: readonly Part[]): MarkdownString {
   for (const { count, lf, site, project } of parts) {
     const filter: RowFilter = { evidence: { lf, site, part: partTitle(count, project.labels) } };
     const target = encodeURIComponent(JSON.stringify([project.root, filter]));
-    const judged = count.correct + count.incorrect;
-    const right = judged === 0 ? "no gold" : `${count.correct} of ${judged} right`;
     text.appendMarkdown("- ").appendText(`${partName(count, project.labels)}: `);
-    text.appendMarkdown(`[${counted(count.rows, "row")}, ${right}](command:${internalCommands.showRows}?${target})\n`);
+    text.appendMarkdown(
+      `[${counted(count.rows, "row")}, ${rightText(count, "", "no gold")}](command:${internalCommands.showRows}?${target})\n`,
+    );
   }
   return text;
 }

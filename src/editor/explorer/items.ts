@@ -3,8 +3,8 @@ import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleSta
 import type { Problem } from "../../core/data/problem";
 import type { ExportSnapshot, LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import { health, type Health } from "../../services/reports/health";
-import { counted, percent, wholeNumber } from "../../core/data/numberText";
-import { accuracyText, changeText, estimateText, lfChangeText, lfDetails, lfTitle } from "../../services/reports/wording";
+import { counted, percent, sampleText, wholeNumber } from "../../core/data/numberText";
+import { accuracyText, changeText, coverageText, estimateText, lfChangeText, lfDetails, lfTitle } from "../../services/reports/wording";
 import { internalCommands } from "../ids";
 
 export type Node =
@@ -47,7 +47,7 @@ export function dataItem({ root, data }: ProjectSnapshot): TreeItem {
   item.iconPath = new ThemeIcon("database");
   if (!data) return item;
   item.description = [
-    data.sampleRows < data.rows ? `${wholeNumber(data.sampleRows)} of ${counted(data.rows, "row")}` : counted(data.rows, "row"),
+    sampleText(data),
     `${data.sampleGold < data.goldRows ? `${wholeNumber(data.sampleGold)} of ` : ""}${wholeNumber(data.goldRows)} with gold`,
     ...(data.badLines > 0 ? [`${counted(data.badLines, "bad line")} skipped`] : []),
   ].join(" · ");
@@ -77,17 +77,26 @@ const icons: Record<Health, readonly [icon: string, color: string, words: string
   bad: ["thumbsdown", "list.errorForeground", "Wrong more often than right"],
   weak: ["warning", "list.warningForeground", "Under 70% right"],
   silent: ["circle-slash", "disabledForeground", "Votes on no row of the sample"],
-  unknown: ["circle-outline", "disabledForeground", "Too little gold to judge"],
+  unknown: ["circle-outline", "disabledForeground", "Not judged"],
   good: ["pass", "testing.iconPassed", "At least 70% right"],
 };
 
+/** Why nothing is said of how right an LF is. */
+function unjudgedText({ summary }: LfSnapshot, { data }: ProjectSnapshot): string {
+  if (!summary) return "Not run yet";
+  if (data?.sampleGold === 0) return "No gold in this project";
+  return `Votes on ${counted(summary.correct + summary.incorrect, "gold row")}, too few to judge it`;
+}
+
 export function lfItem(lf: LfSnapshot, project: ProjectSnapshot): TreeItem {
   const item = new TreeItem(lf.name, TreeItemCollapsibleState.None);
-  const [icon, color, words] = icons[health(lf)];
+  const state = health(lf);
+  const [icon, color] = icons[state];
+  const words = state === "unknown" ? unjudgedText(lf, project) : icons[state][2];
   item.id = `${project.root}\0${lf.name}`;
   item.iconPath = new ThemeIcon(icon, new ThemeColor(color));
   item.description = lf.summary
-    ? `${percent(lf.summary.votes, project.data?.sampleRows ?? 0)} · ${accuracyText(lf)}${lf.change ? ` · ${lfChangeText(lf.change)}` : ""}${lf.stale ? " · older version" : ""}`
+    ? `${coverageText(lf, project)} · ${accuracyText(lf)}${lf.change ? ` · ${lfChangeText(lf.change)}` : ""}${lf.stale ? " · older version" : ""}`
     : "not run yet";
   item.tooltip = new MarkdownString()
     .appendMarkdown("**")

@@ -3,7 +3,7 @@ import { scanExports } from "../../core/data/scanExports";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
 import { counted, percent } from "../../core/data/numberText";
-import { accuracyText, faultedRows, marginalText, polarityText } from "../../services/reports/wording";
+import { accuracyText, faultedRows, polarityText, worthText } from "../../services/reports/wording";
 
 /** All that is known of an LF, on its name. */
 export function registerHover(session: Session): Disposable {
@@ -53,7 +53,7 @@ function hoverLines(lf: LfSnapshot, project: ProjectSnapshot): [name: string, va
     ...(estimated === undefined
       ? []
       : [["accuracy, estimated by the label model without gold", percent(estimated, 1)] as [string, string]]),
-    ...(marginal === undefined ? [] : [["the set with this LF minus without it", marginalText(marginal)] as [string, string]]),
+    ...(marginal === undefined ? [] : [["worth", worthText(marginal)] as [string, string]]),
     ...(faulted === 0 ? [] : [["faults", counted(faulted, "row")] as [string, string]]),
     ...(lf.ms === undefined ? [] : [["time", `${lf.ms.toFixed(1)} ms${lf.stale ? ", of an older version" : ""}`] as [string, string]]),
   ];

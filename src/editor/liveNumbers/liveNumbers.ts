@@ -2,8 +2,7 @@ import { Disposable, Range, ThemeColor, window, type DecorationOptions, type Tex
 import { scanExports } from "../../core/data/scanExports";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
-import { percent } from "../../core/data/numberText";
-import { accuracyText, faultedRows, lfChangeText, lfDetails } from "../../services/reports/wording";
+import { accuracyText, coverageText, faultedRows, lfChangeText, lfDetails } from "../../services/reports/wording";
 import { settings } from "../ids";
 import { numbersIn } from "../platform/watched";
 import { onSettingChange, showsLiveNumbers } from "../platform/settings";
@@ -46,7 +45,7 @@ function numbersOf({ document }: TextEditor, session: Session): DecorationOption
 }
 
 function liveText(lf: LfSnapshot, project: ProjectSnapshot): string {
-  const parts = [percent(lf.summary?.votes ?? 0, project.data?.sampleRows ?? 0), accuracyText(lf)];
+  const parts = [coverageText(lf, project), accuracyText(lf)];
   if (lf.change) parts.push(lfChangeText(lf.change));
   if (faultedRows(lf) > 0) parts.push("faults");
   return `${parts.join(" · ")}${lf.stale ? " (older version)" : ""}`;

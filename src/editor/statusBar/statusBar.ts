@@ -1,7 +1,7 @@
 import { commands as vscodeCommands, Disposable, StatusBarAlignment, ThemeColor, window, type StatusBarItem } from "vscode";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
-import { percent, wholeNumber } from "../../core/data/numberText";
+import { counted, percent, sampleText, wholeNumber } from "../../core/data/numberText";
 import { commands, contextKeys } from "../ids";
 import { projectOnScreen } from "../platform/projectOnScreen";
 
@@ -62,7 +62,7 @@ function readyText({ set, data }: ProjectSnapshot): string {
 function tooltip({ lfs, set, data, labelModel, lastRun }: ProjectSnapshot): string {
   if (!set || !data) return "LF Lens";
   return [
-    `${lfs.length} LFs on ${wholeNumber(data.sampleRows)} of ${wholeNumber(data.rows)} rows`,
+    `${counted(lfs.length, "LF")} on ${sampleText(data)}`,
     `covered ${percent(set.covered, data.sampleRows)}, overlap ${percent(set.overlaps, data.sampleRows)}, conflict ${percent(set.conflicts, data.sampleRows)}`,
     ...(labelModel ? [`label model: ${labelModel.title}`] : []),
     ...(lastRun ? [`last run took ${Math.round(lastRun.ms)} ms`] : []),

@@ -1,23 +1,32 @@
 import { ABSTAIN } from "../../core/statistics/votes";
 import type { EvidenceCount } from "../../protocol/snapshot";
-import { counted, percent } from "../../core/data/numberText";
+import { counted, wholeNumber } from "../../core/data/numberText";
 
-/** At the end of a line: "→ SPAM 143 rows, 94.0%"; of builders "→ subscribe 120 rows, 98.3% · check out 7 rows". Most rows first. */
-export function evidenceText(parts: readonly EvidenceCount[], labels: readonly string[]): string {
+/**
+ * At the end of a line: "→ SPAM 143 rows, 94/100 right"; of builders "→ subscribe 120 rows, 59/60 right · check out 7 rows". Most rows first.
+ * @param room for so many characters: parts that do not fit are counted, and of the first at least its rows are said
+ */
+export function evidenceText(parts: readonly EvidenceCount[], labels: readonly string[], room = Infinity): string {
   const ordered = parts.some(({ text }) => text !== undefined) ? [...parts].sort((a, b) => b.rows - a.rows) : parts;
-  const more = ordered.length > SHOWN ? ` · ${ordered.length - SHOWN} more` : "";
-  return `→ ${ordered
-    .slice(0, SHOWN)
-    .map((part) => partText(part, labels))
-    .join(" · ")}${more}`;
+  for (let shown = Math.min(SHOWN, ordered.length); shown > 0; shown--) {
+    const more = ordered.length > shown ? ` · ${ordered.length - shown} more` : "";
+    const said = ordered.slice(0, shown).map((part) => partText(part, labels));
+    const text = `→ ${said.join(" · ")}${more}`;
+    if (text.length <= room) return text;
+  }
+  return `→ ${counted(ordered[0]!.rows, "row")}${ordered.length > 1 ? " …" : ""}`;
 }
 
 const SHOWN = 4;
 
-/** "SPAM 143 rows, 94.0%". Without gold on its rows there is no percentage. */
-function partText(part: EvidenceCount, labels: readonly string[]): string {
-  const judged = part.correct + part.incorrect;
-  return `${partName(part, labels)} ${counted(part.rows, "row")}${judged === 0 ? "" : `, ${percent(part.correct, judged)}`}`;
+/** "SPAM 143 rows, 94/100 right". */
+const partText = (part: EvidenceCount, labels: readonly string[]): string =>
+  `${partName(part, labels)} ${counted(part.rows, "row")}${rightText(part, ", ", "")}`;
+
+/** "94/100 right" of its rows with gold, after `before`; `none` where there is no gold. */
+export function rightText({ correct, incorrect }: EvidenceCount, before: string, none: string): string {
+  const judged = correct + incorrect;
+  return judged === 0 ? none : `${before}${wholeNumber(correct)}/${wholeNumber(judged)} right`;
 }
 
 /** A part as it is called apart from its place: `"subscribe"`, "line 12 (SPAM)". */

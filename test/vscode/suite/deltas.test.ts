@@ -15,10 +15,10 @@ describe("changes", () => {
     // c3, whose gold is HAM, says "song"; c6 has no gold
     const document = await type(files.lfs, '"subscribe"', '"hello", "song"');
     await eventually(async () =>
-      assert.equal((await titles())[0], "4: SPAM · covers 25.0% · conflicts 25.0% · 0.0% right (0/1) · +2 −3 rows, 1 newly wrong"),
+      assert.equal((await titles())[0], "4: 2 rows (25.0%) · 0.0% right (0/1) | 1 wrong | 2 in conflict | +2 −3 rows, 1 newly wrong"),
     );
     await document.save();
-    await eventually(async () => assert.equal((await titles())[0], "4: SPAM · covers 25.0% · conflicts 25.0% · 0.0% right (0/1)"));
+    await eventually(async () => assert.equal((await titles())[0], "4: 2 rows (25.0%) · 0.0% right (0/1) | 1 wrong | 2 in conflict"));
   });
 
   it("are against the last commit where the user wants that, and follow it", async () => {
@@ -32,9 +32,9 @@ describe("changes", () => {
       await eventually(async () => assert.match((await project()).baseline?.title ?? "", /^HEAD \(.{7}\)$/));
       const document = await type(files.lfs, '"subscribe"', '"subscribe", "hello"');
       await document.save();
-      await eventually(async () => assert.match((await titles())[0] ?? "", / · \+1 row$/));
+      await eventually(async () => assert.match((await titles())[0] ?? "", / \| \+1 row$/));
       git("commit", "-qam", "second");
-      await eventually(async () => assert.doesNotMatch((await titles())[0] ?? "", /row/));
+      await eventually(async () => assert.doesNotMatch((await titles())[0] ?? "", /\+1 row/));
     } finally {
       await configuration.update(settings.baseline, undefined, vscode.ConfigurationTarget.Global);
     }

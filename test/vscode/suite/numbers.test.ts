@@ -63,9 +63,9 @@ describe("numbers beside the code", () => {
   it("follow unsaved text, and undo", async () => {
     await type(files.lfs, '"subscribe"', '"subscribe", "hello"');
     await expectTitles([
-      "4: SPAM · covers 50.0% · conflicts 25.0% · 66.7% right (2/3) · +1 row",
+      "4: 4 rows (50.0%) · 66.7% right (2/3) | 1 wrong | 2 in conflict | +1 row",
       originalTitles[1]!,
-      "8: HAM · covers 25.0% · conflicts 12.5% · no gold on its rows",
+      "8: 2 rows (25.0%) · no gold on its rows | 1 in conflict",
     ]);
     await vscode.commands.executeCommand("undo");
     await expectTitles(originalTitles);
@@ -79,18 +79,14 @@ describe("numbers beside the code", () => {
   it("come and go with files on disk", async () => {
     const path = join(dirname(files.lfs), "more.lf.ts");
     writeFileSync(path, 'import { keyword } from "lf-lens";\n\nexport const greets = keyword("HAM", "text", "hello");\n');
-    await expectTitles(["3: HAM · covers 12.5% · conflicts 0.0% · no gold on its rows"], path);
+    await expectTitles(["3: 1 row (12.5%) · no gold on its rows"], path);
     rmSync(path);
     await eventually(async () => assert.equal((await project()).lfs.length, 3));
   });
 
   it("follow the data", async () => {
     writeFileSync(files.data, "id,text,label\nc1,Please subscribe,SPAM\nc2,Great song,SPAM\n");
-    await expectTitles([
-      "4: SPAM · covers 50.0% · conflicts 0.0% · 100.0% right (1/1)",
-      "6: HAM · covers 50.0% · conflicts 0.0% · 0.0% right (0/1)",
-      "8: never votes · covers 0.0% · conflicts 0.0% · no gold on its rows",
-    ]);
+    await expectTitles(["4: 1 row (50.0%) · 100.0% right (1/1)", "6: 1 row (50.0%) · 0.0% right (0/1) | 1 wrong", "8: never votes"]);
   });
 
   it("name a malformed record at its line and count the others", async () => {

@@ -62,29 +62,22 @@ export async function restore(): Promise<void> {
   await eventually(async () => assert.deepEqual(await titles(), originalTitles));
 }
 
-/** The first CodeLens above each LF of the file, as "line: title", without what the label model estimates: that can't be counted by eye. */
+/** The CodeLenses above each LF of the file that lead to rows, as "line: title | title". */
 export async function titles(path = files.lfs): Promise<string[]> {
   await vscode.workspace.openTextDocument(path);
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", vscode.Uri.file(path), 100);
-  const first = new Map<number, string>();
+  const byLine = new Map<number, string[]>();
   for (const { range, command } of lenses) {
     const line = range.start.line + 1;
-    if (command?.command === "lfLens.showRows" && !first.has(line))
-      first.set(
-        line,
-        command.title
-          .split(" · ")
-          .filter((part) => !/^(est\.|adds) /.test(part))
-          .join(" · "),
-      );
+    if (command?.command === "lfLens.showRows") byLine.set(line, [...(byLine.get(line) ?? []), command.title]);
   }
-  return [...first].sort(([a], [b]) => a - b).map(([line, title]) => `${line}: ${title}`);
+  return [...byLine].sort(([a], [b]) => a - b).map(([line, parts]) => `${line}: ${parts.join(" | ")}`);
 }
 
 export const originalTitles = [
-  "4: SPAM · covers 37.5% · conflicts 12.5% · 66.7% right (2/3)",
-  "6: HAM · covers 37.5% · conflicts 12.5% · 100.0% right (2/2)",
-  "8: HAM · covers 25.0% · conflicts 0.0% · no gold on its rows",
+  "4: 3 rows (37.5%) · 66.7% right (2/3) | 1 wrong | 1 in conflict",
+  "6: 3 rows (37.5%) · 100.0% right (2/2) | 1 in conflict",
+  "8: 2 rows (25.0%) · no gold on its rows",
 ];
 
 /** LF Lens's diagnostics of a file, as "severity line: message". */

@@ -68,8 +68,8 @@ function Measured({ measured: { project, splits, at, seconds } }: { measured: No
 function NotMeasured({ project }: { project: ProjectSnapshot }) {
   return (
     <p>
-      No statistics on all rows yet. This reads {counted(rowsInAll(project), "row")} once and runs {counted(project.lfs.length, "LF")} on
-      each; the sample stays live meanwhile.
+      Counts {rowsInAll(project) === 1 ? "the 1 row" : `all ${counted(rowsInAll(project), "row")}`} once; the sample's numbers stay
+      meanwhile.
     </p>
   );
 }

@@ -90,7 +90,8 @@ function verdictLine(project: ProjectSnapshot, matrix: Matrix, source: Predictio
   if (seen !== undefined) return seen;
   if (right + wrong === 0) return `None of the ${wholeNumber(matrix.goldRows)} gold rows has a ${label}.`;
   const range = matrix === clarity && labeledAccuracy ? ` (95 % interval ${interval(labeledAccuracy.interval)})` : "";
-  const corrected = source === "labelModel" && (labelModel?.gold.used ?? "none") !== "none" ? " Corrected by gold." : "";
+  const corrected =
+    source === "labelModel" && (labelModel?.gold.used ?? "none") !== "none" ? " Dev gold was used to fit these labels." : "";
   return `${capitalized(label)}s are ${percent(right, right + wrong)} right${range}: ${wholeNumber(right)} of the ${wholeNumber(right + wrong)} gold rows that have one.${corrected}`;
 }
 

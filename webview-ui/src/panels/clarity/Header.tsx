@@ -1,5 +1,5 @@
 import type { PanelSnapshot, ProjectSnapshot, Scope } from "../../../../src/protocol/panel";
-import { wholeNumber, counted } from "../../../../src/core/data/numberText";
+import { wholeNumber, counted, sampleText } from "../../../../src/core/data/numberText";
 import { duration } from "../../format";
 import { exportLabels, openEvaluation, selectProject, showRows } from "../../state";
 import { Button } from "../../ui/Button";
@@ -63,7 +63,7 @@ function Phase({ project: { phase, progress, lastRun } }: { project: ProjectSnap
 
 /** An LF runs only if it, the data or the sample has changed. */
 const runText = ({ lfs, ms }: NonNullable<ProjectSnapshot["lastRun"]>): string =>
-  lfs === 0 ? "Nothing to run" : `Ran ${counted(lfs, "LF")} in ${duration(ms)}`;
+  lfs === 0 ? "Up to date" : `Ran ${counted(lfs, "LF")} in ${duration(ms)}`;
 
 function progressText(phase: "running" | "loading", progress: ProjectSnapshot["progress"]): string {
   if (!progress) return phase === "running" ? "Running LFs" : "Reading data";
@@ -75,9 +75,7 @@ function Facts({ project, data }: { project: ProjectSnapshot; data: NonNullable<
     <ul className="facts">
       <li>
         <button type="button" className="fact" onClick={() => showRows({})}>
-          {data.sampleRows === data.rows
-            ? `all ${counted(data.rows, "row")}`
-            : `sample of ${wholeNumber(data.sampleRows)} of ${counted(data.rows, "row")}`}
+          {sampleText(data)}
         </button>
       </li>
       <li>{data.sampleGold === 0 ? "no gold" : `${wholeNumber(data.sampleGold)} with gold`}</li>
