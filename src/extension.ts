@@ -41,8 +41,6 @@ import { trainInThread } from "./services/endModel/trainInThread";
 import { openJobs, type JobsPorts } from "./services/jobs/jobs";
 import { plainText } from "./services/reports/plainText";
 import { Session } from "./services/session";
-import { readGoldRows } from "./services/tunedModel/goldRows";
-import { readVoteRows } from "./services/tunedModel/voteRows";
 
 /** What other extensions, and the tests, may see: what the session knows, as plain data. */
 export interface LfLensApi {
@@ -56,8 +54,7 @@ export interface LfLensApi {
 /** Builds the session, registers the features, and opens the projects once the workspace is trusted: LFs are code. */
 export function activate(context: ExtensionContext): LfLensApi {
   const log = window.createOutputChannel("LF Lens", { log: true });
-  const ports = projectPorts(context, log);
-  const session = new Session(ports);
+  const session = new Session(projectPorts(context, log));
   const keys = openKeyRing(context);
   const jobs = openJobs({
     train: trainInThread(join(context.extensionPath, "dist", "training.js")),
@@ -82,7 +79,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerTasks(session),
     registerClarityPanel(session, context.extensionUri),
     registerUseAsLf(session),
-    registerEvaluationPanel(session, context.extensionUri, ports),
+    registerEvaluationPanel(session, context.extensionUri),
     registerExportLabels(session, context.workspaceState),
     registerEndModel(session),
     registerAllRows(session),
@@ -96,8 +93,8 @@ export function activate(context: ExtensionContext): LfLensApi {
     context.secrets.onDidChange(() => jobs.retry()),
     registerApiKeys(keys),
     registerCreateJob({ session, jobs, keys, storage, memory: context.workspaceState }),
-    registerEvaluateTuned({ session, jobs, keys, goldRows: (request) => readGoldRows(request, ports) }),
-    registerUseTunedAsLf({ session, jobs, keys, voteRows: (root, which) => readVoteRows(root, which, ports) }),
+    registerEvaluateTuned({ session, jobs, keys }),
+    registerUseTunedAsLf({ session, jobs, keys }),
     registerJobStatus(jobs),
     registerJobsView(jobs),
     registerJobPanel(jobs, context.extensionUri),

@@ -6,13 +6,11 @@ import type { TunedEvaluation } from "../protocol/tunedModel";
 import { evaluationMarkdown } from "../services/endModel/evaluationMarkdown";
 import { trainingText } from "../services/endModel/trainingText";
 import { tunedEvaluations, withTunedModels } from "../services/tunedModel/withTunedModels";
-import { compareModels } from "../services/evaluation/compareModels";
 import { assertCompareTarget } from "../services/evaluation/compareTarget";
 import { changedRows, comparisonMarkdown, comparisonText, type NamedComparison } from "../services/evaluation/comparisonText";
 import { trainingStore } from "../services/endModel/trainingStore";
 import { plainJson } from "../services/reports/plainText";
-import { dataPorts } from "./dataPorts";
-import { openProject } from "./openProject";
+import { openProject, type OpenProject } from "./openProject";
 import { print, warn } from "./output";
 import { finish, trainOptions, untilDone, withTrainingOptions, type TrainFlags } from "./train";
 
@@ -50,7 +48,7 @@ async function evaluate(folder: string, flags: EvaluateFlags): Promise<void> {
       .then(() => project.session.training(project.root).evaluate(trainOptions(flags)))
       .then(async (trained) => ({
         ...{ trained, record: withTunedModels(trained.record, tuned) },
-        against: flags.against === undefined ? undefined : await compareWith(flags.against, trained.record, tuned, project.root, flags),
+        against: flags.against === undefined ? undefined : await compareWith(flags.against, trained.record, tuned, project),
       }));
     await untilDone(project, work, ({ trained, record, against }) => {
       if (flags.markdown !== undefined) writeFileSync(resolve(flags.markdown), markdownOf(record, against, flags));
@@ -70,8 +68,7 @@ async function compareWith(
   model: string,
   record: TrainingRecord,
   tuned: readonly TunedEvaluation[],
-  root: string,
-  flags: EvaluateFlags,
+  { root, session }: OpenProject,
 ): Promise<NamedComparison> {
   const runs = await trainingStore(root, warn).list();
   const isJob = model.startsWith("job:");
@@ -81,7 +78,7 @@ async function compareWith(
     { run: other, source: isJob ? model : "endModel" },
     { run: record.id, source: "endModel" },
   ];
-  return { first, second, comparison: await compareModels({ root, runs, tuned, first, second }, dataPorts(flags)) };
+  return { first, second, comparison: await session.compare(root, { runs, tuned, first, second }) };
 }
 
 type Against = NamedComparison | undefined;

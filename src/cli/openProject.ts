@@ -76,6 +76,16 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
   throw new Error(problems.map((problem) => `${problemPlace(problem)}${problem.message}`).join("\n") || "The project could not be run.");
 }
 
+/** Opens a project for one work, and closes it after that in any case. Rejects as `openProject` does, or with what the work met. */
+export async function withProject<T>(folder: string, options: ProjectOptions, work: (project: OpenProject) => Promise<T>): Promise<T> {
+  const project = await openProject(folder, options);
+  try {
+    return await work(project);
+  } finally {
+    await project.close();
+  }
+}
+
 /** What a terminal shows: how far the long work is, else the run on the sample. */
 const underWay = (project: ProjectSnapshot | undefined): Progress | undefined => project?.progress ?? project?.tasks[0]?.progress;
 

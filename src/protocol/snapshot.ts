@@ -120,7 +120,7 @@ export interface Progress {
   readonly total: number;
 }
 
-export type TaskKind = "export" | "measure" | "train" | "retrain" | "predict" | "structure";
+export type TaskKind = "export" | "measure" | "train" | "retrain" | "predict" | "structure" | "read" | "compare";
 
 /** Long work that is under way. */
 export interface TaskSnapshot {

@@ -7,6 +7,9 @@ import type { PredictionSource, RowFilter } from "../core/data/rowFilter";
 import { isInside } from "../files/paths";
 import type { LabelReport, LabelRequest } from "../protocol/engine";
 import type { RowExplanation, RowPage, RowView } from "../protocol/panel";
+import type { GoldRows } from "../jobs/tuned/goldRows";
+import type { VoteRows } from "../jobs/tuned/planVotes";
+import type { RowComparison } from "../protocol/rowComparison";
 import type { LfDependency, Snapshot } from "../protocol/snapshot";
 import type { Measuring } from "./allRows/measuring";
 import type { DebugRequest } from "./debug/debugRun";
@@ -15,6 +18,9 @@ import type { Pins } from "./pins/pins";
 import type { Training } from "./project/training";
 import type { ProjectPorts } from "./project/ports";
 import { Project } from "./project/project";
+import { compareModels, type CompareModels } from "./evaluation/compareModels";
+import { readGoldRows, type GoldRequest } from "./tunedModel/goldRows";
+import { readVoteRows, type VotedRows } from "./tunedModel/voteRows";
 import type { Tasks } from "./tasks/tasks";
 
 /**
@@ -153,6 +159,21 @@ export class Session {
 
   explain(root: string, row: number): Promise<RowExplanation> {
     return this.#project(root).queries.explain(row);
+  }
+
+  /** Rows with gold of a project's data, as a tuned model is asked about them; a task. Rejects with a plain message. */
+  async goldRows(root: string, request: GoldRequest): Promise<GoldRows> {
+    return readGoldRows(this.#project(root).longWork, request);
+  }
+
+  /** Rows of a project's data that a tuned model is to vote on; a task. Rejects with a plain message. */
+  async voteRows(root: string, which: VotedRows): Promise<VoteRows> {
+    return readVoteRows(this.#project(root).longWork, which);
+  }
+
+  /** Two of a project's models row by row; a task. Rejects with a plain message. */
+  async compare(root: string, models: CompareModels): Promise<RowComparison> {
+    return compareModels(this.#project(root).longWork, models);
   }
 
   /** A project's end model. */

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { Split } from "../../core/data/cells";
 import { evaluateTuned } from "../../jobs/tuned/evaluateTuned";
@@ -6,11 +5,11 @@ import { planEvaluation, type EvaluationChoices, type EvaluationPlan } from "../
 import type { JobTools } from "../../jobs/runner";
 import type { TunedEvaluation } from "../../protocol/tunedModel";
 import { textTable } from "../../services/reports/textTable";
-import { readGoldRows } from "../../services/tunedModel/goldRows";
+import { goldSample } from "../../services/tunedModel/goldRows";
 import { TUNED_COLUMNS, tunedLines, tunedSentences } from "../../services/tunedModel/tunedText";
 import { counted } from "../../core/data/numberText";
 import { plainJson } from "../../services/reports/plainText";
-import { dataPorts } from "../dataPorts";
+import { withProject } from "../openProject";
 import { namingAgreement } from "./agree";
 import { whileAsking } from "./asking";
 import { openJobs, type FinetuneOptions } from "./tools";
@@ -70,8 +69,10 @@ async function evaluate(id: string, options: Options): Promise<void> {
 
 async function planOf(id: string, options: Options, tools: JobTools): Promise<EvaluationPlan> {
   await tools.store.readAgreed(id);
-  const { split, rows, project } = options;
-  return planEvaluation(id, await readGoldRows({ root: resolve(project), split, rows }, dataPorts(options)), options, tools);
+  const { split, rows, allowOutside = false } = options;
+  const opening = { allowOutside, runsSample: false, sample: goldSample(split) };
+  const gold = await withProject(options.project, opening, ({ session, root }) => session.goldRows(root, { split, rows }));
+  return planEvaluation(id, gold, options, tools);
 }
 
 const evaluationText = (evaluation: TunedEvaluation): string =>

@@ -10,14 +10,13 @@ import { predictedVotes } from "../../services/modelVotes/predictedVotes";
 import type { MadeTable } from "../../services/modelVotes/voteTable";
 import { votesSentences } from "../../services/modelVotes/votesText";
 import { nameProblem, proposedName, writeModelLf } from "../../services/modelVotes/writeModelLf";
-import { readVoteRows } from "../../services/tunedModel/voteRows";
+import { votedSample } from "../../services/tunedModel/voteRows";
 import { writeTunedLf } from "../../services/tunedModel/writeTunedLf";
 import { plainJson } from "../../services/reports/plainText";
-import { dataPorts } from "../dataPorts";
 import { namingAgreement } from "./agree";
 import { whileAsking } from "./asking";
 import { openJobs, type FinetuneOptions } from "./tools";
-import { openProject } from "../openProject";
+import { openProject, withProject } from "../openProject";
 import { parsePrice, parseRows, parseThreshold } from "../options";
 import { print, warn } from "../output";
 
@@ -65,7 +64,9 @@ async function use(id: string, options: Options, command: Command): Promise<void
       command.error("error: --rows is for models that are asked; this one predicts all rows, and nothing is sent.");
     return useEndModel(job, { root, name }, options);
   }
-  const voteRows = await readVoteRows(root, options.all === true ? "all" : (options.rows ?? "sample"), dataPorts(options));
+  const which = options.all === true ? "all" : (options.rows ?? "sample");
+  const opening = { allowOutside: options.allowOutside ?? false, runsSample: false, sample: votedSample(which) };
+  const voteRows = await withProject(root, opening, ({ session }) => session.voteRows(root, which));
   // Nobody pays for votes that could not be kept.
   await checkModelName({ root, name, job: job.id });
   const votes = await agreedVotes(await planVotes(id, voteRows, options, tools), tools, options);

@@ -1,14 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { commands as vscodeCommands, ProgressLocation, Uri, window, type Disposable } from "vscode";
+import { commands as vscodeCommands, Uri, type Disposable } from "vscode";
 import type { TunedEvaluation } from "../../protocol/tunedModel";
-import type { GoldRows, Jobs } from "../../services/jobs/jobs";
+import type { Jobs } from "../../services/jobs/jobs";
 import type { Session } from "../../services/session";
-import type { GoldRequest } from "../../services/tunedModel/goldRows";
 import { tunedMarkdown } from "../../services/tunedModel/tunedMarkdown";
 import { commands } from "../ids";
 import { register } from "../platform/commands";
 import { maySend, whileAsking } from "../platform/askModels";
+import { followTask } from "../platform/followTask";
 import type { KeyRing } from "../platform/keyRing";
 import { askForEvaluation, type AskedEvaluation } from "./evaluationDialog";
 
@@ -16,7 +16,6 @@ export interface EvaluateTunedTools {
   readonly session: Session;
   readonly jobs: Jobs;
   readonly keys: KeyRing;
-  readonly goldRows: (request: GoldRequest) => Promise<GoldRows>;
 }
 
 /** Sets a tuned model beside its base model on the same gold rows: choices, consent, questions, a report. */
@@ -27,14 +26,14 @@ export function registerEvaluateTuned(tools: EvaluateTunedTools): Disposable {
   });
 }
 
-async function evaluate(asked: AskedEvaluation, { session, jobs, keys, goldRows }: EvaluateTunedTools): Promise<void> {
+async function evaluate(asked: AskedEvaluation, { session, jobs, keys }: EvaluateTunedTools): Promise<void> {
   const { root, id, split, rows, choices } = asked;
   // Nothing is read in a workspace that is not trusted: it has no projects.
   if (!session.snapshot.projects.some((project) => project.root === root)) throw new Error("its project is not open.");
   const folder = await jobs.of(root);
-  const plan = await window.withProgress({ location: ProgressLocation.Notification, title: "Reading rows with gold" }, async () =>
-    folder.planEvaluation(id, await goldRows({ root, split, rows }), choices),
-  );
+  const gold = await followTask(session, root, "read", () => session.goldRows(root, { split, rows }));
+  if (!gold) return;
+  const plan = await folder.planEvaluation(id, gold, choices);
   if (!(await maySend(plan, folder, keys))) return;
   const evaluation = await whileAsking("Asking the base model and the tuned model", (hooks) =>
     folder.evaluate(plan, plan.summary.hash, hooks),

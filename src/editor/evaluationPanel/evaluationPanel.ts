@@ -1,12 +1,10 @@
 import { Disposable, type Uri, type WebviewPanel } from "vscode";
 import type { EvaluationApi, EvaluationEvents, EvaluationSnapshot, RowFilter } from "../../protocol/evaluationPanel";
 import type { Remote } from "../../protocol/rpc";
-import { compareModels } from "../../services/evaluation/compareModels";
 import type { NamedComparison } from "../../services/evaluation/comparisonText";
 import { evaluatedProject } from "../../services/evaluation/evaluatedProject";
 import { sideBySide } from "../../services/evaluation/sideBySide";
 import type { Session } from "../../services/session";
-import type { DataPorts } from "../../services/tunedModel/openData";
 import { commands, internalCommands, panels } from "../ids";
 import { register, reporting, run as runCommand } from "../platform/commands";
 import { createPanels, type PanelContent } from "../platform/panels";
@@ -20,13 +18,13 @@ interface Shown {
   readonly run?: string;
 }
 
-/** The evaluation: one panel, which shows one project's runs at a time. @param ports read the rows that are compared */
-export function registerEvaluationPanel(session: Session, extensionUri: Uri, ports: DataPorts): Disposable {
+/** The evaluation: one panel, which shows one project's runs at a time. */
+export function registerEvaluationPanel(session: Session, extensionUri: Uri): Disposable {
   const open = createPanels<Shown>({
     ...{ viewType: panels.evaluation, title: "Evaluation", extensionUri },
     keyOf: () => "",
     restored: (kept) => kept,
-    fill: (panel, shown) => fillPanel({ session, extensionUri, ports }, panel, shown),
+    fill: (panel, shown) => fillPanel(session, extensionUri, panel, shown),
   });
   return Disposable.from(
     register(commands.openEvaluation, "Evaluation", (root) => open.show(typeof root === "string" ? { root } : {})),
@@ -35,13 +33,7 @@ export function registerEvaluationPanel(session: Session, extensionUri: Uri, por
   );
 }
 
-interface PanelTools {
-  readonly session: Session;
-  readonly extensionUri: Uri;
-  readonly ports: DataPorts;
-}
-
-function fillPanel({ session, extensionUri, ports }: PanelTools, panel: WebviewPanel, first: Shown): PanelContent<Shown> {
+function fillPanel(session: Session, extensionUri: Uri, panel: WebviewPanel, first: Shown): PanelContent<Shown> {
   let shown = first;
   let compared: (NamedComparison & { readonly root: string }) | undefined;
   let posted = "";
@@ -80,7 +72,7 @@ function fillPanel({ session, extensionUri, ports }: PanelTools, panel: WebviewP
       const { root } = project() ?? {};
       if (root === undefined) throw new Error("There is no project.");
       const { records, tuned } = runs.of(root);
-      const comparison = await compareModels({ root, runs: records, tuned, ...models }, ports);
+      const comparison = await session.compare(root, { runs: records, tuned, ...models });
       compared = { root, ...models, comparison };
       return comparison;
     },

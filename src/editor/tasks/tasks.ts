@@ -33,6 +33,8 @@ const icons: Readonly<Record<TaskKind, string>> = {
   retrain: "$(mortar-board)",
   predict: "$(mortar-board)",
   structure: "$(type-hierarchy)",
+  read: "$(table)",
+  compare: "$(diff)",
 };
 
 function drawItem(item: StatusBarItem, { kind, title, progress }: TaskSnapshot, pace: string, others: number): void {

@@ -1,19 +1,19 @@
-import { ProgressLocation, ViewColumn, window, type Disposable } from "vscode";
+import { ViewColumn, type Disposable } from "vscode";
 import type { JobView } from "../../protocol/jobsPanel";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { trainsEndModel } from "../../services/jobs/providerChoices";
 import type { JobName } from "../../services/jobs/jobActions";
-import type { Jobs, VoteRows } from "../../services/jobs/jobs";
+import type { Jobs } from "../../services/jobs/jobs";
 import { checkModelName } from "../../services/modelVotes/checkModelName";
 import { modelFolder } from "../../services/modelVotes/modelFolder";
 import { votesSentences } from "../../services/modelVotes/votesText";
 import type { Session } from "../../services/session";
-import type { VotedRows } from "../../services/tunedModel/voteRows";
 import { writeTunedLf } from "../../services/tunedModel/writeTunedLf";
 import { commands } from "../ids";
 import { register } from "../platform/commands";
 import { maySend, whileAsking } from "../platform/askModels";
 import { openPlace } from "../platform/documents";
+import { followTask } from "../platform/followTask";
 import type { KeyRing } from "../platform/keyRing";
 import { idColumnOf } from "./lfDialog";
 import { askForTunedLf, chooseTunedJob, type TunedLfChoices } from "./tunedLfDialog";
@@ -24,7 +24,6 @@ export interface UseTunedTools {
   readonly session: Session;
   readonly jobs: Jobs;
   readonly keys: KeyRing;
-  readonly voteRows: (root: string, which: VotedRows) => Promise<VoteRows>;
 }
 
 interface Asked extends Partial<JobName> {
@@ -71,12 +70,13 @@ async function useAsked(
   { root, id }: JobView,
   project: ProjectSnapshot,
   { name, rows, model, price }: TunedLfChoices,
-  { jobs, keys, voteRows }: UseTunedTools,
+  { session, jobs, keys }: UseTunedTools,
 ): Promise<void> {
   const folder = await jobs.of(root);
   const how = { ...(model === undefined ? {} : { model }), ...(price ? { price } : {}) };
-  const reading = { location: ProgressLocation.Notification, title: "Reading rows" };
-  const plan = await window.withProgress(reading, async () => folder.planVotes(id, await voteRows(root, rows), how));
+  const read = await followTask(session, root, "read", () => session.voteRows(root, rows));
+  if (!read) return;
+  const plan = await folder.planVotes(id, read, how);
   if (!(await maySend(plan, folder, keys))) return;
   const votes = await whileAsking("Asking the tuned model", (hooks) => folder.askForVotes(plan, plan.summary.hash, hooks));
   if (!votes) return;

@@ -7,12 +7,11 @@ import type { ModelName } from "../../protocol/evaluationPanel";
 import type { RowComparison, RowLabels } from "../../protocol/rowComparison";
 import type { TunedEvaluation } from "../../protocol/tunedModel";
 import { modelFileOf } from "../endModel/trainingStore";
-import { withData, type DataPorts } from "../tunedModel/openData";
+import { onAllRows, type LongWork } from "../tasks/longWork";
 import { isOfSameData } from "../tunedModel/withTunedModels";
 
+/** Two models, and the runs and evaluations that are on record. */
 export interface CompareModels {
-  /** The project's folder. */
-  readonly root: string;
   readonly runs: readonly TrainingRecord[];
   readonly tuned: readonly TunedEvaluation[];
   readonly first: ModelName;
@@ -22,29 +21,35 @@ export interface CompareModels {
 /** Whether a source's label of each row can be known: end models predict, and tuned models were asked. */
 export const isKnownByRow = (source: string): boolean => source === "endModel" || source.startsWith("job:");
 
+/** What is known of a project's models. */
+export interface KnownModels extends Pick<CompareModels, "runs" | "tuned"> {
+  /** The project's folder. */
+  readonly root: string;
+}
+
 /**
- * Any two models of any two runs row by row, on the project's data as it is now; no LF runs.
- * @throws Error in plain words if a model is no longer there, or if its label of each row is not known
+ * Any two models of any two runs row by row, on the project's data as it is now, a task; no LF runs.
+ * Rejects with a plain message if a model is no longer there, or if its label of each row is not known.
  */
-export async function compareModels({ root, runs, tuned, first, second }: CompareModels, ports: DataPorts): Promise<RowComparison> {
+export async function compareModels(work: LongWork, { runs, tuned, first, second }: CompareModels): Promise<RowComparison> {
+  const { root, tasks, state, ready } = work;
+  ready();
   const labelsOf = (model: ModelName): Promise<RowLabels> => rowLabels(model, { root, runs, tuned });
   const seen = [first, second].flatMap((model) => seenBy(model, { runs, tuned }));
   const request = { first: await labelsOf(first), second: await labelsOf(second), seen: SPLITS.filter((split) => seen.includes(split)) };
-  return withData(root, { rows: 1 }, ports, ({ compare }) => compare(request));
+  const title = `Two models of ${state().name}, row by row`;
+  return tasks.run({ kind: "compare", title, excludes: [] }, (task) => onAllRows(work, task, (engine) => engine.compare(request)));
 }
 
 /** The splits whose gold may have trained a model. */
-function seenBy({ run, source }: ModelName, { runs, tuned }: Pick<CompareModels, "runs" | "tuned">): Split[] {
+function seenBy({ run, source }: ModelName, { runs, tuned }: Pick<KnownModels, "runs" | "tuned">): Split[] {
   const record = runs.find(({ id }) => id === run);
   if (source === "endModel") return record ? goldSplits(record.training.mixture, record.options.scored) : [];
   return tuned.filter(({ job, trainedOn }) => `job:${job}` === source && trainedOn > 0).map(({ split }) => split);
 }
 
 /** @throws Error in plain words if they are not known */
-export async function rowLabels(
-  { run: id, source }: ModelName,
-  { root, runs, tuned }: Pick<CompareModels, "root" | "runs" | "tuned">,
-): Promise<RowLabels> {
+export async function rowLabels({ run: id, source }: ModelName, { root, runs, tuned }: KnownModels): Promise<RowLabels> {
   const run = runs.find((one) => one.id === id);
   if (!run) throw new Error(`Run ${id} no longer exists. Choose another.`);
   if (source === "endModel") {

@@ -2,14 +2,14 @@ import { join } from "node:path";
 import { trainsEndModel } from "../../jobs/providers/descriptions";
 import { readJob } from "../../jobs/store";
 import { JOBS_FOLDER } from "../jobs/jobsFolder";
-import { rowLabels, type CompareModels } from "./compareModels";
+import { rowLabels, type KnownModels } from "./compareModels";
 
 /**
  * Looks whether a model can be compared row by row with one that is yet to be trained.
  * @param model "previous", a run's id, or "job:<id>"
  * @throws Error in plain words if it cannot
  */
-export async function assertCompareTarget(model: string, known: Pick<CompareModels, "root" | "runs" | "tuned">): Promise<void> {
+export async function assertCompareTarget(model: string, known: KnownModels): Promise<void> {
   if (model.startsWith("job:")) return assertJob(model.slice("job:".length), known);
   if (model === "previous") {
     if (known.runs.length === 0) throw new Error("There is no earlier run to compare with.");
@@ -19,7 +19,7 @@ export async function assertCompareTarget(model: string, known: Pick<CompareMode
   await rowLabels({ run: model, source: "endModel" }, known);
 }
 
-async function assertJob(id: string, { root, tuned }: Pick<CompareModels, "root" | "tuned">): Promise<void> {
+async function assertJob(id: string, { root, tuned }: Pick<KnownModels, "root" | "tuned">): Promise<void> {
   if (tuned.some(({ job, answers }) => job === id && answers !== undefined)) return;
   const { ticket } = await readJob(join(root, JOBS_FOLDER), id);
   throw new Error(

@@ -48,7 +48,8 @@ export class Project {
   readonly queries: Queries;
   /** Long work that is under way. */
   readonly tasks: Tasks;
-  readonly #longWork: LongWork;
+  /** What long work needs of it. */
+  readonly longWork: LongWork;
   /** The end model. */
   readonly training: Training;
   /** Statistics on all rows. */
@@ -90,20 +91,20 @@ export class Project {
       log: (line) => ports.log(line),
     });
     this.#baseline = createBaselineFollower(ports, tell);
-    this.#longWork = {
+    this.longWork = {
       ...{ root, ports, engine: this.#engine, tasks: this.tasks, sources, state },
       settle: () => this.#runs.settle(),
       ready: () => this.#ready(),
     };
     const shown = { snapshot: () => this.snapshot, tell: (pinFiles: ProjectState["pinFiles"]) => tell({ pinFiles }) };
-    this.pins = createPins({ ...this.#longWork, ...shown }, ports);
-    this.judgements = createJudgements({ work: this.#longWork, ports, regrade: (change) => this.#regrade(change) });
+    this.pins = createPins({ ...this.longWork, ...shown }, ports);
+    this.judgements = createJudgements({ work: this.longWork, ports, regrade: (change) => this.#regrade(change) });
     this.queries = createQueries({ engine: this.#engine, ports, sources, current: () => this.#current() });
-    this.training = createTraining(this.#longWork, {
+    this.training = createTraining(this.longWork, {
       use: (endModel) => this.#use(endModel),
       trained: () => this.#retraining.follow(),
     });
-    this.measuring = createMeasuring(this.#longWork, tell);
+    this.measuring = createMeasuring(this.longWork, tell);
     this.#retraining = createRetraining({
       ...{ training: this.training, state, warn },
       endRetraining: () => void this.tasks.cancel(({ kind }) => kind === "retrain"),
@@ -233,7 +234,7 @@ export class Project {
     const title = `Labels of ${this.#store.state.name}`;
     // The LFs' pass and the writing are a bar each.
     const exporting = this.tasks.run({ kind: "export", title, unit: "rows", bars: 2, excludes: ["export"] }, (task) =>
-      onAllRows(this.#longWork, task, async (engine) =>
+      onAllRows(this.longWork, task, async (engine) =>
         engine.label({ ...request, files: await this.#sources(), labelModel: labelModelSpec(config) }),
       ),
     );
@@ -242,7 +243,7 @@ export class Project {
 
   /** LFs that depend on each other, by structure learning on the sample's votes. Rejects with a plain message. */
   structure(): Promise<readonly LfDependency[]> {
-    return findStructure(this.#longWork, this.ports.analyst);
+    return findStructure(this.longWork, this.ports.analyst);
   }
 
   #ready(): { readonly config: ProjectConfig; readonly spec: ProjectSpec } {
