@@ -51,6 +51,7 @@ const bundles = [
       webview: "webview-ui/src/main.tsx",
       evaluationPanel: "webview-ui/src/evaluationPanel.tsx",
       jobPanel: "webview-ui/src/jobPanel.tsx",
+      labelPanel: "webview-ui/src/labelPanel.tsx",
     },
     outdir,
     loader: { ".ttf": "file" },

@@ -22,6 +22,7 @@ import { registerHover } from "./editor/hover/hover";
 import { registerJobPanel } from "./editor/jobPanel/jobPanel";
 import { registerJobStatus } from "./editor/jobStatus/jobStatus";
 import { registerJobsView } from "./editor/jobsView/jobsView";
+import { registerLabelRows } from "./editor/labelRows/labelRows";
 import { registerLiveNumbers } from "./editor/liveNumbers/liveNumbers";
 import { projectPorts } from "./editor/platform/ports";
 import { openKeyRing } from "./editor/platform/keyRing";
@@ -78,6 +79,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerStatusBar(session),
     registerTasks(session),
     registerClarityPanel(session, context.extensionUri),
+    registerLabelRows(session, context.extensionUri),
     registerUseAsLf(session),
     registerEvaluationPanel(session, context.extensionUri),
     registerExportLabels(session, context.workspaceState),

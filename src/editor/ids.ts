@@ -10,6 +10,8 @@ export const commands = {
   measureAllRows: "lfLens.measureAllRows",
   /** With the arguments (root, pairs) these pairs of LFs, by name, are accepted without asking. Answers with what was found. */
   findDependencies: "lfLens.findDependencies",
+  /** With an argument { root?, by?, strategy?, lf?, label? } without asking for these. */
+  labelRows: "lfLens.labelRows",
   run: "lfLens.run",
   cancel: "lfLens.cancel",
   reload: "lfLens.reload",
@@ -69,7 +71,7 @@ export const views = { container: "lfLens", projects: "lfLens.projects", jobs: "
 
 export const testControllers = { pins: "lfLens.pins" } as const;
 
-export const panels = { clarity: "lfLens.clarityMatrix", evaluation: "lfLens.evaluation", job: "lfLens.job" } as const;
+export const panels = { clarity: "lfLens.clarityMatrix", evaluation: "lfLens.evaluation", job: "lfLens.job", labelRows: "lfLens.labelRowsPanel" } as const;
 
 export const settings = {
   run: "lfLens.run",
@@ -82,6 +84,8 @@ export const settings = {
   evidence: "lfLens.evidence",
   baseline: "lfLens.baseline",
   retrain: "lfLens.retrain",
+  annotator: "lfLens.annotator",
+  votesBefore: "lfLens.votesBeforeJudgement",
 } as const;
 
 export const contextKeys = {

@@ -1,6 +1,7 @@
 import { commands as vscodeCommands, type Disposable } from "vscode";
 import type { LfRows, RowFilter } from "../../core/data/rowFilter";
 import { isCancelled } from "../../protocol/cancelled";
+import type { QueueChoice } from "../../protocol/labelPanel";
 import type { LfDependency } from "../../protocol/snapshot";
 import type { NamePair } from "../../services/config/editConfig";
 import type { JobName } from "../../services/jobs/jobActions";
@@ -46,6 +47,7 @@ export interface CommandTypes {
   [commands.measureAllRows]: (root?: string) => Done;
   /** Answers with what was found; undefined if the user went away. */
   [commands.findDependencies]: (root?: string, accepted?: readonly NamePair[]) => Promise<readonly LfDependency[] | undefined>;
+  [commands.labelRows]: (asked?: { readonly root?: string; readonly by?: string } & Partial<QueueChoice>) => Done;
   [commands.run]: () => Done;
   [commands.cancel]: () => Done;
   [commands.reload]: () => Done;

@@ -33,6 +33,9 @@ export const baselineChoice = (): BaselineChoice =>
 /** Whether the end model is trained again after a save. */
 export const retrainsOnSave = (): boolean => workspace.getConfiguration().get<"off" | "onSave">(settings.retrain, "off") === "onSave";
 
+/** Whether the panel for labeling by hand shows what LFs vote before the judgement. */
+export const votesBeforeJudgement = (): boolean => workspace.getConfiguration().get<boolean>(settings.votesBefore, false);
+
 export const allowsOutsidePaths = (): boolean => workspace.getConfiguration().get<boolean>(settings.allowOutsidePaths, false);
 
 export const showsCodeLens = (): boolean => workspace.getConfiguration().get<boolean>(settings.codeLens, true);

@@ -43,6 +43,8 @@ export interface Judgements {
   readImport(request: ImportRequest): Promise<ReadImport>;
   /** The judgements beside all rows of the data. */
   readonly status: () => Promise<GoldStatus>;
+  /** The time of a judgement made now: later than that of any before, so that undoing counts. */
+  readonly now: () => string;
   /** What judgements know a row of the sample by. */
   readonly keyOf: (row: number) => string;
   readonly problems: readonly Problem[];
@@ -58,6 +60,7 @@ export function createJudgements({ work, ports, regrade }: JudgedProject): Judge
   /** The data without judgements. */
   let base: DatasetInfo | undefined;
   let version = 0;
+  let latestMs = 0;
   /** Files as they were when they were read, or written here. */
   let seen = new Map<string, string>();
   let writing = Promise.resolve();
@@ -138,6 +141,10 @@ export function createJudgements({ work, ports, regrade }: JudgedProject): Judge
     locate: (keys) => work.engine.locate(keys),
     readImport: (request) => readImport(work.ports, work.ready().spec, rows.rows, request),
     status: () => goldStatus(rows.rows, ofConfig().names, labels, (keys) => work.engine.locate(keys)),
+    now() {
+      latestMs = Math.max(Date.now(), latestMs + 1);
+      return new Date(latestMs).toISOString();
+    },
     keyOf(row) {
       const key = base?.sample.keys[row];
       if (key === undefined) throw new Error(`The sample has no row ${row}.`);

@@ -1,0 +1,95 @@
+import { userInfo } from "node:os";
+import { ConfigurationTarget, Disposable, ViewColumn, window, workspace, type Uri, type WebviewPanel } from "vscode";
+import { nameProblem } from "../../core/gold/judgement";
+import { DEFAULT_STRATEGY } from "../../core/gold/queue";
+import type { LabelPanelApi, LabelPanelEvents, QueueChoice } from "../../protocol/labelPanel";
+import type { Remote } from "../../protocol/rpc";
+import { labelSnapshot, nextRows, judge } from "../../services/gold/labeling";
+import type { Session } from "../../services/session";
+import { commands, panels, settings } from "../ids";
+import { register } from "../platform/commands";
+import { chooseProject } from "../platform/chooseProject";
+import { createPanels, type PanelContent } from "../platform/panels";
+import { votesBeforeJudgement } from "../platform/settings";
+import { connectPage } from "../platform/webviewPage";
+
+interface Shown {
+  readonly root: string;
+  readonly by: string;
+  readonly choice?: QueueChoice;
+}
+
+/** Labeling by hand: a panel for each project, with one row after the other. */
+export function registerLabelRows(session: Session, extensionUri: Uri): Disposable {
+  const open = createPanels<Shown>({
+    ...{ viewType: panels.labelRows, title: "Label Rows", extensionUri },
+    keyOf: ({ root }) => root,
+    restored: ({ root, by }) => (root === undefined || by === undefined ? undefined : { root, by }),
+    fill: (panel, shown) => fillPanel(session, panel, extensionUri, shown),
+  });
+  return Disposable.from(
+    register(commands.labelRows, "Label Rows", async (asked) => {
+      const { root, by: named, ...choice } = typeof asked === "object" ? asked : {};
+      const project = await chooseProject(session, "Label rows of", root);
+      const by = project && (named ?? (await whoJudges()));
+      if (!project || by === undefined) return;
+      open.show(
+        { root: project.root, by, ...(choice.strategy && { choice: { ...choice, strategy: choice.strategy } }) },
+        { viewColumn: ViewColumn.Active },
+      );
+    }),
+    open,
+  );
+}
+
+/** The setting's name; asked for once. Undefined if the user went away. */
+async function whoJudges(): Promise<string | undefined> {
+  const configuration = workspace.getConfiguration();
+  const known = configuration.get<string>(settings.annotator, "").trim();
+  if (known !== "" && nameProblem(known) === undefined) return known;
+  const by = await window.showInputBox({
+    title: "Label Rows: your name",
+    prompt: "Your labels are saved under it in gold/<name>.jsonl. It is kept in your settings.",
+    value: known === "" ? userInfo().username : known,
+    validateInput: (text) => nameProblem(text.trim()),
+  });
+  if (by !== undefined) await configuration.update(settings.annotator, by.trim(), ConfigurationTarget.Global);
+  return by?.trim();
+}
+
+function fillPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, { root, by, choice: first }: Shown): PanelContent<Shown> {
+  let choice: QueueChoice = first ?? { strategy: DEFAULT_STRATEGY };
+  const snapshot = (): ReturnType<typeof labelSnapshot> =>
+    labelSnapshot(session, { root, by, choice, votesBefore: votesBeforeJudgement() });
+  const api: LabelPanelApi = {
+    ready: snapshot,
+    next: (query) => {
+      choice = query.choice;
+      return nextRows(session, { root, by }, query);
+    },
+    judge: (verdict) => judge(session, { root, by }, verdict),
+  };
+  const remote: Remote<LabelPanelEvents> = connectPage(panel, extensionUri, "labelPanel", api);
+  const post = (): void => void snapshot().then((now) => remote.tell("snapshot", now));
+  let phase = "";
+  const stop = session.onChange(({ projects }) => {
+    const project = projects.find((one) => one.root === root);
+    const now = JSON.stringify([project?.phase, project?.labels, project?.lfs.map(({ name }) => name)]);
+    if (now !== phase) post();
+    phase = now;
+  });
+  const settled = workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration(settings.votesBefore)) post();
+  });
+  return {
+    show(shown) {
+      choice = shown.choice ?? choice;
+      post();
+    },
+    dispose() {
+      stop();
+      settled.dispose();
+      remote.close("The panel was closed.");
+    },
+  };
+}
