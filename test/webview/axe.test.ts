@@ -4,6 +4,7 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { runningJob, succeededJob, waitingJob } from "./jobViews";
 import { evaluated, snapshotOf as evaluationOf, untrained, useEvaluation } from "./openEvaluation";
+import { useLabeling } from "./openLabeling";
 import { useJobPanel, usePanel } from "./openPanel";
 import { measuredAllRows } from "./allRowsOf";
 import { panelOf, snapshotOf, spamProject, troubledProject } from "./spamProject";
@@ -23,6 +24,7 @@ describe("webview: axe", () => {
   const openPanel = usePanel();
   const openJob = useJobPanel();
   const openEvaluation = useEvaluation();
+  const openLabeling = useLabeling();
 
   for (const theme of themes) {
     it(`finds nothing in the clarity panel (${theme})`, async () => {
@@ -71,6 +73,16 @@ describe("webview: axe", () => {
       editor.tell("snapshot", evaluationOf({ ...untrained, blocked: "The data is still loading." }));
       await page.getByText("The data is still loading.").waitFor();
       await assertAccessible(page, "empty evaluation");
+    });
+
+    it(`finds nothing in the panel for labeling by hand (${theme})`, async () => {
+      const { page } = await openLabeling({ votesBefore: true }, { theme });
+      for (const key of ["1", "f", "2", "g", "b"]) {
+        await page.locator(".label-text").waitFor();
+        await page.keyboard.press(key);
+      }
+      await page.getByText("You said: DESC, flagged").waitFor();
+      await assertAccessible(page, "a row");
     });
 
     it(`finds nothing in the job panel (${theme})`, async () => {

@@ -1,51 +1,15 @@
 // Labeling by hand, with the keyboard alone: labels, undo, skip, flag, note, back, guidelines, other rows, and what is not saved.
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
-import type { LabelPanelApi, LabelPanelEvents, LabelProject, LabelRow, Verdict } from "../../src/protocol/labelPanel";
-import { STRATEGIES, STRATEGY_NAMES } from "../../src/core/gold/queue";
+import type { LabelPanelEvents, Verdict } from "../../src/protocol/labelPanel";
+import { STRATEGIES } from "../../src/core/gold/queue";
 import { labelKeys } from "../../webview-ui/src/panels/labelRows/labelKeys";
-import { usePage, type OpenPage, type PageOptions } from "./openPage";
+import { labels, useLabeling } from "./openLabeling";
+import type { OpenPage } from "./openPage";
 import type { Theme } from "./themes";
 
-const texts = [
-  "How far is it from Denver to Aspen ?",
-  "What county is Modesto , California in ?",
-  "Who was Galileo ?",
-  "What is an atom ?",
-];
-const rowOf = (row: number): LabelRow => ({
-  ...{ row, id: `t${row}`, split: "train", text: `${texts[row % texts.length]} (${row})` },
-  cells: [["source", "trec"], ["words", 8], ["more", { nested: ["a", "b"] }]], // prettier-ignore
-  votes: [{ lf: "startsWithWho", label: "HUM" }],
-  prediction: "HUM",
-});
-const labels = ["ABBR", "DESC", "ENTY", "HUM", "LOC", "NUM"];
-const project: LabelProject = {
-  ...{ root: "/projects/trec", name: "trec", labels, lfs: ["startsWithWho"], by: "anna", votesBefore: false },
-  choice: { strategy: "random" },
-  strategies: STRATEGY_NAMES.map((name) => ({ name, why: STRATEGIES[name] })),
-  guidelines: "# Labels\n\nABBR: what stands for what. <script>alert(1)</script>",
-};
-
 describe("webview: labeling rows by hand", () => {
-  const open = usePage<LabelPanelApi, LabelPanelEvents>("labelPanel");
-  const openPanel = (
-    shown: Partial<LabelProject> = {},
-    options: PageOptions & { total?: number; judge?: LabelPanelApi["judge"] } = {},
-  ): Promise<OpenPage<LabelPanelEvents>> => {
-    const { total = 1000, judge = () => Promise.resolve() } = options;
-    return open(
-      {
-        ready: () => Promise.resolve({ project: { ...project, ...shown } }),
-        next: ({ without }) => {
-          const left = Array.from({ length: total }, (_, row) => row).filter((row) => !without.includes(row));
-          return Promise.resolve({ rows: left.slice(0, 12).map(rowOf), left: left.length });
-        },
-        judge,
-      },
-      options,
-    );
-  };
+  const openPanel = useLabeling();
   const verdicts = ({ calls }: OpenPage<LabelPanelEvents>): [number, string | null][] =>
     calls.flatMap(([name, given]): [number, string | null][] => {
       if (name !== "judge") return [];
@@ -136,22 +100,20 @@ describe("webview: labeling rows by hand", () => {
     assert.deepEqual(calls.filter(([name]) => name === "next").at(-1)![1], { choice: { strategy: "uncertain" }, without: [0, 1] });
   });
 
-  it("keeps up with a person who presses ten keys a second: the next row stands within 50 ms", async () => {
-    const { page } = await openPanel();
+  it("takes sixty judgements in a row, each for the row that is shown", async () => {
+    const panel = await openPanel();
+    const { page } = panel;
     await page.getByText("(0)").waitFor();
-    const waits = (await page.evaluate(`(async () => {
-      const waits = [];
-      for (let i = 1; i <= 60; i++) {
-        const start = performance.now();
-        window.dispatchEvent(new KeyboardEvent("keydown", { key: "1" }));
-        while (!document.querySelector(".label-text")?.textContent.includes("(" + i + ")")) await new Promise((go) => setTimeout(go));
-        waits.push(performance.now() - start);
-        await new Promise((go) => setTimeout(go, 100));
-      }
-      return waits.sort((a, b) => a - b);
-    })()`)) as number[];
-    console.log(`      next row: median ${waits[30]!.toFixed(1)} ms, longest ${waits.at(-1)!.toFixed(1)} ms`);
-    assert.equal(waits.length, 60);
+    for (let i = 0; i < 60; i++) {
+      await page.locator(".label-text", { hasText: `(${i})` }).waitFor();
+      await page.keyboard.press(String(1 + (i % 6)));
+    }
+    await page.getByText("(60)").waitFor();
+    await page.getByText("all saved").waitFor();
+    assert.deepEqual(
+      verdicts(panel),
+      Array.from({ length: 60 }, (_, row) => [row, labels[row % 6]]),
+    );
   });
 
   it("gives each label keys of its own", () => {

@@ -71,13 +71,10 @@ function fillPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, { r
   };
   const remote: Remote<LabelPanelEvents> = connectPage(panel, extensionUri, "labelPanel", api);
   const post = (): void => void snapshot().then((now) => remote.tell("snapshot", now));
-  let phase = "";
-  const stop = session.onChange(({ projects }) => {
+  const stop = session.watch(({ projects }) => {
     const project = projects.find((one) => one.root === root);
-    const now = JSON.stringify([project?.phase, project?.labels, project?.lfs.map(({ name }) => name)]);
-    if (now !== phase) post();
-    phase = now;
-  });
+    return [project?.phase === "ready", project?.labels, project?.lfs.map(({ name }) => name)];
+  }, post);
   const settled = workspace.onDidChangeConfiguration((change) => {
     if (change.affectsConfiguration(settings.votesBefore)) post();
   });

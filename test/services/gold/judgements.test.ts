@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { Judgement } from "../../../src/core/gold/judgement";
+import { judge, labelSnapshot, nextRows } from "../../../src/services/gold/labeling";
 import { letterFiles, startTestSession, type TestSession } from "../testSession";
 
 const says = (row: string, label: string | null, by = "anna", how = "random"): Judgement => ({
@@ -12,7 +13,7 @@ let second = 0;
 
 describe("judgements in a session", () => {
   let test: TestSession;
-  const open = async (files = letterFiles): Promise<void> => {
+  const open = async (files: Readonly<Record<string, string>> = letterFiles): Promise<void> => {
     test = startTestSession(files);
     await test.session.open(test.config);
   };
@@ -91,6 +92,35 @@ describe("judgements in a session", () => {
     assert.equal(test.project().allRows?.measured?.stale, false);
     await gold().add([says("2", "A")]);
     await test.until(({ allRows }) => allRows?.measured?.stale === true);
+  });
+
+  it("are made in the panel row by row, and undone", async () => {
+    await open({ ...letterFiles, "guidelines.md": "A is for apple" });
+    const labeler = { root: test.root, by: "anna" };
+    const choice = { strategy: "random" } as const;
+    const session = test.session;
+    const sessionOf = {
+      snapshot: session.snapshot,
+      judgements: (root: string) => session.judgements(root),
+      row: (root: string, row: number) => session.row(root, row),
+    };
+    const { project } = await labelSnapshot(session, { ...labeler, choice, votesBefore: false });
+    assert.deepEqual([project?.labels, project?.guidelines, project?.by], [["A", "B"], "A is for apple", "anna"]);
+    const page = await nextRows(sessionOf, labeler, { choice, without: [] });
+    assert.deepEqual(page.rows.map(({ id, votes }) => [id, votes]), [["2", [{ lf: "b", label: "B" }]]]); // prettier-ignore
+    assert.ok(page.rows[0]!.cells.every(([name]) => name !== "gold"));
+    const { row } = page.rows[0]!;
+    await judge(sessionOf, labeler, { row, choice, said: { label: "B", note: "n", flagged: true } });
+    await judge(sessionOf, labeler, { row, choice, said: { label: null } });
+    assert.deepEqual(gold().judged.get("2")!.map(({ label }) => label), [null]); // prettier-ignore
+    assert.equal((await nextRows(sessionOf, labeler, { choice, without: [] })).left, 1);
+    await judge(sessionOf, labeler, { row, choice, said: { label: null, skipped: true } });
+    assert.equal((await nextRows(sessionOf, labeler, { choice: { strategy: "random" }, without: [] })).left, 0);
+    const lines = readFileSync(test.path("gold/anna.jsonl"), "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as Judgement).how);
+    assert.deepEqual(lines, ["random", "random", "random"]);
   });
 
   it("leave the rest to be judged, in an order that the strategy gives", async () => {

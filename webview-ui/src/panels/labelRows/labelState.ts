@@ -57,7 +57,7 @@ function receive({ project, problem }: LabelSnapshot): void {
   const before = get().project;
   if (project) keep({ root: project.root, by: project.by });
   const other = project && before && JSON.stringify(project.choice) !== JSON.stringify(before.choice);
-  update({ project, problem, ...(other ? { rows: [], left: undefined } : {}) } as Partial<LabelState>);
+  update({ project, problem, ...(other ? { rows: [], left: undefined } : {}) });
   if (project) fetchMore();
 }
 
@@ -179,6 +179,6 @@ export function choose(choice: QueueChoice): void {
     error: undefined,
     ...fresh,
     left: undefined,
-  } as unknown as Partial<LabelState>);
+  });
   fetchMore();
 }
