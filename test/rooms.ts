@@ -292,7 +292,14 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
   },
   "src/extension.ts": { own: ["src"], packages: ["node", "vscode"] },
   "webview-ui/src": {
-    own: ["src/core", "src/protocol/panel", "src/protocol/evaluationPanel", "src/protocol/jobsPanel", "src/protocol/labelPanel", "webview-ui/src/ui"],
+    own: [
+      "src/core",
+      "src/protocol/panel",
+      "src/protocol/evaluationPanel",
+      "src/protocol/jobsPanel",
+      "src/protocol/labelPanel",
+      "webview-ui/src/ui",
+    ],
     packages: ["react", "react-dom", "@tanstack/react-virtual", "uplot", "@vscode/codicons"],
   },
   "webview-ui/src/ui": { own: [], packages: ["react", "@vscode/webview-ui-toolkit", "uplot"] },

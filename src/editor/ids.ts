@@ -71,7 +71,12 @@ export const views = { container: "lfLens", projects: "lfLens.projects", jobs: "
 
 export const testControllers = { pins: "lfLens.pins" } as const;
 
-export const panels = { clarity: "lfLens.clarityMatrix", evaluation: "lfLens.evaluation", job: "lfLens.job", labelRows: "lfLens.labelRowsPanel" } as const;
+export const panels = {
+  clarity: "lfLens.clarityMatrix",
+  evaluation: "lfLens.evaluation",
+  job: "lfLens.job",
+  labelRows: "lfLens.labelRowsPanel",
+} as const;
 
 export const settings = {
   run: "lfLens.run",
