@@ -6,7 +6,13 @@ import type { LfEntry } from "./state";
 type Counts = Pick<EvidenceCount, "rows" | "correct" | "incorrect" | "label">;
 
 /** Results do not change, and snapshots are made often. */
-const known = new WeakMap<LfResult, { readonly gold: Int16Array; readonly counts: readonly Counts[] }>();
+const known = new WeakMap<LfResult, Counted>();
+
+interface Counted {
+  readonly gold: Int16Array;
+  readonly sites: LfEntry["site"]["evidence"];
+  readonly counts: readonly EvidenceCount[];
+}
 
 /**
  * How many rows each part of an LF decides, and how many of them rightly.
@@ -16,22 +22,25 @@ const known = new WeakMap<LfResult, { readonly gold: Int16Array; readonly counts
 export function countEvidence({ site, result, stale }: LfEntry, gold: Int16Array): readonly EvidenceCount[] | undefined {
   if (!result?.evidence || stale) return undefined;
   const before = known.get(result);
-  const counts = before?.gold === gold ? before.counts : countSites(result.evidence, result.votes, gold, site.evidence.length);
-  known.set(result, { gold, counts });
-  return site.evidence.map((place, i) => ({ ...place, ...counts[i]! }));
+  if (before?.gold === gold && before.sites === site.evidence) return before.counts;
+  const numbers = countSites(result.evidence, result.votes, gold, site.evidence.length);
+  const counts = site.evidence.map((place, i) => ({ ...place, ...numbers[i]! }));
+  known.set(result, { gold, sites: site.evidence, counts });
+  return counts;
 }
 
 function countSites(evidence: Int16Array, votes: Int16Array, gold: Int16Array, sites: number): Counts[] {
-  const counts = Array.from({ length: sites }, () => ({ rows: 0, correct: 0, incorrect: 0, labels: new Set<number>() }));
+  const counts = Array.from({ length: sites }, () => ({ rows: 0, correct: 0, incorrect: 0, label: ABSTAIN, givesSeveral: false }));
   for (let row = 0; row < evidence.length; row++) {
-    const found = counts[evidence[row]!];
-    if (!found) continue;
+    const site = evidence[row]!;
+    if (site < 0) continue;
+    const found = counts[site]!;
     const vote = votes[row]!;
-    found.rows++;
-    found.labels.add(vote);
+    if (found.rows++ === 0) found.label = vote;
+    else if (vote !== found.label) found.givesSeveral = true;
     if (vote === ABSTAIN || gold[row] === ABSTAIN) continue;
     if (vote === gold[row]) found.correct++;
     else found.incorrect++;
   }
-  return counts.map(({ labels, ...numbers }) => ({ ...numbers, ...(labels.size === 1 ? { label: [...labels][0]! } : {}) }));
+  return counts.map(({ label, givesSeveral, ...numbers }) => ({ ...numbers, ...(numbers.rows === 0 || givesSeveral ? {} : { label }) }));
 }

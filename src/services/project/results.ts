@@ -12,6 +12,7 @@ const KEPT_RESULTS = 400;
 export function keepResult(results: Map<string, LfResult>, result: LfResult, lfs: readonly LfEntry[]): void {
   results.delete(result.key);
   results.set(result.key, result);
+  if (results.size <= Math.max(KEPT_RESULTS, lfs.length)) return;
   const planned = new Set(lfs.map(({ site }) => site.key));
   for (const key of results.keys()) {
     if (results.size <= KEPT_RESULTS) break;

@@ -20,6 +20,9 @@ export interface VoteAnalysis {
 
 const REST_MS = 500;
 
+/** While results of many LFs arrive, all of them are counted again and again: at most this share of the time goes into that. */
+const COUNTING_SHARE = 0.1;
+
 export interface VoteAnalysisOptions {
   readonly analyst: ProjectPorts["analyst"];
   readonly state: () => ProjectState;
@@ -31,6 +34,8 @@ export function createVoteAnalysis({ analyst, state, tell, warn }: VoteAnalysisO
   const countVotes = createVoteFollower();
   let isBehind = false;
   let countMs = 0;
+  let countedMs = -Infinity;
+  let due: NodeJS.Timeout | undefined;
   let analysing: Promise<void> | undefined;
   let resting: NodeJS.Timeout | undefined;
 
@@ -60,27 +65,42 @@ export function createVoteAnalysis({ analyst, state, tell, warn }: VoteAnalysisO
     if (study && state().analysis === analysis) tell({ study });
   }
 
+  /** How long to wait, in ms, before the votes are worth counting again: not at all once those of all LFs are here. */
+  function countsIn(): number {
+    const arePending = state().lfs.some(({ result, stale }) => !result || stale);
+    return arePending ? countedMs + countMs / COUNTING_SHARE - performance.now() : 0;
+  }
+
+  function count(): void {
+    clearTimeout(due);
+    const { info, lfs } = state();
+    if (!isBehind || !info) return;
+    const waitMs = countsIn();
+    if (waitMs > 0) return void (due = setTimeout(count, waitMs).unref());
+    const startedMs = performance.now();
+    const names = lfs.map(({ site }) => site.name);
+    const numbers = countVotes(names, voteMatrix(state(), info));
+    countedMs = performance.now();
+    countMs = countedMs - startedMs;
+    tell({ numbers });
+    void follow();
+  }
+
   return {
     changed() {
       isBehind = true;
       clearTimeout(resting);
     },
-    count() {
-      const { info, lfs } = state();
-      if (!isBehind || !info) return;
-      const startedMs = performance.now();
-      const names = lfs.map(({ site }) => site.name);
-      const numbers = countVotes(names, voteMatrix(state(), info));
-      countMs = performance.now() - startedMs;
-      tell({ numbers });
-      void follow();
-    },
+    count,
     countMs: () => countMs,
     follow,
     study() {
       clearTimeout(resting);
       resting = setTimeout(() => void studyNow(), REST_MS).unref();
     },
-    close: () => clearTimeout(resting),
+    close() {
+      clearTimeout(resting);
+      clearTimeout(due);
+    },
   };
 }
