@@ -3,11 +3,8 @@ import type { RowKinds } from "../../core/patterns/rowKinds";
 import type { AllRows } from "./voteOnRows";
 import type { Staging } from "../output/exportStaging";
 import type { ExportTarget } from "../output/exportTarget";
-import type { Stopped } from "../workerApi";
 
 export interface CollectInput extends Omit<AllRows<unknown>, "request"> {
-  /** LFs that abstain everywhere, because they stopped a worker. */
-  readonly stopped: Stopped;
   readonly target: ExportTarget;
   /** Where the parts go. */
   readonly staging: Pick<Staging, "folder">;

@@ -14,10 +14,8 @@ import { fitAllRows } from "./fitAllRows";
 import { plannedLf } from "../realm/lfFiles";
 import type { OpenProject } from "../run/openProject";
 import { onAllRows } from "../stoppedCode";
-import type { Stopped } from "../workerApi";
 
-/** The LFs that stopped a worker abstain everywhere. */
-export type MeasureInput = AllRows<Omit<MeasureRequest, "files"> & { readonly stopped: Stopped }>;
+export type MeasureInput = AllRows<Omit<MeasureRequest, "files">>;
 
 /**
  * Statistics on all rows instead of a sample. The data is streamed; memory holds the kinds of rows. The label model is fitted on all rows, as for an export; what is counted are the rows of the splits that the sample is drawn from.
@@ -54,20 +52,16 @@ export async function measureRows(input: MeasureInput): Promise<AllRowsReport> {
 
 async function voteOnAll(input: MeasureInput): Promise<{ kinds: RowKinds } & Pick<AllRowsReport, "faults">> {
   const { project, dataset, plan, runner, onProgress } = input;
-  const { stopped } = input.request;
   const total = dataset.info.rows;
   const collector = createKindCollector(plan.lfs.length, project.spec.labels.length);
   const logs = plan.lfs.map((lf) => runner.newLog(project, lf));
   let done = 0;
   for await (const table of dataset.scan({ batchRows: BATCH_ROWS })) {
-    collector.add({ ...table, votes: await voteOn({ project, plan, stopped, runner }, table, done, logs) });
+    collector.add({ ...table, votes: await voteOn({ project, plan, runner }, table, done, logs) });
     done += table.rows;
     onProgress({ what: `running ${plan.lfs.length} LFs on all rows`, done, total });
   }
-  const faults = plan.lfs.map(({ key }, lf) => {
-    const stop = stopped.get(key);
-    return stop ? [onAllRows(stop, total)] : logs[lf]!.faults();
-  });
+  const faults = plan.lfs.map(({ stop }, lf) => (stop ? [onAllRows(stop, total)] : logs[lf]!.faults()));
   return { kinds: collector.finish(), faults };
 }
 

@@ -6,7 +6,6 @@ import type { CollectedParts, CollectInput } from "./collected";
 import type { Part } from "./parts";
 import type { LoadedPlan } from "../realm/lfFiles";
 import { onAllRows } from "../stoppedCode";
-import type { Stopped } from "../workerApi";
 
 /** Takes parts in, and holds what stays in memory of them. */
 export interface PartTally {
@@ -16,7 +15,7 @@ export interface PartTally {
 }
 
 /** @param total how many rows will come */
-export function createPartTally({ project, plan, stopped, target, keepRows }: CollectInput, total: number): PartTally {
+export function createPartTally({ project, plan, target, keepRows }: CollectInput, total: number): PartTally {
   const collector = createKindCollector(plan.lfs.length, project.spec.labels.length);
   const rowKind = keepRows ? new Int32Array(total) : undefined;
   const keys = {
@@ -30,7 +29,7 @@ export function createPartTally({ project, plan, stopped, target, keepRows }: Co
     add(part) {
       if (rows + part.rows > total)
         throw new Error(`The data gave more than its ${total} rows: nothing was exported. Load the data again.`);
-      const kinds = collector.add(countedVotes(part, { plan, stopped }));
+      const kinds = collector.add(countedVotes(part, plan));
       rowKind?.set(kinds, rows);
       if (part.textKeys) keys.textKeys?.set(part.textKeys, 2 * rows);
       if (part.bandKeys) keys.bandKeys?.set(part.bandKeys, BANDS * rows);
@@ -41,25 +40,20 @@ export function createPartTally({ project, plan, stopped, target, keepRows }: Co
       kinds: collector.finish(),
       ...(rowKind ? { rowKind } : {}),
       ...keys,
-      faults: mergeFaults(plan, { stopped, total }, faults.flat()),
+      faults: mergeFaults(plan, total, faults.flat()),
     }),
   };
 }
 
 /** A part's rows, with no votes of the LFs that were stopped after it was written. */
-export function countedVotes(part: Part, { plan, stopped }: Pick<CollectInput, "plan" | "stopped">): KindRows {
+export function countedVotes(part: Part, { lfs }: LoadedPlan): KindRows {
   const silent = new Int16Array(part.rows).fill(ABSTAIN);
-  return { ...part, votes: plan.lfs.map((lf, j) => (stopped.has(lf.key) ? silent : part.votes[j]!)) };
+  return { ...part, votes: lfs.map((lf, j) => (lf.stop ? silent : part.votes[j]!)) };
 }
 
 /** One entry for each different fault of an LF, most rows first; for an LF that stopped a worker that alone. */
-function mergeFaults(
-  { lfs }: LoadedPlan,
-  { stopped, total }: { readonly stopped: Stopped; readonly total: number },
-  faults: readonly LfFault[],
-): readonly LfFault[] {
-  return lfs.flatMap(({ name, key }) => {
-    const stop = stopped.get(key);
+function mergeFaults({ lfs }: LoadedPlan, total: number, faults: readonly LfFault[]): readonly LfFault[] {
+  return lfs.flatMap(({ name, stop }) => {
     if (stop) return [{ lf: name, fault: onAllRows(stop, total) }];
     const merged = new Map<string, LfFault>();
     for (const { lf, fault } of faults) {

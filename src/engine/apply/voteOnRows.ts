@@ -6,7 +6,6 @@ import type { LoadedPlan } from "../realm/lfFiles";
 import type { LfRunner } from "../run/lfRunner";
 import type { OpenProject } from "../run/openProject";
 import { rowObjects } from "../realm/rowObjects";
-import type { Stopped } from "../workerApi";
 
 /** What it takes to run LFs over all rows. */
 export interface AllRows<Request> {
@@ -23,7 +22,7 @@ export const BATCH_ROWS = 8_192;
 
 /** @returns the votes of each LF on a batch of rows, whose first is row `firstRow` of all */
 export async function voteOn(
-  { project, plan, stopped, runner }: Pick<AllRows<unknown>, "project" | "plan" | "runner"> & { readonly stopped: Stopped },
+  { project, plan, runner }: Pick<AllRows<unknown>, "project" | "plan" | "runner">,
   table: Table,
   firstRow: number,
   logs: readonly FaultLog[],
@@ -31,7 +30,7 @@ export async function voteOn(
   const rows = rowObjects(table, project.spec.columns.gold);
   const columns: Int16Array[] = [];
   for (const [j, lf] of plan.lfs.entries()) {
-    if (stopped.has(lf.key)) columns.push(new Int16Array(table.rows).fill(ABSTAIN));
+    if (lf.stop) columns.push(new Int16Array(table.rows).fill(ABSTAIN));
     else columns.push((await runner.run(project, lf, { rows, firstRow, log: logs[j]! })).votes);
   }
   return columns;

@@ -21,7 +21,6 @@ import { exportTarget } from "../output/exportTarget";
 import type { LoadedPlan } from "../realm/lfFiles";
 import type { LfRunner } from "../run/lfRunner";
 import type { OpenProject } from "../run/openProject";
-import type { Stopped } from "../workerApi";
 import { evaluateModels } from "./evaluateModels";
 import { featureSources, type FeatureSource } from "./featureSources";
 import { softLabels, type SoftLabels } from "./softLabels";
@@ -31,7 +30,7 @@ export interface TrainInput {
   readonly project: OpenProject;
   readonly dataset: Dataset;
   readonly plan: LoadedPlan;
-  readonly request: Omit<TrainRequest, "files"> & { readonly stopped: Stopped; readonly resume: boolean };
+  readonly request: Omit<TrainRequest, "files"> & { readonly resume: boolean };
   readonly runner: LfRunner;
   readonly onProgress: EngineEvents["progress"];
 }
@@ -80,7 +79,7 @@ async function trainInto(staging: Staging, input: TrainIntoInput): Promise<Omit<
   const names = plan.lfs.map(({ name }) => name);
   const kept = [...new Set([...sources.map(({ name }) => name), ...(columns.text === undefined ? [] : [columns.text])])];
   const target = exportTarget({ spec: project.spec, info: dataset.info, lfs: names, format: "parquet", options: { columns: kept } });
-  const collected = eachRow(await applyToAll({ ...input, stopped: request.stopped, target, staging, keepRows: true }));
+  const collected = eachRow(await applyToAll({ ...input, target, staging, keepRows: true }));
   const scored = request.scored ?? (hasGold(collected, "test") ? "test" : undefined);
   const lent = goldForLabelModel(collected, scored, request.gold);
   const labelModel = request.gold === "none" ? { ...request.labelModel, gold: "none" as const } : request.labelModel;

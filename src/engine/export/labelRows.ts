@@ -19,11 +19,9 @@ import { openStaging, type Staging } from "../output/exportStaging";
 import { exportTarget, type ExportTarget } from "../output/exportTarget";
 import { assertRefinable, refineExport, type RefinedExport } from "./refineExport";
 import { fitAllRows } from "../apply/fitAllRows";
-import type { Stopped } from "../workerApi";
 import { writeParts } from "./writeParts";
 
-/** The LFs that stopped a worker abstain everywhere. */
-export type LabelInput = AllRows<Omit<LabelRequest, "files"> & { readonly stopped: Stopped }>;
+export type LabelInput = AllRows<Omit<LabelRequest, "files">>;
 
 /**
  * Runs all LFs over all rows, fits the label model on the distinct patterns of votes, and exports the denoised labels of the
@@ -61,7 +59,7 @@ async function exportInto(staging: Staging, input: ExportInput, startedMs: numbe
   const { dataset, plan, request, project, target, inputs } = input;
   const { labels, root } = project.spec;
   const { out } = request;
-  const parts = await applyToAll({ ...input, stopped: request.stopped, staging, keepRows: needsRows(target.options) });
+  const parts = await applyToAll({ ...input, staging, keepRows: needsRows(target.options) });
   const { fit, denoised: byVotes } = denoise(parts, input);
   const { collected, denoised, report: featureAware } = await readTexts(staging, { ...input, collected: parts, denoised: byVotes, fit });
   const chosen = choose(collected, denoised, target.options);
@@ -191,7 +189,7 @@ interface WriteFilesInput extends ExportInput {
 async function writeFiles(staging: Staging, plan: ExportPlan, input: WriteFilesInput): Promise<number> {
   const files = await createExportFiles(staging.files, plan);
   try {
-    const written = await writeParts({ ...input, stopped: input.request.stopped, folder: staging.folder, files });
+    const written = await writeParts({ ...input, folder: staging.folder, files });
     await files.finish();
     return written;
   } finally {

@@ -12,11 +12,9 @@ import { readPart, type Part } from "../apply/parts";
 import type { ExportTarget } from "../output/exportTarget";
 import type { LoadedPlan } from "../realm/lfFiles";
 import { countedVotes } from "../apply/partTally";
-import type { Stopped } from "../workerApi";
 
 export interface WriteInput {
   readonly plan: LoadedPlan;
-  readonly stopped: Stopped;
   readonly collected: CollectedParts;
   readonly denoised: Denoised;
   readonly chosen: Chosen;
@@ -43,7 +41,7 @@ export async function writeParts(input: WriteInput): Promise<number> {
   for (let index = 0; index < collected.parts; index++) {
     const part = await readPart(folder, index);
     if (!part) throw new Error(`A temporary file in ${folder} was changed by another program. Nothing was exported; export again.`);
-    const kinds = collected.rowKind?.subarray(first, first + part.rows) ?? again.add(countedVotes(part, input));
+    const kinds = collected.rowKind?.subarray(first, first + part.rows) ?? again.add(countedVotes(part, input.plan));
     const { rows, batch } = exportedOf(part, kinds, { ...input, first, written });
     for (let from = 0; from < rows.length; from += BATCH_ROWS) {
       const some = rows.subarray(from, from + BATCH_ROWS);

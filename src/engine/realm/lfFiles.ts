@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Problem } from "../../core/data/problem";
 import type { PlannedLf, RunPlan } from "../../protocol/engine";
+import type { Fault } from "../../protocol/fault";
 import { SDK_VERSION } from "../../sdk/version";
 import type { Bundle, BundleExport, CompiledFile } from "../bundle";
 import { evidenceOf, type EvidenceSource } from "./evidence";
@@ -25,6 +26,8 @@ export interface LoadedLf extends PlannedLf {
   readonly readOnLoad?: ImpureSource;
   /** Finds out when an LF changes built-ins that the other LFs of its file share. */
   readonly realm?: BuiltinWatch;
+  /** It stopped a worker, and abstains everywhere until its code changes: why. */
+  readonly stop?: Fault;
 }
 
 /** What others may know of an LF that can run. */
@@ -35,6 +38,7 @@ export const plannedLf = ({
   reachesOut: _reachesOut,
   readOnLoad: _readOnLoad,
   realm: _realm,
+  stop: _stop,
   ...planned
 }: LoadedLf): PlannedLf => planned;
 
@@ -108,10 +112,16 @@ export function createLfFiles({ fingerprint, allowNode, userCode, builtins, onRe
       const kept = new Map(fresh ? [] : [...loaded].filter(([, file]) => !file.broken));
       loaded = new Map(Array.from(bundles, ([id, bundle]) => [id, kept.get(id) ?? loadFile(bundle, stopped)]));
       names.keep(new Set(bundles.values()));
-      return planOf(files, loaded);
+      const plan = planOf(files, loaded);
+      return stopped.size === 0 ? plan : { ...plan, lfs: plan.lfs.map((lf) => withStop(lf, stopped)) };
     },
     forget: (bundleId) => void (loaded = new Map([...loaded].filter(([id]) => id !== bundleId))),
   };
+}
+
+function withStop(lf: LoadedLf, stopped: Stopped): LoadedLf {
+  const stop = stopped.get(lf.key);
+  return stop ? { ...lf, stop } : lf;
 }
 
 const broken = (problem: Problem): LoadedFile => ({ lfs: [], problems: [problem], broken: true });

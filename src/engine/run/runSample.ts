@@ -1,16 +1,16 @@
 import { ABSTAIN } from "../../core/statistics/votes";
-import type { PlannedLf, RunRequest } from "../../protocol/engine";
+import type { RunRequest } from "../../protocol/engine";
 import { plannedLf, type LoadedLf, type LoadedPlan } from "../realm/lfFiles";
 import type { LfRunner } from "./lfRunner";
 import type { OpenProject } from "./openProject";
 import { sharedColumn } from "../sharedColumn";
 import { onAllRows } from "../stoppedCode";
-import type { Stopped, Tell } from "../workerApi";
+import type { Tell } from "../workerApi";
 
 export interface RunInput {
   readonly project: OpenProject;
   readonly plan: LoadedPlan;
-  readonly request: Omit<RunRequest, "files"> & { readonly stopped: Stopped };
+  readonly request: Omit<RunRequest, "files">;
   readonly runner: LfRunner;
   readonly tell: Tell;
   /** Whether no newer run, and no other project, has come meanwhile. */
@@ -19,13 +19,13 @@ export interface RunInput {
 
 /** Announces the plan, and runs on the sample those of its LFs that are not known yet, the files in view first. */
 export async function runSample({ project, plan, request, runner, tell, isCurrent }: RunInput): Promise<void> {
-  const { run, stopped, first = [] } = request;
+  const { run, first = [] } = request;
   tell("planned", { ...plan, run, lfs: plan.lfs.map(plannedLf) });
   const known = new Set(request.known);
   // What it left behind may have stopped an LF whose votes are known.
-  const wanted = plan.lfs.filter((lf) => stopped.has(lf.key) || (!known.has(lf.key) && !known.has(faultyVersion(lf))));
-  for (const lf of wanted) tellStopped(tell, run, lf, stopped, project.rows.length);
-  const toRun = firstOf(wanted, first).filter((lf) => !stopped.has(lf.key) && !tellKept(project, tell, run, lf));
+  const wanted = plan.lfs.filter((lf) => lf.stop || (!known.has(lf.key) && !known.has(faultyVersion(lf))));
+  for (const lf of wanted) tellStopped(tell, run, lf, project.rows.length);
+  const toRun = firstOf(wanted, first).filter((lf) => !lf.stop && !tellKept(project, tell, run, lf));
   for (const lf of toRun) {
     if (!isCurrent()) break;
     await runOne({ project, runner, tell, run }, lf);
@@ -62,8 +62,7 @@ function tellKept({ votes }: OpenProject, tell: Tell, run: number, lf: LoadedLf)
 const faultyVersion = ({ key, bundleId }: LoadedLf): string => `${key} ${bundleId}`;
 
 /** An LF that stopped a worker has a result too: it abstains everywhere. */
-function tellStopped(tell: Tell, run: number, { name, key, file, line, column }: PlannedLf, stopped: Stopped, rows: number): void {
-  const stop = stopped.get(key);
+function tellStopped(tell: Tell, run: number, { name, key, file, line, column, stop }: LoadedLf, rows: number): void {
   if (!stop) return;
   const fault = { ...onAllRows(stop, rows), file, line, column };
   const faultRows = Uint32Array.from({ length: rows }, (_, row) => row);

@@ -4,13 +4,11 @@ import type { LoadedLf, LoadedPlan } from "../realm/lfFiles";
 import type { OpenProject } from "./openProject";
 import { rowObjects } from "../realm/rowObjects";
 import { onAllRows } from "../stoppedCode";
-import type { Stopped } from "../workerApi";
 
 export interface VoteInput {
   readonly project: OpenProject;
   readonly plan: LoadedPlan;
   readonly examples: readonly Example[];
-  readonly stopped: Stopped;
   readonly runner: LfRunner;
 }
 
@@ -25,9 +23,8 @@ export async function voteExamples(input: VoteInput): ReturnType<EngineApi["vote
   return votes;
 }
 
-async function voteOn({ project, runner, stopped }: VoteInput, lf: LoadedLf, { cells }: Example): Promise<ExampleVote> {
-  const stop = stopped.get(lf.key);
-  if (stop) return { fault: onAllRows(stop, 1) };
+async function voteOn({ project, runner }: VoteInput, lf: LoadedLf, { cells }: Example): Promise<ExampleVote> {
+  if (lf.stop) return { fault: onAllRows(lf.stop, 1) };
   const columns = new Map(Object.entries(cells).map(([name, cell]) => [name, [cell]]));
   const log = runner.newLog(project, lf);
   const { votes } = await runner.run(project, lf, { rows: rowObjects({ rows: 1, columns }, project.spec.columns.gold), firstRow: 0, log });
