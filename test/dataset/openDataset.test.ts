@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { SPLITS } from "../../src/core/data/cells";
 import { connectDuckDb, quoteText } from "../../src/dataset/cells/duckdb";
+import { concatTables } from "../../src/dataset/open/tables";
 import { openDataset } from "../../src/dataset/open/openDataset";
 import type { ProjectSpec } from "../../src/protocol/engine";
 import { collect, createProject, placesOf, rowsOf, type Data } from "./projectFiles";
@@ -125,6 +126,29 @@ describe("opening a dataset", () => {
       const [a, b] = await Promise.all([placesOf(one.spec), placesOf(two.spec)]);
       assert.equal(a.length, 20);
       assert.deepEqual(a.sort(), b.sort());
+    });
+
+    it("holds the rows that a scan gives in their places, though other rows were kept for a while", async () => {
+      const jsonl = Array.from(
+        { length: 9_000 },
+        (_, i) => `${JSON.stringify({ id: `j${i}`, ...(i % 3 ? { text: `a rather long text ${i}` } : {}), more: [i] })}\n`,
+      );
+      const files = { "a.csv": `id,text\n${lines(0, 9_000)}`, "b.jsonl": jsonl.join("") };
+      const { spec } = createProject(files, { train: ["a.csv", "b.jsonl"] }, { columns: { id: "id" }, sample: { rows: 40, seed: 3 } });
+      const dataset = await openDataset(spec);
+      const [sample, all] = [await dataset.sample(), concatTables(await collect(dataset.scan({})), dataset.info.columns)];
+      const places = sample.ids.map((id) => all.ids.indexOf(id));
+      assert.equal(places.length, 40);
+      assert.deepEqual(
+        places,
+        places.toSorted((a, b) => a - b),
+      );
+      for (const [name, cells] of sample.columns)
+        assert.deepEqual(
+          cells,
+          places.map((at) => all.columns.get(name)![at]),
+          name,
+        );
     });
 
     it("without ids goes by path and position, so that mending a record moves no other", async () => {

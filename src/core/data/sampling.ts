@@ -24,8 +24,9 @@ export interface Draw {
    * @param split index into SPLITS
    * @param key the row's id, or what stands in for it
    * @param row the row's number in reading order
+   * @returns whether it is among those drawn so far, as most rows of large data never are
    */
-  offer(split: number, key: string, row: number): void;
+  offer(split: number, key: string, row: number): boolean;
   /** The rows drawn, ascending. */
   rows(): number[];
 }
@@ -44,7 +45,7 @@ export function createDraw(rule: SampleRule): Draw {
   });
   return {
     offer(split, key, row) {
-      poolOf[split]?.offer(hashKey(rule.seed, key), row);
+      return poolOf[split]?.offer(hashKey(rule.seed, key), row) ?? false;
     },
     rows() {
       const [first, dev] = pools;
@@ -64,6 +65,7 @@ function drawAll(splits: readonly Split[]): Draw {
   return {
     offer(split, _key, row) {
       if (isWanted[split]) rows.push(row);
+      return isWanted[split] === true;
     },
     rows: () => rows,
   };
@@ -94,7 +96,8 @@ const rotate = (value: number, bits: number): number => (value << bits) | (value
 const ascending = (a: number, b: number): number => a - b;
 
 interface BottomK {
-  offer(hash: KeyHash, row: number): void;
+  /** @returns whether it is held now */
+  offer(hash: KeyHash, row: number): boolean;
   /** Rows held, at most k. */
   count(): number;
   /** The `n` rows with the smallest hashes, smallest first. */
@@ -116,6 +119,8 @@ function createBottomK(k: number): BottomK {
       const entry = { high: hash.high, low: hash.low, row };
       if (heap.length < k) raise(heap, entry);
       else if (k > 0 && compare(entry, heap[0]!) < 0) replaceTop(heap, entry);
+      else return false;
+      return true;
     },
     count: () => heap.length,
     smallest: (n) =>

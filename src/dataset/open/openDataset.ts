@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { SPLITS } from "../../core/data/cells";
 import type { DatasetInfo, ProjectSpec } from "../../protocol/engine";
-import { listDataFiles } from "../read/dataFiles";
+import { assertUnchanged, listDataFiles } from "../read/dataFiles";
 import type { Dataset, Table } from "./dataset";
 import { openSource } from "../read/openSource";
 import { createRoles } from "../schema/roles";
 import { inferSchema, type OnProgress, type InferredSchema } from "../schema/inferSchema";
 import { readOverlay } from "./overlay";
-import { concatTables, ofSplit, piecesOf, readTables, withoutFirst } from "./tables";
+import { concatTables, keptTable, ofSplit, piecesOf, readTables, withoutFirst } from "./tables";
 
 const BATCH_ROWS = 8192;
 
@@ -34,6 +34,11 @@ export async function openDataset(
     assertOpen();
     const tables: Table[] = [];
     for (const file of survey.files) {
+      if (file.kept) {
+        await assertUnchanged(file.source.file);
+        tables.push(keptTable(file.kept, context, file));
+        continue;
+      }
       const rows = file.sample.length === file.rows ? undefined : file.sample;
       for await (const table of readTables(file, context, rows)) tables.push(table);
     }

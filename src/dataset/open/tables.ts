@@ -32,6 +32,9 @@ export async function* readTables(survey: FileSchema, context: TableContext, row
   if (count !== expected) throw new Error(`${file.name} gave ${count} rows where ${expected} were counted; load the data again`);
 }
 
+/** Records that were kept while their file was surveyed. */
+export const keptTable = (kept: RecordBatch, context: TableContext, { source }: FileSchema): Table => toTable(kept, context, source.file);
+
 function toTable(batch: RecordBatch, { columns, roles }: TableContext, file: DataFile): Table {
   const absent = new Array<CellValue>(batch.rows).fill(null);
   const cells = columns.map(({ name, type }): [string, readonly CellValue[]] => {

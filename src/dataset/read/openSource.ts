@@ -1,7 +1,6 @@
-import type { CellValue } from "../../core/data/cells";
 import { readCsv } from "./csv";
 import { readJson } from "./json";
-import type { DataFile, ReadOptions, RecordBatch, Source } from "./source";
+import { detach, type DataFile, type ReadOptions, type RecordBatch, type Source } from "./source";
 
 /**
  * Opens a data file for reading. DuckDB and Arrow's library are loaded only for files that need them: text files are read by readers of our own,
@@ -53,11 +52,6 @@ async function* pickRows(batches: AsyncIterable<RecordBatch>, rows: readonly num
     const lines = batch.lines && { lines: pick(batch.lines) };
     yield { ...batch, rows: picked.length, columns, positions: pick(batch.positions), ...lines };
   }
-}
-
-/** A cell cut from a block of the file keeps the whole block in memory; its copy does not. */
-function detach(cell: CellValue): CellValue {
-  return typeof cell === "string" && cell.length > 12 ? (JSON.parse(JSON.stringify(cell)) as string) : cell;
 }
 
 async function* readNaming({ file, read }: Source, options: ReadOptions): AsyncGenerator<RecordBatch> {

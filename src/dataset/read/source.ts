@@ -112,3 +112,8 @@ export interface CodedBatch {
   readonly codes: ReadonlyMap<string, Uint16Array>;
   readonly cells: ReadonlyMap<string, readonly CellValue[]>;
 }
+
+/** A cell cut from a block of the file keeps the whole block in memory; its copy does not. */
+export function detach(cell: CellValue): CellValue {
+  return typeof cell === "string" && cell.length > 12 ? (JSON.parse(JSON.stringify(cell)) as string) : cell;
+}

@@ -8,6 +8,7 @@ import { nearest } from "../../sdk/nearest";
 import { createIdCheck, createStrangers } from "./checkIds";
 import { createColumnTypes, type ColumnTypes } from "./columnTypes";
 import { createIndexOf } from "../cells/labelText";
+import { createKeptRecords, type KeptRecords } from "./keptRecords";
 import { createGoldOf, createRoles, presentText, roleColumns, UNKNOWN_SPLIT, type Roles, type RolesOf } from "./roles";
 import type { DataFile, Finding, RecordBatch, Source } from "../read/source";
 
@@ -31,6 +32,8 @@ export interface FileSchema {
   readonly goldRows: number;
   /** The good records of the sample, counted from 0, ascending. */
   readonly sample: readonly number[];
+  /** The sample's records, where they were kept while the file was read. */
+  readonly kept?: RecordBatch;
 }
 
 export type OnProgress = (event: { readonly what: string; readonly done: number; readonly total: number }) => void;
@@ -39,7 +42,7 @@ const MAX_PROBLEMS = 100;
 
 /**
  * Reads every file once: counts rows, decides the columns' types by all of their cells, checks ids, splits and gold, and draws
- * the sample. Of Parquet files only the id, split and gold columns are read.
+ * the sample, whose records it keeps. Of Parquet files only the id, split and gold columns are read, and no record is kept.
  * @throws Error if a file or a column that the config names cannot be used
  */
 export async function inferSchema(spec: ProjectSpec, sources: readonly Source[], onProgress: OnProgress): Promise<InferredSchema> {
@@ -66,7 +69,7 @@ export async function inferSchema(spec: ProjectSpec, sources: readonly Source[],
   const problems = [...(rows === 0 ? [noRows(sources, tally)] : []), ...tally.checks.problems(goldMap), ...tally.malformed];
   const counted = goldMap ? files.map((file) => ({ ...file, goldRows: file.strangeGold })) : files;
   return {
-    files: withSample(counted, tally.checks.sample()),
+    files: withSample(counted, tally.checks),
     columns: tally.columns.columns(rows),
     badLines: tally.badLines,
     problems,
@@ -74,7 +77,7 @@ export async function inferSchema(spec: ProjectSpec, sources: readonly Source[],
   };
 }
 
-interface CountedFile extends Omit<FileSchema, "sample"> {
+interface CountedFile extends Omit<FileSchema, "sample" | "kept"> {
   /** Rows whose gold is not a label. */
   readonly strangeGold: number;
 }
@@ -134,6 +137,7 @@ interface RowChecks {
   goldIndexes(): GoldMap | undefined;
   problems(goldIndexes: GoldMap | undefined): Problem[];
   sample(): number[];
+  readonly kept: KeptRecords;
 }
 
 /** Looks at each row's id, split and gold, and offers it to the sample. */
@@ -143,15 +147,19 @@ function createRowChecks(spec: ProjectSpec): RowChecks {
   const cell = (batch: RecordBatch, name: string | undefined, row: number): CellValue | undefined =>
     name === undefined ? undefined : batch.columns.get(name)?.[row];
   const goldOf = createGoldOf(spec);
+  const kept = createKeptRecords(spec.sample.rows, () => draw.rows());
   let rows = 0;
   return {
+    kept,
     add(batch, roles, row, file) {
       const line = batch.lines?.[row];
       const place = { file, ...(line === undefined ? {} : { line }) };
       const ownId = presentText(cell(batch, id, row));
       if (id !== undefined) ids.add(ownId, place);
       if (roles.splits[row] === UNKNOWN_SPLIT) badSplits.add(presentText(cell(batch, split, row))!, place);
-      draw.offer(roles.splits[row]!, ownId ?? `${file.name}\n${batch.positions[row]}`, rows++);
+      const isDrawn = draw.offer(roles.splits[row]!, ownId ?? `${file.name}\n${batch.positions[row]}`, rows);
+      if (isDrawn && file.format !== "parquet") kept.keep(rows, batch, row);
+      rows++;
       if (roles.gold[row] !== ABSTAIN) return undefined;
       const goldCell = cell(batch, gold, row);
       if (goldCell === undefined || goldOf(goldCell) !== undefined) return undefined;
@@ -193,13 +201,17 @@ function assertColumns(spec: ProjectSpec, sources: readonly Source[], namesOf: (
 }
 
 /** Cuts the sample, given as row numbers over all files, into row numbers by file. */
-function withSample(files: readonly CountedFile[], sample: readonly number[]): FileSchema[] {
+function withSample(files: readonly CountedFile[], checks: RowChecks): FileSchema[] {
+  const sample = checks.sample();
   let first = 0;
   let next = 0;
   return files.map((file) => {
-    const own: number[] = [];
-    while (next < sample.length && sample[next]! < first + file.rows) own.push(sample[next++]! - first);
+    const from = next;
+    while (next < sample.length && sample[next]! < first + file.rows) next++;
+    const own = sample.slice(from, next);
+    const kept = file.source.schema ? undefined : checks.kept.batchOf(own);
+    const start = first;
     first += file.rows;
-    return { ...file, sample: own };
+    return { ...file, sample: own.map((row) => row - start), ...(kept ? { kept } : {}) };
   });
 }
