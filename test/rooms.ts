@@ -249,6 +249,7 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
       "src/services/config",
       "src/services/debug",
       "src/services/endModel",
+      "src/services/evaluation",
       "src/services/export",
       "src/services/gold",
       "src/services/pins",

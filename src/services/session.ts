@@ -18,6 +18,7 @@ import type { Pins } from "./pins/pins";
 import type { Training } from "./project/training";
 import type { ProjectPorts } from "./project/ports";
 import { Project } from "./project/project";
+import type { EvaluationRuns } from "./evaluation/evaluationRuns";
 import { compareModels, type CompareModels } from "./evaluation/compareModels";
 import { readGoldRows, type GoldRequest } from "./tunedModel/goldRows";
 import { readVoteRows, type VotedRows } from "./tunedModel/voteRows";
@@ -99,6 +100,11 @@ export class Session {
     }
   }
 
+  /** A record of a training or of an evaluation changed on disk, came or went. */
+  recordChanged(path: string): void {
+    for (const { root, runs } of this.#projects.values()) if (isInside(path, root)) runs.changedOnDisk(path);
+  }
+
   /** Reads everything again. */
   async reload(): Promise<void> {
     await Promise.all([...this.#projects.values()].map((project) => project.load()));
@@ -169,6 +175,11 @@ export class Session {
   /** Rows of a project's data that a tuned model is to vote on; a task. Rejects with a plain message. */
   async voteRows(root: string, which: VotedRows): Promise<VoteRows> {
     return readVoteRows(this.#project(root).longWork, which);
+  }
+
+  /** A project's trainings and evaluations on record. */
+  runs(root: string): EvaluationRuns {
+    return this.#project(root).runs;
   }
 
   /** Two of a project's models row by row; a task. Rejects with a plain message. */

@@ -10,7 +10,6 @@ import { register, reporting, run as runCommand } from "../platform/commands";
 import { createPanels, type PanelContent } from "../platform/panels";
 import { connectPage } from "../platform/webviewPage";
 import { exportEvaluation } from "./exportEvaluation";
-import { followRuns } from "./followRuns";
 
 /** What the panel shows again after the window was reloaded. */
 interface Shown {
@@ -38,12 +37,11 @@ function fillPanel(session: Session, extensionUri: Uri, panel: WebviewPanel, fir
   let compared: (NamedComparison & { readonly root: string }) | undefined;
   let posted = "";
   const project = () => session.snapshot.projects.find(({ root }) => root === shown.root) ?? session.snapshot.projects[0];
-  const runs = followRuns(() => post());
   const snapshot = (): EvaluationSnapshot => {
     const current = project();
     return {
       projects: session.snapshot.projects.map(({ root, name }) => ({ root, name })),
-      ...(current && { project: evaluatedProject(current, runs.of(current.root), shown.run) }),
+      ...(current && { project: evaluatedProject(current, session.runs(current.root).known, shown.run) }),
     };
   };
   /** A keystroke changes the session, and seldom anything that is shown here. */
@@ -56,7 +54,7 @@ function fillPanel(session: Session, extensionUri: Uri, panel: WebviewPanel, fir
   const show = async (next: Shown): Promise<void> => {
     shown = next;
     const current = project();
-    if (current) await runs.read(current.root);
+    if (current) await session.runs(current.root).read();
     post();
   };
 
@@ -67,11 +65,14 @@ function fillPanel(session: Session, extensionUri: Uri, panel: WebviewPanel, fir
     },
     select: (root) => show({ root }),
     chooseRun: (run) => show({ ...shown, run }),
-    sideBySide: (asked) => Promise.resolve(sideBySide(runs.of(project()?.root ?? "").records, asked.first, asked.second, asked.covered)),
+    sideBySide: ({ first: one, second, covered }) => {
+      const { root } = project() ?? {};
+      return Promise.resolve(sideBySide(root === undefined ? [] : session.runs(root).known.records, one, second, covered));
+    },
     rowByRow: async (models) => {
       const { root } = project() ?? {};
       if (root === undefined) throw new Error("There is no project.");
-      const { records, tuned } = runs.of(root);
+      const { records, tuned } = session.runs(root).known;
       const comparison = await session.compare(root, { runs: records, tuned, ...models });
       compared = { root, ...models, comparison };
       return comparison;
@@ -96,7 +97,6 @@ function fillPanel(session: Session, extensionUri: Uri, panel: WebviewPanel, fir
     },
     dispose: () => {
       stop();
-      runs.dispose();
       remote.close("The panel was closed.");
     },
   };

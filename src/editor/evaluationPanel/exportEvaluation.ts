@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { commands as vscodeCommands, Uri, window } from "vscode";
 import { evaluationMarkdown } from "../../services/endModel/evaluationMarkdown";
 import { comparisonMarkdown, type NamedComparison } from "../../services/evaluation/comparisonText";
-import { readRuns } from "../../services/evaluation/readRuns";
 import type { Session } from "../../services/session";
 import { commands } from "../ids";
 import { run as runCommand } from "../platform/commands";
@@ -14,7 +13,7 @@ import { showInformation } from "../platform/dialogs";
 export async function exportEvaluation(session: Session, root?: string, run?: string, compared?: NamedComparison): Promise<void> {
   const project = await chooseProject(session, "Export the evaluation of", typeof root === "string" ? root : undefined);
   if (!project) return;
-  const { records } = await readRuns(project.root);
+  const { records } = await session.runs(project.root).read();
   const record = records.find(({ id }) => id === run) ?? records[0];
   if (!record) return offerTraining(project.root);
   const out = await window.showSaveDialog({

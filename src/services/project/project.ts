@@ -14,6 +14,7 @@ import { createPins, type Pins } from "../pins/pins";
 import { CONFIG_FILE, type ProjectConfig } from "../config/schema";
 import { dataPattern } from "../config/dataPattern";
 import { labelModelSpec, resolveSpec } from "../config/spec";
+import { createEvaluationRuns, type EvaluationRuns } from "../evaluation/evaluationRuns";
 import { createExports, type Exports } from "../export/exportList";
 import { assertNoData } from "../export/place";
 import { writeGeneratedTypes, writeSchema } from "./generatedTypes";
@@ -54,6 +55,8 @@ export class Project {
   readonly training: Training;
   /** Statistics on all rows. */
   readonly measuring: Measuring;
+  /** Trainings and evaluations on record. */
+  readonly runs: EvaluationRuns;
   readonly #retraining: Retraining;
   readonly #exports: Exports;
   #spec: ProjectSpec | undefined;
@@ -111,6 +114,7 @@ export class Project {
       isWanted: () => ports.retrains(),
       isUnsaved: () => ports.unsaved().some(({ path }) => this.runsOn(path)),
     });
+    this.runs = createEvaluationRuns(root, onChange);
     this.#exports = createExports(root, (exports) => tell({ exports }));
   }
 
