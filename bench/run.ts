@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, string>> = {
   labelModel: "labelModel.ts",
   snorkel: "snorkel/sideBySide.ts",
   endModel: "endModel/sideBySide.ts",
+  queues: "endModel/queues.ts",
 };
 
 const [name = "", ...rest] = process.argv.slice(2);

@@ -96,8 +96,8 @@ describe("webview: labeling rows by hand", () => {
     await page.keyboard.press("1");
     await page.getByRole("combobox", { name: "Rows" }).focus();
     await page.keyboard.press("ArrowDown");
-    await page.getByText(STRATEGIES.uncertain).waitFor();
-    assert.deepEqual(calls.filter(([name]) => name === "next").at(-1)![1], { choice: { strategy: "uncertain" }, without: [0, 1] });
+    await page.getByText(STRATEGIES.value).waitFor();
+    assert.deepEqual(calls.filter(([name]) => name === "next").at(-1)![1], { choice: { strategy: "value" }, without: [0, 1] });
   });
 
   it("takes sixty judgements in a row, each for the row that is shown", async () => {
