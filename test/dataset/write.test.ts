@@ -7,7 +7,8 @@ import { tableFromIPC } from "apache-arrow";
 import type { CellValue } from "../../src/core/data/cells";
 import type { ExportColumn } from "../../src/core/export/exportColumns";
 import { TABLE_FORMATS, type TableFormat } from "../../src/core/export/exportOptions";
-import type { Cells } from "../../src/dataset/write/formatWriter";
+import type { RecordCells as Cells } from "../../src/core/export/exportColumns";
+import { plainCells } from "../../src/dataset/write/formatWriter";
 import { createLabelWriter } from "../../src/dataset/write/write";
 import { createProjectFolder } from "./projectFiles";
 
@@ -60,6 +61,48 @@ const rowsOf = (batches: readonly (readonly Cells[])[]): Row[] =>
   batches.flatMap(([ids, numbers]) =>
     Array.from<CellValue, Row>(ids!, (id, row) => ({ [columns[0]!.name]: id, [columns[1]!.name]: numbers![row]! }) as Row),
   );
+
+describe("cells that rows of a kind have in common", () => {
+  const folder = createProjectFolder();
+  const own: readonly ExportColumn[] = [
+    { name: "id", type: "string" },
+    { name: "label", type: "category", names: ["card", 'say "hi", please'] },
+    { name: "p", type: "number" },
+    { name: "note", type: "string" },
+    { name: "split", type: "category", names: ["train", "test"] },
+  ];
+  const anyRows = fc.record({
+    label: fc.array(fc.option(fc.nat(1)), { minLength: 3, maxLength: 3 }),
+    p: fc.array(fc.double(), { minLength: 3, maxLength: 3 }),
+    split: fc.array(fc.nat(1), { minLength: 3, maxLength: 3 }),
+    rows: fc.array(fc.tuple(fc.nat(2), fc.string(), fc.option(fc.string())), { minLength: 2, maxLength: 20 }),
+  });
+  let files = 0;
+  for (const format of TABLE_FORMATS)
+    it(`are the same in ${format} as cells of each row`, async () => {
+      await fc.assert(
+        fc.asyncProperty(anyRows, fc.nat(18), async ({ label, p, split, rows }, cut) => {
+          const paths = [0, 1].map((i) => folder.path(`kinds-${files}-${i}.${format}`));
+          files++;
+          const writers = await Promise.all(paths.map((path) => createLabelWriter(path, format, own)));
+          const proba = Float64Array.from(p);
+          for (const some of [rows.slice(0, cut), rows.slice(cut)]) {
+            const kinds = Int32Array.from(some, ([kind]) => kind);
+            const common = (ofKind: readonly CellValue[] | Float64Array) => ({ ofKind, kinds, length: kinds.length });
+            const [ids, notes] = [some.map(([, id]) => id), some.map(([, , note]) => note)];
+            const repeated = [ids, common(label), common(proba), notes, common(split)];
+            await writers[0]!.write(repeated);
+            await writers[1]!.write(repeated.map(plainCells));
+          }
+          for (const writer of writers) await writer.finish();
+          // Parquet's dictionaries may be in another order.
+          const [first, second] = paths.map((path) => (format === "parquet" ? readBack(path, format) : readFileSync(path)));
+          assert.deepEqual(await first, await second);
+        }),
+        { numRuns: format === "parquet" ? 20 : 50 },
+      );
+    });
+});
 
 describe("label files", () => {
   for (const format of TABLE_FORMATS) {

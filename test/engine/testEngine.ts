@@ -55,12 +55,14 @@ export interface TestEngine {
 export interface TestEngineOptions {
   /** One object for each row. */
   readonly rows: readonly Readonly<Record<string, unknown>>[];
+  /** Absolute paths of data files in place of `rows`. */
+  readonly data?: readonly string[];
   readonly limits?: Partial<ProjectSpec["limits"]>;
   readonly columns?: ProjectSpec["columns"];
   readonly cacheFolder?: string;
 }
 
-export async function startTestEngine({ rows, limits = {}, columns = {}, cacheFolder }: TestEngineOptions): Promise<TestEngine> {
+export async function startTestEngine({ rows, data, limits = {}, columns = {}, cacheFolder }: TestEngineOptions): Promise<TestEngine> {
   const folder = mkdtempSync(join(tmpdir(), "lf-lens-engine-"));
   const path = (name: string): string => join(folder, name);
   const write = (name: string, text: string): string => {
@@ -72,7 +74,7 @@ export async function startTestEngine({ rows, limits = {}, columns = {}, cacheFo
   const spec: ProjectSpec = {
     root: folder,
     labels: LABELS,
-    data: { all: [path("rows.jsonl")] },
+    data: { all: data ?? [path("rows.jsonl")] },
     columns,
     sample: { rows: "all", seed: 1, split: "all" },
     limits: { lfMs: 20_000, rowMs: 10_000, memoryMb: 512, ...limits },

@@ -56,6 +56,16 @@ export function toSql(name: string, type: DuckDBType): string {
   return `${name}::${kindOfType(type) === KIND.number ? "DOUBLE" : "VARCHAR"}`;
 }
 
+/** SQL for a cell's text where it names its row, else null: text that is not white space to JavaScript, or a whole number. */
+export function idSqlOf(name: string, { typeId }: DuckDBType): string | undefined {
+  if (SMALL_INTEGERS.has(typeId) || WIDE_INTEGERS.has(typeId)) return `${name}::VARCHAR`;
+  if (typeId !== Id.VARCHAR) return undefined;
+  return `CASE WHEN ascii(${name}) BETWEEN 33 AND 126 OR regexp_matches(${name}, '${NOT_WHITE}') THEN ${name} END`;
+}
+
+/** What `trim` of JavaScript leaves, as RE2 spells it. */
+const NOT_WHITE = "[^\\t\\n\\x0B\\f\\r \\x{A0}\\x{1680}\\x{2000}-\\x{200A}\\x{2028}\\x{2029}\\x{202F}\\x{205F}\\x{3000}\\x{FEFF}]";
+
 /** A nested value as plain JSON: numbers whose digits a double does not hold as text, NaN and infinities as null, maps as objects. */
 export function toCell(value: DuckDBValue): CellValue {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;

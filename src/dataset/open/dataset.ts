@@ -1,4 +1,5 @@
 import type { CellValue, Split } from "../../core/data/cells";
+import type { SqlFile } from "../cells/sqlRows";
 import type { DatasetInfo } from "../../protocol/engine";
 
 /** Rows as columns. All arrays have `rows` entries; `columns` is keyed by column name, in the data's order. */
@@ -29,5 +30,9 @@ export interface Dataset {
     readonly from?: number;
     readonly gold?: "judged" | "data";
   }): AsyncIterable<Table>;
+  /** The files in reading order, where SQL can give all rows of all of them in that order. */
+  readonly sqlFiles?: readonly SqlFile[];
+  /** @throws Error if a file is not the one that was opened */
+  assertUnchanged(): Promise<void>;
   close(): Promise<void>;
 }

@@ -73,10 +73,15 @@ export async function openDataset(
     if (closed) throw new Error("the dataset is closed");
   }
 
+  const sqlFiles = survey.files.map(({ source }) => source.sql);
   return {
     info: describe(spec, survey),
     sample,
     scan,
+    ...(sqlFiles.every((file) => file !== undefined) ? { sqlFiles } : {}),
+    async assertUnchanged() {
+      for (const { source } of survey.files) await assertUnchanged(source.file);
+    },
     close() {
       closed = true;
       return Promise.resolve();

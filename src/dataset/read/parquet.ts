@@ -1,13 +1,15 @@
 import { BIGINT, LIST, listValue, type DuckDBConnection, type DuckDBResult, type DuckDBType, type DuckDBValue } from "@duckdb/node-api";
 import type { CellValue } from "../../core/data/cells";
 import { chunksOf, connectDuckDb, quoteName, quoteText } from "../cells/duckdb";
-import { addType, inexactSql, kindOfType, toCell, toSql } from "../cells/duckdbTypes";
+import { addType, idSqlOf, inexactSql, kindOfType, toCell, toSql } from "../cells/duckdbTypes";
 import { KIND } from "../cells/kinds";
+import type { SqlColumn, SqlFile } from "../cells/sqlRows";
 import { valueTypeOf } from "../cells/valueTypes";
 import { codedCells } from "./codedCells";
 import type { DataFile, ReadOptions, RecordBatch, Schema, SchemaColumn, Source } from "./source";
 
 interface ParquetColumn extends SchemaColumn {
+  readonly type: DuckDBType;
   /** Yields the cell as text, double or boolean; nested cells as they are. */
   readonly sql: string;
 }
@@ -22,6 +24,8 @@ interface ParquetTable {
   readonly sql: string;
   /** The column of the rows' numbers, quoted. */
   readonly position: string;
+  /** Whether `sql` is nothing but a scan. */
+  readonly isScan: boolean;
 }
 
 /**
@@ -40,6 +44,7 @@ export async function openParquet(file: DataFile): Promise<Source> {
       schema,
       read: (options) => readParquet(table, schema, options),
       coded: codedCells({ ...table, columns: schema.columns }),
+      ...sqlFile(table, schema),
     };
   } finally {
     connection.disconnectSync();
@@ -51,11 +56,22 @@ function numberedTable(path: string, names: readonly string[]): ParquetTable {
   const taken = new Set(names.map((name) => name.toLowerCase()));
   let name = "file_row_number";
   if (!taken.has(name))
-    return { sql: `read_parquet(${path}, file_row_number = true, hive_partitioning = false)`, position: quoteName(name) };
+    return { sql: `read_parquet(${path}, file_row_number = true, hive_partitioning = false)`, position: quoteName(name), isScan: true };
   while (taken.has(name)) name += "_";
   const position = quoteName(name);
   const numbered = `SELECT *, row_number() OVER () - 1 AS ${position} FROM read_parquet(${path}, hive_partitioning = false)`;
-  return { sql: `(${numbered})`, position };
+  return { sql: `(${numbered})`, position, isScan: false };
+}
+
+function sqlFile({ sql, position, isScan }: ParquetTable, { rows, columns }: ParquetSchema): { readonly sql?: SqlFile } {
+  if (!isScan) return {};
+  const plain = columns.filter(({ kinds }) => !(kinds & KIND.json));
+  const ofColumn = ({ name, type, sql, kinds }: ParquetColumn): [string, SqlColumn] => {
+    const idSql = idSqlOf(quoteName(name), type);
+    return [name, { sql, kinds, ...(idSql === undefined ? {} : { idSql }) }];
+  };
+  const names = ["file_row_number", ...columns.map(({ name }) => name)];
+  return { sql: { rows, from: sql, position, names, columns: new Map(plain.map(ofColumn)) } };
 }
 
 async function readSchema(connection: DuckDBConnection, table: ParquetTable, empty: DuckDBResult): Promise<ParquetSchema> {
@@ -70,6 +86,7 @@ async function readSchema(connection: DuckDBConnection, table: ParquetTable, emp
     const kinds = (present! > 0 ? kind : 0) | (present! < rows ? KIND.null : 0);
     return {
       name,
+      type: types[i]!,
       kinds,
       ...valueTypePart(types[i]!),
       addTo: (shape) => addType(shape, types[i]!),

@@ -3,6 +3,7 @@ import { isUntyped, type Compression, type DataFormat } from "../../core/data/da
 import type { ValueType } from "../../core/data/valueType";
 import type { ReadSettings } from "../../protocol/engine";
 import type { JsonShape } from "../cells/jsonShape";
+import type { SqlFile } from "../cells/sqlRows";
 import type { Cells } from "../cells/kinds";
 
 /** One file of the dataset as it was when the dataset was opened. */
@@ -85,6 +86,8 @@ export interface Source {
   /** Only of files that carry one (Parquet); others tell their columns by being read. */
   readonly schema?: Schema;
   readonly read: (options: ReadOptions) => AsyncIterable<RecordBatch>;
+  /** Only of files that DuckDB reads in their order without our help (Parquet). */
+  readonly sql?: SqlFile;
   /** Only of files whose cells can be had as codes (Parquet). */
   readonly coded?: CodedSource;
 }

@@ -16,7 +16,7 @@ import {
 import type { CellValue } from "../../core/data/cells";
 import type { ExportColumn } from "../../core/export/exportColumns";
 import { arrowData, arrowType } from "./arrowValues";
-import { finite, type Cells, type FormatWriter } from "./formatWriter";
+import { finite, plainCells, type Cells, type FormatWriter } from "./formatWriter";
 
 /** Writes an Arrow IPC file, a record batch for each batch: each column of its value type, else Utf8, Float64 or Bool, all nullable; nested cells without a type are JSON text. */
 export async function createArrowWriter(path: string, columns: readonly ExportColumn[]): Promise<FormatWriter> {
@@ -55,7 +55,8 @@ function typeOf({ type, valueType }: ExportColumn): DataType {
   return type === "boolean" ? new Bool() : new Utf8();
 }
 
-function columnData(column: ExportColumn, cells: Cells): Data {
+function columnData(column: ExportColumn, given: Cells): Data {
+  const cells = plainCells(given);
   if (column.valueType !== undefined) return arrowData(column.valueType, Array.from<CellValue>(cells));
   return vectorFromArray(Array.from<CellValue, CellValue>(cells, arrowCell(column)), typeOf(column)).data[0]!;
 }

@@ -7,6 +7,7 @@ import { isSplitFormat, isTaskFormat, type ExportFormat } from "../../core/expor
 import { notebook } from "../../core/export/notebook";
 import type { TaskTemplate } from "../../core/export/taskTemplate";
 import type { Cells, FormatWriter } from "./formatWriter";
+import type { JoinedRows } from "./joinedRows";
 import { createParquetWriter } from "./parquetWriter";
 import { createTableWriter } from "./tableWriter";
 import { createTaskWriter } from "./taskWriter";
@@ -27,6 +28,8 @@ export interface ExportPlan {
   readonly template?: TaskTemplate;
   /** For notebooks: the export's column with the text. */
   readonly textColumn?: string;
+  /** For one Parquet file: columns that it takes from the data's own files. Batches then hold the other columns, after a column that says which rows are written. */
+  readonly joined?: JoinedRows;
 }
 
 /** The files of one export while they are written. */
@@ -89,8 +92,9 @@ export async function createExportFiles(folder: string, plan: ExportPlan): Promi
 
 const indexOf = ({ splits }: ExportPlan, split: Split): number => splits.findIndex((own) => own.split === split);
 
-function createWriter(path: string, { format, columns, template }: ExportPlan): Promise<FormatWriter> {
-  if (format === "huggingface") return createParquetWriter(path, columns, "indices");
+function createWriter(path: string, { format, columns, template, joined }: ExportPlan): Promise<FormatWriter> {
+  if (joined) return createTableWriter(path, "parquet", columns, joined);
+  if (format === "huggingface") return createParquetWriter(path, columns, { categories: "indices" });
   if (format === "notebook") return createTableWriter(path, "parquet", columns);
   if (!isTaskFormat(format)) return createTableWriter(path, format, columns);
   if (!template) throw new Error("Training examples need a template.");

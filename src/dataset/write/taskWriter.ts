@@ -4,7 +4,7 @@ import type { ExportColumn } from "../../core/export/exportColumns";
 import type { TaskFormat } from "../../core/export/exportOptions";
 import { renderExample, type TaskTemplate } from "../../core/export/taskTemplate";
 import { taskRecord } from "../../core/export/taskRecord";
-import type { FormatWriter } from "./formatWriter";
+import { plainCells, type FormatWriter } from "./formatWriter";
 
 /**
  * Writes training examples for language models, one JSON object a line.
@@ -19,7 +19,8 @@ export async function createTaskWriter(
   const [label, ...own] = columns;
   const handle = await open(path, "w");
   return {
-    async write([labels = [], ...cells]) {
+    async write(batch) {
+      const [labels = [], ...cells] = batch.map(plainCells);
       const lines = Array.from<CellValue, string>(labels, (index, row) => {
         if (index === null) throw new Error("A training example needs a label.");
         const values = Object.fromEntries(own.map(({ name }, c): [string, CellValue] => [name, cells[c]![row]!]));

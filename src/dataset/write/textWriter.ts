@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { cellText, type CellValue } from "../../core/data/cells";
 import type { ExportColumn } from "../../core/export/exportColumns";
-import { finite, type FormatWriter } from "./formatWriter";
+import { finite, isRepeated, type Cells, type FormatWriter } from "./formatWriter";
 
 /** How one format spells rows. */
 interface Spelling {
@@ -19,12 +19,14 @@ export async function createTextWriter(path: string, format: "jsonl" | "csv", co
   const { head, cells, end } = format === "csv" ? csv(columns) : jsonLines(columns);
   const handle = await open(path, "w");
   await handle.appendFile(head);
+  const repeated: RepeatedTexts = new Map();
   return {
     async write(batch) {
       const rows = batch[0]?.length ?? 0;
+      const pieces = piecesOf(batch, cells, repeated);
       let text = "";
       for (let row = 0; row < rows; row++) {
-        for (let c = 0; c < cells.length; c++) text += cells[c]!(finite(batch[c]![row]!));
+        for (let p = 0; p < pieces.length; p++) text += pieces[p]!(row);
         text += end;
       }
       await handle.appendFile(text);
@@ -32,6 +34,34 @@ export async function createTextWriter(path: string, format: "jsonl" | "csv", co
     finish: () => Promise.resolve(),
     close: () => handle.close(),
   };
+}
+
+/** What was spelled of each kind of rows, by the place of the first column. */
+type RepeatedTexts = Map<number, string[]>;
+
+/** What gives the parts of a row's line: a cell's text, or that of neighbouring cells which rows of a kind have in common. */
+function piecesOf(batch: readonly Cells[], cells: Spelling["cells"], repeated: RepeatedTexts): ((row: number) => string)[] {
+  const pieces: ((row: number) => string)[] = [];
+  for (let c = 0; c < cells.length; c++) {
+    const own = batch[c]!;
+    const spell = cells[c]!;
+    if (!isRepeated(own)) {
+      pieces.push((row) => spell(finite(own[row]!)));
+      continue;
+    }
+    const first = c;
+    const { kinds } = own;
+    const columns = [own.ofKind];
+    for (let next = batch[c + 1]; next && isRepeated(next) && next.kinds === kinds; next = batch[c + 1]) {
+      columns.push(next.ofKind);
+      c++;
+    }
+    const texts = repeated.get(first) ?? [];
+    repeated.set(first, texts);
+    const ofKind = (kind: number): string => columns.map((values, i) => cells[first + i]!(finite(values[kind]!))).join("");
+    pieces.push((row) => (texts[kinds[row]!] ??= ofKind(kinds[row]!)));
+  }
+  return pieces;
 }
 
 function jsonLines(columns: readonly ExportColumn[]): Spelling {

@@ -10,6 +10,8 @@ export interface CollectInput extends Omit<AllRows<unknown>, "request"> {
   readonly staging: Pick<Staging, "folder">;
   /** Whether it is to be kept in memory of which kind each row is. */
   readonly keepRows: boolean;
+  /** Whether ids and cells are needed of no row: then the parts do without. */
+  readonly votesOnly?: boolean;
 }
 
 /** What is kept in memory of all rows of the data. */

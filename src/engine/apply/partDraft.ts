@@ -30,9 +30,9 @@ interface Piece {
   readonly bandKeys: Uint32Array;
 }
 
-export function createPartDraft({ project, plan, runner, target }: CollectInput): PartDraft {
+export function createPartDraft({ project, plan, runner, target, votesOnly = false }: CollectInput): PartDraft {
   const { options } = target;
-  const kept = keptColumns(target);
+  const kept = votesOnly ? [] : keptColumns(target);
   const logs = plan.lfs.map((lf) => runner.newLog(project, lf));
   const pieces: Piece[] = [];
   let [rows, size] = [0, 0];
@@ -43,13 +43,13 @@ export function createPartDraft({ project, plan, runner, target }: CollectInput)
     add(table, votes) {
       // The cells that are not written may go.
       const columns = new Map(kept.map((name): [string, readonly CellValue[]] => [name, table.columns.get(name)!]));
-      pieces.push({ table: { ...table, columns }, votes, ...textKeys(table, target) });
+      pieces.push({ table: { ...table, columns, ids: votesOnly ? [] : table.ids }, votes, ...textKeys(table, target) });
       rows += table.rows;
       for (const cells of columns.values()) for (const cell of cells) size += cellSize(cell);
     },
     part: () => ({
       rows,
-      ids: pieces.flatMap(({ table }) => table.ids),
+      ids: votesOnly ? [] : pieces.flatMap(({ table }) => table.ids),
       splits: joined(new Uint8Array(rows), pieces, ({ table }) => table.splits),
       gold: joined(new Int16Array(rows), pieces, ({ table }) => table.gold),
       votes: plan.lfs.map((_, j) => joined(new Int16Array(rows), pieces, ({ votes }) => votes[j]!)),

@@ -18,6 +18,7 @@ import { explainWriteError } from "../output/explainWriteError";
 import { openStaging, type Staging } from "../output/exportStaging";
 import { exportTarget, type ExportTarget } from "../output/exportTarget";
 import { assertRefinable, refineExport, type RefinedExport } from "./refineExport";
+import { joinSource, type JoinedRows } from "../../dataset/write/joinedRows";
 import { fitAllRows } from "../apply/fitAllRows";
 import { writeParts } from "./writeParts";
 
@@ -41,9 +42,10 @@ export async function labelRows(input: LabelInput): Promise<LabelReport> {
   const inputs = await hashInputs({ ...project.spec, lfs: plan.watched, data: dataset.info.files });
   let staging: Staging | undefined;
   try {
-    const key = hashOf({ inputs, format, options: target.options, labelModel, lfs });
+    const joined = joinSource(dataset, target, project.spec.columns.id);
+    const key = hashOf({ inputs, format, options: target.options, labelModel, lfs, votesOnly: joined !== undefined });
     staging = await openStaging({ out, key, resume });
-    return await exportInto(staging, { ...input, target, inputs }, startedMs);
+    return await exportInto(staging, { ...input, target, inputs, ...(joined ? { joined } : {}) }, startedMs);
   } catch (error) {
     await staging?.discard();
     throw explainWriteError(error, out);
@@ -53,13 +55,15 @@ export async function labelRows(input: LabelInput): Promise<LabelReport> {
 interface ExportInput extends LabelInput {
   readonly target: ExportTarget;
   readonly inputs: Manifest["inputs"];
+  readonly joined?: JoinedRows;
 }
 
 async function exportInto(staging: Staging, input: ExportInput, startedMs: number): Promise<LabelReport> {
   const { dataset, plan, request, project, target, inputs } = input;
   const { labels, root } = project.spec;
   const { out } = request;
-  const parts = await applyToAll({ ...input, staging, keepRows: needsRows(target.options) });
+  const keepRows = needsRows(target.options);
+  const parts = await applyToAll({ ...input, staging, keepRows, votesOnly: input.joined !== undefined });
   const { fit, denoised: byVotes } = denoise(parts, input);
   const { collected, denoised, report: featureAware } = await readTexts(staging, { ...input, collected: parts, denoised: byVotes, fit });
   const chosen = choose(collected, denoised, target.options);
@@ -142,7 +146,12 @@ function denoise({ kinds }: CollectedParts, { plan, request }: ExportInput): { f
   return { fit, denoised: { lfs, labels, votes, proba, patternLabel: fit.label, ...certaintyOf(proba, table) } };
 }
 
-function planOf({ project, plan, request, target }: ExportInput, chosen: Chosen, { model }: LabelFit, byTexts: boolean): ExportPlan {
+function planOf(
+  { project, plan, request, target, joined }: ExportInput,
+  chosen: Chosen,
+  { model }: LabelFit,
+  byTexts: boolean,
+): ExportPlan {
   const { columns, format, template, textColumn } = target;
   const textName = columns.find(({ source }) => source.of === "cell" && source.column === textColumn)?.name;
   return {
@@ -155,6 +164,7 @@ function planOf({ project, plan, request, target }: ExportInput, chosen: Chosen,
     labels: project.spec.labels,
     ...(template === undefined ? {} : { template }),
     ...(textName === undefined ? {} : { textColumn: textName }),
+    ...(joined ? { joined } : {}),
   };
 }
 
@@ -190,7 +200,10 @@ async function writeFiles(staging: Staging, plan: ExportPlan, input: WriteFilesI
   const files = await createExportFiles(staging.files, plan);
   try {
     const written = await writeParts({ ...input, folder: staging.folder, files });
+    // What is copied from the data's files must be what the LFs have seen.
+    if (input.joined) await input.dataset.assertUnchanged();
     await files.finish();
+    if (input.joined) await input.dataset.assertUnchanged();
     return written;
   } finally {
     await files.close();

@@ -1,12 +1,15 @@
 import { SPLITS, type Split } from "../../core/data/cells";
 import { rowsOfKinds } from "../../core/export/chooseRows";
-import { recordCells, type RecordBatch } from "../../core/export/exportColumns";
+import type { RecordBatch } from "../../core/export/exportColumns";
 import { isSplitFormat } from "../../core/export/exportOptions";
 import { createKindCollector } from "../../core/patterns/rowKinds";
 import { ABSTAIN } from "../../core/statistics/votes";
 import type { ExportFiles } from "../../dataset/write/exportFiles";
+import type { Cells } from "../../dataset/write/formatWriter";
+import type { JoinedRows } from "../../dataset/write/joinedRows";
 import type { EngineEvents } from "../../protocol/engine";
 import type { Chosen, Denoised } from "./chooseExport";
+import { createRecords, type Records } from "./exportRecords";
 import type { CollectedParts } from "../apply/collected";
 import { readPart, type Part } from "../apply/parts";
 import type { ExportTarget } from "../output/exportTarget";
@@ -22,6 +25,8 @@ export interface WriteInput {
   /** Where the parts are. */
   readonly folder: string;
   readonly files: ExportFiles;
+  /** Which columns the files take from the data themselves. */
+  readonly joined?: JoinedRows;
   readonly onProgress: EngineEvents["progress"];
 }
 
@@ -34,24 +39,75 @@ const BATCH_ROWS = 8_192;
  * @throws Error if a part is not what it was when it was written
  */
 export async function writeParts(input: WriteInput): Promise<number> {
-  const { collected, denoised, chosen, folder, onProgress } = input;
-  // Where it was not kept of which kind each row is, the same parts once more give each row the number of its kind again.
-  const again = createKindCollector(denoised.lfs, denoised.labels);
+  const { collected, chosen, joined, onProgress } = input;
+  const write = joined ? joinedWrite(input, joined) : plainWrite(input);
+  const kindsOf = createKindsOf(input);
   let [first, written] = [0, 0];
   for (let index = 0; index < collected.parts; index++) {
-    const part = await readPart(folder, index);
-    if (!part) throw new Error(`A temporary file in ${folder} was changed by another program. Nothing was exported; export again.`);
-    const kinds = collected.rowKind?.subarray(first, first + part.rows) ?? again.add(countedVotes(part, input.plan));
+    const { part, kinds } = await kindsOf(index, first);
     const { rows, batch } = exportedOf(part, kinds, { ...input, first, written });
-    for (let from = 0; from < rows.length; from += BATCH_ROWS) {
-      const some = rows.subarray(from, from + BATCH_ROWS);
-      await writeRows(input, { ...batch, rows: some });
-      onProgress({ what: "writing labels", done: written + from + some.length, total: chosen.counts.rows });
-    }
+    await write({ part, kinds, rows, batch }, (done) =>
+      onProgress({ what: "writing labels", done: written + done, total: chosen.counts.rows }),
+    );
     first += part.rows;
     written += rows.length;
   }
   return written;
+}
+
+/** A part with the kind of each of its rows, which of them are exported, and what a record may hold of them. */
+interface ChosenPart {
+  readonly part: Pick<Part, "rows">;
+  readonly kinds: Int32Array;
+  readonly rows: Uint32Array;
+  readonly batch: Omit<RecordBatch, "rows">;
+}
+
+type WritePart = (part: ChosenPart, onRows: (done: number) => void) => Promise<void>;
+
+/** Where it was not kept of which kind each row is, the same parts once more give each row the number of its kind again. */
+function createKindsOf(input: WriteInput): (index: number, first: number) => Promise<{ part: Part; kinds: Int32Array }> {
+  const { collected, denoised, folder } = input;
+  const again = createKindCollector(denoised.lfs, denoised.labels);
+  return async (index, first) => {
+    const part = await readPart(folder, index);
+    if (!part) throw new Error(`A temporary file in ${folder} was changed by another program. Nothing was exported; export again.`);
+    return { part, kinds: collected.rowKind?.subarray(first, first + part.rows) ?? again.add(countedVotes(part, input.plan)) };
+  };
+}
+
+/** Writes the rows that are exported. */
+function plainWrite(input: WriteInput): WritePart {
+  const { target, files } = input;
+  const records = createRecords(input);
+  const cellsOf = (own: Records): Cells[] => target.columns.map((_, column) => records(column, own));
+  return async ({ kinds, rows, batch }, onRows) => {
+    for (let from = 0; from < rows.length; from += BATCH_ROWS) {
+      const some = rows.subarray(from, from + BATCH_ROWS);
+      const write = (split: Split, own: ArrayLike<number>): Promise<void> =>
+        files.write(split, cellsOf({ kinds, batch: { ...batch, rows: own } }));
+      if (isSplitFormat(target.format)) await writeEachSplit({ ...batch, rows: some }, write);
+      else await write("train", some);
+      onRows(from + some.length);
+    }
+  };
+}
+
+/** Hands all rows of the data on, with a mark on those that are exported. */
+function joinedWrite(input: WriteInput, joined: JoinedRows): WritePart {
+  const { target, files } = input;
+  const records = createRecords(input);
+  const columns = [...target.columns.keys()].filter((column) => !joined.columns[column]);
+  return async ({ part, kinds, rows, batch }, onRows) => {
+    const isChosen = new Array<boolean>(part.rows).fill(false);
+    for (const row of rows) isChosen[row] = true;
+    for (let from = 0; from < part.rows; from += BATCH_ROWS) {
+      const end = Math.min(from + BATCH_ROWS, part.rows);
+      const all = { kinds, batch: { ...batch, rows: Int32Array.from({ length: end - from }, (_, i) => from + i) } };
+      await files.write("train", [isChosen.slice(from, end), ...columns.map((column) => records(column, all))]);
+    }
+    onRows(rows.length);
+  };
 }
 
 /**
@@ -79,15 +135,6 @@ function rowsWithin(rows: Uint32Array, at: number, first: number, end: number): 
   let to = at;
   while (to < rows.length && rows[to]! < end) to++;
   return rows.subarray(at, to).map((row) => row - first);
-}
-
-function writeRows({ denoised, target, files }: WriteInput, batch: RecordBatch): Promise<void> {
-  const write = (split: Split, rows: ArrayLike<number>): Promise<void> =>
-    files.write(
-      split,
-      target.columns.map((column) => recordCells(column, { ...batch, rows }, denoised)),
-    );
-  return isSplitFormat(target.format) ? writeEachSplit(batch, write) : write("train", batch.rows);
 }
 
 async function writeEachSplit(
