@@ -31,6 +31,7 @@ import { registerProjectCommands } from "./editor/projectCommands/projectCommand
 import { registerStatusBar } from "./editor/statusBar/statusBar";
 import { registerTasks } from "./editor/tasks/tasks";
 import { registerTestExplorer } from "./editor/testExplorer/testExplorer";
+import { registerTypedHelp } from "./editor/typedHelp/typedHelp";
 import { registerUseAsLf } from "./editor/useAsLf/useAsLf";
 import { registerUseTunedAsLf } from "./editor/useAsLf/useTunedAsLf";
 import { watchChanges } from "./editor/workspace/changes";
@@ -88,6 +89,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerFindDependencies(session),
     registerProjectCommands(session, log),
     registerCreateProject(join(context.extensionPath, "dist")),
+    registerTypedHelp(context.globalState, log),
     registerPins(session),
     registerDebugRow(session, join(context.extensionPath, "dist")),
     registerTestExplorer(session),

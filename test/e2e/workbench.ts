@@ -23,7 +23,7 @@ const screens = join(root, "out/screens");
 
 export interface Workbench {
   readonly page: Page;
-  /** The opened copy of examples/bank-chat. */
+  /** What is open: a copy of examples/bank-chat, or what was made. */
   readonly folder: string;
   close(): Promise<void>;
 }
@@ -34,22 +34,36 @@ export interface Workbench {
  * @param file shown at the start, relative to the example
  * @param settings user settings besides the quiet ones
  */
-export async function openExample(name: string, file: string, settings: Readonly<Record<string, unknown>> = {}): Promise<Workbench> {
+export function openExample(name: string, file: string, settings: Readonly<Record<string, unknown>> = {}): Promise<Workbench> {
+  const fill = (profile: string): string => {
+    const folder = join(profile, "bank-chat");
+    cpSync(join(root, "examples/bank-chat"), folder, { recursive: true, filter: (path) => !path.includes(".lf-lens") });
+    return folder;
+  };
+  return openWorkbench({ name, fill, file, settings: { ...quietSettings, ...settings } });
+}
+
+export interface WorkbenchOptions {
+  /** Of the folder in out/logs that gets VS Code's logs. */
+  readonly name: string;
+  /** Makes what is opened in this folder, and answers with its path: a folder, or a .code-workspace file. */
+  readonly fill: (profile: string) => string;
+  /** Shown at the start, relative to what is opened. */
+  readonly file?: string;
+  /** All user settings: {} for VS Code as it comes. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** Opens a folder or a workspace in a served VS Code of its own. */
+export async function openWorkbench({ name, fill, file, settings }: WorkbenchOptions): Promise<Workbench> {
   const vsix = existsSync(vsixPath("linux-x64")) ? vsixPath("linux-x64") : packVsix("linux-x64");
   const vscode = installVsCode("1.139");
   const { profile, remove } = temporaryProfile(name);
-  const folder = join(profile, "bank-chat");
-  cpSync(join(root, "examples/bank-chat"), folder, { recursive: true, filter: (path) => !path.includes(".lf-lens") });
+  const folder = fill(profile);
   installVsix(vscode, profile, vsix);
-  const server = await startServer({
-    vscode,
-    profile,
-    port: await freePort(),
-    settings: { ...quietSettings, ...settings },
-    env: ownHome(profile),
-  });
+  const server = await startServer({ vscode, profile, port: await freePort(), settings, env: ownHome(profile) });
   const browser = await launchBrowser();
-  const page = await openPage(browser, server, folder, join(folder, file));
+  const page = await openPage(browser, server, folder, file === undefined ? undefined : join(folder, file));
   return {
     page,
     folder,
@@ -61,16 +75,13 @@ export async function openExample(name: string, file: string, settings: Readonly
   };
 }
 
-async function openPage(browser: Browser, server: RunningServer, folder: string, file: string): Promise<Page> {
+async function openPage(browser: Browser, server: RunningServer, folder: string, file: string | undefined): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
   page.setDefaultTimeout(45_000);
-  await page.goto(
-    workbenchAddress(server, folder, [
-      ["openFile", remoteUri(server, file)],
-      ["skipWelcome", "true"],
-    ]),
-  );
-  await page.locator(".monaco-workbench .part.editor .view-line").first().waitFor({ timeout: 90_000 });
+  const shown = file === undefined ? [] : [["openFile", remoteUri(server, file)] as const];
+  await page.goto(workbenchAddress(server, folder, [...shown, ["skipWelcome", "true"]]));
+  const first = file === undefined ? ".monaco-workbench .part.editor" : ".monaco-workbench .part.editor .view-line";
+  await page.locator(first).first().waitFor({ timeout: 90_000 });
   return page;
 }
 

@@ -46,7 +46,7 @@ const SHOWN_VALUES = 3;
 function valuesText(values: NonNullable<ColumnFacts["values"]>): string {
   const shown = values
     .slice(0, SHOWN_VALUES)
-    .map(({ value, rows }) => `${value.length > 24 ? `${value.slice(0, 24)}…` : value} ${wholeNumber(rows)}`);
+    .map(({ value, rows }) => `${value.length > 24 ? `${value.slice(0, 24)}…` : value} (${wholeNumber(rows)})`);
   return `${values.length} value${values.length === 1 ? "" : "s"}: ${shown.join(", ")}${values.length > SHOWN_VALUES ? ", …" : ""}`;
 }
 

@@ -9,6 +9,7 @@ import { commands, internalCommands } from "../ids";
 import { register } from "../platform/commands";
 import { showError, showInformation, showWarning } from "../platform/dialogs";
 import { openPlace } from "../platform/documents";
+import { requireTrust } from "../platform/trust";
 import { findData } from "./findData";
 import { askForProject } from "./projectDialog";
 
@@ -33,6 +34,7 @@ async function createProject(dist: string, chosen: readonly string[]): Promise<v
     if (answer) await vscodeCommands.executeCommand("workbench.action.files.openFolder");
     return;
   }
+  if (!requireTrust("create a project")) return;
   const offered = chosen.length > 0 ? [] : await findData();
   if (chosen.length === 0 && offered.length === 0)
     return void showError("No data file (CSV, TSV, JSON, JSON Lines, Parquet or Arrow) was found in the workspace. Add one and try again.");

@@ -3,7 +3,7 @@ import type { Role, RoleColumns } from "../../core/proposal/proposeColumns";
 import { describeColumn } from "../../core/proposal/proposeColumns";
 import { counted } from "../../core/data/numberText";
 import type { AnalysedData } from "../../protocol/newProject";
-import { labelsIn, labelsProblem, parseLabels, roleHelp, type NewProject } from "../../services/newProject/newProject";
+import { labelsIn, labelsProblem, parseLabels, type NewProject } from "../../services/newProject/newProject";
 import { leadThrough, type PickStep, type Step } from "../platform/steps";
 
 /** What the dialog begins with. */
@@ -65,7 +65,7 @@ const dataStep = (offered: readonly string[]): PickStep => ({
 
 const questions: Readonly<Record<Role, string>> = {
   text: "Which column is labeled?",
-  gold: "Which column has gold: trusted labels?",
+  gold: "Which column has gold (trusted labels), if only on some rows?",
   split: "Which column says train, dev or test?",
   id: "Which column tells rows apart?",
 };
@@ -85,7 +85,7 @@ function stepOf(page: Exclude<Page, "data">, draft: Draft): Step {
   const choices = data.columns.map((column) => ({ id: column.name, label: column.name, description: describeColumn(column) }));
   return {
     title,
-    placeholder: `${questions[page]} (${roleHelp[page]})`,
+    placeholder: questions[page],
     many: false,
     picked: [columns[page] ?? proposed ?? NONE],
     groups: [

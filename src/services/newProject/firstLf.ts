@@ -7,8 +7,8 @@ import type { RoleColumns } from "../../core/proposal/proposeColumns";
 const head = `import { ABSTAIN, keyword, lf, lookup, lower, regex, tokens } from "lf-lens";
 import type { Row } from "./.lf-lens/row";
 
-// Each exported constant is a labeling function (LF): one idea, which votes for a label or abstains.
-// Their numbers stand above them and follow as you type.
+// Each exported constant is a labeling function (LF): it votes for a label, or abstains.
+// Its numbers stand above it and follow as you type.
 `;
 
 interface Settled {
@@ -27,8 +27,8 @@ export function firstLfText({ columns, labels }: Settled, mined: MinedIdeas): st
 
 const sourceOfIdeas = ({ goldRows }: MinedIdeas): string =>
   goldRows > 0
-    ? `//\n// These three were mined from ${counted(goldRows, "row")} with gold, so their accuracy there flatters them. Keep what makes sense.\n`
-    : "//\n// There is no gold to learn from: these are GUESSES from frequent words. Correct their labels and words.\n";
+    ? `//\n// These were mined from ${counted(goldRows, "row")} with gold, so their accuracy flatters them.\n`
+    : "//\n// Without gold these are GUESSES from frequent words: correct their labels and words.\n";
 
 interface IdeaPlace {
   readonly text: string;
@@ -40,8 +40,8 @@ interface IdeaPlace {
 function ideaLf({ label, words, rows, right }: Idea, { text, labels, mined, name }: IdeaPlace): string {
   const what =
     right === undefined
-      ? `GUESS: ${wholeNumber(rows)} of ${counted(mined.rows, "row")} have one of these words. Do they speak for ${labels[label]}?`
-      : `Of ${counted(rows, "row")} with gold that have one of these words, ${wholeNumber(right)} are ${labels[label]}.`;
+      ? `GUESS: ${labels[label]}? ${wholeNumber(rows)} of ${counted(mined.rows, "row")} have one of these words.`
+      : `${wholeNumber(right)} of ${counted(rows, "row")} with gold and one of these words are ${labels[label]}.`;
   const given = [labels[label]!, text, ...words].map((part) => JSON.stringify(part));
   return `/** ${plain(what)} */\nexport const ${name} = keyword(${given.join(", ")});\n`;
 }

@@ -55,7 +55,7 @@ describe("columns proposed", () => {
       ColumnFacts,
       ColumnFacts,
     ];
-    assert.equal(describeColumn(gold), "2 values: A 8, B 4, filled on 20.0% of rows");
+    assert.equal(describeColumn(gold), "2 values: A (8), B (4), filled on 20.0% of rows");
     assert.equal(describeColumn(id), "a different value in each of 60 rows");
     assert.equal(describeColumn({ ...text, unique: false }), "texts of 9 words on average");
     assert.equal(describeColumn(empty), "empty");
