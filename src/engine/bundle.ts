@@ -52,6 +52,8 @@ export interface CompiledFile {
   readonly problems: readonly Problem[];
   /** The file and all that it imports, also what could not be found yet. Absolute paths. */
   readonly inputs: readonly string[];
+  /** Some of its LFs do not compile; the bundle is without them. */
+  readonly partial?: true;
 }
 
 /** All LF files of a project, as they cross a pipe. */

@@ -3,6 +3,9 @@
 /** The function that instrumented code calls: `returned(3, value)` notes that return 3 gave the value, and gives it back. */
 export const RETURNED = "__lf_lens_returned__";
 
+/** The function that makes an exported constant: `made("name", () => value)`. What its code throws is that constant's failure, and no other's. */
+export const MADE = "__lf_lens_made__";
+
 /** Text that was put into a line of a bundle. Columns are those of the line without it; lines and columns count from 0. */
 export interface Insertion {
   readonly line: number;

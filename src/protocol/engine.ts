@@ -183,9 +183,9 @@ export interface RunPlan {
   readonly run: number;
   /** Every LF of every file that compiled, in file and source order. */
   readonly lfs: readonly PlannedLf[];
-  /** Syntax errors, failing imports, duplicate names. A file with an error has no LFs in the plan. */
+  /** Syntax errors, failing imports, duplicate names. */
   readonly problems: readonly Problem[];
-  /** Files that did not compile: their LFs keep their last numbers, marked stale. */
+  /** Files that did not compile as a whole: their LFs that are not in the plan keep their last numbers, marked stale. */
   readonly brokenFiles: readonly string[];
   /** Every file whose change must start a new run: LF files and all that they import. Absolute paths. */
   readonly watched: readonly string[];

@@ -44,7 +44,9 @@ export function parseJsonFile<T>(text: string, file: string, schema: z.ZodType<T
     return place(node?.offset ?? 0, node?.length ?? 1, message);
   };
   if (body.trim() === "") return { problemAt, problems: [place(0, 0, `The file is empty. ${hints.empty}`)] };
-  if (errors.length > 0 || !tree) return { problemAt, problems: firstOf(syntaxProblems(errors, place)) };
+  // What comes after the first is mostly its consequence.
+  if (errors.length > 0 || !tree)
+    return { problemAt, problems: errors.slice(0, 1).map((error) => place(error.offset, error.length, syntaxMessage(error))) };
 
   const result = schema.safeParse(parse(body, [], { allowTrailingComma: true }));
   const keys = hints.keys;
@@ -90,10 +92,6 @@ function firstOf(problems: Iterable<Problem>): Problem[] {
     first.push(problem);
   }
   return first;
-}
-
-function* syntaxProblems(errors: readonly ParseError[], place: Place): Iterable<Problem> {
-  for (const error of errors) yield place(error.offset, error.length, syntaxMessage(error));
 }
 
 function* problemsOf(issues: readonly z.core.$ZodIssue[], source: IssueSource): Iterable<Problem> {

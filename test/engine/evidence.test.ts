@@ -1,7 +1,7 @@
 // Which return, word or alternative decided each row; and stacks and keys are what they are without counting.
 import assert from "node:assert/strict";
 import ts from "typescript";
-import { RETURNED, withoutInsertions } from "../../src/engine/insertions";
+import { MADE, RETURNED, withoutInsertions } from "../../src/engine/insertions";
 import { instrument } from "../../src/engine/compile/instrument";
 import { startTestEngine, type TestEngine } from "./testEngine";
 
@@ -126,7 +126,8 @@ describe("evidence", function () {
   it("keeps every column of a line that text was put into", () => {
     const source = ts.createSourceFile("b.js", `var x=(0,sdk.lf)(a=>a?f("1"):g(2));var y=(0,sdk.lf)(()=>1);`, ts.ScriptTarget.Latest, true);
     const { code, insertions } = instrument(source, ["x", "y"], new Set(["sdk"]));
-    assert.equal(code, `var x=(0,sdk.lf)(a=>a? ${RETURNED}(0,f("1")): ${RETURNED}(1,g(2)));var y=(0,sdk.lf)(()=> ${RETURNED}(2,1));`);
+    const lfs = [`(0,sdk.lf)(a=>a? ${RETURNED}(0,f("1")): ${RETURNED}(1,g(2)))`, `(0,sdk.lf)(()=> ${RETURNED}(2,1))`];
+    assert.equal(code, `var x=${MADE}("x",()=>(${lfs[0]}));var y=${MADE}("y",()=>(${lfs[1]}));`);
     for (const piece of ["var x", "=>a?", 'f("1")', "g(2)", "var y"])
       assert.equal(withoutInsertions(insertions, 0, code.indexOf(piece)), source.text.indexOf(piece), piece);
   });

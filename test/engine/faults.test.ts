@@ -183,6 +183,8 @@ export const bad = lf(() => ([1].map(() => "HAM")[0] as never));`,
     files: Readonly<Record<string, string>>;
     problems: readonly string[];
     broken: readonly string[];
+    /** LFs of these files that run all the same. */
+    others?: readonly string[];
   }[] = [
     {
       title: "a syntax error, at its column also behind letters of several bytes",
@@ -213,12 +215,39 @@ export const bad = lf(() => ([1].map(() => "HAM")[0] as never));`,
       broken: ["bad.lf.ts", "bad2.lf.ts"],
     },
     {
-      title: "top-level code that throws",
+      title: "an LF that cannot be made",
       files: {
         "bad.lf.ts": `import { keyword } from "lf-lens";\nexport const a = keyword("HAM", "text", "a");\nexport const b = keyword("HAM", "text");`,
       },
+      problems: ["bad.lf.ts:3:18 b does not run, because its code failed: TypeError: keyword() needs at least one word"],
+      broken: ["bad.lf.ts"],
+      others: ["a"],
+    },
+    {
+      title: "a name that is not there, where the others of its file run",
+      files: {
+        "bad.lf.ts": `import { keyword } from "lf-lens";\nexport const a = keyword("HAM", "text", "a");\nexport const b = regx("HAM", "text", /a/);\nexport const c = keyword("HAM", "text", "c");`,
+      },
+      problems: ["bad.lf.ts:3:18 b does not run, because its code failed: ReferenceError: regx is not defined"],
+      broken: ["bad.lf.ts"],
+      others: ["a", "c"],
+    },
+    {
+      title: "an LF that does not compile, where the others of its file run",
+      files: {
+        "bad.lf.ts": `import { keyword } from "lf-lens";\nexport const a = keyword("HAM", "text", "a"\nexport const b = keyword("HAM", "text", "b");\n`,
+      },
+      problems: ['bad.lf.ts:3:1 Expected ")" but found "export"'],
+      broken: ["bad.lf.ts"],
+      others: ["b"],
+    },
+    {
+      title: "top-level code that throws",
+      files: {
+        "bad.lf.ts": `import { keyword } from "lf-lens";\nnull.x;\nexport const a = keyword("HAM", "text", "a");`,
+      },
       problems: [
-        "bad.lf.ts:3:18 None of this file's LFs run, because its top-level code failed: TypeError: keyword() needs at least one word",
+        "bad.lf.ts:2:6 None of this file's LFs run, because its top-level code failed: TypeError: Cannot read properties of null (reading 'x')",
       ],
       broken: ["bad.lf.ts"],
     },
@@ -242,7 +271,7 @@ export const bad = lf(() => ([1].map(() => "HAM")[0] as never));`,
     },
   ];
 
-  for (const { title, files, problems: expected, broken } of problems) {
+  for (const { title, files, problems: expected, broken, others = [] } of problems) {
     it(`reports ${title}`, async () => {
       const outcome = await runBesideGood(engine, files);
       assert.deepEqual(outcome.problems, expected);
@@ -252,7 +281,7 @@ export const bad = lf(() => ([1].map(() => "HAM")[0] as never));`,
       );
       assert.deepEqual(
         outcome.plan.lfs.map(({ name }) => name),
-        ["subscribe", "short"],
+        ["subscribe", "short", ...others],
       );
     });
   }

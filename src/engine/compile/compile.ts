@@ -6,6 +6,7 @@ import type { Problem } from "../../core/data/problem";
 import { readRegularText } from "../../files/regularFile";
 import type { SourceFile } from "../../protocol/sourceFile";
 import type { Bundle } from "../bundle";
+import { withoutBrokenExports } from "./brokenExports";
 import { compileProblems } from "./compileProblems";
 import { messageOf } from "../thrown";
 import { makeBundle } from "./makeBundle";
@@ -19,6 +20,8 @@ export interface Compiled {
   readonly bundle?: Bundle;
   readonly problems: readonly Problem[];
   readonly inputs: readonly string[];
+  /** Some of its LFs do not compile; the bundle is without them. */
+  readonly partial?: true;
 }
 
 export interface Compiler {
@@ -64,9 +67,17 @@ export function createCompiler(root: string): Compiler {
     texts.set(path, text);
     const built = bundle(path, text, entry).then(
       (result) => succeeded(root, path, text, result),
-      (error: unknown) => failed(root, path, entry.compiled?.inputs ?? [], error),
+      (error: unknown) => withoutBroken(path, text, failed(root, path, entry.compiled?.inputs ?? [], error)),
     );
     return built.finally(() => texts.delete(path));
+  }
+
+  /** Where the broken LFs of a file can be told apart, the others are compiled without them. */
+  async function withoutBroken(path: string, text: string, failure: Compiled): Promise<Compiled> {
+    const rest = failure.problems.every(({ file }) => file === path) ? withoutBrokenExports(text) : undefined;
+    if (rest === undefined) return failure;
+    const result = await build(buildOptions(root, path, (file) => (file === path ? rest : unsaved.get(file)))).catch(() => undefined);
+    return result ? { ...succeeded(root, path, rest, result), problems: failure.problems, partial: true } : failure;
   }
 
   /** Most files import nothing but "lf-lens": esbuild, a process of its own, need not ask for theirs. Measured, that halves the time. */

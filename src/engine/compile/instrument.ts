@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { splitPattern } from "../../sdk/alternatives";
-import { RETURNED, type Insertion } from "../insertions";
+import { MADE, RETURNED, type Insertion } from "../insertions";
 
 /** Where the parts of an LF's code begin, as offsets into the bundle before it was instrumented. */
 export interface EvidenceCode {
@@ -19,10 +19,10 @@ export interface Instrumented {
 }
 
 /**
- * Has the LFs of a bundle tell which of their returns gave the vote: each `return x`, the value of an arrow function, and the
+ * Has the exports of a bundle be made apart, so that the failure of one is not that of the others, and its LFs tell which of their returns gave the vote: each `return x`, the value of an arrow function, and the
  * branches of conditional expressions in these places. Functions within an LF are left as they are.
  * @param source a bundle as esbuild prints it (format cjs)
- * @param locals the LFs' names in the bundle
+ * @param locals the exports' names in the bundle
  * @param sdk the bundle's names for "lf-lens"
  */
 export function instrument(source: ts.SourceFile, locals: Iterable<string>, sdk: ReadonlySet<string>): Instrumented {
@@ -43,8 +43,19 @@ export function instrument(source: ts.SourceFile, locals: Iterable<string>, sdk:
     const literals = call.builder === "lf" ? new Map<string, number>() : literalsIn(call.given, source, values);
     evidence.set(local, { firstReturn, returns: returns.map((site) => site.getStart(source)), literals });
   }
-  return { ...wrap(source, sites), evidence };
+  const made = Array.from(new Set(locals), (local) => ({ local, value: values.get(local) })).filter(
+    ({ value }) => value && runsCode(value),
+  );
+  return { ...wrap(source, sites, made as readonly MadeExport[]), evidence };
 }
+
+interface MadeExport {
+  readonly local: string;
+  readonly value: ts.Node;
+}
+
+/** Whether making this value can fail. */
+const runsCode = (value: ts.Node): boolean => !ts.isFunctionLike(value) && !ts.isLiteralExpression(value) && !ts.isClassLike(value);
 
 /** What top-level names stand for: functions, and initial values of variables. */
 function topLevelValues(source: ts.SourceFile): Map<string, ts.Node> {
@@ -128,9 +139,13 @@ function literalsIn(given: readonly ts.Expression[], source: ts.SourceFile, valu
   return places;
 }
 
-/** Puts the call of RETURNED around each expression. */
-function wrap(source: ts.SourceFile, sites: readonly ts.Expression[]): Pick<Instrumented, "code" | "insertions"> {
-  const edits = sites.flatMap((site, number) => {
+/** Puts the call of RETURNED around each returned expression, and that of MADE around each export's value. */
+function wrap(
+  source: ts.SourceFile,
+  sites: readonly ts.Expression[],
+  made: readonly MadeExport[],
+): Pick<Instrumented, "code" | "insertions"> {
+  const returned = sites.flatMap((site, number) => {
     const isSequence = ts.isBinaryExpression(site) && site.operatorToken.kind === ts.SyntaxKind.CommaToken;
     const [open, close] = isSequence ? ["(", "))"] : ["", ")"];
     return [
@@ -138,6 +153,11 @@ function wrap(source: ts.SourceFile, sites: readonly ts.Expression[]): Pick<Inst
       { offset: site.getEnd(), text: close },
     ];
   });
+  const edits = [
+    ...made.map(({ local, value }) => ({ offset: value.getStart(source), text: `${MADE}(${JSON.stringify(local)},()=>(` })),
+    ...returned,
+    ...made.map(({ value }) => ({ offset: value.getEnd(), text: "))" })),
+  ];
   // LFs come in the order of the exports, not of the code.
   edits.sort((a, b) => a.offset - b.offset);
   let [code, from] = ["", 0];

@@ -6,7 +6,7 @@ import { SDK_VERSION } from "../../sdk/version";
 import type { Bundle, BundleExport, CompiledFile } from "../bundle";
 import { evidenceOf, type EvidenceSource } from "./evidence";
 import { messageOf } from "../thrown";
-import { loadLfs, type ExportedLf } from "./load";
+import { loadLfs, type ExportedLf, type FailedExport } from "./load";
 import type { ImpureSource } from "./impureReads";
 import type { BuiltinWatch, GrowingWatch } from "./builtins";
 import { createRealms, type RealmEvents } from "./realm";
@@ -75,7 +75,10 @@ export interface LfFilesOptions extends RealmEvents {
 interface LoadedFile {
   readonly lfs: readonly LoadedLf[];
   readonly problems: readonly Problem[];
+  /** None of its LFs run. */
   readonly broken: boolean;
+  /** Some exports could not be made. */
+  readonly partial: boolean;
 }
 
 export function createLfFiles({ fingerprint, allowNode, userCode, builtins, onRead, ...events }: LfFilesOptions): LfFiles {
@@ -93,11 +96,16 @@ export function createLfFiles({ fingerprint, allowNode, userCode, builtins, onRe
     try {
       userCode.begin({ kind: "load", file: bundle.path, key: bundle.id });
       [isLoading, readOnLoad] = [true, undefined];
-      const exported = userCode.own(() => loadLfs(bundle, place));
+      const { lfs: exported, failures } = userCode.own(() => loadLfs(bundle, place));
       const shared = { fingerprint, allowNode, ...(readOnLoad === undefined ? {} : { readOnLoad }) };
-      if (exported.length < 2) return placeLfs(bundle, exported, shared);
       // What the file's top-level code did to its own built-ins, all its LFs know.
-      return placeLfs(bundle, exported, { ...shared, realm: userCode.own(watchBuiltins) });
+      const realms = exported.length < 2 ? {} : { realm: userCode.own(watchBuiltins) };
+      return placeLfs(
+        bundle,
+        exported,
+        { ...shared, ...realms },
+        userCode.own(() => failures.map((failure) => failedExport(bundle, failure, names))),
+      );
     } catch (thrown) {
       return broken(userCode.own(() => loadProblem(bundle, thrown, names)));
     } finally {
@@ -124,12 +132,13 @@ function withStop(lf: LoadedLf, stopped: Stopped): LoadedLf {
   return stop ? { ...lf, stop } : lf;
 }
 
-const broken = (problem: Problem): LoadedFile => ({ lfs: [], problems: [problem], broken: true });
+const broken = (problem: Problem): LoadedFile => ({ lfs: [], problems: [problem], broken: true, partial: false });
 
 function placeLfs(
   bundle: Bundle,
   exported: readonly ExportedLf[],
   { fingerprint, allowNode, ...shared }: Pick<LoadedLf, "readOnLoad" | "realm"> & Pick<LfFilesOptions, "fingerprint" | "allowNode">,
+  failures: readonly Problem[],
 ): LoadedFile {
   // A name that only shows when the bundle has run, such as one of `export * from` a package, stands nowhere in the file.
   const unplaced: BundleExport = { line: 1, column: 1, endLine: 1, hash: bundle.id, firstReturn: 0, returns: [], literals: new Map() };
@@ -146,6 +155,7 @@ function placeLfs(
   return {
     lfs: lfs.filter(({ name }) => name !== "default").sort((a, b) => a.line - b.line || a.column - b.column),
     problems: [
+      ...failures,
       ...(allowNode ? [] : bundle.nodeImports),
       ...nameless.map(({ file, line, column }) => ({
         file,
@@ -156,6 +166,7 @@ function placeLfs(
       })),
     ],
     broken: false,
+    partial: failures.length > 0,
   };
 }
 
@@ -167,13 +178,22 @@ function loadProblem(bundle: Bundle, thrown: unknown, names: BundleNames): Probl
   return { severity: "error", file: bundle.path, ...place, message: via === undefined ? message : `${message} (${via})` };
 }
 
+function failedExport({ path, exports }: Bundle, { local, thrown }: FailedExport, names: BundleNames): Problem {
+  // esbuild may have given it another name where two files are in one bundle.
+  const name = exports.has(local) ? local : local.replace(/\d+$/, "");
+  const { line = 1, column = 1 } = exports.get(name) ?? {};
+  const { place, via } = errorPlace(names.places(stackOf(thrown)), path);
+  const message = `${name} does not run, because its code failed: ${messageOf(thrown)}`;
+  return { severity: "error", file: path, line, column, ...place, message: via === undefined ? message : `${message} (${via})` };
+}
+
 function planOf(files: readonly CompiledFile[], loaded: ReadonlyMap<string, LoadedFile>): LoadedPlan {
   const lfs = new Map<string, LoadedLf>();
   const problems: Problem[] = [];
   const brokenFiles: string[] = [];
-  for (const { path, bundleId, problems: compileProblems } of files) {
+  for (const { path, bundleId, partial, problems: compileProblems } of files) {
     const file = loaded.get(bundleId ?? "");
-    if (!file || file.broken) brokenFiles.push(path);
+    if (!file || file.broken || file.partial || partial) brokenFiles.push(path);
     problems.push(...compileProblems, ...(file?.problems ?? []));
     for (const lf of file?.lfs ?? []) {
       const first = lfs.get(lf.name);

@@ -4,7 +4,7 @@ import * as sdk from "../../sdk/index";
 import type { Lf } from "../../sdk/index";
 import { manyAlternativesOf, type Alternatives } from "../../sdk/alternatives";
 import type { Bundle } from "../bundle";
-import { RETURNED } from "../insertions";
+import { MADE, RETURNED } from "../insertions";
 import type { GrowingWatch } from "./builtins";
 import { createModules } from "./hostModules";
 import { createRequire, type RealmEvents } from "./realm";
@@ -25,21 +25,43 @@ export interface LoadPlace extends Pick<RealmEvents, "returned"> {
   readonly builtins: GrowingWatch;
 }
 
+/** What a bundle gave. */
+export interface LoadedExports {
+  readonly lfs: readonly ExportedLf[];
+  /** What the code of single exports threw, in its order: they are undefined. */
+  readonly failures: readonly FailedExport[];
+}
+
+export interface FailedExport {
+  readonly local: string;
+  readonly thrown: unknown;
+}
+
 /**
  * Runs a bundle in a global scope of its own and returns the LFs among its exports. What else it exports is not ours.
- * @throws whatever the file's top-level code throws
+ * @throws whatever the file's top-level code throws outside of its exports
  */
-export function loadLfs(bundle: Bundle, { names, realm, builtins, returned }: LoadPlace): ExportedLf[] {
-  const head = `(function(exports,require,module,${RETURNED}){"use strict";`;
+export function loadLfs(bundle: Bundle, { names, realm, builtins, returned }: LoadPlace): LoadedExports {
+  const failures: FailedExport[] = [];
+  const made = (local: string, make: () => unknown): unknown => {
+    try {
+      return make();
+    } catch (thrown) {
+      failures.push({ local, thrown });
+      return undefined;
+    }
+  };
+  const head = `(function(exports,require,module,${RETURNED},${MADE}){"use strict";`;
   const script = new Script(`${head}${bundle.code}\n})`, { filename: names.add(bundle), columnOffset: -head.length });
   const run = script.runInContext(realm) as (...given: readonly unknown[]) => void;
   const module = { exports: {} as Record<string, unknown> };
-  run(module.exports, createRequire(sdk, createModules(createHostRequire(bundle.path), builtins)), module, returned);
-  return Object.entries(module.exports).flatMap(([name, value]): ExportedLf[] => {
+  run(module.exports, createRequire(sdk, createModules(createHostRequire(bundle.path), builtins)), module, returned, made);
+  const lfs = Object.entries(module.exports).flatMap(([name, value]): ExportedLf[] => {
     if (!isLf(value)) return [];
     const alternatives = manyAlternativesOf(value);
     return [{ name, vote: value.vote as ExportedLf["vote"], ...(alternatives ? { alternatives } : {}) }];
   });
+  return { lfs, failures };
 }
 
 const isLf = (value: unknown): value is Lf =>
