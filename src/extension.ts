@@ -25,6 +25,8 @@ import { registerJobsView } from "./editor/jobsView/jobsView";
 import { registerLabelRows } from "./editor/labelRows/labelRows";
 import { registerLiveNumbers } from "./editor/liveNumbers/liveNumbers";
 import { projectPorts } from "./editor/platform/ports";
+import { registerNewLf } from "./editor/newLf/newLf";
+import { registerOpenExample } from "./editor/openExample/openExample";
 import { openKeyRing } from "./editor/platform/keyRing";
 import { registerPins } from "./editor/pins/pins";
 import { registerProjectCommands } from "./editor/projectCommands/projectCommands";
@@ -90,6 +92,8 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerProjectCommands(session, log),
     registerCreateProject(join(context.extensionPath, "dist")),
     registerTypedHelp(context.globalState, log),
+    registerNewLf(session),
+    registerOpenExample(context.extensionPath),
     registerPins(session),
     registerDebugRow(session, join(context.extensionPath, "dist")),
     registerTestExplorer(session),

@@ -1,6 +1,6 @@
 // package.json and the ids declared in code name the same commands, views, settings and context keys.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { commands, contextKeys, internalCommands, panels, settings, views } from "../src/editor/ids";
 
@@ -15,6 +15,7 @@ interface Manifest {
     menus: Record<string, { command: string; when?: string }[]>;
     views: Record<string, { id: string }[]>;
     viewsContainers: { activitybar: { id: string }[] };
+    walkthroughs: { steps: { description: string; media: { image: Record<string, string> } }[] }[];
     viewsWelcome: { view: string; when: string; contents: string }[];
     configuration: { properties: Record<string, { default: unknown; description: string }> };
   };
@@ -22,6 +23,7 @@ interface Manifest {
 const text = readFileSync(join(root, "package.json"), "utf8");
 const manifest = JSON.parse(text) as Manifest;
 const { contributes } = manifest;
+const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
 
 const sorted = (values: Iterable<string>): string[] => [...values].sort();
 
@@ -71,13 +73,27 @@ describe("manifest", () => {
   });
 
   it("links only to commands that exist in welcome texts", () => {
-    const links = contributes.viewsWelcome.flatMap((w) =>
-      [...w.contents.matchAll(/\(command:(lfLens[\w.]*)\)/g)].map((match) => match[1]!),
-    );
+    const texts = [...contributes.viewsWelcome.map((w) => w.contents), ...steps.map(({ description }) => description)];
+    const links = texts.flatMap((shown) => [...shown.matchAll(/\(command:(lfLens[\w.]*)\)/g)].map((match) => match[1]!));
     assert.deepEqual(
       links.filter((id) => !contributes.commands.some((c) => c.command === id)),
       [],
     );
+  });
+
+  it("shows pictures that exist in the walkthrough", () => {
+    for (const path of steps.flatMap(({ media }) => Object.values(media.image))) assert.ok(existsSync(join(root, path)), path);
+  });
+
+  it("has an empty view say the next step, whatever state the workspace is in", () => {
+    for (const view of Object.values(views).filter((id) => id !== views.container)) {
+      const states = contributes.viewsWelcome.filter((w) => w.view === view);
+      for (const state of ["!isWorkspaceTrusted", "isWorkspaceTrusted", "workbenchState == empty"])
+        assert.ok(
+          states.some((w) => w.when.split(" && ").includes(state) && /\]\(command:/.test(w.contents)),
+          `${view}: ${state}`,
+        );
+    }
   });
 
   it("says why nothing runs in an untrusted workspace", () => {

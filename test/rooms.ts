@@ -225,6 +225,7 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
     own: ["src/core", "src/files", "src/jobs", "src/llm", "src/net", "src/protocol", "src/services/export", "src/services/reports"],
     packages: ["node"],
   },
+  "src/services/lfText": { own: ["src/protocol"], packages: [] },
   "src/services/modelVotes": {
     own: ["src/core", "src/files", "src/sdk/votes", "src/services/config", "src/services/project"],
     packages: ["node", "picomatch", "zod"],

@@ -81,8 +81,9 @@ function stageFiles(stage: string): void {
   rmSync(stage, { recursive: true, force: true });
   mkdirSync(stage, { recursive: true });
   runCommand(process.execPath, ["esbuild.js", "--production", `--outdir=${join(stage, "dist")}`], { cwd: root });
-  for (const name of ["README.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", ".vscodeignore", "package-lock.json", "media"]) {
-    if (existsSync(join(root, name))) cpSync(join(root, name), join(stage, name), { recursive: true });
+  for (const name of ["README.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", ".vscodeignore", "package-lock.json", "media", "examples"]) {
+    const filter = (path: string): boolean => !path.includes(".lf-lens");
+    if (existsSync(join(root, name))) cpSync(join(root, name), join(stage, name), { recursive: true, filter });
   }
   const { files: _files, scripts: _scripts, ...manifest } = readManifest();
   writeFileSync(join(stage, "package.json"), JSON.stringify(manifest, null, 2));
@@ -113,7 +114,7 @@ function faultsOf(files: ReadonlyMap<string, number>, target: string): string[] 
   const missing = needed.filter((name) => !files.get(name)).map((name) => `missing or empty: ${name}`);
   const others = Object.keys(targets).filter((other) => other !== target);
   const unwanted = [...files.keys()]
-    .filter((name) => !name.startsWith("dist/sdk/") || !name.endsWith(".d.ts"))
+    .filter((name) => (!name.startsWith("dist/sdk/") || !name.endsWith(".d.ts")) && !name.startsWith("examples/bank-chat/"))
     .filter(
       (name) =>
         /\.(tsx?|map|vsix)$|^(src|test|bench|examples|webview-ui|out)\/|-musl\//.test(name) || others.some((other) => foreign(name, other)),

@@ -2,6 +2,9 @@
 
 export const commands = {
   createProject: "lfLens.createProject",
+  openExample: "lfLens.openExample",
+  /** With a project's folder as its argument, of that project. */
+  newLf: "lfLens.newLf",
   openClarityMatrix: "lfLens.openClarityMatrix",
   exportLabels: "lfLens.exportLabels",
   trainEndModel: "lfLens.trainEndModel",

@@ -44,7 +44,10 @@ describe("a new project's files", () => {
   it("say of mined LFs what gold says, and of guesses that they are", () => {
     const idea = { label: 1, words: ["it's", "so"], rows: 10 };
     const mined = firstLfText(project, { ideas: [{ ...idea, right: 9 }], goldRows: 20, rows: 50 });
-    assert.match(mined, /9 of 10 rows with gold and one of these words are B\. \*\/\nexport const mentionsItsSo = keyword\("B", "body", "it's", "so"\);/);
+    assert.match(
+      mined,
+      /9 of 10 rows with gold and one of these words are B\. \*\/\nexport const mentionsItsSo = keyword\("B", "body", "it's", "so"\);/,
+    );
     assert.match(firstLfText(project, { ideas: [idea], goldRows: 0, rows: 50 }), /GUESS: B\? 10 of 50 rows/);
   });
 

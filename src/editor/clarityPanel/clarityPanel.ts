@@ -6,11 +6,11 @@ import { commands, internalCommands, panels } from "../ids";
 import { register, run as runCommand } from "../platform/commands";
 import { openPlace } from "../platform/documents";
 import { createPanels, type PanelContent } from "../platform/panels";
-import { projectOnScreen } from "../platform/projectOnScreen";
+import { projectOnScreen, projectToShow } from "../platform/projectOnScreen";
 import { connectPage } from "../platform/webviewPage";
 
 interface Shown extends AskedView {
-  /** The first project if undefined. */
+  /** The one on the screen if undefined. */
   readonly root: string | undefined;
 }
 
@@ -29,7 +29,7 @@ export function registerClarityPanel(session: Session, extensionUri: Uri): Dispo
     });
   return Disposable.from(
     register(commands.openClarityMatrix, "Clarity Matrix", (root) =>
-      show({ root: typeof root === "string" ? root : projectOnScreen(session.snapshot)?.root }),
+      show({ root: typeof root === "string" ? root : projectToShow(session.snapshot)?.root }),
     ),
     register(internalCommands.showRows, "Show Rows", (root, filter) => show({ root, filter })),
     register(internalCommands.showAllRows, "Statistics on All Rows", (root) => show({ root, scope: "allRows" })),
@@ -42,7 +42,7 @@ function fillPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
   let asked: AskedView | undefined = first;
   const snapshot = (): PanelSnapshot => {
     const { projects } = session.snapshot;
-    const project = projects.find((candidate) => candidate.root === root) ?? projects[0];
+    const project = projects.find((candidate) => candidate.root === root) ?? projectToShow(session.snapshot);
     return { projects: projects.map(({ root: path, name }) => ({ root: path, name })), ...(project ? { project } : {}) };
   };
   const post = (): void => remote.tell("snapshot", snapshot());
@@ -76,6 +76,13 @@ function fillPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
   };
   const remote: Remote<PanelEvents> = connectPage(panel, extensionUri, "webview", api);
   const stop = session.watch(snapshot, post);
+  // The panel follows the file in front; what is chosen in the panel itself counts until another file comes to the front.
+  const following = window.onDidChangeActiveTextEditor((editor) => {
+    const front = editor && projectOnScreen(session.snapshot)?.root;
+    if (front === undefined || front === root) return;
+    root = front;
+    post();
+  });
   return {
     show: ({ root: chosen, ...view }) => {
       root = chosen ?? root;
@@ -90,6 +97,7 @@ function fillPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
     },
     dispose: () => {
       stop();
+      following.dispose();
       remote.close("The panel was closed.");
     },
   };

@@ -1,12 +1,15 @@
 import { CodeAction, CodeActionKind, languages, Range, WorkspaceEdit, type Diagnostic, type Disposable, type TextDocument } from "vscode";
+import { isInside } from "../../files/paths";
 import { CONFIG_FILE } from "../../services/config/schema";
 import { goldMapEdits } from "../../services/config/editConfig";
 import type { Session } from "../../services/session";
 import { goldMapIn, quotedPlace, suggestionIn } from "../../services/suggestion";
+import { importEdit, missingImportIn } from "../../services/lfText/imports";
+import { commands } from "../ids";
 import { DIAGNOSTIC_SOURCE } from "../platform/diagnostic";
 import { configEdit } from "../platform/editConfig";
 
-/** Offers what a diagnostic suggests: for a misspelt label, column or setting, and for gold that has to be mapped to labels. */
+/** Offers what a diagnostic suggests: for a misspelt label, column or setting, a missing import or tsconfig.json, and gold that has to be mapped to labels. */
 export const registerQuickFixes = (session: Session): Disposable =>
   languages.registerCodeActionsProvider(
     // Data files may have any name.
@@ -15,7 +18,11 @@ export const registerQuickFixes = (session: Session): Disposable =>
       async provideCodeActions(document, _range, { diagnostics }) {
         const own = diagnostics.filter(({ source }) => source === DIAGNOSTIC_SOURCE);
         const maps = await Promise.all(own.map((diagnostic) => mapFix(session, diagnostic)));
-        return [...own.flatMap((diagnostic) => spellingFix(document, diagnostic)), ...maps.flat()];
+        return [
+          ...own.flatMap((diagnostic) => [...spellingFix(document, diagnostic), ...importFix(document, diagnostic)]),
+          ...maps.flat(),
+          ...diagnostics.flatMap((diagnostic) => tsconfigFix(session, document, diagnostic)),
+        ];
       },
     },
     { providedCodeActionKinds: [CodeActionKind.QuickFix] },
@@ -28,6 +35,28 @@ function spellingFix(document: TextDocument, diagnostic: Diagnostic): CodeAction
   const edit = new WorkspaceEdit();
   edit.replace(document.uri, new Range(document.positionAt(place.start), document.positionAt(place.end)), suggestion.right);
   return [fix(`Change "${suggestion.wrong}" to "${suggestion.right}"`, edit, diagnostic)];
+}
+
+/** A name of the SDK that the file does not import: no TypeScript server is needed for this. */
+function importFix(document: TextDocument, diagnostic: Diagnostic): CodeAction[] {
+  const name = missingImportIn(diagnostic.message);
+  const importing = name === undefined ? undefined : importEdit(document.getText(), [name]);
+  if (!importing) return [];
+  const edit = new WorkspaceEdit();
+  edit.replace(document.uri, new Range(document.positionAt(importing.start), document.positionAt(importing.end)), importing.text);
+  return [fix(`Import ${name} from "lf-lens"`, edit, diagnostic)];
+}
+
+/** TypeScript finds the types of "lf-lens" by the project's tsconfig.json. */
+function tsconfigFix({ snapshot }: Session, { uri }: TextDocument, diagnostic: Diagnostic): CodeAction[] {
+  if (!/Cannot find module ['"](?:lf-lens|(?:\.{1,2}\/)+\.lf-lens\/row)['"]/.test(diagnostic.message)) return [];
+  const project = snapshot.projects.findLast(({ root }) => isInside(uri.fsPath, root));
+  if (!project) return [];
+  const action = new CodeAction("Add tsconfig.json", CodeActionKind.QuickFix);
+  action.command = { title: action.title, command: commands.addTsconfig, arguments: [project.root] };
+  action.diagnostics = [diagnostic];
+  action.isPreferred = true;
+  return [action];
 }
 
 /** The problem stands where the data is wrong; what it means is said in the project's config. */

@@ -8,6 +8,7 @@ import type { Session } from "../../services/session";
 import { commands, internalCommands, panels } from "../ids";
 import { register, reporting, run as runCommand } from "../platform/commands";
 import { createPanels, type PanelContent } from "../platform/panels";
+import { projectToShow } from "../platform/projectOnScreen";
 import { connectPage } from "../platform/webviewPage";
 import { exportEvaluation } from "./exportEvaluation";
 
@@ -36,7 +37,7 @@ function fillPanel(session: Session, extensionUri: Uri, panel: WebviewPanel, fir
   let shown = first;
   let compared: (NamedComparison & { readonly root: string }) | undefined;
   let posted = "";
-  const project = () => session.snapshot.projects.find(({ root }) => root === shown.root) ?? session.snapshot.projects[0];
+  const project = () => session.snapshot.projects.find(({ root }) => root === shown.root) ?? projectToShow(session.snapshot);
   const snapshot = (): EvaluationSnapshot => {
     const current = project();
     return {

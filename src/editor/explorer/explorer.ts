@@ -4,7 +4,7 @@ import { numbersIn } from "../platform/watched";
 import { views } from "../ids";
 import { sortedLfs, sortPicker, type SortOrder } from "./sort";
 import { exportItem, exportsItem } from "./exportItems";
-import { dataItem, lfItem, problemItem, projectItem, type Node } from "./items";
+import { dataItem, lfItem, newLfItem, problemItem, projectItem, type Node } from "./items";
 
 /** The sidebar: projects, under each its data, its problems and its LFs, worst first unless sorted otherwise. */
 export function registerExplorer(session: Session, memory: Memento): Disposable {
@@ -17,6 +17,7 @@ export function registerExplorer(session: Session, memory: Memento): Disposable 
       if (node.kind === "project") return projectItem(node.project);
       if (node.kind === "lf") return lfItem(node.lf, node.project);
       if (node.kind === "data") return dataItem(node.project);
+      if (node.kind === "newLf") return newLfItem(node.project);
       if (node.kind === "exports") return exportsItem(node.project);
       if (node.kind === "export") return exportItem(node.made);
       return problemItem(node.problem);
@@ -37,6 +38,7 @@ function childrenOf(node: Node, order: SortOrder): Node[] {
 function children({ project }: Extract<Node, { kind: "project" }>, order: SortOrder): Node[] {
   const problems = project.problems.slice(0, 20).map((problem): Node => ({ kind: "problem", problem }));
   const lfs = sortedLfs(project, order).map((lf): Node => ({ kind: "lf", lf, project }));
+  const begin = project.phase === "ready" && lfs.length === 0 ? [{ kind: "newLf", project } satisfies Node] : [];
   const exports = (project.exports ?? []).length > 0 ? [{ kind: "exports", project } satisfies Node] : [];
-  return [...(project.data ? [{ kind: "data", project } satisfies Node] : []), ...exports, ...problems, ...lfs];
+  return [...(project.data ? [{ kind: "data", project } satisfies Node] : []), ...exports, ...problems, ...lfs, ...begin];
 }

@@ -5,11 +5,12 @@ import type { ExportSnapshot, LfSnapshot, ProjectSnapshot } from "../../protocol
 import { health, type Health } from "../../services/reports/health";
 import { counted, percent, sampleText, wholeNumber } from "../../core/data/numberText";
 import { accuracyText, changeText, coverageText, estimateText, lfChangeText, lfDetails, lfTitle } from "../../services/reports/wording";
-import { internalCommands } from "../ids";
+import { commands, internalCommands } from "../ids";
 
 export type Node =
   | { readonly kind: "project"; readonly project: ProjectSnapshot }
   | { readonly kind: "data"; readonly project: ProjectSnapshot }
+  | { readonly kind: "newLf"; readonly project: ProjectSnapshot }
   | { readonly kind: "exports"; readonly project: ProjectSnapshot }
   | { readonly kind: "export"; readonly made: ExportSnapshot }
   | { readonly kind: "problem"; readonly problem: Problem }
@@ -54,6 +55,16 @@ export function dataItem({ root, data }: ProjectSnapshot): TreeItem {
   item.tooltip = `${data.files.map((file) => basename(file)).join(", ")}\n${Object.entries(data.splitRows)
     .map(([split, rows]) => `${split}: ${counted(rows, "row")}`)
     .join(", ")}`;
+  return item;
+}
+
+/** The next step of a project without LFs. */
+export function newLfItem({ root }: ProjectSnapshot): TreeItem {
+  const item = new TreeItem("New Labeling Function...", TreeItemCollapsibleState.None);
+  item.id = `${root}\0newLf`;
+  item.iconPath = new ThemeIcon("add");
+  item.tooltip = "There is none yet. Begin one in an .lf.ts file.";
+  item.command = { title: "New Labeling Function", command: commands.newLf, arguments: [root] };
   return item;
 }
 

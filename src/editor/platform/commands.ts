@@ -40,6 +40,8 @@ type Done = Promise<void> | void;
  */
 export interface CommandTypes {
   [commands.createProject]: () => Done;
+  [commands.openExample]: () => Done;
+  [commands.newLf]: (root?: unknown) => Done;
   [commands.openClarityMatrix]: (root?: string) => Done;
   [commands.exportLabels]: (root?: string) => Done;
   [commands.trainEndModel]: (root?: string) => Done;
@@ -52,7 +54,7 @@ export interface CommandTypes {
   [commands.cancel]: () => Done;
   [commands.reload]: () => Done;
   [commands.openConfig]: () => Done;
-  [commands.addTsconfig]: () => Done;
+  [commands.addTsconfig]: (root?: unknown) => Done;
   [commands.sortLfs]: () => Done;
   [commands.showChanges]: (root?: string) => Done;
   [commands.pinRow]: (row?: RowArgument) => Done;

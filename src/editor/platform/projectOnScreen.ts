@@ -7,3 +7,7 @@ export function projectOnScreen({ projects }: Snapshot): ProjectSnapshot | undef
   const owners = visibleFiles().map((path) => projects.findLast(({ root }) => isInside(path, root)));
   return owners.find((owner) => owner !== undefined);
 }
+
+/** The project on the screen; else the first that can run, for a name alone shows nobody a broken one first. */
+export const projectToShow = (snapshot: Snapshot): ProjectSnapshot | undefined =>
+  projectOnScreen(snapshot) ?? snapshot.projects.find(({ phase }) => phase !== "failed") ?? snapshot.projects[0];

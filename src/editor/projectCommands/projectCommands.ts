@@ -3,11 +3,12 @@ import { Disposable, ViewColumn, window, type LogOutputChannel } from "vscode";
 import { writeNewFile } from "../../files/userFile";
 import { scanExports } from "../../core/data/scanExports";
 import { CONFIG_FILE } from "../../services/config/schema";
+import { TSCONFIG_TEXT } from "../../services/newProject/newProject";
 import type { Session } from "../../services/session";
 import { commands, internalCommands } from "../ids";
 import { register } from "../platform/commands";
 import { openPlace, readText } from "../platform/documents";
-import { projectOnScreen } from "../platform/projectOnScreen";
+import { projectToShow } from "../platform/projectOnScreen";
 import { showInformation } from "../platform/dialogs";
 
 /** The commands around a project: run, read again, open its files and the log. */
@@ -17,11 +18,11 @@ export function registerProjectCommands(session: Session, log: LogOutputChannel)
     register(commands.reload, "Reload Project", () => session.reload()),
     register(commands.showLog, "Show Log", () => log.show()),
     register(commands.openConfig, "Open Config", async () => {
-      const project = projectOnScreen(session.snapshot) ?? session.snapshot.projects[0];
+      const project = projectToShow(session.snapshot);
       if (project) await openPlace(join(project.root, CONFIG_FILE));
     }),
-    register(commands.addTsconfig, "Add tsconfig.json", async () => {
-      for (const { root } of session.snapshot.projects) await addTsconfig(root);
+    register(commands.addTsconfig, "Add tsconfig.json", async (only) => {
+      for (const { root } of session.snapshot.projects) if (typeof only !== "string" || only === root) await addTsconfig(root);
     }),
     register(internalCommands.openLf, "Open LF", (root, name) => openLf(session, root, name)),
   );
@@ -39,6 +40,6 @@ async function openLf(session: Session, root: string, name: string): Promise<voi
 /** Makes a tsconfig.json that extends the generated one, unless there is one already. */
 export async function addTsconfig(root: string): Promise<void> {
   const path = join(root, "tsconfig.json");
-  const written = await writeNewFile(path, '{\n  "extends": "./.lf-lens/tsconfig.json"\n}\n', root);
+  const written = await writeNewFile(path, TSCONFIG_TEXT, root);
   if (!written) return void showInformation(`${dirname(path)} already has a tsconfig.json. Make it extend "./.lf-lens/tsconfig.json".`);
 }

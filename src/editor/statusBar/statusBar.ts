@@ -3,7 +3,7 @@ import type { ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
 import { counted, percent, sampleText, wholeNumber } from "../../core/data/numberText";
 import { commands, contextKeys } from "../ids";
-import { projectOnScreen } from "../platform/projectOnScreen";
+import { projectToShow } from "../platform/projectOnScreen";
 
 /** Work that is over sooner than this is not worth a flicker. */
 const SHOW_PROGRESS_AFTER_MS = 200;
@@ -17,7 +17,7 @@ export function registerStatusBar(session: Session): Disposable {
   let couldCancel = false;
   let timer: NodeJS.Timeout | undefined;
   const draw = (): void => {
-    const project = projectOnScreen(session.snapshot) ?? session.snapshot.projects[0];
+    const project = projectToShow(session.snapshot);
     const busy = project?.phase === "running" || project?.phase === "loading";
     const canCancel = busy || session.snapshot.projects.some(({ tasks }) => tasks.length > 0);
     if (canCancel !== couldCancel) void vscodeCommands.executeCommand("setContext", contextKeys.busy, canCancel);
