@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import type {
-  Position} from "vscode";
+import type { Position } from "vscode";
 import {
   CodeAction,
   CodeActionKind,
