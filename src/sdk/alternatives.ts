@@ -27,27 +27,64 @@ export function manyAlternativesOf(lf: Lf): Alternatives | undefined {
   return (alternatives?.texts.length ?? 0) > 1 ? alternatives : undefined;
 }
 
+/** A regular expression taken apart: `before`, alternatives, `after`. */
+export interface SplitPattern {
+  readonly before: string;
+  /** Each with its place in the source. */
+  readonly parts: readonly { readonly text: string; readonly start: number }[];
+  readonly after: string;
+}
+
 /**
- * The alternatives at the top of a regular expression: `a|b(c|d)` has `a` and `b(c|d)`.
+ * The alternatives of a regular expression: those at its top, so that `a|b(c|d)` has `a` and `b(c|d)`; or if there is one only, those of
+ * the one group that has any: `\b(a|b)\b` has `a` and `b`.
  * @param source as in RegExp#source
- * @returns each with its place in the source; none if they refer to groups, whose numbers hold in the whole expression only
+ * @returns no parts if they refer to groups, whose numbers hold in the whole expression only
  */
-export function splitPattern(source: string): { readonly text: string; readonly start: number }[] {
-  const parts: { text: string; start: number }[] = [];
-  let [start, depth, inClass] = [0, 0, false];
-  for (let i = 0; i <= source.length; i++) {
+export function splitPattern(source: string): SplitPattern {
+  const top: Group = { start: 0, end: source.length, bars: [] };
+  const groups = groupsIn(source, top);
+  const inner = groups?.filter(({ bars }) => bars.length > 0) ?? [];
+  const chosen = top.bars.length === 0 && inner.length === 1 && isPlainGroup(source, inner[0]!) ? inner[0]! : top;
+  const edges = [chosen.start - 1, ...chosen.bars, chosen.end];
+  const parts = edges.slice(1).map((end, i) => ({ text: source.slice(edges[i]! + 1, end), start: edges[i]! + 1 }));
+  return { before: source.slice(0, chosen.start), parts: groups ? parts : [], after: source.slice(chosen.end) };
+}
+
+/** From where to where a group's alternatives stand, and the bars between them. */
+interface Group {
+  start: number;
+  end: number;
+  readonly bars: number[];
+}
+
+/** All groups within `top`, whose bars are found too; undefined if the pattern refers to a group. */
+function groupsIn(source: string, top: Group): Group[] | undefined {
+  const [groups, open]: [Group[], Group[]] = [[], [top]];
+  let inClass = false;
+  for (let i = 0; i < source.length; i++) {
     const character = source[i];
     if (character === "\\") {
-      if (/[1-9k]/.test(source[i + 1] ?? "")) return [];
+      if (/[1-9k]/.test(source[i + 1] ?? "")) return undefined;
       i++;
     } else if (inClass) inClass = character !== "]";
     else if (character === "[") inClass = true;
-    else if (character === "(") depth++;
-    else if (character === ")") depth--;
-    else if (i === source.length || (character === "|" && depth === 0)) {
-      parts.push({ text: source.slice(start, i), start });
-      start = i + 1;
-    }
+    else if (character === "(") {
+      const group = { start: i + (source.startsWith("(?:", i) ? 3 : 1), end: i, bars: [] };
+      groups.push(group);
+      open.push(group);
+    } else if (character === ")") open.pop()!.end = i;
+    else if (character === "|") open.at(-1)!.bars.push(i);
   }
-  return parts;
+  return groups;
 }
+
+/** Taken once and for its text alone: neither repeated, nor optional, nor a look ahead or behind; and not within another group. */
+const isPlainGroup = (source: string, { start, end }: Group): boolean =>
+  source[start] !== "?" && !/[*+?{]/.test(source[end + 1] ?? "") && depthOf(source, start) === 1;
+
+/** How many groups are open at a place. */
+const depthOf = (source: string, place: number): number => {
+  const plain = source.slice(0, place).replace(/\\.|\[(?:\\.|[^\]])*\]/g, "");
+  return plain.split("(").length - plain.split(")").length;
+};

@@ -24,22 +24,18 @@ export function regex(label: Label, column: TextColumn, pattern: RegExp): Lf {
   return withAlternatives(made, patternAlternatives(own, column));
 }
 
-/** The first alternative that matches where the whole expression does is the one that made it match. */
+/** Which alternative matched is told by a group around each. */
 function patternAlternatives(whole: RegExp, column: string): Alternatives {
-  const texts = splitPattern(whole.source).map(({ text }) => text);
-  let parts: RegExp[] | undefined;
-  const startsAt = (part: RegExp, text: string, index: number): boolean => {
-    part.lastIndex = index;
-    return part.test(text);
-  };
+  const { before, parts, after } = splitPattern(whole.source);
+  let marked: RegExp | undefined;
   return {
-    texts,
+    texts: parts.map(({ text }) => text),
     indexOf(row) {
-      whole.lastIndex = 0;
-      const text = cellText(row, column) ?? "";
-      const found = whole.exec(text);
-      parts ??= texts.map((part) => new RegExp(part, `${whole.flags.replace(/[gy]/g, "")}y`));
-      return found ? parts.findIndex((part) => startsAt(part, text, found.index)) : -1;
+      const groups = parts.map(({ text }, i) => `(?<lfLens${i}>${text})`).join("|");
+      marked ??= new RegExp(`${before}${groups}${after}`, whole.flags.replace("g", ""));
+      marked.lastIndex = 0;
+      const found = marked.exec(cellText(row, column) ?? "")?.groups;
+      return found ? parts.findIndex((_, i) => found[`lfLens${i}`] !== undefined) : -1;
     },
   };
 }

@@ -89,6 +89,18 @@ describe("evidence", function () {
       taken: "1011-0",
     },
     {
+      title: "the alternatives of the one group that has any",
+      body: `export const it = regex("SPAM", "text", /\\b(song|win)\\b(?! x)/i);`,
+      sites: ["2:41 song", "2:41 win"],
+      taken: "101--0",
+    },
+    {
+      title: "nothing of a group that is repeated",
+      body: `export const it = regex("SPAM", "text", /^(?:song|win)+/);`,
+      sites: [],
+      taken: "",
+    },
+    {
       title: "the entries of a table",
       body: `export const it = lookup("text", {\n  "nice song": "HAM",\n  "win a prize": "SPAM",\n});`,
       sites: ["3:3 nice song", "4:3 win a prize"],

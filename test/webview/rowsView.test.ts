@@ -96,6 +96,43 @@ describe("webview: the rows view", () => {
     assert.match(await page.evaluate("document.activeElement.title"), /have a vote of shortPraise/);
   });
 
+  it("is gone through with the keyboard alone, from the cell to a row and back", async () => {
+    const { page, calls } = await openPanel();
+    const at = (index: number): Promise<unknown> =>
+      page.waitForFunction(`document.activeElement.getAttribute("data-index") === "${index}"`);
+    await page.getByTitle(/have a vote of shortPraise/).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction('document.activeElement.className === "rows-scroll"');
+    await page.locator(".row-text").nth(2).waitFor();
+    const presses: readonly (readonly [key: string, index: number])[] = [
+      ["j", 0],
+      ["j", 1],
+      ["j", 2],
+      ["k", 1],
+    ];
+    for (const [key, index] of presses) {
+      await page.keyboard.press(key);
+      await at(index);
+    }
+    await page.keyboard.press("w");
+    await page.getByRole("list", { name: "Probability of each label" }).waitFor();
+    await page.keyboard.press("p");
+    assert.equal(calls.at(-1)?.[0], "pin");
+    await page.keyboard.press("d");
+    assert.equal(calls.at(-1)?.[0], "debugRow");
+    for (let index = 2; index < 30; index++) {
+      await page.keyboard.press("j");
+      await at(index);
+    }
+    await page.keyboard.press("Escape");
+    await page.locator(".rows").waitFor({ state: "detached" });
+    assert.match(await page.evaluate("document.activeElement.title"), /have a vote of shortPraise/);
+    await page.getByTitle(/have a vote of shortPraise/).click();
+    await page.locator(".rows").waitFor();
+    await page.keyboard.press("Escape"); // the focus is on the number
+    await page.locator(".rows").waitFor({ state: "detached" });
+  });
+
   it("shows what the editor wants shown", async () => {
     const { page, editor } = await openPanel();
     await page.getByRole("grid").first().waitFor();

@@ -51,6 +51,7 @@ function fillPanel(jobs: Jobs, panel: WebviewPanel, name: JobName, extensionUri:
       else if (action === "agree") await runCommand(internalCommands.agreeToJob, name);
       else if (action === "evaluate") await runCommand(commands.evaluateTuned, name);
       else if (action === "useAsLf") await runCommand(commands.useTunedAsLf, name);
+      else if (action === "cancel") await runCommand(internalCommands.cancelJob, name);
       else if (action === "remove") await runCommand(internalCommands.removeJob, name);
       else await actOn(jobs, name, action);
     },

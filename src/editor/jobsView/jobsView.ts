@@ -30,7 +30,10 @@ export function registerJobsView(jobs: Jobs): Disposable {
 function jobCommands(jobs: Jobs, openLog: (job: JobName) => Promise<void>): Disposable[] {
   const view = ({ root, id }: JobName): JobView | undefined => jobs.views.find((job) => job.root === root && job.id === id);
   return [
-    register(internalCommands.cancelJob, "Cancel Job", (job) => actOn(jobs, job, "cancel")),
+    register(internalCommands.cancelJob, "Cancel Job", async (job) => {
+      const [question, yes, detail] = ["Cancel this fine-tune job?", "Cancel Job", "Training ends, and a cancelled job cannot be resumed."];
+      if ((await showWarning(question, { modal: true, detail }, yes)) === yes) await actOn(jobs, job, "cancel");
+    }),
     register(internalCommands.pauseJob, "Pause Job", (job) => actOn(jobs, job, "pause")),
     register(internalCommands.resumeJob, "Resume Job", (job) => actOn(jobs, job, "resume")),
     register(internalCommands.retryJob, "Retry Job", (job) => actOn(jobs, job, "retry")),

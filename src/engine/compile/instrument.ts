@@ -129,7 +129,7 @@ function literalsIn(given: readonly ts.Expression[], source: ts.SourceFile, valu
     const offset = node.getStart(source);
     if (ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)) add(node.text.trim(), offset);
     else if (ts.isRegularExpressionLiteral(node))
-      for (const { text, start } of splitPattern(node.text.slice(1, node.text.lastIndexOf("/")))) add(text, offset + 1 + start);
+      for (const { text, start } of splitPattern(node.text.slice(1, node.text.lastIndexOf("/"))).parts) add(text, offset + 1 + start);
     else if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.name)) add(node.name.text, offset);
     else if (ts.isIdentifier(node) && values.has(node.text)) visit(values.get(node.text)!);
     ts.forEachChild(node, visit);

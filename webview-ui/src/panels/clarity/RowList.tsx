@@ -1,7 +1,9 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef, useState, type KeyboardEvent } from "react";
 import type { PredictionSource, ProjectSnapshot } from "../../../../src/protocol/panel";
+import { debugRow, pinRow } from "../../state";
 import { RowItem } from "./RowItem";
+import { useRowKeys } from "./rowKeys";
 import type { RowPages } from "./rowPages";
 
 /** About the height of a row in pixels, and that of one that is still to be fetched. */
@@ -35,8 +37,26 @@ export function RowList({ project, source, lf, rows, onRange }: RowListProps) {
     event.preventDefault();
     list.scrollToIndex(event.key === "Home" ? 0 : (rows.total ?? 1) - 1);
   };
+  const on = (act: (row: number) => void) => (index: number) => {
+    const row = rows.at(index);
+    if (row) act(row.row);
+  };
+  const onKey = useRowKeys(scroller, {
+    count: rows.total ?? 0,
+    scrollTo: (index) => list.scrollToIndex(index),
+    actions: {
+      e: on(toggleExpanded),
+      w: on(toggleExplained),
+      p: on((row) => pinRow(row, lf)),
+      d: on((row) => debugRow(row, lf)),
+    },
+  });
+  const press = (event: KeyboardEvent): void => {
+    jump(event);
+    onKey(event);
+  };
   return (
-    <div ref={scroller} className="rows-scroll" tabIndex={0} role="region" aria-label="Rows" onKeyDown={jump}>
+    <div ref={scroller} className="rows-scroll" tabIndex={0} role="region" aria-label="Rows" onKeyDown={press}>
       <div role="list" className="rows-list" style={{ height: list.getTotalSize() }}>
         {list.getVirtualItems().map(({ index, key, start }) => {
           const row = rows.at(index);
@@ -46,6 +66,7 @@ export function RowList({ project, source, lf, rows, onRange }: RowListProps) {
               ref={list.measureElement}
               data-index={index}
               role="listitem"
+              tabIndex={-1}
               aria-setsize={rows.total}
               aria-posinset={index + 1}
               className="row-place"

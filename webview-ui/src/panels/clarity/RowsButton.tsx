@@ -25,7 +25,17 @@ export function RowsButton({ opens, open, label, className = "", children }: Row
     );
   const pressed = open !== undefined && sameFilter(opens, open);
   return (
-    <button type="button" className={`rows-button ${className}`} aria-pressed={pressed} title={label} onClick={() => showRows(opens)}>
+    <button
+      type="button"
+      className={`rows-button ${className}`}
+      aria-pressed={pressed}
+      title={label}
+      onClick={({ detail }) => {
+        showRows(opens);
+        // By keyboard: no pointer was pressed.
+        if (detail === 0) requestAnimationFrame(() => document.querySelector<HTMLElement>(".rows-scroll")?.focus());
+      }}
+    >
       {children}
     </button>
   );

@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent } from "react";
+import { useEffect, useState } from "react";
 import type { ProjectSnapshot, RowFilter } from "../../../../src/protocol/panel";
 import { counted } from "../../../../src/core/data/numberText";
 import { closeRows } from "../../state";
@@ -9,6 +9,7 @@ import { describeFilter } from "./filterText";
 import { nextStep } from "./matrixText";
 import { PlaceLink } from "./Problems";
 import { RowList } from "./RowList";
+import { ROW_KEYS } from "./rowKeys";
 import { useRowPages, type RowPages } from "./rowPages";
 
 interface RowsViewProps {
@@ -20,11 +21,17 @@ interface RowsViewProps {
 export function RowsView({ project, filter }: RowsViewProps) {
   const [range, setRange] = useState({ first: 0, last: 0 });
   const rows = useRowPages(project, filter, range.first, range.last);
-  const closeOnEscape = (event: KeyboardEvent): void => {
-    if (event.key === "Escape") close();
-  };
+  useEffect(() => {
+    // Wherever the focus is, but in what has a use for the key itself.
+    const closeOnEscape = (event: KeyboardEvent): void => {
+      const isTaken = event.defaultPrevented || (event.target as Element).closest?.("vscode-dropdown, vscode-text-field, input");
+      if (event.key === "Escape" && !isTaken) close();
+    };
+    window.addEventListener("keydown", closeOnEscape);
+    return () => window.removeEventListener("keydown", closeOnEscape);
+  }, []);
   return (
-    <section className="rows" aria-labelledby="rows-title" onKeyDown={closeOnEscape}>
+    <section className="rows" aria-labelledby="rows-title">
       <div className="rows-head">
         <h2 id="rows-title" dir="auto">
           {describeFilter(filter)}
@@ -37,6 +44,7 @@ export function RowsView({ project, filter }: RowsViewProps) {
         </Button>
       </div>
       <Advice project={project} filter={filter} />
+      {(rows.total ?? 0) > 0 && <p className="row-keys muted">{ROW_KEYS}</p>}
       <RowsState rows={rows} hasRun={project.set !== undefined} />
       <RowList project={project} source={filter.source ?? "labelModel"} lf={lfOf(filter)} rows={rows} onRange={setRange} />
     </section>
