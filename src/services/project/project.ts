@@ -303,8 +303,10 @@ export class Project {
     this.#store.flush();
     await this.#analysis.follow();
     this.#analysis.study();
+    const before = this.#store.state.baseline;
     const baseline = await regraded(this.ports.analyst, this.#store.state).catch(() => undefined);
-    if (baseline) this.#store.change({ baseline });
+    // Another one may have been found meanwhile.
+    if (baseline && this.#store.state.baseline === before) this.#store.change({ baseline });
   }
 
   async #followBaseline(files: readonly SourceFile[]): Promise<void> {
