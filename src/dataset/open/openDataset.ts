@@ -7,7 +7,7 @@ import { openSource } from "../read/openSource";
 import { createRoles } from "../schema/roles";
 import { inferSchema, type OnProgress, type InferredSchema } from "../schema/inferSchema";
 import { readOverlay } from "./overlay";
-import { concatTables, keptTable, ofSplit, piecesOf, readTables, withoutFirst } from "./tables";
+import { concatTables, keptTable, ofSplit, piecesOf, readTables, withoutFirst, type TableContext } from "./tables";
 
 const BATCH_ROWS = 8192;
 
@@ -25,9 +25,7 @@ export async function openDataset(
   const files = await listDataFiles(spec);
   const sources = await Promise.all(files.map(openSource));
   const survey = await inferSchema(spec, sources, options.onProgress ?? (() => {}));
-  const columns = options.asText ? survey.columns.map((column) => ({ ...column, type: "string" as const })) : survey.columns;
-  const { goldMap = spec.columns.goldMap } = survey;
-  const context = { columns, roles: createRoles({ ...spec, columns: { ...spec.columns, ...(goldMap && { goldMap }) } }) };
+  const context = contextOf(spec, survey, options.asText === true);
   let closed = false;
 
   async function sample(): Promise<Table> {
@@ -73,20 +71,32 @@ export async function openDataset(
     if (closed) throw new Error("the dataset is closed");
   }
 
-  const sqlFiles = survey.files.map(({ source }) => source.sql);
   return {
     info: describe(spec, survey),
     sample,
     scan,
-    ...(sqlFiles.every((file) => file !== undefined) ? { sqlFiles } : {}),
-    async assertUnchanged() {
-      for (const { source } of survey.files) await assertUnchanged(source.file);
-    },
+    ...sqlFilesOf(survey),
+    assertUnchanged: () => assertFiles(survey),
     close() {
       closed = true;
       return Promise.resolve();
     },
   };
+}
+
+function contextOf(spec: ProjectSpec, survey: InferredSchema, asText: boolean): TableContext {
+  const columns = asText ? survey.columns.map((column) => ({ ...column, type: "string" as const })) : survey.columns;
+  const { goldMap = spec.columns.goldMap } = survey;
+  return { columns, roles: createRoles({ ...spec, columns: { ...spec.columns, ...(goldMap && { goldMap }) } }) };
+}
+
+async function assertFiles({ files }: InferredSchema): Promise<void> {
+  for (const { source } of files) await assertUnchanged(source.file);
+}
+
+function sqlFilesOf({ files }: InferredSchema): Pick<Dataset, "sqlFiles"> {
+  const sqlFiles = files.map(({ source }) => source.sql);
+  return sqlFiles.every((file) => file !== undefined) ? { sqlFiles } : {};
 }
 
 function describe(spec: ProjectSpec, survey: InferredSchema): Dataset["info"] {

@@ -85,13 +85,16 @@ const MAX_IDS = 1 << 22;
 export function createIdCheck(): IdCheck {
   const seen = createHashSet();
   const missing = { rows: 0, first: undefined as Place | undefined };
+  let unchecked: Place | undefined;
   const repeated = { rows: 0, examples: new Set<string>(), first: undefined as Place | undefined };
   return {
     add(id, place) {
       if (id === null) {
         missing.rows++;
         missing.first ??= place;
-      } else if (seen.size() < MAX_IDS && !seen.add(hashKey(0, id))) {
+      } else if (seen.size() >= MAX_IDS) {
+        unchecked ??= place;
+      } else if (!seen.add(hashKey(0, id))) {
         repeated.rows++;
         repeated.first ??= place;
         if (repeated.examples.size < 5) repeated.examples.add(`"${shorten(id)}"`);
@@ -106,6 +109,10 @@ export function createIdCheck(): IdCheck {
       if (repeated.first) {
         const message = `${rowCount(repeated.rows)} with an id in the column "${column}" that an earlier row has, here the first: ${[...repeated.examples].join(", ")}${ALL_KEPT}; give each its own id`;
         problems.push({ ...placeOf(repeated.first), severity: "warning", message });
+      }
+      if (unchecked) {
+        const message = `ids in the column "${column}" were compared up to here only, ${MAX_IDS.toLocaleString("en-US")} different ones: a later row may have an id that an earlier one has`;
+        problems.push({ ...placeOf(unchecked), severity: "info", message });
       }
       return problems;
     },
