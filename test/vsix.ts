@@ -26,6 +26,8 @@ const bundles = [
   "jobs.js",
   "jobPanel.js",
   "jobPanel.css",
+  "labelPanel.js",
+  "labelPanel.css",
   "evaluationPanel.js",
   "evaluationPanel.css",
   "sdk/index.js",
