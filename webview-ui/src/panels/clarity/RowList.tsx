@@ -3,7 +3,7 @@ import { useRef, useState, type KeyboardEvent } from "react";
 import type { PredictionSource, ProjectSnapshot } from "../../../../src/protocol/panel";
 import { debugRow, pinRow } from "../../state";
 import { RowItem } from "./RowItem";
-import { useRowKeys } from "./rowKeys";
+import { useRowKeys, type RowKeys } from "./rowKeys";
 import type { RowPages } from "./rowPages";
 
 /** About the height of a row in pixels, and that of one that is still to be fetched. */
@@ -37,19 +37,10 @@ export function RowList({ project, source, lf, rows, onRange }: RowListProps) {
     event.preventDefault();
     list.scrollToIndex(event.key === "Home" ? 0 : (rows.total ?? 1) - 1);
   };
-  const on = (act: (row: number) => void) => (index: number) => {
-    const row = rows.at(index);
-    if (row) act(row.row);
-  };
   const onKey = useRowKeys(scroller, {
     count: rows.total ?? 0,
     scrollTo: (index) => list.scrollToIndex(index),
-    actions: {
-      e: on(toggleExpanded),
-      w: on(toggleExplained),
-      p: on((row) => pinRow(row, lf)),
-      d: on((row) => debugRow(row, lf)),
-    },
+    actions: keyActions(rows, lf, toggleExpanded, toggleExplained),
   });
   const press = (event: KeyboardEvent): void => {
     jump(event);
@@ -94,6 +85,20 @@ export function RowList({ project, source, lf, rows, onRange }: RowListProps) {
       </div>
     </div>
   );
+}
+
+/** What each key does with a row, which is known by its place in the list. */
+function keyActions(
+  rows: RowPages,
+  lf: string | undefined,
+  expand: (row: number) => void,
+  explain: (row: number) => void,
+): RowKeys["actions"] {
+  const on = (act: (row: number) => void) => (index: number) => {
+    const row = rows.at(index);
+    if (row) act(row.row);
+  };
+  return { e: on(expand), w: on(explain), p: on((row) => pinRow(row, lf)), d: on((row) => debugRow(row, lf)) };
 }
 
 /** Rows that something is switched on for, and the switch. */
