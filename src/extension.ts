@@ -37,7 +37,7 @@ import { registerTypedHelp } from "./editor/typedHelp/typedHelp";
 import { registerUseAsLf } from "./editor/useAsLf/useAsLf";
 import { registerUseTunedAsLf } from "./editor/useAsLf/useTunedAsLf";
 import { watchChanges } from "./editor/workspace/changes";
-import { watchJobs } from "./editor/workspace/jobRecords";
+import { watchRecords } from "./editor/workspace/records";
 import { watchProjects } from "./editor/workspace/projects";
 import type { JobView } from "./protocol/jobsPanel";
 import type { Snapshot } from "./protocol/snapshot";
@@ -58,7 +58,6 @@ export interface LfLensApi {
 /** Builds the session, registers the features, and opens the projects once the workspace is trusted: LFs are code. */
 export function activate(context: ExtensionContext): LfLensApi {
   const log = window.createOutputChannel("LF Lens", { log: true });
-  const session = new Session(projectPorts(context, log));
   const keys = openKeyRing(context);
   const jobs = openJobs({
     train: trainInThread(join(context.extensionPath, "dist", "training.js")),
@@ -66,6 +65,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     secret: (name) => keys.get(name),
     log: (problem) => log.error(plainText(problem)),
   });
+  const session = new Session(projectPorts(context, log), jobs);
   const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
   context.subscriptions.push(
     log,
@@ -97,7 +97,6 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerPins(session),
     registerDebugRow(session, join(context.extensionPath, "dist")),
     registerTestExplorer(session),
-    { dispose: () => jobs.dispose() },
     context.secrets.onDidChange(() => jobs.retry()),
     registerApiKeys(keys),
     registerCreateJob({ session, jobs, keys, storage, memory: context.workspaceState }),
@@ -108,7 +107,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerJobPanel(jobs, context.extensionUri),
   );
   const start = (): void => {
-    context.subscriptions.push(watchChanges(session), watchJobs(session, jobs), watchProjects(session));
+    context.subscriptions.push(watchChanges(session), watchRecords(session), watchProjects(session));
   };
   if (workspace.isTrusted) start();
   else {

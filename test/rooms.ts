@@ -140,6 +140,7 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
       "src/services/debug",
       "src/services/evaluation",
       "src/services/gold",
+      "src/services/jobs",
       "src/services/pins",
       "src/services/project",
       "src/services/tasks",

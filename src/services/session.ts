@@ -14,6 +14,8 @@ import type { LfDependency, Snapshot } from "../protocol/snapshot";
 import type { Measuring } from "./allRows/measuring";
 import type { DebugRequest } from "./debug/debugRun";
 import type { Judgements } from "./gold/judgements";
+import type { Jobs } from "./jobs/jobs";
+import { jobOfRecord } from "./jobs/jobsFolder";
 import type { Pins } from "./pins/pins";
 import type { Training } from "./project/training";
 import type { ProjectPorts } from "./project/ports";
@@ -25,7 +27,7 @@ import { readVoteRows, type VotedRows } from "./tunedModel/voteRows";
 import type { Tasks } from "./tasks/tasks";
 
 /**
- * The one owner of state: all projects of a workspace.
+ * The one owner of state: all projects of a workspace, and their fine-tune jobs.
  * One way in (the methods below), one way out (the snapshot: `watch` a part of it, or `onChange` for all of it).
  */
 export class Session {
@@ -33,7 +35,11 @@ export class Session {
   readonly #listeners = new Set<(snapshot: Snapshot) => void>();
   #version = 0;
 
-  constructor(private readonly ports: ProjectPorts) {}
+  /** @param jobs follows the jobs of the projects that are open; a terminal goes without, its commands work on one job each */
+  constructor(
+    private readonly ports: ProjectPorts,
+    private readonly jobs?: Pick<Jobs, "watch" | "changedOnDisk" | "dispose">,
+  ) {}
 
   get snapshot(): Snapshot {
     const roots = [...this.#projects.keys()].sort();
@@ -71,7 +77,7 @@ export class Session {
     if (known) return known.load();
     const project = new Project(root, this.ports, () => this.#notify());
     this.#projects.set(root, project);
-    this.#notify();
+    this.#projectsChanged();
     await project.load();
   }
 
@@ -80,7 +86,7 @@ export class Session {
     const root = dirname(configFile);
     const project = this.#projects.get(root);
     this.#projects.delete(root);
-    this.#notify();
+    this.#projectsChanged();
     await project?.dispose();
   }
 
@@ -100,9 +106,13 @@ export class Session {
     }
   }
 
-  /** A record of a training or of an evaluation changed on disk, came or went. */
+  /** A record of a job, a training or an evaluation changed on disk, came or went. */
   recordChanged(path: string): void {
-    for (const { root, runs } of this.#projects.values()) if (isInside(path, root)) runs.changedOnDisk(path);
+    for (const { root, runs } of this.#projects.values()) {
+      const job = jobOfRecord(path, root);
+      if (job !== undefined) void this.jobs?.changedOnDisk(root, job);
+      else runs.changedOnDisk(path);
+    }
   }
 
   /** Reads everything again. */
@@ -219,6 +229,7 @@ export class Session {
 
   async dispose(): Promise<void> {
     this.#listeners.clear();
+    this.jobs?.dispose();
     const projects = [...this.#projects.values()];
     this.#projects.clear();
     await Promise.all([this.ports.analyst.dispose(), ...projects.map((project) => project.dispose())]);
@@ -228,6 +239,11 @@ export class Session {
     const project = this.#projects.get(root);
     if (!project) throw new Error(`There is no project in ${root}.`);
     return project;
+  }
+
+  #projectsChanged(): void {
+    this.jobs?.watch([...this.#projects.keys()]);
+    this.#notify();
   }
 
   #notify(): void {

@@ -220,4 +220,20 @@ describe("session", function () {
     assert.equal(now.problems, before.problems);
     assert.equal(now.pinned, before.pinned);
   });
+
+  it("has the jobs of the open projects followed, and tells of their records", async () => {
+    const told: string[] = [];
+    const own = startTestSession(files, ".", {
+      watch: (roots) => told.push(`watch ${roots.join()}`),
+      changedOnDisk: (at, id) => Promise.resolve(void told.push(`changed ${at} ${id}`)),
+      dispose: () => told.push("dispose"),
+    });
+    await own.session.open(own.config);
+    own.session.recordChanged(own.path(".lf-jobs/20261121-090000-abc/job.json"));
+    for (const other of ["job.json", ".lf-jobs/job.json", ".lf-jobs/1/2/job.json", "../.lf-jobs/1/job.json"])
+      own.session.recordChanged(own.path(other));
+    await own.session.close(own.config);
+    await own.close();
+    assert.deepEqual(told, [`watch ${own.root}`, `changed ${own.root} 20261121-090000-abc`, "watch ", "dispose"]);
+  });
 });

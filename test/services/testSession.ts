@@ -46,28 +46,35 @@ export interface TestSession {
   close(): Promise<void>;
 }
 
-/** @param folder where the project is below the temporary folder */
-export function startTestSession(files: Readonly<Record<string, string>> = letterFiles, folder = "."): TestSession {
+/** @param folder where the project is below the temporary folder @param jobs follows the project's jobs, if any */
+export function startTestSession(
+  files: Readonly<Record<string, string>> = letterFiles,
+  folder = ".",
+  jobs?: ConstructorParameters<typeof Session>[1],
+): TestSession {
   const top = mkdtempSync(join(tmpdir(), "lf-session-"));
   const root = join(top, folder);
   /** The unsaved texts of the editor, by path. */
   const unsaved = new Map<string, string>();
-  const session = new Session({
-    engine: (events) => startEngine({ dist, events }),
-    analyst: startAnalyst(join(dist, "analysis.js")),
-    readText: async (path) => unsaved.get(path) ?? (await readFile(path, "utf8")),
-    unsaved: () => Array.from(unsaved, ([path, text]) => ({ path, text })),
-    interactive: true,
-    runsSample: true,
-    visible: () => [],
-    limits: () => defaultLimits,
-    boundary: (at) => at,
-    retrains: () => test.retrains,
-    baseline: () => test.baseline,
-    sample: {},
-    sdkTypes: join(dist, "sdk"),
-    log: () => {},
-  });
+  const session = new Session(
+    {
+      engine: (events) => startEngine({ dist, events }),
+      analyst: startAnalyst(join(dist, "analysis.js")),
+      readText: async (path) => unsaved.get(path) ?? (await readFile(path, "utf8")),
+      unsaved: () => Array.from(unsaved, ([path, text]) => ({ path, text })),
+      interactive: true,
+      runsSample: true,
+      visible: () => [],
+      limits: () => defaultLimits,
+      boundary: (at) => at,
+      retrains: () => test.retrains,
+      baseline: () => test.baseline,
+      sample: {},
+      sdkTypes: join(dist, "sdk"),
+      log: () => {},
+    },
+    jobs,
+  );
   const test: TestSession = {
     session,
     root,
