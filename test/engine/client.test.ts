@@ -1,6 +1,7 @@
 // What hangs or ends the worker is named, stays out until it changes, and harms nothing else.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
+import { eventually } from "../eventually";
 import { startTestEngine, type TestEngine, type TestEngineOptions } from "./testEngine";
 
 const rows = [{ text: "a" }, { text: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab" }, { text: "b" }];
@@ -147,7 +148,7 @@ describe("engine client", function () {
     engine.write("bad.lf.ts", lfFile("  for (;;);"));
     const running = engine.run(["bad.lf.ts"]);
     const rejected = assert.rejects(running, /Cancelled/);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await eventually(() => assert.ok(engine.started.includes("bad")));
     await engine.client.cancel();
     await rejected;
     assert.deepEqual((await engine.run(["a.lf.ts", "z.lf.ts"])).votes, goodVotes);

@@ -1,6 +1,7 @@
 // What a project's author relies on when LFs run: through the client and a real worker thread, on real data.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
+import { eventually } from "../eventually";
 import { goodFile, goodVotes, runBesideGood, sampleRows, startTestEngine, type TestEngine } from "./testEngine";
 
 describe("engine", function () {
@@ -111,7 +112,7 @@ export const b = lf((row) => (String(row.text).length < limit ? "HAM" : null));
     engine.write("slow.lf.ts", `import { lf } from "lf-lens";\n${slow.join("\n")}`);
     engine.write("good.lf.ts", goodFile);
     const older = engine.run(["slow.lf.ts"], { run: 1001 });
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await eventually(() => assert.ok(engine.started.includes("slow1")));
     const cells = await engine.client.rows([1, 99]);
     const newer = await engine.run(["good.lf.ts"], { run: 1002 });
     const overtaken = await older;
@@ -136,12 +137,16 @@ export const b = lf((row) => (String(row.text).length < limit ? "HAM" : null));
   it("stops a timer that an LF leaves behind, and names the LF", async () => {
     engine.logs.length = 0;
     const text = `import { setTimeout } from "node:timers";
+import { eventually } from "../eventually";
 import { lf } from "lf-lens";
 export const later = lf((row) => { if (row.n === 1) setTimeout(() => { throw new Error("too late"); }, 20); return "HAM"; });`;
     const { faults, votes } = await runBesideGood(engine, { "later.lf.ts": text });
     assert.deepEqual([faults, votes["later"]], [[], "HHHH"]);
     assert.deepEqual(engine.logs, ["later left a timer behind, which was stopped: no vote can wait for it."]);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    // The thread turns once more after the timer would have been due, which an LF of twice that time sees to.
+    await runBesideGood(engine, {
+      "busy.lf.ts": `import { lf } from "lf-lens";\nexport const busy = lf(() => { for (const end = Date.now() + 40; Date.now() < end;); return null; });`,
+    });
     await runBesideGood(engine, {});
     assert.doesNotMatch(engine.logs.join("\n"), /too late/);
   });

@@ -1,52 +1,73 @@
 import assert from "node:assert/strict";
-import { setTimeout as delay } from "node:timers/promises";
-import { createWatchdog, type Verdict } from "../../src/engine/watchdog";
+import { createWatchdog, type Verdict, type Watchdog } from "../../src/engine/watchdog";
 import type { Step } from "../../src/engine/workerApi";
 
 const step: Step = { number: 1, kind: "lf", run: 1, lf: { name: "a", key: "k", file: "/a", line: 1, column: 1, endLine: 1, evidence: [] } };
 
-describe("watchdog", function () {
-  // It measures time: on a machine that does much else at once a single run proves nothing.
-  this.retries(2);
+/** A watchdog, its verdicts, and the next of them. */
+function watched(
+  lfMs: number,
+  rowMs: number,
+): { watchdog: Watchdog; position: Int32Array; verdicts: Verdict[]; next: () => Promise<Verdict> } {
+  const position = new Int32Array(2);
+  const verdicts: Verdict[] = [];
+  let told: (verdict: Verdict) => void = () => {};
+  const watchdog = createWatchdog({ lfMs, rowMs, memoryMb: 2_048 }, position, (verdict) => {
+    verdicts.push(verdict);
+    told(verdict);
+  });
+  return { watchdog, position, verdicts, next: () => new Promise((resolve) => (told = resolve)) };
+}
+
+describe("watchdog", () => {
   it("takes no time in which its own thread was busy for an LF's", async () => {
-    const overruns: Verdict[] = [];
-    const watchdog = createWatchdog({ lfMs: 400, rowMs: 400, memoryMb: 2_048 }, new Int32Array(2), (overrun) => overruns.push(overrun));
+    const { watchdog, next } = watched(400, 400);
     watchdog.step(step);
-    for (const end = performance.now() + 900; performance.now() < end;);
-    await delay(60);
-    assert.deepEqual(overruns, []);
-    watchdog.step(null);
+    const verdict = next();
+    const busySince = performance.now();
+    for (const end = busySince + 900; performance.now() < end;);
+    const idleSince = performance.now();
+    const { kind, ...found } = await verdict;
+    assert.equal(kind, "time");
+    // Of the busy 900 ms it counts one look at most (100 ms): it goes on for most of the limit after that.
+    assert.ok(performance.now() - idleSince > 250, `ended ${performance.now() - idleSince} ms after the thread was free again`);
+    assert.ok("ms" in found && found.ms > 400);
   });
 
   it("lets an LF take its time as long as its rows go on, up to its own limit", async () => {
-    const overruns: Verdict[] = [];
-    const position = new Int32Array(2);
-    const watchdog = createWatchdog({ lfMs: 300, rowMs: 100, memoryMb: 2_048 }, position, (overrun) => overruns.push(overrun));
+    const { watchdog, position, next } = watched(300, 100);
     watchdog.step(step);
-    const rows = setInterval(() => position[0]!++, 10);
-    while (overruns.length === 0) await delay(10);
-    clearInterval(rows);
-    const [overrun] = overruns;
-    assert.ok(overrun?.kind === "time" && !overrun.onRow && overrun.ms > 300 && overrun.row > 0);
+    // Each turn of the loop is a row: the look comes between two turns, whatever else the machine does.
+    let over = false;
+    const goOn = (): void => {
+      position[0]!++;
+      if (!over) setImmediate(goOn);
+    };
+    goOn();
+    const verdict = await next();
+    over = true;
+    assert.ok(verdict.kind === "time" && !verdict.onRow && verdict.ms > 300 && verdict.row > 0);
   });
 
   it("says nothing of steps that have ended", async () => {
-    const watchdog = createWatchdog({ lfMs: 20, rowMs: 20, memoryMb: 2_048 }, new Int32Array(2), () => assert.fail());
+    const { watchdog, verdicts } = watched(20, 20);
     watchdog.step(step);
     watchdog.step(null);
     assert.equal(watchdog.current(), undefined);
-    await delay(80);
+    // Another that allows ten times as much has looked more often than it takes by the time it speaks.
+    const later = watched(200, 200);
+    later.watchdog.step(step);
+    await later.next();
+    assert.deepEqual(verdicts, []);
   });
 
   it("puts what an earlier step left behind on that step, not on the one that it interrupts", async () => {
-    const overruns: Verdict[] = [];
-    const position = new Int32Array(2);
-    const watchdog = createWatchdog({ lfMs: 60, rowMs: 30, memoryMb: 2_048 }, position, (overrun) => overruns.push(overrun));
+    const { watchdog, position, next } = watched(60, 30);
     watchdog.step(step);
     watchdog.step({ ...step, number: 2 });
     position[1] = 1;
     assert.deepEqual([watchdog.current()?.step.number, watchdog.current()?.late], [1, true]);
-    while (overruns.length === 0) await delay(10);
-    assert.deepEqual([overruns[0]!.step.number, overruns[0]!.late], [1, true]);
+    const verdict = await next();
+    assert.deepEqual([verdict.step.number, verdict.late], [1, true]);
   });
 });
