@@ -17,27 +17,29 @@ describe("pinned examples", () => {
     await eventually(async () => assert.deepEqual((await project()).pinned, []));
   });
 
-  /** Chooses the first offer of each list that opens. */
-  async function accept(lists: number): Promise<void> {
-    for (let list = 0; list < lists; list++) {
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+  /** Chooses the first offer of each list that a command opens, until it is done. While no list is open, nothing is accepted. */
+  async function accepting(work: Thenable<unknown>): Promise<void> {
+    let done = false;
+    void work.then(
+      () => (done = true),
+      () => (done = true),
+    );
+    await eventually(async () => {
       await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
-    }
+      assert.ok(done, "the command still asks");
+    }, 30);
+    await work;
   }
 
   it("are made by the command on the LF under the cursor, the wrong rows first, gold first", async () => {
     const editor = await vscode.window.showTextDocument(vscode.Uri.file(files.lfs));
     editor.selection = new vscode.Selection(3, 0, 3, 0);
-    const pinned = vscode.commands.executeCommand(commands.pinRow);
-    await accept(2);
-    await pinned;
+    await accepting(vscode.commands.executeCommand(commands.pinRow));
     assert.deepEqual(JSON.parse(readFileSync(pins, "utf8")), {
       asksToSubscribe: { pins: [{ id: "c5", vote: "HAM", row: { id: "c5", text: "Subscribe, I love it" } }] },
     });
     await eventually(async () => assert.equal((await project()).pinned[0]?.pins[0]?.text, "Subscribe, I love it"));
-    const unpinned = vscode.commands.executeCommand(commands.unpinRow);
-    await accept(1);
-    await unpinned;
+    await accepting(vscode.commands.executeCommand(commands.unpinRow));
     assert.equal(existsSync(pins), false);
   });
 
