@@ -22,8 +22,7 @@ export async function openDataset(
   spec: ProjectSpec,
   options: { readonly onProgress?: OnProgress; readonly asText?: boolean } = {},
 ): Promise<Dataset> {
-  const files = await listDataFiles(spec);
-  const sources = await Promise.all(files.map(openSource));
+  const sources = await Promise.all((await listDataFiles(spec)).map(openSource));
   const survey = await inferSchema(spec, sources, options.onProgress ?? (() => {}));
   const context = contextOf(spec, survey, options.asText === true);
   let closed = false;
