@@ -1,4 +1,4 @@
-import { constants } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from "node:fs";
 import { lstat, open, stat, type FileHandle } from "node:fs/promises";
 
 /**
@@ -26,6 +26,23 @@ export async function readRegularFile(path: string): Promise<Buffer> {
     return await file.readFile();
   } finally {
     await file.close();
+  }
+}
+
+/**
+ * All bytes of a regular file, at once, for code that cannot wait.
+ * @throws Error as `openRegularFile` does, and in plain words for a file of more than `most` bytes
+ */
+export function readRegularFileSync(path: string, most: number): Buffer {
+  assertRegular(statSync(path), path);
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const found = fstatSync(file);
+    assertRegular(found, path);
+    if (found.size > most) throw new Error(`${path} has ${found.size} bytes; at most ${most} are read.`);
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
   }
 }
 

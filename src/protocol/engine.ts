@@ -144,6 +144,8 @@ export interface LfResult {
   /** For each row of the sample the number of the site that decided it, or -1; undefined if the LF has no sites. */
   readonly evidence?: Int16Array;
   readonly ms: number;
+  /** Rows of the sample that its model was not asked about; undefined if none. They count as abstains. */
+  readonly notAsked?: number;
   /** To be named in later requests' `known`; undefined if the LF must run each time. */
   readonly version?: string;
   /** Why the same row may get another vote next time, in plain words. */
@@ -250,6 +252,8 @@ export interface AllRowsReport {
   readonly estimated: readonly (number | undefined)[];
   /** Of each LF, over all rows. */
   readonly faults: readonly (readonly Fault[])[];
+  /** Of each LF, over all rows: those that its model was not asked about. */
+  readonly notAsked: readonly number[];
   readonly seconds: number;
 }
 

@@ -28,6 +28,8 @@ export interface LfSnapshot extends LfSite {
   /** Its votes against the baseline's; undefined where they are the same, or where there is no baseline. */
   readonly change?: LfChange;
   readonly faults: readonly Fault[];
+  /** Rows that its model was not asked about: abstains that are none of its decisions. Undefined if none. */
+  readonly notAsked?: number;
   /** What each of its parts decides; undefined where that is not known for the present code. */
   readonly evidence?: readonly EvidenceCount[];
   readonly ms?: number;

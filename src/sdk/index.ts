@@ -14,6 +14,6 @@ export type { Bounds } from "./threshold";
 export { lower, tokens } from "./tokens";
 export type { WordOptions } from "./wordsPattern";
 export { votes } from "./votes";
-export type { VotesOptions, VoteTable } from "./votes";
+export type { KeptVotes, VotesOptions, VoteTable } from "./votes";
 // A star, so that `declare module "lf-lens" { interface Register { ... } }` merges with the interface declared there.
 export type * from "./register";

@@ -27,6 +27,7 @@ const { covered, overlaps, conflicts } = spamProject.set!;
 const report: AllRowsReport = {
   splits: ["train", "dev"],
   lfs: lfs.map((lf) => ({ ...lf, key: lf.name, evidence: [] })),
+  notAsked: lfs.map(() => 0),
   summary: {
     rows: TIMES * spamProject.data!.sampleRows,
     goldRows: TIMES * spamProject.data!.sampleGold,

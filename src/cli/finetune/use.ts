@@ -48,7 +48,7 @@ export function withUse(command: Command): void {
 }
 
 const help = `
-Writes models/<name>.votes.json and models/<name>.lf.ts, or where else lf.config.json reads LFs; an LF that is there stays as it is, and gets the new votes.
+Writes models/<name>.votes.json with the file of votes that it names, and models/<name>.lf.ts, or where else lf.config.json reads LFs; an LF that is there stays as it is, and gets the new votes.
 A model at a service is asked about the rows: without --yes it says what would be sent, to whom and at what cost, and sends nothing.
 Answers are kept beside the job as they come: whatever ends it, the next time asks only what is missing. An answer that is no label,
 or none at all, is counted, and the LF abstains. A model trained on this machine predicts all rows, and nothing is sent.

@@ -4,7 +4,16 @@ import type { Problem } from "../../core/data/problem";
 import type { ExportSnapshot, LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import { health, type Health } from "../../services/reports/health";
 import { counted, percent, sampleText, wholeNumber } from "../../core/data/numberText";
-import { accuracyText, changeText, coverageText, estimateText, lfChangeText, lfDetails, lfTitle } from "../../services/reports/wording";
+import {
+  accuracyText,
+  changeText,
+  coverageText,
+  estimateText,
+  lfChangeText,
+  lfDetails,
+  lfTitle,
+  notAskedText,
+} from "../../services/reports/wording";
 import { commands, internalCommands } from "../ids";
 
 export type Node =
@@ -107,7 +116,7 @@ export function lfItem(lf: LfSnapshot, project: ProjectSnapshot): TreeItem {
   item.id = `${project.root}\0${lf.name}`;
   item.iconPath = new ThemeIcon(icon, new ThemeColor(color));
   item.description = lf.summary
-    ? `${coverageText(lf, project)} · ${accuracyText(lf)}${lf.change ? ` · ${lfChangeText(lf.change)}` : ""}${lf.stale ? " · older version" : ""}`
+    ? `${coverageText(lf, project)} · ${accuracyText(lf)}${lf.notAsked === undefined ? "" : ` · ${notAskedText(lf.notAsked)}`}${lf.change ? ` · ${lfChangeText(lf.change)}` : ""}${lf.stale ? " · older version" : ""}`
     : "not run yet";
   item.tooltip = new MarkdownString()
     .appendMarkdown("**")

@@ -54,6 +54,7 @@ function hoverLines(lf: LfSnapshot, project: ProjectSnapshot): [name: string, va
       ? []
       : [["accuracy, estimated by the label model without gold", percent(estimated, 1)] as [string, string]]),
     ...(marginal === undefined ? [] : [["worth", worthText(marginal)] as [string, string]]),
+    ...(lf.notAsked === undefined ? [] : [["not asked", counted(lf.notAsked, "row")] as [string, string]]),
     ...(faulted === 0 ? [] : [["faults", counted(faulted, "row")] as [string, string]]),
     ...(lf.ms === undefined ? [] : [["time", `${lf.ms.toFixed(1)} ms${lf.stale ? ", of an older version" : ""}`] as [string, string]]),
   ];

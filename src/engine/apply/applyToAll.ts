@@ -25,7 +25,11 @@ export async function applyToAll(input: CollectInput): Promise<CollectedParts> {
     draft = createPartDraft(input);
   };
   for await (const table of dataset.scan({ batchRows: BATCH_ROWS, from: resumedRows })) {
-    draft.add(table, await voteOn(input, table, tally.rows() + draft.rows(), draft.logs));
+    const voted = await voteOn(input, table, tally.rows() + draft.rows(), draft.logs);
+    draft.add(
+      table,
+      voted.map(({ votes }) => votes),
+    );
     if (draft.isFull()) await close();
     onProgress({ what: `running ${plan.lfs.length} LFs`, done: tally.rows() + draft.rows(), total });
   }

@@ -25,7 +25,7 @@ export async function measureRows(input: MeasureInput): Promise<AllRowsReport> {
   const startedMs = performance.now();
   const { project, plan, request } = input;
   if (plan.lfs.length === 0) throw new Error(plan.problems[0]?.message ?? "There are no LFs to run.");
-  const { kinds, faults } = await voteOnAll(input);
+  const { kinds, faults, notAsked } = await voteOnAll(input);
   const { index, gold, splits } = kinds;
   const fit = fitAllRows({ ...kinds, names: plan.lfs.map(({ name }) => name), spec: request.labelModel });
   const wanted = wantedSplits(project.spec.sample.split);
@@ -46,23 +46,27 @@ export async function measureRows(input: MeasureInput): Promise<AllRowsReport> {
     },
     ...describeFit(fit, counted.table, summary.lfs, project.spec.labels),
     faults,
+    notAsked,
     seconds: (performance.now() - startedMs) / 1000,
   };
 }
 
-async function voteOnAll(input: MeasureInput): Promise<{ kinds: RowKinds } & Pick<AllRowsReport, "faults">> {
+async function voteOnAll(input: MeasureInput): Promise<{ kinds: RowKinds } & Pick<AllRowsReport, "faults" | "notAsked">> {
   const { project, dataset, plan, runner, onProgress } = input;
   const total = dataset.info.rows;
   const collector = createKindCollector(plan.lfs.length, project.spec.labels.length);
   const logs = plan.lfs.map((lf) => runner.newLog(project, lf));
+  const notAsked = plan.lfs.map(() => 0);
   let done = 0;
   for await (const table of dataset.scan({ batchRows: BATCH_ROWS })) {
-    collector.add({ ...table, votes: await voteOn({ project, plan, runner }, table, done, logs) });
+    const voted = await voteOn({ project, plan, runner }, table, done, logs);
+    voted.forEach((lf, j) => (notAsked[j]! += lf.notAsked));
+    collector.add({ ...table, votes: voted.map(({ votes }) => votes) });
     done += table.rows;
     onProgress({ what: `running ${plan.lfs.length} LFs on all rows`, done, total });
   }
   const faults = plan.lfs.map(({ stop }, lf) => (stop ? [onAllRows(stop, total)] : logs[lf]!.faults()));
-  return { kinds: collector.finish(), faults };
+  return { kinds: collector.finish(), faults, notAsked };
 }
 
 function wantedSplits(split: OpenProject["spec"]["sample"]["split"]): readonly Split[] {

@@ -20,18 +20,25 @@ export interface AllRows<Request> {
 /** Rows that the LFs are asked about at a time. */
 export const BATCH_ROWS = 8_192;
 
+/** An LF's votes on a batch of rows. */
+export interface BatchVotes {
+  readonly votes: Int16Array;
+  /** Rows that its model was not asked about. */
+  readonly notAsked: number;
+}
+
 /** @returns the votes of each LF on a batch of rows, whose first is row `firstRow` of all */
 export async function voteOn(
   { project, plan, runner }: Pick<AllRows<unknown>, "project" | "plan" | "runner">,
   table: Table,
   firstRow: number,
   logs: readonly FaultLog[],
-): Promise<Int16Array[]> {
+): Promise<BatchVotes[]> {
   const rows = rowObjects(table, project.spec.columns.gold);
-  const columns: Int16Array[] = [];
+  const columns: BatchVotes[] = [];
   for (const [j, lf] of plan.lfs.entries()) {
-    if (lf.stop) columns.push(new Int16Array(table.rows).fill(ABSTAIN));
-    else columns.push((await runner.run(project, lf, { rows, firstRow, log: logs[j]! })).votes);
+    if (lf.stop) columns.push({ votes: new Int16Array(table.rows).fill(ABSTAIN), notAsked: 0 });
+    else columns.push(await runner.run(project, lf, { rows, firstRow, log: logs[j]! }));
   }
   return columns;
 }

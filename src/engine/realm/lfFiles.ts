@@ -4,6 +4,7 @@ import type { PlannedLf, RunPlan } from "../../protocol/engine";
 import type { Fault } from "../../protocol/fault";
 import { SDK_VERSION } from "../../sdk/version";
 import type { Bundle, BundleExport, CompiledFile } from "../bundle";
+import { createVotes } from "./keptVotes";
 import { evidenceOf, type EvidenceSource } from "./evidence";
 import { messageOf } from "../thrown";
 import { loadLfs, type ExportedLf, type FailedExport } from "./load";
@@ -18,6 +19,7 @@ import type { Stopped } from "../workerApi";
 export interface LoadedLf extends PlannedLf {
   readonly vote: ExportedLf["vote"];
   readonly source: EvidenceSource;
+  readonly asked?: ExportedLf["asked"];
   /** Of the bundle that it was loaded from. */
   readonly bundleId: string;
   /** Its file imports what reaches beyond the row. */
@@ -34,6 +36,7 @@ export interface LoadedLf extends PlannedLf {
 export const plannedLf = ({
   vote: _vote,
   source: _source,
+  asked: _asked,
   bundleId: _bundleId,
   reachesOut: _reachesOut,
   readOnLoad: _readOnLoad,
@@ -68,6 +71,8 @@ export interface LfFilesOptions extends RealmEvents {
   /** The project wants no word on imports that reach beyond the rows. */
   readonly allowNode: boolean;
   readonly userCode: UserCode;
+  /** The project's folder, in which kept votes are. */
+  readonly root: string;
   /** Of the thread. */
   readonly builtins: GrowingWatch;
 }
@@ -81,8 +86,9 @@ interface LoadedFile {
   readonly partial: boolean;
 }
 
-export function createLfFiles({ fingerprint, allowNode, userCode, builtins, onRead, ...events }: LfFilesOptions): LfFiles {
+export function createLfFiles({ fingerprint, allowNode, userCode, builtins, root, onRead, ...events }: LfFilesOptions): LfFiles {
   const names = createBundleNames();
+  const votes = createVotes(root);
   let readOnLoad: ImpureSource | undefined;
   let isLoading = false;
   const newRealm = createRealms({ ...events, onRead: (what) => (isLoading ? void (readOnLoad ??= what) : onRead(what)) });
@@ -92,7 +98,7 @@ export function createLfFiles({ fingerprint, allowNode, userCode, builtins, onRe
     const fault = stopped.get(bundle.id);
     if (fault) return broken({ file: bundle.path, line: 1, severity: "error", message: fault.message });
     const { realm, watchBuiltins } = newRealm();
-    const place = { names, realm, builtins, returned: events.returned };
+    const place = { names, realm, builtins, returned: events.returned, votes };
     try {
       userCode.begin({ kind: "load", file: bundle.path, key: bundle.id });
       [isLoading, readOnLoad] = [true, undefined];
@@ -144,12 +150,12 @@ function placeLfs(
   const unplaced: BundleExport = { line: 1, column: 1, endLine: 1, hash: bundle.id, firstReturn: 0, returns: [], literals: new Map() };
   const { path: file, id: bundleId } = bundle;
   const reachesOut = bundle.nodeImports.length > 0;
-  const lfs = exported.map(({ name, vote, alternatives }): LoadedLf => {
+  const lfs = exported.map(({ name, vote, alternatives, asked }): LoadedLf => {
     const { hash, line, column, endLine, ...code } = bundle.exports.get(name) ?? unplaced;
     const site = { name, file, line, column, endLine };
     const { sites: evidence, source } = evidenceOf({ ...code, ...(alternatives ? { alternatives } : {}) }, site);
     const key = digest([SDK_VERSION, fingerprint, name, hash]);
-    return { ...site, key, evidence, vote, source, bundleId, reachesOut, ...shared };
+    return { ...site, key, evidence, vote, source, bundleId, reachesOut, ...(asked ? { asked } : {}), ...shared };
   });
   const nameless = lfs.filter(({ name }) => name === "default");
   return {

@@ -2,6 +2,7 @@ import { createRequire as createHostRequire } from "node:module";
 import { Script, type Context } from "node:vm";
 import * as sdk from "../../sdk/index";
 import type { Lf } from "../../sdk/index";
+import { askedBy } from "../../sdk/votes";
 import { manyAlternativesOf, type Alternatives } from "../../sdk/alternatives";
 import type { Bundle } from "../bundle";
 import { MADE, RETURNED } from "../insertions";
@@ -15,6 +16,8 @@ export interface ExportedLf {
   readonly name: string;
   readonly vote: (row: object) => unknown;
   readonly alternatives?: Alternatives;
+  /** Whether its votes say anything of a row; absent where they do of every row. */
+  readonly asked?: (row: object) => boolean;
 }
 
 /** Where a bundle runs. */
@@ -23,6 +26,8 @@ export interface LoadPlace extends Pick<RealmEvents, "returned"> {
   /** A fresh one. */
   readonly realm: Context;
   readonly builtins: GrowingWatch;
+  /** What the SDK's `votes` is here. */
+  readonly votes: typeof sdk.votes;
 }
 
 /** What a bundle gave. */
@@ -41,7 +46,7 @@ export interface FailedExport {
  * Runs a bundle in a global scope of its own and returns the LFs among its exports. What else it exports is not ours.
  * @throws whatever the file's top-level code throws outside of its exports
  */
-export function loadLfs(bundle: Bundle, { names, realm, builtins, returned }: LoadPlace): LoadedExports {
+export function loadLfs(bundle: Bundle, { names, realm, builtins, returned, votes }: LoadPlace): LoadedExports {
   const failures: FailedExport[] = [];
   const made = (local: string, make: () => unknown): unknown => {
     try {
@@ -55,11 +60,13 @@ export function loadLfs(bundle: Bundle, { names, realm, builtins, returned }: Lo
   const script = new Script(`${head}${bundle.code}\n})`, { filename: names.add(bundle), columnOffset: -head.length });
   const run = script.runInContext(realm) as (...given: readonly unknown[]) => void;
   const module = { exports: {} as Record<string, unknown> };
-  run(module.exports, createRequire(sdk, createModules(createHostRequire(bundle.path), builtins)), module, returned, made);
+  const require = createRequire(Object.freeze({ ...sdk, votes }), createModules(createHostRequire(bundle.path), builtins));
+  run(module.exports, require, module, returned, made);
   const lfs = Object.entries(module.exports).flatMap(([name, value]): ExportedLf[] => {
     if (!isLf(value)) return [];
     const alternatives = manyAlternativesOf(value);
-    return [{ name, vote: value.vote as ExportedLf["vote"], ...(alternatives ? { alternatives } : {}) }];
+    const asked = askedBy(value);
+    return [{ name, vote: value.vote as ExportedLf["vote"], ...(alternatives ? { alternatives } : {}), ...(asked ? { asked } : {}) }];
   });
   return { lfs, failures };
 }

@@ -29,6 +29,8 @@ export interface LfOutcome {
   /** As in LfResult; for a run on the sample only. */
   readonly evidence?: Int16Array;
   readonly ms: number;
+  /** Rows that its model was not asked about: it abstains there, but has not decided. */
+  readonly notAsked: number;
   /** Why its votes may differ next time; looked for on the sample only. */
   readonly unstable?: string;
 }
@@ -49,7 +51,17 @@ export function createLfRunner(tell: Tell, position: Int32Array, userCode: UserC
   /** [0] is the number of the instrumented return that was taken last. */
   const lastReturn = new Int32Array(1);
 
-  async function runOnce(project: OpenProject, { vote, source, readOnLoad }: LoadedLf, { run, ...batch }: LfBatch): Promise<LfOutcome> {
+  async function runOnce(project: OpenProject, lf: LoadedLf, batch: LfBatch): Promise<LfOutcome> {
+    const outcome = await runVotes(project, lf, batch);
+    const { asked } = lf;
+    return { ...outcome, notAsked: asked ? userCode.own(() => countNotAsked(asked, batch.rows)) : 0 };
+  }
+
+  async function runVotes(
+    project: OpenProject,
+    { vote, source, readOnLoad }: LoadedLf,
+    { run, ...batch }: LfBatch,
+  ): Promise<Omit<LfOutcome, "notAsked">> {
     const input = { ...batch, vote, reader: project.reader, position, userCode };
     read = readOnLoad;
     if (run === undefined) return runLf(input);
@@ -90,6 +102,19 @@ export function createLfRunner(tell: Tell, position: Int32Array, userCode: UserC
       });
     },
   };
+}
+
+/** A row that the LF faults on has been asked about: the fault says more. */
+function countNotAsked(asked: (row: object) => boolean, rows: readonly RowObject[]): number {
+  let count = 0;
+  for (const row of rows) {
+    try {
+      if (!asked(row)) count++;
+    } catch {
+      // Its vote faults in the same way.
+    }
+  }
+  return count;
 }
 
 const RULE = "An LF should depend only on its row, so its votes are not cached and it runs every time.";

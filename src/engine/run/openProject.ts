@@ -99,6 +99,7 @@ function makeProject(spec: ProjectSpec, { info, table, ...loaded }: Loaded, opti
     files: createLfFiles({
       ...options,
       fingerprint: JSON.stringify([info.rowsFingerprint, spec.labels]),
+      root: spec.root,
       allowNode: spec.allowNode === true,
     }),
     votes: createVoteCache(cacheOf(spec)),

@@ -38,14 +38,24 @@ async function runOne(
 ): Promise<void> {
   const log = runner.newLog(project, lf);
   const outcome = await runner.run(project, lf, { rows: project.rows, firstRow: 0, log, run });
-  const { ms, unstable } = outcome;
+  const { ms, unstable, notAsked } = outcome;
   const votes = sharedColumn(outcome.votes);
   const evidence = outcome.evidence && sharedColumn(outcome.evidence);
   if (unstable !== undefined) project.files.forget(lf.bundleId);
   const faults = log.faults();
   const version = faults.length > 0 ? faultyVersion(lf) : lf.key;
   const lasting = unstable === undefined ? { version } : { unstable };
-  const result = { name: lf.name, key: lf.key, votes, faults, faultRows: log.rows(), ms, ...lasting, ...(evidence ? { evidence } : {}) };
+  const result = {
+    name: lf.name,
+    key: lf.key,
+    votes,
+    faults,
+    faultRows: log.rows(),
+    ms,
+    ...(notAsked > 0 ? { notAsked } : {}),
+    ...lasting,
+    ...(evidence ? { evidence } : {}),
+  };
   tell("lfDone", { ...result, run });
   // Nobody waits for it.
   setImmediate(() => project.votes.keep(lf, result));

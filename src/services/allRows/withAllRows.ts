@@ -33,7 +33,7 @@ export function withAllRows(
 export const allRowsTitle = (splits: readonly Split[]): string =>
   splits.length === 3 ? "All rows, not a sample." : `All rows of ${splits.join(" and ")}, not a sample.`;
 
-function lfOnAllRows({ lfs, summary, estimated, faults }: AllRowsReport, at: number): LfSnapshot {
+function lfOnAllRows({ lfs, summary, estimated, faults, notAsked }: AllRowsReport, at: number): LfSnapshot {
   const { name, file, line, column, endLine } = lfs[at]!;
   const figures = summary.lfs[at]!;
   const interval = wilson(figures.correct, figures.correct + figures.incorrect);
@@ -42,6 +42,7 @@ function lfOnAllRows({ lfs, summary, estimated, faults }: AllRowsReport, at: num
     ...{ name, file, line, column, endLine },
     stale: false,
     faults: faults[at]!,
+    ...(notAsked[at] ? { notAsked: notAsked[at] } : {}),
     summary: figures,
     ...(interval === undefined ? {} : { accuracyInterval: interval }),
     ...(estimate === undefined ? {} : { estimated: estimate }),

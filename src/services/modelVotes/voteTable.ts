@@ -16,6 +16,8 @@ export interface Prediction {
 
 export interface MadeTable {
   readonly table: VoteTable;
+  /** Ids of rows that the model was asked about and that get no vote, for one of the reasons below or because it gave no label. */
+  readonly abstains: readonly string[];
   /** Ids that stand for several rows to which the model gives different labels: they are left out. */
   readonly ambiguous: number;
   /** Rows that are left out, as their gold may have trained the model. */
@@ -24,8 +26,8 @@ export interface MadeTable {
   readonly goldFrom?: readonly Split[];
 }
 
-/** More would make a file that slows down each compilation of the LFs beside it. */
-export const MOST_VOTES = 500_000;
+/** More would take more than half a gigabyte while they are collected. */
+export const MOST_VOTES = 2_000_000;
 
 /**
  * The votes by row id, as `votes()` of the SDK reads them.
@@ -53,7 +55,9 @@ export async function voteTable(
       throw new Error(`The data has more than ${wholeNumber(MOST_VOTES)} rows, too many for an LF with stored votes.`);
   }
   const kept = [...found].filter(([id, { vote }]) => vote >= 0 && !ambiguous.has(id) && !seenIds.has(id));
+  const voted = new Set(kept.map(([id]) => id));
   return {
+    abstains: [...new Set([...found.keys(), ...seenIds])].filter((id) => !voted.has(id)),
     table: {
       labels,
       keys: kept.map(([id]) => id),

@@ -1,6 +1,10 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { packVotes } from "../../core/data/keptVotes";
+import { slashes } from "../../files/paths";
 import { writeAtomically } from "../../files/writeAtomically";
+import type { KeptVotes } from "../../sdk/votes";
 import { modelFolder } from "./modelFolder";
 import type { MadeTable } from "./voteTable";
 
@@ -21,7 +25,8 @@ export interface ModelLf {
 export const modelLfFile = (folder: string, name: string): string => join(folder, `${name}.lf.ts`);
 
 /**
- * Writes `<name>.votes.json`, and `<name>.lf.ts` if it is not there, into the folder of models' LFs: what its author has changed stays.
+ * Writes the votes, `<name>.votes.json`, which names their file, and `<name>.lf.ts` if it is not there, into the folder of models' LFs:
+ * what its author has changed stays.
  * @returns the LF's file, absolute, and whether it is new
  */
 export async function writeModelLf({
@@ -34,8 +39,7 @@ export async function writeModelLf({
 }: ModelLf): Promise<{ file: string; isNew: boolean }> {
   const folder = await modelFolder(root);
   await mkdir(folder, { recursive: true });
-  const votes = join(folder, `${name}.votes.json`);
-  await writeAtomically(votes, `${JSON.stringify(made.table)}\n`);
+  await writeVotes(root, folder, name, made);
   const file = modelLfFile(folder, name);
   const isNew = await writeFile(file, lfText({ name, idColumn, threshold, madeFrom, made }), { flag: "wx" }).then(
     () => true,
@@ -46,6 +50,26 @@ export async function writeModelLf({
   );
   return { file, isNew };
 }
+
+/** The votes get a name of their own by what they are, so that the JSON file names the old ones or the new ones, whenever this stops. */
+async function writeVotes(root: string, folder: string, name: string, { table, abstains }: MadeTable): Promise<void> {
+  const { labels, keys, votes, probabilities } = table;
+  const columns = {
+    keys: [...keys, ...abstains],
+    votes: [...votes, ...abstains.map(() => -1)],
+    probabilities: [...probabilities, ...abstains.map(() => 0)],
+  };
+  const bytes = packVotes(columns, (text) => Buffer.from(text));
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const file = `${name}-${sha256.slice(0, 12)}.lfvotes`;
+  await writeAtomically(join(folder, file), bytes);
+  const kept: KeptVotes = { labels, file: slashes(relative(root, join(folder, file))), rows: columns.keys.length, sha256 };
+  await writeAtomically(join(folder, `${name}.votes.json`), `${JSON.stringify(kept, undefined, 2)}\n`);
+  for (const old of await readdir(folder)) if (old !== file && isVotesOf(name, old)) await rm(join(folder, old), { force: true });
+}
+
+const isVotesOf = (name: string, file: string): boolean =>
+  file.startsWith(`${name}-`) && /^[0-9a-f]{12}\.lfvotes$/.test(file.slice(name.length + 1));
 
 const lfText = ({ name, idColumn, threshold, madeFrom, made }: Omit<ModelLf, "root">): string =>
   `// ${madeFrom.replace(/\s+/g, " ")}

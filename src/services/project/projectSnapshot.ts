@@ -77,6 +77,7 @@ function lfSnapshot(entry: LfEntry, at: number, { info, numbers, analysis, study
     ...place,
     stale,
     faults: result?.faults ?? [],
+    ...(result?.notAsked === undefined ? {} : { notAsked: result.notAsked }),
     ...(summary === undefined ? {} : { summary }),
     ...(interval === undefined ? {} : { accuracyInterval: interval }),
     ...(estimated === undefined ? {} : { estimated }),

@@ -1,7 +1,7 @@
 import { LF_VERDICTS, PREDICTION_VERDICTS } from "../../core/data/rowFilter";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import { counted, percent, wholeNumber } from "../../core/data/numberText";
-import { faultedRows, polarityText } from "./wording";
+import { faultedRows, notAskedText, polarityText } from "./wording";
 import { textTable } from "./textTable";
 
 /** The LF summary and the clarity matrix as text. */
@@ -14,13 +14,14 @@ export function lfTable(project: ProjectSnapshot): string {
   const total = set
     ? `The set covers ${percent(set.covered, rows)}, overlaps on ${percent(set.overlaps, rows)}, conflicts on ${percent(set.conflicts, rows)}.`
     : "";
+  const partial = project.lfs.flatMap(({ name, notAsked }) => (notAsked === undefined ? [] : [`${name}: ${notAskedText(notAsked)}.`]));
   const ties = labelModel && labelModel.ties > 0 ? `${counted(labelModel.ties, "row")} with a tie get no label.` : "";
   return [
     title,
     "",
     textTable([head, ...body], [0, 1]),
     "",
-    [total, ties].filter(Boolean).join(" "),
+    [total, ties, ...partial].filter(Boolean).join(" "),
     "",
     ...clarityLines(project, labelModel?.title ?? ""),
   ]

@@ -29,6 +29,7 @@ export const runReportSchema = z.strictObject({
       accuracy: share.nullable().describe("correct / (correct + incorrect); null without any."),
       accuracyInterval: z.tuple([share, share]).nullable().describe("95 % Wilson interval."),
       votes: count.describe("Rows it votes on."),
+      notAsked: count.describe("Rows that its model was not asked about; they count as abstained."),
       faults: count.describe("Rows on which it threw, timed out or returned an invalid label; they count as abstained."),
       faultDetails: z.array(
         z.strictObject({
@@ -114,6 +115,7 @@ function lfReport(lf: LfSnapshot, project: ProjectSnapshot, rows: number): RunRe
     accuracy: correct + incorrect === 0 ? null : correct / (correct + incorrect),
     accuracyInterval: interval ? [interval.low, interval.high] : null,
     votes,
+    notAsked: lf.notAsked ?? 0,
     faults: faultedRows(lf),
     faultDetails: lf.faults.map(({ message, rows: faulted, file, line, column }) => ({
       message,

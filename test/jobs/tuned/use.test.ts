@@ -110,7 +110,9 @@ describe("lf-lens finetune use", function () {
       run.stderr,
     );
     const table = readFileSync(join(world.folder, "models", "tuned.votes.json"), "utf8");
-    assert.deepEqual((JSON.parse(table) as { keys: string[] }).keys.length, 11);
+    const { file, rows } = JSON.parse(table) as { file: string; rows: number };
+    assert.equal(rows, 12, "11 votes, and a row whose answer is not a label");
+    assert.ok(existsSync(join(world.folder, file)), file);
     assert.ok(!`${world.allText()}${asked.out}${all.out}${all.err}`.includes(KEY));
   });
 

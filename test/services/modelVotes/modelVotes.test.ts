@@ -1,9 +1,10 @@
 // A model becomes an LF: a table of its votes by row id, and an LF file that is its author's once it is there.
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Split } from "../../../src/core/data/cells";
+import type { KeptVotes } from "../../../src/sdk/votes";
 import { modelFolder } from "../../../src/services/modelVotes/modelFolder";
 import { readPredictions } from "../../../src/services/modelVotes/readPredictions";
 import { voteTable, type Prediction } from "../../../src/services/modelVotes/voteTable";
@@ -35,7 +36,8 @@ describe("votes of a model", () => {
   afterEach(() => rm(root, { recursive: true, force: true }));
 
   it("are kept by row id; an id with two labels has none, one with one label the lesser confidence", async () => {
-    const { table, ambiguous } = await voteTable(labels, stream());
+    const { table, abstains, ambiguous } = await voteTable(labels, stream());
+    assert.deepEqual(abstains, ["none", "both"]);
     assert.deepEqual(table, { labels, keys: ["a", "b", "twice"], votes: [1, 0, 0], probabilities: [0.9877, 0.7, 0.8] });
     assert.equal(ambiguous, 1);
   });
@@ -47,7 +49,7 @@ describe("votes of a model", () => {
       { id: "same", label: "HAM", confidence: 1, seenGold: true },
       { id: "same", label: "HAM", confidence: 1, seenGold: false },
     ]);
-    assert.deepEqual([made.table.keys, made.seenGold], [["b"], 2]);
+    assert.deepEqual([made.table.keys, made.abstains, made.seenGold], [["b"], ["same", "a"], 2]);
     const [votes, left, ...more] = votesSentences("endModel", { ...made, goldFrom: ["dev"] }, { isNew: true });
     assert.equal(votes, "endModel has votes for 1 row, and abstains below its confidence threshold.");
     assert.match(left!, /abstains on 2 rows whose gold may have been used to train the model/);
@@ -100,11 +102,18 @@ describe("votes of a model", () => {
     await writeFile(file, text.replace("0.9 }", "0.5 }"));
     const again = await writeModelLf({
       ...order,
-      made: { table: { ...made.table, keys: [], votes: [], probabilities: [] }, ambiguous: 0, seenGold: 0 },
+      made: { table: { ...made.table, keys: [], votes: [], probabilities: [] }, abstains: [], ambiguous: 0, seenGold: 0 },
     });
     assert.equal(again.isNew, false);
     assert.match(await readFile(file, "utf8"), /threshold: 0\.5/);
-    assert.deepEqual((JSON.parse(await readFile(join(root, "models/endModel.votes.json"), "utf8")) as { keys: string[] }).keys, []);
+    const kept = JSON.parse(await readFile(join(root, "models/endModel.votes.json"), "utf8")) as KeptVotes;
+    assert.equal(kept.rows, 0);
+    const files = (await readdir(join(root, "models"))).filter((there) => there.endsWith(".lfvotes"));
+    assert.deepEqual(
+      files.map((there) => `models/${there}`),
+      [kept.file],
+      "the file of the earlier votes is gone",
+    );
   });
 
   for (const [functions, folder] of [
