@@ -1,15 +1,15 @@
 import type { Problem } from "../core/data/problem";
 import type { LabelReport } from "../protocol/engine";
-import type { ProjectSnapshot } from "../protocol/snapshot";
+import type { LfSnapshot, ProjectSnapshot } from "../protocol/snapshot";
 import { counted } from "../core/data/numberText";
 import { faultedRows } from "../services/reports/wording";
 import { problemPlace } from "./openProject";
 import { warn } from "./output";
 
 /** Names every problem and fault on stderr, one a line, with its file and line. */
-export function printProblems(project: ProjectSnapshot): void {
+export function printProblems(project: ProjectSnapshot, lfs: readonly LfSnapshot[] = project.lfs): void {
   for (const problem of project.problems) warn(problemText(problem));
-  for (const lf of project.lfs) {
+  for (const lf of lfs) {
     for (const fault of lf.faults) {
       const place = problemPlace({ ...fault, file: fault.file ?? lf.file, line: fault.line ?? lf.line });
       warn(`${place}fault: ${lf.name} on ${counted(fault.rows, "row")}: ${fault.message}`);
@@ -36,8 +36,8 @@ export function reportMishaps(project: ProjectSnapshot, met: Pick<LabelReport, "
 const problemText = (problem: Problem): string => `${problemPlace(problem)}${problem.severity}: ${problem.message}`;
 
 /** 1 if an LF file did not run or the data holds errors; with `strict` also for faults and malformed records. */
-export function exitCode(project: ProjectSnapshot, strict: boolean): 0 | 1 {
-  const failed = project.problems.some((problem) => problem.severity === "error") || project.lfs.some((lf) => !lf.summary || lf.stale);
-  const faulty = project.lfs.some((lf) => faultedRows(lf) > 0) || (project.data?.badLines ?? 0) > 0;
+export function exitCode(project: ProjectSnapshot, strict: boolean, lfs: readonly LfSnapshot[] = project.lfs): 0 | 1 {
+  const failed = project.problems.some((problem) => problem.severity === "error") || lfs.some((lf) => !lf.summary || lf.stale);
+  const faulty = lfs.some((lf) => faultedRows(lf) > 0) || (project.data?.badLines ?? 0) > 0;
   return failed || (strict && faulty) ? 1 : 0;
 }

@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
 import type { Split } from "../core/data/cells";
 import type { LfPair } from "../core/patterns/pairwise";
-import type { ProjectSnapshot } from "../protocol/snapshot";
-import { allRowsTitle, withAllRows } from "../services/allRows/withAllRows";
+import type { Numbers, ProjectSnapshot } from "../protocol/snapshot";
+import { allRowsNumbers, allRowsTitle } from "../services/allRows/allRowsNumbers";
 import { lfTable } from "../services/reports/lfTable";
 import { pairTable } from "../services/reports/pairTable";
 import { runReport, runReportJsonSchema } from "../services/reports/runReport";
@@ -56,17 +56,27 @@ async function run(folder: string, options: RunOptions): Promise<void> {
   try {
     const { session, root } = project;
     const all = options.all && (await session.measuring(root).measure());
-    const snapshot = all ? withAllRows(project.snapshot(), all) : project.snapshot();
+    const snapshot = project.snapshot();
+    const numbers = all ? allRowsNumbers(all, snapshot.labels) : snapshot;
     const pairs = all ? all.pairs : session.pairs(root);
-    print(options.json ? plainJson(runReport(snapshot, pairs)) : runText(snapshot, options.pairs ? pairs : undefined, all?.splits));
-    printProblems(snapshot);
-    process.exitCode = exitCode(snapshot, options.strict === true);
+    print(
+      options.json
+        ? plainJson(runReport(snapshot, numbers, pairs))
+        : runText(snapshot, numbers, options.pairs ? pairs : undefined, all?.splits),
+    );
+    printProblems(snapshot, numbers.lfs);
+    process.exitCode = exitCode(snapshot, options.strict === true, numbers.lfs);
   } finally {
     await project.close();
   }
 }
 
-function runText(snapshot: ProjectSnapshot, pairs: readonly LfPair[] | undefined, allOf: readonly Split[] | undefined): string {
+function runText(
+  project: ProjectSnapshot,
+  numbers: Numbers,
+  pairs: readonly LfPair[] | undefined,
+  allOf: readonly Split[] | undefined,
+): string {
   const title = allOf ? `${allRowsTitle(allOf)}\n` : "";
-  return title + lfTable(snapshot) + (pairs ? `\n\n${pairTable(snapshot, pairs)}` : "");
+  return title + lfTable(project, numbers) + (pairs ? `\n\n${pairTable(numbers, pairs)}` : "");
 }

@@ -21,7 +21,7 @@ export type { CellValue, ColumnInfo, Split } from "../core/data/cells";
 export type { Problem } from "../core/data/problem";
 export type { Fault } from "./fault";
 export type { LabelModelSnapshot } from "./labelModel";
-export type { AllRowsSnapshot, LfDependency, LfSnapshot, MarginalValue, ModelComparison, ProjectSnapshot } from "./snapshot";
+export type { AllRowsSnapshot, LfDependency, LfSnapshot, MarginalValue, ModelComparison, Numbers, ProjectSnapshot } from "./snapshot";
 export { connect } from "./rpc";
 export type { Pipe, Remote } from "./rpc";
 

@@ -155,13 +155,42 @@ export interface JudgementsSnapshot {
   readonly disagreements: number;
 }
 
-export interface ProjectSnapshot {
+/** What is counted of a set of rows: the same for the sample and for all rows, so that one component or table draws either. */
+export interface Numbers {
+  /** 0 until the data are read. */
+  readonly rows: number;
+  readonly goldRows: number;
+  /** As the config named them when the rows were counted. */
+  readonly labels: readonly string[];
+  /** In file and source order. */
+  readonly lfs: readonly LfSnapshot[];
+  readonly set?: SetSummary;
+  readonly labelModel?: LabelModelSnapshot;
+  /** Rows with a denoised label. */
+  readonly labeled?: number;
+  /** Rows of each denoised label, in the order of `labels`. */
+  readonly labelCounts?: readonly number[];
+  /** Of the label model's denoised labels. */
+  readonly clarity?: ClarityMatrix;
+  /** Of majority vote's. */
+  readonly majorityClarity?: ClarityMatrix;
+  /** Of the end model's labels. */
+  readonly endModelClarity?: ClarityMatrix;
+  /** Rows with gold whose denoised label is right, of those that have one, with the 95 % Wilson interval (0..1); undefined if none has. */
+  readonly labeledAccuracy?: {
+    readonly right: number;
+    readonly of: number;
+    readonly interval: { readonly low: number; readonly high: number };
+  };
+}
+
+/** A project with its sample's numbers, and those of other sets of rows where they have been counted (`allRows`). */
+export interface ProjectSnapshot extends Numbers {
   /** Absolute path of the folder that holds lf.config.json; the project's identity. */
   readonly root: string;
   readonly name: string;
   readonly phase: Phase;
   readonly progress?: Progress;
-  readonly labels: readonly string[];
   /** Which columns of the data have a role, as the config says. */
   readonly columns?: ProjectSpec["columns"];
   /** Of the config, the data and the LF files. An LF's faults are with the LF. */
@@ -171,26 +200,8 @@ export interface ProjectSnapshot {
   readonly pinned: readonly PinnedSnapshot[];
   /** Undefined while nobody has judged a row. */
   readonly judgements?: JudgementsSnapshot;
-  /** In file and source order. */
-  readonly lfs: readonly LfSnapshot[];
-  readonly set?: SetSummary;
-  readonly labelModel?: LabelModelSnapshot;
-  /** Rows of the sample with a denoised label. */
-  readonly labeled?: number;
-  /** Of the label model's denoised labels. */
-  readonly clarity?: ClarityMatrix;
-  /** Rows with gold whose denoised label is right, of those that have one, with the 95 % Wilson interval (0..1); undefined if none has. */
-  readonly labeledAccuracy?: {
-    readonly right: number;
-    readonly of: number;
-    readonly interval: { readonly low: number; readonly high: number };
-  };
-  /** Of majority vote's. */
-  readonly majorityClarity?: ClarityMatrix;
   /** The latest end model; undefined before one is trained, or if it does not fit the project any more. */
   readonly endModel?: EndModelSnapshot;
-  /** Of the end model's labels. */
-  readonly endModelClarity?: ClarityMatrix;
   /** Long work that is under way, the oldest first. */
   readonly tasks: readonly TaskSnapshot[];
   /** Statistics on all rows; undefined until they are asked for, and after the data changed. */
@@ -199,8 +210,6 @@ export interface ProjectSnapshot {
   readonly comparison?: ModelComparison;
   /** Undefined until worked out for the present votes. */
   readonly dependencies?: readonly LfDependency[];
-  /** Denoised rows of the sample per label, in the order of `labels`. */
-  readonly labelCounts?: readonly number[];
   /** Undefined until it is known. */
   readonly baseline?: BaselineSnapshot;
   /** Why there is no baseline, in plain words. */
@@ -217,8 +226,8 @@ export interface AllRowsSnapshot {
   readonly problem?: string;
   /** The last measurement that came to its end. */
   readonly measured?: {
-    /** The project with the numbers of all rows in the place of the sample's; what is known of the sample alone is absent. */
-    readonly project: ProjectSnapshot;
+    /** What is known of the sample alone (worth, changes, time, evidence) is absent from its LFs. */
+    readonly numbers: Numbers;
     readonly splits: readonly Split[];
     /** When it ended, ISO 8601. */
     readonly at: string;

@@ -30,18 +30,18 @@ describe("statistics on all rows", () => {
     await test.until(({ dependencies, exports }) => dependencies !== undefined && exports !== undefined);
     const before = test.project();
     await measure();
-    const { project, splits, stale } = allRows().measured!;
-    assert.deepEqual([project.data?.sampleRows, project.data?.sampleGold, splits, stale], [9, 4, ["train", "dev"], false]);
+    const { numbers, splits, stale } = allRows().measured!;
+    assert.deepEqual([numbers.rows, numbers.goldRows, splits, stale], [9, 4, ["train", "dev"], false]);
     assert.deepEqual(
-      project.lfs.map(({ name, summary }) => [name, summary!.votes, summary!.correct, summary!.incorrect]),
+      numbers.lfs.map(({ name, summary }) => [name, summary!.votes, summary!.correct, summary!.incorrect]),
       [
         ["a", 6, 1, 1],
         ["b", 2, 1, 0],
       ],
     );
-    assert.deepEqual(project.labelCounts, [6, 2]);
-    assert.equal(project.clarity?.cells.wrong.wrong.count, 1, "avocado");
-    assert.deepEqual(project.clarity?.cells.wrong.wrong.blame, [{ lf: 0, rows: 1 }]);
+    assert.deepEqual(numbers.labelCounts, [6, 2]);
+    assert.equal(numbers.clarity?.cells.wrong.wrong.count, 1, "avocado");
+    assert.deepEqual(numbers.clarity?.cells.wrong.wrong.blame, [{ lf: 0, rows: 1 }]);
     assert.deepEqual({ ...test.project(), allRows: undefined }, { ...before, allRows: undefined });
     assert.equal(test.project().data?.sampleRows, 2);
   });
@@ -76,7 +76,7 @@ describe("statistics on all rows", () => {
     await becomes(true);
     await measure();
     assert.equal(allRows().measured?.stale, false);
-    assert.equal(allRows().measured?.project.labelModel?.kind, "majority");
+    assert.equal(allRows().measured?.numbers.labelModel?.kind, "majority");
   });
 
   it("are gone with the data that they were of", async () => {
@@ -85,7 +85,7 @@ describe("statistics on all rows", () => {
     test.save("rows.csv", `${files["rows.csv"]}11,blue,B,dev\n`);
     await test.until(({ data, allRows: now }) => data?.rows === 11 && now === undefined);
     await measure();
-    assert.equal(allRows().measured?.project.data?.sampleRows, 10);
+    assert.equal(allRows().measured?.numbers.rows, 10);
   });
 
   it("say why they could not be counted, and the last ones stay", async () => {

@@ -4,7 +4,7 @@ import { LF_VERDICTS, PREDICTION_VERDICTS } from "../../src/core/data/rowFilter"
 import type { LfSummary } from "../../src/core/statistics/summary";
 import type { AllRowsReport } from "../../src/protocol/engine";
 import type { AllRowsSnapshot } from "../../src/protocol/panel";
-import { withAllRows } from "../../src/services/allRows/withAllRows";
+import { allRowsNumbers } from "../../src/services/allRows/allRowsNumbers";
 import { spamProject } from "./spamProject";
 
 const TIMES = 25;
@@ -29,8 +29,8 @@ const report: AllRowsReport = {
   lfs: lfs.map((lf) => ({ ...lf, key: lf.name, evidence: [] })),
   notAsked: lfs.map(() => 0),
   summary: {
-    rows: TIMES * spamProject.data!.sampleRows,
-    goldRows: TIMES * spamProject.data!.sampleGold,
+    rows: TIMES * spamProject.rows,
+    goldRows: TIMES * spamProject.goldRows,
     lfs: lfs.map(({ summary }) => figures(summary!)),
     set: { covered: TIMES * covered, overlaps: TIMES * overlaps, conflicts: TIMES * conflicts },
   },
@@ -46,7 +46,7 @@ const report: AllRowsReport = {
 /** What the panel is told after the measurement. */
 export const measuredAllRows: AllRowsSnapshot = {
   measured: {
-    project: withAllRows(spamProject, report),
+    numbers: allRowsNumbers(report, spamProject.labels),
     ...{ splits: report.splits, at: "2026-11-21T09:00:00.000Z", seconds: report.seconds, stale: false },
   },
 };

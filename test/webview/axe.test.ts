@@ -45,7 +45,7 @@ describe("webview: axe", () => {
       const states = {
         "no project": { projects: [] },
         "no LF": snapshotOf({ lfs: [] }),
-        "no gold": panelOf({ ...noColumns, data: { ...spamProject.data!, sampleGold: 0 } }),
+        "no gold": panelOf({ ...noColumns, data: { ...spamProject.data!, sampleGold: 0 }, goldRows: 0 }),
         "no data": snapshotOf({ phase: "failed" }),
         "two projects": { ...snapshotOf(), projects: [...snapshotOf().projects, { root: "/projects/other", name: "other" }] },
         "all rows": snapshotOf({ allRows: measuredAllRows }),

@@ -35,6 +35,7 @@ describe("webview: the label model", () => {
         ...unstudied,
         dependencies: [],
         data: { ...spamProject.data!, sampleGold: 0 },
+        goldRows: 0,
         ...gold({ used: "none", rows: 0, candidates: [] }),
       },
       ["accuracy n/a: no gold", "Gold is not used: no row of dev has gold and a vote."],

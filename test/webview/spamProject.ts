@@ -145,6 +145,8 @@ export const spamProject: ProjectSnapshot = {
   root,
   name: "comments",
   phase: "ready",
+  rows: ROWS,
+  goldRows: GOLD_BLOCKS * gold.length,
   labels,
   columns: { id: "id", text: "text", gold: "label" },
   problems: [

@@ -1,20 +1,19 @@
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import type { ProjectConfig } from "../config/schema";
 import type { ProjectState } from "../project/state";
-import { withAllRows } from "./withAllRows";
+import { allRowsNumbers } from "./allRowsNumbers";
 
 /** Statistics on all rows as views show them; stale as soon as LFs or settings are not those that were measured. */
 export function allRowsSnapshot(state: ProjectState): Pick<ProjectSnapshot, "allRows"> {
-  const { allRows, root, name, config, data } = state;
+  const { allRows, config, data } = state;
   if (!allRows) return {};
   const { problem, measured } = allRows;
   const part = problem === undefined ? {} : { problem };
   if (!measured || !config || !data) return { allRows: part };
   const { report, at } = measured;
-  const { labels, columns } = measured.config;
-  const project = withAllRows({ root, name, labels, columns, data, problems: [] }, report);
+  const numbers = allRowsNumbers(report, measured.config.labels);
   const stale = isStale(measured, state);
-  return { allRows: { ...part, measured: { project, splits: report.splits, at, seconds: report.seconds, stale } } };
+  return { allRows: { ...part, measured: { numbers, splits: report.splits, at, seconds: report.seconds, stale } } };
 }
 
 /** A file that cannot be run as it is counts as changed. */

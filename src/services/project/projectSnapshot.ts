@@ -20,6 +20,8 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
     root: state.root,
     name: state.name,
     phase: state.phase,
+    rows: state.data?.sampleRows ?? 0,
+    goldRows: state.data?.sampleGold ?? 0,
     labels: state.config?.labels ?? [],
     columns: state.config?.columns ?? {},
     problems: [

@@ -1,16 +1,15 @@
 import { LF_VERDICTS, PREDICTION_VERDICTS } from "../../core/data/rowFilter";
-import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
+import type { LfSnapshot, Numbers, ProjectSnapshot } from "../../protocol/snapshot";
 import { counted, percent, wholeNumber } from "../../core/data/numberText";
 import { faultedRows, notAskedText, polarityText } from "./wording";
 import { textTable } from "./textTable";
 
-/** The LF summary and the clarity matrix as text. */
-export function lfTable(project: ProjectSnapshot): string {
-  const rows = project.data?.sampleRows ?? 0;
+/** The LF summary and the clarity matrix of a set of the project's rows as text. */
+export function lfTable({ name, data }: Pick<ProjectSnapshot, "name" | "data">, numbers: Numbers): string {
+  const { rows, goldRows, labels, lfs, set, labelModel } = numbers;
   const head = ["LF", "votes", "coverage", "overlap", "conflict", "accuracy", "correct", "wrong", "95% interval", "faults", "ms"];
-  const body = project.lfs.map((lf) => lfCells(lf, project, rows));
-  const { set, data, labelModel } = project;
-  const title = `${project.name}: ${counted(project.lfs.length, "LF")} on ${wholeNumber(rows)} of ${counted(data?.rows ?? 0, "row")}, ${wholeNumber(data?.sampleGold ?? 0)} with gold`;
+  const body = lfs.map((lf) => lfCells(lf, labels, rows));
+  const title = `${name}: ${counted(lfs.length, "LF")} on ${wholeNumber(rows)} of ${counted(data?.rows ?? 0, "row")}, ${wholeNumber(goldRows)} with gold`;
   const total = set
     ? `The set covers ${percent(set.covered, rows)}, overlaps on ${percent(set.overlaps, rows)}, conflicts on ${percent(set.conflicts, rows)}.`
     : "";
@@ -23,18 +22,18 @@ export function lfTable(project: ProjectSnapshot): string {
     "",
     [total, ties, ...partial].filter(Boolean).join(" "),
     "",
-    ...clarityLines(project, labelModel?.title ?? ""),
+    ...clarityLines(numbers, labelModel?.title ?? ""),
   ]
     .join("\n")
     .trimEnd();
 }
 
-function lfCells(lf: LfSnapshot, project: ProjectSnapshot, rows: number): string[] {
+function lfCells(lf: LfSnapshot, labels: readonly string[], rows: number): string[] {
   if (!lf.summary) return [lf.name, "not run", ...new Array<string>(9).fill("")];
   const { votes, overlaps, conflicts, correct, incorrect } = lf.summary;
   return [
     lf.name,
-    polarityText(lf, project.labels),
+    polarityText(lf, labels),
     percent(votes, rows),
     percent(overlaps, rows),
     percent(conflicts, rows),
@@ -47,7 +46,7 @@ function lfCells(lf: LfSnapshot, project: ProjectSnapshot, rows: number): string
   ];
 }
 
-function clarityLines({ clarity }: ProjectSnapshot, labelModel: string): string[] {
+function clarityLines({ clarity }: Numbers, labelModel: string): string[] {
   if (!clarity || clarity.goldRows === 0) return ["No gold in the sample, so no clarity matrix."];
   const head = ["denoised label", ...LF_VERDICTS.map((verdict) => `LFs ${verdict}`)];
   const body = PREDICTION_VERDICTS.map((prediction) => [

@@ -1,5 +1,5 @@
 import type { LfPair } from "../../core/patterns/pairwise";
-import type { ProjectSnapshot } from "../../protocol/snapshot";
+import type { Numbers } from "../../protocol/snapshot";
 import { textTable } from "./textTable";
 import { counted, percent, wholeNumber } from "../../core/data/numberText";
 
@@ -8,10 +8,9 @@ const MATRIX_LFS = 10;
 const LISTED = 20;
 
 /** Overlap, conflict and agreement of every two LFs as text: LF x LF where they are few, else the pairs that overlap and conflict most. */
-export function pairTable({ lfs, data }: Pick<ProjectSnapshot, "lfs" | "data">, pairs: readonly LfPair[]): string {
+export function pairTable({ lfs, rows }: Pick<Numbers, "lfs" | "rows">, pairs: readonly LfPair[]): string {
   const names = lfs.map(({ name }) => name);
   if (pairs.length === 0) return "No two LFs vote on the same row.";
-  const rows = data?.sampleRows ?? 0;
   return names.length <= MATRIX_LFS ? matrices(names, pairs, rows) : lists(names, pairs, rows);
 }
 

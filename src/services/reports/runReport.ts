@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import * as z from "zod";
 import type { LfPair } from "../../core/patterns/pairwise";
 import { LF_VERDICTS, PREDICTION_VERDICTS, type LfVerdict, type PredictionVerdict } from "../../core/data/rowFilter";
-import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
+import type { LfSnapshot, Numbers, ProjectSnapshot } from "../../protocol/snapshot";
 import { faultedRows } from "./wording";
 
 const count = z.int().nonnegative();
@@ -72,41 +72,42 @@ export const runReportJsonSchema = (): object => z.toJSONSchema(runReportSchema)
 export type RunReport = z.infer<typeof runReportSchema>;
 
 /** The report of a project whose run is done. Throws if there are no numbers.
- * @param pairs of LFs, by their places in the project */
-export function runReport(project: ProjectSnapshot, pairs: readonly LfPair[]): RunReport {
-  const { data, set, clarity } = project;
-  if (!data || !set || !clarity) throw new Error(`${project.name} has not run.`);
-  const rows = data.sampleRows;
+ * @param numbers of the sample or of all rows
+ * @param pairs of LFs, by their places in `numbers` */
+export function runReport(project: Pick<ProjectSnapshot, "name" | "root" | "data">, numbers: Numbers, pairs: readonly LfPair[]): RunReport {
+  const { name, root, data } = project;
+  const { rows, goldRows, labels, lfs, set, clarity, labelModel } = numbers;
+  if (!data || !set || !clarity) throw new Error(`${name} has not run.`);
   const cells = (prediction: PredictionVerdict): Record<LfVerdict, number> =>
     Object.fromEntries(LF_VERDICTS.map((lfs) => [lfs, clarity.cells[prediction][lfs].count])) as Record<LfVerdict, number>;
   return runReportSchema.parse({
     rows,
-    gold: data.sampleGold,
-    labels: [...project.labels],
-    lfs: project.lfs.map((lf) => lfReport(lf, project, rows)),
+    gold: goldRows,
+    labels: [...labels],
+    lfs: lfs.map((lf) => lfReport(lf, { root, labels, rows })),
     clarity: { right: cells("right"), wrong: cells("wrong"), none: cells("none") },
     set: { coverage: shareOf(set.covered, rows), overlaps: shareOf(set.overlaps, rows), conflicts: shareOf(set.conflicts, rows) },
     pairs: pairs.map(({ lfs: [a, b], overlap, conflict, agree }) => ({
-      lfs: [project.lfs[a]!.name, project.lfs[b]!.name],
+      lfs: [lfs[a]!.name, lfs[b]!.name],
       ...{ overlap, conflict, agree, agreement: agree / overlap },
     })),
-    labelModel: project.labelModel?.kind ?? "",
-    ties: project.labelModel?.ties ?? 0,
-    unvoted: project.labelModel?.unvoted.map((label) => project.labels[label]!) ?? [],
+    labelModel: labelModel?.kind ?? "",
+    ties: labelModel?.ties ?? 0,
+    unvoted: labelModel?.unvoted.map((label) => labels[label]!) ?? [],
     badLines: data.badLines,
   } satisfies RunReport);
 }
 
 const shareOf = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
-function lfReport(lf: LfSnapshot, project: ProjectSnapshot, rows: number): RunReport["lfs"][number] {
+function lfReport(lf: LfSnapshot, { root, labels, rows }: Pick<Numbers, "labels" | "rows"> & { root: string }): RunReport["lfs"][number] {
   const { votes = 0, overlaps = 0, conflicts = 0, correct = 0, incorrect = 0, polarity = [] } = lf.summary ?? {};
   const interval = lf.accuracyInterval;
   return {
     name: lf.name,
-    file: relative(project.root, lf.file),
+    file: relative(root, lf.file),
     line: lf.line,
-    polarity: polarity.map((label) => project.labels[label]!),
+    polarity: polarity.map((label) => labels[label]!),
     coverage: shareOf(votes, rows),
     overlaps: shareOf(overlaps, rows),
     conflicts: shareOf(conflicts, rows),
@@ -120,7 +121,7 @@ function lfReport(lf: LfSnapshot, project: ProjectSnapshot, rows: number): RunRe
     faultDetails: lf.faults.map(({ message, rows: faulted, file, line, column }) => ({
       message,
       rows: faulted,
-      file: file === undefined ? null : relative(project.root, file),
+      file: file === undefined ? null : relative(root, file),
       line: line ?? null,
       column: column ?? null,
     })),

@@ -9,6 +9,8 @@ const project: ProjectSnapshot = {
   root: "/p",
   name: "p",
   phase: "ready",
+  rows: 0,
+  goldRows: 0,
   labels: ["HAM", "SPAM"],
   problems: [],
   pinned: [],

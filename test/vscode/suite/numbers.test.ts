@@ -34,8 +34,8 @@ describe("numbers beside the code", () => {
     await vscode.commands.executeCommand(commands.measureAllRows, root);
     assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, "Clarity Matrix");
     const { allRows, data, tasks } = await project();
-    const { project: all, splits, stale } = allRows!.measured!;
-    assert.deepEqual([all.data?.sampleRows, all.data?.sampleGold, splits, stale], [8, 4, ["train", "dev"], false]);
+    const { numbers: all, splits, stale } = allRows!.measured!;
+    assert.deepEqual([all.rows, all.goldRows, splits, stale], [8, 4, ["train", "dev"], false]);
     assert.equal(all.clarity?.goldRows, 4);
     assert.deepEqual(tasks, []);
     assert.equal(data?.sampleRows, 8);

@@ -52,15 +52,15 @@ export function AllRowsNotice({ project }: { project: ProjectSnapshot }) {
   );
 }
 
-function Measured({ measured: { project, splits, at, seconds } }: { measured: NonNullable<AllRowsSnapshot["measured"]> }) {
-  const { data, labelModel } = project;
+function Measured({ measured: { numbers, splits, at, seconds } }: { measured: NonNullable<AllRowsSnapshot["measured"]> }) {
+  const { rows, goldRows, labelModel } = numbers;
   return (
     <p>
       <b>
-        {counted(data?.sampleRows ?? 0, "row")} of {listed(splits)}
+        {counted(rows, "row")} of {listed(splits)}
       </b>
-      , {data?.sampleGold === 0 ? "none" : counted(data?.sampleGold ?? 0, "row")} with gold. Counted on {timeText(Date.parse(at))} in{" "}
-      {seconds.toFixed(1)} s; label model fitted on all rows: {labelModel?.title}.
+      , {goldRows === 0 ? "none" : counted(goldRows, "row")} with gold. Counted on {timeText(Date.parse(at))} in {seconds.toFixed(1)} s;
+      label model fitted on all rows: {labelModel?.title}.
     </p>
   );
 }

@@ -1,4 +1,4 @@
-import type { ClarityMatrix as Matrix, PredictionSource, ProjectSnapshot } from "../../../../src/protocol/panel";
+import type { ClarityMatrix as Matrix, Numbers, PredictionSource, ProjectSnapshot } from "../../../../src/protocol/panel";
 import { useAnswer, type Answer } from "../../answers";
 import { wholeNumber, counted, percent } from "../../../../src/core/data/numberText";
 import { capitalized, interval } from "../../format";
@@ -13,6 +13,7 @@ import { useScope } from "./scope";
 
 interface ClarityMatrixProps {
   readonly project: ProjectSnapshot;
+  readonly numbers: Numbers;
   readonly view: View;
 }
 
@@ -20,22 +21,23 @@ interface ClarityMatrixProps {
 const MAX_CHOICES = 200;
 
 /** The labels of the label model of majority vote or of the end model against gold, by the LFs' votes against gold; of all gold rows or of one class. */
-export function ClarityMatrix({ project, view: { goldLabel: one, source: chosen = "labelModel", filter } }: ClarityMatrixProps) {
+export function ClarityMatrix({ project, numbers, view: { goldLabel: one, source: chosen = "labelModel", filter } }: ClarityMatrixProps) {
   const ofSample = useScope() === "sample";
   const goldLabel = ofSample ? one : undefined;
-  const source = chosen === "endModel" && !project.endModel ? "labelModel" : chosen;
-  const { value: matrix, error } = useMatrix(project, goldLabel, source);
-  if (project.data?.sampleGold === 0) return <NoGold {...(project.columns?.gold !== undefined && { goldColumn: project.columns.gold })} />;
+  const endModel = ofSample ? project.endModel : undefined;
+  const source = chosen === "endModel" && !endModel ? "labelModel" : chosen;
+  const { value: matrix, error } = useMatrix(numbers, goldLabel, source);
+  if (numbers.goldRows === 0) return <NoGold {...(project.columns?.gold !== undefined && { goldColumn: project.columns.gold })} />;
   return (
     <section className="matrix-section" aria-labelledby="matrix-title">
       <div className="section-line">
         <h2 id="matrix-title">Clarity matrix</h2>
-        <Segments label="Whose labels" value={source} options={sourceOptions(project)} onChange={chooseSource} />
-        {ofSample && project.labels.length <= MAX_CHOICES && (
+        <Segments label="Whose labels" value={source} options={sourceOptions(endModel)} onChange={chooseSource} />
+        {ofSample && numbers.labels.length <= MAX_CHOICES && (
           <Dropdown
             label="Gold label of the rows"
             value={goldLabel ?? ""}
-            options={[{ value: "", text: "All labels" }, ...project.labels.map((label) => ({ value: label, text: label }))]}
+            options={[{ value: "", text: "All labels" }, ...numbers.labels.map((label) => ({ value: label, text: label }))]}
             onChange={(label) => chooseGoldLabel(label === "" ? undefined : label)}
           />
         )}
@@ -48,11 +50,11 @@ export function ClarityMatrix({ project, view: { goldLabel: one, source: chosen 
       {!matrix && error === undefined && <Progress text="Waiting for the first run" />}
       {matrix && (
         <>
-          <p className="muted">{verdictLine(project, matrix, source)}</p>
-          <MatrixTable matrix={matrix} source={source} lfs={project.lfs} goldLabel={goldLabel} filter={filter} />
+          <p className="muted">{verdictLine(numbers, matrix, source, endModel)}</p>
+          <MatrixTable matrix={matrix} source={source} lfs={numbers.lfs} goldLabel={goldLabel} filter={filter} />
           <p className="muted">
             {source === "endModel" &&
-              project.endModel?.stale &&
+              endModel?.stale &&
               "LFs, data or settings have changed since the end model was trained. Train it again. "}
             {SOURCES[source].meaning} {total(matrix, "none") > 0 && SOURCES[source].none}
           </p>
@@ -63,18 +65,18 @@ export function ClarityMatrix({ project, view: { goldLabel: one, source: chosen 
 }
 
 /** The end model is a choice once there is one. */
-const sourceOptions = ({ endModel }: ProjectSnapshot): { readonly value: PredictionSource; readonly text: string }[] =>
+const sourceOptions = (endModel: ProjectSnapshot["endModel"]): { readonly value: PredictionSource; readonly text: string }[] =>
   (["labelModel", "majority", ...(endModel ? (["endModel"] as const) : [])] as const).map((value) => ({
     value,
     text: SOURCES[value].choice,
   }));
 
-/** The project's matrix, or that of one class. */
-function useMatrix(project: ProjectSnapshot, goldLabel: string | undefined, source: PredictionSource): Partial<Answer<Matrix>> {
+/** The matrix of all gold rows, or that of one class. */
+function useMatrix(numbers: Numbers, goldLabel: string | undefined, source: PredictionSource): Partial<Answer<Matrix>> {
   const key = goldLabel === undefined ? undefined : `${source} ${goldLabel}`;
-  const answer = useAnswer(project, key, () => fetchClarity(goldLabel ?? "", source));
+  const answer = useAnswer(numbers, key, () => fetchClarity(goldLabel ?? "", source));
   if (goldLabel !== undefined) return answer;
-  const matrix = { labelModel: project.clarity, majority: project.majorityClarity, endModel: project.endModelClarity }[source];
+  const matrix = { labelModel: numbers.clarity, majority: numbers.majorityClarity, endModel: numbers.endModelClarity }[source];
   return matrix ? { value: matrix } : {};
 }
 
@@ -82,11 +84,11 @@ const total = (matrix: Matrix, prediction: "right" | "wrong" | "none"): number =
   Object.values(matrix.cells[prediction]).reduce((sum, cell) => sum + cell.count, 0);
 
 /** How right the shown labels are; with the interval where the editor gives one, which is for the whole of the label model's. */
-function verdictLine(project: ProjectSnapshot, matrix: Matrix, source: PredictionSource): string {
-  const { labeledAccuracy, labelModel, clarity } = project;
+function verdictLine(numbers: Numbers, matrix: Matrix, source: PredictionSource, endModel: ProjectSnapshot["endModel"]): string {
+  const { labeledAccuracy, labelModel, clarity } = numbers;
   const [right, wrong] = [total(matrix, "right"), total(matrix, "wrong")];
   const { label } = SOURCES[source];
-  const seen = source === "endModel" && project.endModel ? trainedLine(project.endModel, right, right + wrong) : undefined;
+  const seen = source === "endModel" && endModel ? trainedLine(endModel, right, right + wrong) : undefined;
   if (seen !== undefined) return seen;
   if (right + wrong === 0) return `None of the ${wholeNumber(matrix.goldRows)} gold rows has a ${label}.`;
   const range = matrix === clarity && labeledAccuracy ? ` (95 % interval ${interval(labeledAccuracy.interval)})` : "";

@@ -1,4 +1,4 @@
-import type { PanelSnapshot, ProjectSnapshot } from "../../../../src/protocol/panel";
+import type { Numbers as NumbersOfRows, PanelSnapshot, ProjectSnapshot } from "../../../../src/protocol/panel";
 import type { View } from "../../state";
 import { Progress } from "../../ui/Progress";
 import { AllRowsNotice } from "./AllRowsNotice";
@@ -46,7 +46,7 @@ function Overview({ project, view }: { project: ProjectSnapshot; view: View }) {
   if (view.scope === "allRows") return <AllRows project={project} view={view} />;
   return (
     <>
-      <Numbers project={project} view={view} />
+      <Numbers project={project} numbers={project} view={view} />
       <Dependencies project={project} filter={view.filter} />
     </>
   );
@@ -58,20 +58,27 @@ function AllRows({ project, view }: { project: ProjectSnapshot; view: View }) {
   return (
     <ScopeContext value="allRows">
       <AllRowsNotice project={project} />
-      {measured && <Numbers project={measured.project} view={view} />}
+      {measured && <Numbers project={project} numbers={measured.numbers} view={view} />}
     </ScopeContext>
   );
 }
 
-function Numbers({ project, view }: { project: ProjectSnapshot; view: View }) {
+interface NumbersProps {
+  readonly project: ProjectSnapshot;
+  readonly numbers: NumbersOfRows;
+  readonly view: View;
+}
+
+/** The numbers of one set of rows; what belongs to the project whatever is counted (its folder, its columns, its end model) is beside them. */
+function Numbers({ project, numbers, view }: NumbersProps) {
   return (
     <>
       <div className="overview-top">
-        <ClarityMatrix project={project} view={view} />
-        <LabelBars project={project} filter={view.filter} />
+        <ClarityMatrix project={project} numbers={numbers} view={view} />
+        <LabelBars numbers={numbers} filter={view.filter} />
       </div>
-      <LabelModelCard project={project} />
-      <LfTable project={project} view={view} />
+      <LabelModelCard project={project} numbers={numbers} />
+      <LfTable root={project.root} numbers={numbers} view={view} />
     </>
   );
 }

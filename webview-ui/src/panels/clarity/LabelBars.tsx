@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { ProjectSnapshot, RowFilter } from "../../../../src/protocol/panel";
+import type { Numbers, RowFilter } from "../../../../src/protocol/panel";
 import { wholeNumber, counted, percent } from "../../../../src/core/data/numberText";
 import { Button } from "../../ui/Button";
 import { ShareBar } from "../../ui/Bars";
@@ -11,14 +11,14 @@ import { ofRows, useScope } from "./scope";
 const STEP = 12;
 
 /** How many rows got each denoised label, most first. */
-export function LabelBars({ project, filter }: { project: ProjectSnapshot; filter: RowFilter | undefined }) {
+export function LabelBars({ numbers, filter }: { numbers: Numbers; filter: RowFilter | undefined }) {
   const scope = useScope();
   const [shown, setShown] = useState(STEP);
-  const { labels, labelCounts, labeled = 0, data, labelModel } = project;
+  const { labels, labelCounts, labeled = 0, rows, labelModel } = numbers;
   if (!labelCounts) return null;
   const bars = labels.map((label, at) => ({ label, n: labelCounts[at] ?? 0 })).sort((a, b) => b.n - a.n);
   const most = Math.max(1, bars[0]?.n ?? 0);
-  const unlabeled = (data?.sampleRows ?? 0) - labeled;
+  const unlabeled = rows - labeled;
   return (
     <section className="labels-section" aria-labelledby="labels-title">
       <h2 id="labels-title">Denoised labels</h2>

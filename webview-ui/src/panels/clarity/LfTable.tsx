@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { ProjectSnapshot, RowFilter, SetSummary } from "../../../../src/protocol/panel";
+import type { Numbers, RowFilter, SetSummary } from "../../../../src/protocol/panel";
 import { wholeNumber, counted } from "../../../../src/core/data/numberText";
 import { Icon } from "../../ui/Icon";
 import { chooseSort, type View } from "../../state";
@@ -11,17 +11,18 @@ import { RowsButton } from "./RowsButton";
 import { useScope } from "./scope";
 
 interface LfTableProps {
-  readonly project: ProjectSnapshot;
+  /** The project's folder. */
+  readonly root: string;
+  readonly numbers: Numbers;
   readonly view: View;
 }
 
 /** Every LF with what it is worth; every number of the sample opens its rows. */
-export function LfTable({ project, view: { filter, sort } }: LfTableProps) {
+export function LfTable({ root, numbers, view: { filter, sort } }: LfTableProps) {
   const [sought, setSought] = useState("");
   const grid = useGridKeys();
   const columns = columnsOf(useScope());
-  const { lfs, labels, root, set } = project;
-  const rows = project.data?.sampleRows ?? 0;
+  const { lfs, labels, rows, set } = numbers;
   const word = sought.trim().toLowerCase();
   const shown = sortLfs(lfs, labels, sort).filter((lf) =>
     [lf.name, ...labelsOf(lf, labels)].some((text) => text.toLowerCase().includes(word)),

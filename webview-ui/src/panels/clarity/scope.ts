@@ -11,4 +11,4 @@ export const ofRows: Readonly<Record<Scope, string>> = { sample: "of the sample"
 
 /** Rows of the splits that the sample is drawn from. */
 export const rowsInAll = ({ data, allRows }: ProjectSnapshot): number =>
-  allRows?.measured?.project.data?.sampleRows ?? (data?.splitRows.train ?? 0) + (data?.splitRows.dev ?? 0);
+  allRows?.measured?.numbers.rows ?? (data?.splitRows.train ?? 0) + (data?.splitRows.dev ?? 0);

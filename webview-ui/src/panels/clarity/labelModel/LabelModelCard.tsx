@@ -1,4 +1,4 @@
-import type { ProjectSnapshot } from "../../../../../src/protocol/panel";
+import type { Numbers, ProjectSnapshot } from "../../../../../src/protocol/panel";
 import { useLast } from "../../../answers";
 import { Fold } from "../../../ui/Fold";
 import { Icon } from "../../../ui/Icon";
@@ -8,9 +8,9 @@ import { scoreText } from "./comparisonText";
 import { GoldUse } from "./GoldUse";
 
 /** Which label model, what gold did for it, and whether it beats majority vote. Folded unless something needs a look. */
-export function LabelModelCard({ project }: { project: ProjectSnapshot }) {
+export function LabelModelCard({ project, numbers }: { project: ProjectSnapshot; numbers: Numbers }) {
   const comparison = useLast(project.comparison);
-  const { labelModel } = project;
+  const { labelModel } = numbers;
   if (!labelModel) return null;
   const ofSample = useScope() === "sample";
   const none = ofSample ? absence(project) : "· compared with majority vote on the sample alone";
@@ -49,8 +49,8 @@ function NoComparison({ reason }: { reason: string | undefined }) {
 }
 
 /** Why there is no comparison and will be none; undefined if it is there or still being worked out. */
-function absence({ data, comparison, dependencies, labelModel }: ProjectSnapshot): string | undefined {
-  if (data?.sampleGold === 0) return "accuracy n/a: no gold";
+function absence({ goldRows, comparison, dependencies, labelModel }: ProjectSnapshot): string | undefined {
+  if (goldRows === 0) return "accuracy n/a: no gold";
   if (labelModel?.kind === "majority") return "This is majority vote, so there is nothing to compare.";
   const isDone = comparison === undefined && dependencies !== undefined; // they are worked out together
   return isDone ? "accuracy n/a: no row with gold has a vote" : undefined;

@@ -2,22 +2,17 @@ import { labeledAccuracy } from "../../core/clarity/clarity";
 import type { Split } from "../../core/data/cells";
 import { wilson } from "../../core/math/interval";
 import type { AllRowsReport } from "../../protocol/engine";
-import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
+import type { LfSnapshot, Numbers } from "../../protocol/snapshot";
 
-/**
- * The project with the statistics of all rows in the place of the sample's, for a table, a report or a panel. Whatever is known of
- * the sample alone is left out, so that the two never mix.
- */
-export function withAllRows(
-  { root, name, labels, columns, data, problems }: Pick<ProjectSnapshot, "root" | "name" | "labels" | "columns" | "data" | "problems">,
-  report: AllRowsReport,
-): ProjectSnapshot {
+/** The statistics of all rows as views draw them.
+ * @param labels of the config that the rows were counted with */
+export function allRowsNumbers(report: AllRowsReport, labels: readonly string[]): Numbers {
   const { summary, clarity, labelCounts, labelModel } = report;
   const accuracy = labeledAccuracy(clarity.labelModel);
   return {
-    ...{ root, name, labels, problems, phase: "ready", pinned: [], tasks: [] },
-    ...(columns === undefined ? {} : { columns }),
-    ...(data === undefined ? {} : { data: { ...data, sampleRows: summary.rows, sampleGold: summary.goldRows } }),
+    rows: summary.rows,
+    goldRows: summary.goldRows,
+    labels,
     lfs: report.lfs.map((_, at) => lfOnAllRows(report, at)),
     set: summary.set,
     labelModel,
