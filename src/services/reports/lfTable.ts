@@ -13,7 +13,7 @@ export function lfTable({ name, data }: Pick<ProjectSnapshot, "name" | "data">, 
   const total = set
     ? `The set covers ${percent(set.covered, rows)}, overlaps on ${percent(set.overlaps, rows)}, conflicts on ${percent(set.conflicts, rows)}.`
     : "";
-  const partial = project.lfs.flatMap(({ name, notAsked }) => (notAsked === undefined ? [] : [`${name}: ${notAskedText(notAsked)}.`]));
+  const partial = lfs.flatMap(({ name: lf, notAsked }) => (notAsked === undefined ? [] : [`${lf}: ${notAskedText(notAsked)}.`]));
   const ties = labelModel && labelModel.ties > 0 ? `${counted(labelModel.ties, "row")} with a tie get no label.` : "";
   return [
     title,
