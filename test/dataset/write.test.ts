@@ -73,7 +73,11 @@ describe("cells that rows of a kind have in common", () => {
   ];
   const anyRows = fc.record({
     label: fc.array(fc.option(fc.nat(1)), { minLength: 3, maxLength: 3 }),
-    p: fc.array(fc.double(), { minLength: 3, maxLength: 3 }),
+    // DuckDB's dictionaries for Parquet take -0 for 0, so the one that comes first would stand for both.
+    p: fc.array(
+      fc.double().map((value) => value + 0),
+      { minLength: 3, maxLength: 3 },
+    ),
     split: fc.array(fc.nat(1), { minLength: 3, maxLength: 3 }),
     rows: fc.array(fc.tuple(fc.nat(2), fc.string(), fc.option(fc.string())), { minLength: 2, maxLength: 20 }),
   });
