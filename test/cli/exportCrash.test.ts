@@ -160,6 +160,6 @@ describe("an export on a disk that does not take it", function () {
   };
   check("says that it is full and leaves nothing", "size=1m", "csv", /The disk that holds .* is full. Nothing was exported/);
   check("says that it is full while it writes", "size=8m", "csv", /is full. Nothing was exported/);
-  check("says that it is full while DuckDB writes", "size=5m", "parquet", /is full. Nothing was exported/);
+  check("says that it is full while DuckDB writes", "size=3m", "parquet", /is full. Nothing was exported/);
   check("says that it is read-only", "ro", "csv", /cannot be written to. Nothing was exported; choose another folder/);
 });

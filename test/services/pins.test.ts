@@ -125,7 +125,7 @@ describe("pins of a project", function () {
         'warning There is no LF "b" in the LF file that belongs to this one. If it was renamed, rename this key; if it was deleted, remove this entry.',
       ],
     );
-    test.type("letters.lf.ts", `${letters}(`);
+    test.type("letters.lf.ts", letters.replace('"text", /^a/);', '"text", '));
     assert.match((await failures("a"))[0] ?? "", /^a 1: votes A; fault: No LF "a" could be loaded: /);
   });
 
