@@ -52,7 +52,7 @@ describe("pictures", () => {
   };
 
   it("of LFs with their numbers", () =>
-    take("write", (page) => page.locator(".codelens-decoration", { hasText: "covers" }).first().waitFor()));
+    take("write", (page) => page.locator(".codelens-decoration", { hasText: "rows (" }).first().waitFor()));
 
   it("of the proposal of a column", () =>
     take("create", async (page) => {
