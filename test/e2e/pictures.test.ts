@@ -52,7 +52,11 @@ describe("pictures", () => {
   };
 
   it("of LFs with their numbers", () =>
-    take("write", (page) => page.locator(".codelens-decoration", { hasText: "rows (" }).first().waitFor()));
+    take("write", async (page) => {
+      await page.locator(".codelens-decoration", { hasText: "rows (" }).first().waitFor();
+      // TypeScript reads the generated types a little later than they are written.
+      await page.locator(".squiggly-error").first().waitFor({ state: "detached" });
+    }));
 
   it("of the proposal of a column", () =>
     take("create", async (page) => {
