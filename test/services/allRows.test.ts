@@ -73,9 +73,10 @@ describe("statistics on all rows", () => {
     test.save("letters.lf.ts", null);
     await becomes(false);
     test.save("lf.config.json", files["lf.config.json"].replace('"sample"', '"labelModel": { "kind": "majority" }, "sample"'));
+    // What is measured before the changed config is read is of the one before.
+    await test.until(({ labelModel, phase }) => labelModel?.kind === "majority" && phase === "ready");
     await becomes(true);
     await measure();
-    // The sample of the changed config may be run later than that.
     await becomes(false);
     assert.equal(allRows().measured?.numbers.labelModel?.kind, "majority");
   });
