@@ -16,7 +16,7 @@ export interface ColumnOptions {
  * export const oldFilter = column("filter_said", { map: { junk: "SPAM", inbox: "HAM" } });
  * export const model = column("predicted", { confidence: { column: "score", atLeast: 0.9 } });
  * ```
- * A value that is no label of the project is a fault on that row, unless a map leaves it out.
+ * A value that is not a label of the project is a fault on that row, unless a map leaves it out.
  */
 export function column(name: TextColumn, { map, confidence }: ColumnOptions = {}): Lf {
   const labels = map && new Map(Object.entries(map));

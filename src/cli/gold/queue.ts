@@ -36,7 +36,7 @@ const withQueueOptions = (command: Command): Command =>
 /** `lf-lens gold queue`: which rows to judge next. */
 export function queueCommand(): Command {
   return withQueueOptions(new Command("queue").description("List the rows to judge next."))
-    .option("--rows <n>", "at most so many", parseCount, 20)
+    .option("--rows <n>", "at most this many rows", parseCount, 20)
     .option("--by <who>", "leave out what this person has judged")
     .option("--shared", "also rows that have gold or that others have judged")
     .action((folder: string, flags: QueueFlags) => withGoldProject(folder, flags, true, (project) => list(project, flags)));

@@ -35,7 +35,7 @@ export interface QueueRows {
   readonly predicted: Int16Array;
   /** The end model's, where there is one. */
   readonly endModel?: Int16Array;
-  /** Whether a row may be drawn: nobody has judged it yet, or whoever asks has not. */
+  /** Whether a row may be drawn: nobody has judged it yet, or not the person who asks. */
   readonly isOpen: (row: number) => boolean;
   /** For "assigned", "disputed" and "column": the rows that these are. */
   readonly listed?: readonly number[];

@@ -24,7 +24,7 @@ export function swallowedRecords(lines: readonly string[], delimiter: string, be
   let [alike, others] = [0, 0];
   for (const line of lines) {
     if (isAlike(line)) alike++;
-    // A long text is no record from its first fifth on: the rest need not be looked at, and nothing of it is kept.
+    // Once a fifth of the lines are unlike records it is decided: the rest of a long text need not be looked at.
     else if (lines.length - ++others < least) return 0;
   }
   return alike;
