@@ -4,7 +4,7 @@ import { counted, wholeNumber } from "../../core/data/numberText";
 
 /**
  * At the end of a line: "→ SPAM 143 rows, 94/100 right"; of builders "→ subscribe 120 rows, 59/60 right · check out 7 rows". Most rows first.
- * @param room for so many characters: parts that do not fit are counted, and of the first at least its rows are said
+ * @param room how many characters fit: parts beyond are counted, and the first says at least its rows
  */
 export function evidenceText(parts: readonly EvidenceCount[], labels: readonly string[], room = Infinity): string {
   const ordered = parts.some(({ text }) => text !== undefined) ? [...parts].sort((a, b) => b.rows - a.rows) : parts;
