@@ -173,7 +173,7 @@ describe("architecture", () => {
   });
 
   it("has no other folder at the top", () => {
-    const allowed = ["src", "webview-ui", "media", "test", "examples", "bench", "node_modules", "dist", "out"];
+    const allowed = ["src", "webview-ui", "docs", "media", "test", "examples", "bench", "node_modules", "dist", "out"];
     const folders = readdirSync(root, { withFileTypes: true }).filter((e) => e.isDirectory() && !e.name.startsWith("."));
     assert.deepEqual(
       folders.map((e) => e.name).filter((n) => !allowed.includes(n)),

@@ -83,7 +83,17 @@ function stageFiles(stage: string): void {
   rmSync(stage, { recursive: true, force: true });
   mkdirSync(stage, { recursive: true });
   runCommand(process.execPath, ["esbuild.js", "--production", `--outdir=${join(stage, "dist")}`], { cwd: root });
-  for (const name of ["README.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", ".vscodeignore", "package-lock.json", "media", "examples"]) {
+  for (const name of [
+    "README.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
+    "LICENSE",
+    ".vscodeignore",
+    "package-lock.json",
+    "docs",
+    "media",
+    "examples",
+  ]) {
     const filter = (path: string): boolean => !path.includes(".lf-lens");
     if (existsSync(join(root, name))) cpSync(join(root, name), join(stage, name), { recursive: true, filter });
   }
