@@ -158,7 +158,7 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
     packages: ["node"],
   },
   "src/services/config": {
-    own: ["src/core", "src/files", "src/protocol", "src/sdk/nearest", "src/services/*"],
+    own: ["src/core", "src/files", "src/net", "src/protocol", "src/sdk/nearest", "src/services/*"],
     packages: ["jsonc-parser", "node", "picomatch", "zod"],
   },
   "src/services/debug": { own: ["src/engine/environment", "src/protocol", "src/services/*"], packages: ["node"] },
@@ -282,7 +282,7 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
   "src/protocol": { own: ["src/core"], packages: ["zod"] },
   "src/files": { own: [], packages: ["node", "zod", "tinyglobby", "picomatch"] },
   "src/gold": { own: ["src/core", "src/files"], packages: ["node"] },
-  "src/net": { own: [], packages: ["node"] },
+  "src/net": { own: [], packages: ["node", "zod"] },
   "src/llm": { own: ["src/core", "src/protocol", "src/files", "src/net"], packages: ["node", "zod", "gpt-tokenizer"] },
   "src/jobs": { own: ["src/core", "src/protocol", "src/files", "src/net", "src/llm"], packages: ["node", "zod", "openai"] },
   "src/editor": {

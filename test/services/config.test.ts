@@ -58,6 +58,16 @@ describe("lf.config.json", () => {
     check('{ "labels": ["A", "B"], "data": "x", "data": "y" }', ['1:38 "data" is given twice']);
     check('{ "labels": ["A", "B"] "data": "x" }', ["1:24 This is not valid JSON (comma expected)"]);
     check("[]", ["1:1 This must be an object"]);
+    const endpoints = (text: string): string => `{ "labels": ["A", "B"], "data": "x",\n"endpoints": { "local": ${text} } }`;
+    check(endpoints('{ "baseUrl": "http://127.0.0.1:8080/v1", "model": "smol" }'), []);
+    check(endpoints('{ "baseUrl": "https://api.openai.com/v1" }'), ['2:25 "model" is missing']);
+    check(endpoints('{ "baseUrl": "api.openai.com", "model": "m" }'), ["2:38 Give an address such as https://host/v1."]);
+    check(endpoints('{ "baseUrl": "http://host/v1", "model": "m" }'), ["2:38 Data and keys are sent by https only"]);
+    check(endpoints('{ "baseUrl": "https://key@host/v1", "model": "m" }'), ["2:38 Leave the name and the password out"]);
+    check(endpoints('{ "baseUrl": "https://host/v1", "model": "m", "apiKey": "sk" }'), ['2:71 There is no setting "apiKey" here']);
+    check(endpoints('{ "baseUrl": "https://host/v1", "model": "m", "price": { "input": -1, "output": 1 } }'), [
+      "2:91 A price cannot be negative.",
+    ]);
   });
 
   it("reports several problems at once", () => {

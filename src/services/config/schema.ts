@@ -7,6 +7,7 @@ import { TIE_BAND } from "../../core/labelModel/predict";
 import { MODEL_KINDS } from "../../core/labelModel/registry";
 import { MAX_LABELS } from "../../core/statistics/votes";
 import { dataSchema, path } from "./dataSchema";
+import { endpointsSchema } from "./endpointSchema";
 import { nearest } from "../../sdk/nearest";
 
 /** The name of the file that marks a project's root. */
@@ -148,6 +149,11 @@ export const configSchema = z
     endModel: endModel
       .default({ columns: [], charNgrams: false, neighbours: false, rows: 200_000, seed: 7 })
       .describe("The model trained on the denoised labels: its features and training rows."),
+    endpoints: endpointsSchema
+      .optional()
+      .describe(
+        "Models that prompts ask, by name: services with OpenAI's chat API. Keys are kept by the editor, or come from the environment.",
+      ),
     allowNode: z
       .boolean()
       .default(false)

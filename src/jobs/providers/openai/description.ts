@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { address } from "../address";
+import { address } from "../../../net/address";
 import { describe, unknownPrice, type TrainingPrice } from "../description";
 import type { Rules } from "../rules";
 

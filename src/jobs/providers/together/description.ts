@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { address } from "../address";
+import { address } from "../../../net/address";
 import { describe, unknownPrice } from "../description";
 
 const TOGETHER_URL = "https://api.together.ai/v1";
