@@ -56,7 +56,7 @@ export async function run(): Promise<void> {
   const extension = vscode.extensions.getExtension<LfLensApi>("lf-lens.lf-lens")!;
   const started = performance.now();
   const api = await extension.activate();
-  const first = await until(api, ({ phase, set }) => phase === "ready" && set !== undefined);
+  const first = await until(api, ({ phase, numbers }) => phase === "ready" && numbers.sample.set !== undefined);
   const cold = { ms: performance.now() - started, run: first.lastRun! };
   const editor = await vscode.window.showTextDocument(vscode.Uri.file(join(folder, "edited.lf.ts")));
   const edits: Edit[] = [];
@@ -70,7 +70,7 @@ export async function run(): Promise<void> {
   writeFileSync(out, JSON.stringify({ edits, cold, reload, activation: await activationTimes() } satisfies Measured));
 }
 
-const editedIn = ({ lfs }: ProjectSnapshot): LfSnapshot | undefined => lfs.find(({ name }) => name === "edited");
+const editedIn = ({ numbers }: ProjectSnapshot): LfSnapshot | undefined => numbers.sample.lfs.find(({ name }) => name === "edited");
 
 /** Types another word, and the next q. Resolves with the first snapshot that has the new statistics. */
 async function edit(api: LfLensApi, editor: vscode.TextEditor, turn: number, bare: Bare): Promise<Edit> {

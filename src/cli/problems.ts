@@ -7,7 +7,7 @@ import { problemPlace } from "./openProject";
 import { warn } from "./output";
 
 /** Names every problem and fault on stderr, one a line, with its file and line. */
-export function printProblems(project: ProjectSnapshot, lfs: readonly LfSnapshot[] = project.lfs): void {
+export function printProblems(project: ProjectSnapshot, lfs: readonly LfSnapshot[] = project.numbers.sample.lfs): void {
   for (const problem of project.problems) warn(problemText(problem));
   for (const lf of lfs) {
     for (const fault of lf.faults) {
@@ -36,7 +36,7 @@ export function reportMishaps(project: ProjectSnapshot, met: Pick<LabelReport, "
 const problemText = (problem: Problem): string => `${problemPlace(problem)}${problem.severity}: ${problem.message}`;
 
 /** 1 if an LF file did not run or the data holds errors; with `strict` also for faults and malformed records. */
-export function exitCode(project: ProjectSnapshot, strict: boolean, lfs: readonly LfSnapshot[] = project.lfs): 0 | 1 {
+export function exitCode(project: ProjectSnapshot, strict: boolean, lfs: readonly LfSnapshot[] = project.numbers.sample.lfs): 0 | 1 {
   const failed = project.problems.some((problem) => problem.severity === "error") || lfs.some((lf) => !lf.summary || lf.stale);
   const faulty = lfs.some((lf) => faultedRows(lf) > 0) || (project.data?.badLines ?? 0) > 0;
   return failed || (strict && faulty) ? 1 : 0;

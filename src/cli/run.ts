@@ -57,7 +57,7 @@ async function run(folder: string, options: RunOptions): Promise<void> {
     const { session, root } = project;
     const all = options.all && (await session.measuring(root).measure());
     const snapshot = project.snapshot();
-    const numbers = all ? allRowsNumbers(all, snapshot.labels) : snapshot;
+    const numbers = all ? allRowsNumbers(all, snapshot.labels) : snapshot.numbers.sample;
     const pairs = all ? all.pairs : session.pairs(root);
     print(
       options.json

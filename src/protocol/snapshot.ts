@@ -155,7 +155,7 @@ export interface JudgementsSnapshot {
   readonly disagreements: number;
 }
 
-/** What is counted of a set of rows: the same for the sample and for all rows, so that one component or table draws either. */
+/** What is counted of a set of rows: the same for each set, so that one component or table draws any. */
 export interface Numbers {
   /** 0 until the data are read. */
   readonly rows: number;
@@ -184,13 +184,22 @@ export interface Numbers {
   };
 }
 
-/** A project with its sample's numbers, and those of other sets of rows where they have been counted (`allRows`). */
-export interface ProjectSnapshot extends Numbers {
+/** The numbers of a project, by the rows they are of. */
+export interface ProjectNumbers {
+  readonly sample: Numbers;
+  /** Undefined until they are asked for, and after the data changed. */
+  readonly allRows?: AllRowsSnapshot;
+}
+
+export interface ProjectSnapshot {
   /** Absolute path of the folder that holds lf.config.json; the project's identity. */
   readonly root: string;
   readonly name: string;
   readonly phase: Phase;
   readonly progress?: Progress;
+  /** As the config names them now; empty until it is read. */
+  readonly labels: readonly string[];
+  readonly numbers: ProjectNumbers;
   /** Which columns of the data have a role, as the config says. */
   readonly columns?: ProjectSpec["columns"];
   /** Of the config, the data and the LF files. An LF's faults are with the LF. */
@@ -204,8 +213,6 @@ export interface ProjectSnapshot extends Numbers {
   readonly endModel?: EndModelSnapshot;
   /** Long work that is under way, the oldest first. */
   readonly tasks: readonly TaskSnapshot[];
-  /** Statistics on all rows; undefined until they are asked for, and after the data changed. */
-  readonly allRows?: AllRowsSnapshot;
   /** Undefined until worked out for the present votes, or without gold. */
   readonly comparison?: ModelComparison;
   /** Undefined until worked out for the present votes. */

@@ -10,14 +10,14 @@ export function checkIntact(project: ProjectSnapshot): void {
   assert.equal(project.phase, "ready");
   assert.deepEqual(problemsOf(project), []);
   assert.deepEqual(numbersOf(project), intact);
-  assert.ok(project.lfs.every(({ stale }) => !stale));
+  assert.ok(project.numbers.sample.lfs.every(({ stale }) => !stale));
 }
 
 /** What must be so while a file of the case is in the project; the LFs beside it have their numbers. */
 export function checkCode({ faults = [], votes, problems = [] }: FaultCase, project: ProjectSnapshot): void {
   assert.equal(project.phase, "ready");
   checkTexts(problemsOf(project), problems);
-  const bad = project.lfs.find(({ name }) => name === "bad");
+  const bad = project.numbers.sample.lfs.find(({ name }) => name === "bad");
   const { bad: _bad, ...others } = numbersOf(project);
   assert.deepEqual(others, intact);
   assert.equal(bad?.stale ?? false, false);
@@ -33,8 +33,8 @@ export function checkData({ problems = [] }: FaultCase, project: ProjectSnapshot
 
 const problemsOf = ({ problems }: ProjectSnapshot): string[] => problems.map(({ message }) => message);
 
-const numbersOf = ({ lfs }: ProjectSnapshot): Record<string, number[]> =>
-  Object.fromEntries(lfs.map(({ name, summary: s }) => [name, s ? [s.votes, s.correct, s.incorrect] : []]));
+const numbersOf = ({ numbers: { sample } }: ProjectSnapshot): Record<string, number[]> =>
+  Object.fromEntries(sample.lfs.map(({ name, summary: s }) => [name, s ? [s.votes, s.correct, s.incorrect] : []]));
 
 function checkTexts(found: readonly string[], expected: readonly RegExp[]): void {
   assert.equal(found.length, expected.length, found.join("\n") || "nothing is said");

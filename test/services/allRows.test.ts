@@ -22,7 +22,7 @@ describe("statistics on all rows", () => {
     await test.session.open(test.config);
   };
   const measure = (): Promise<unknown> => test.session.measuring(test.root).measure();
-  const allRows = (): AllRowsSnapshot => test.project().allRows!;
+  const allRows = (): AllRowsSnapshot => test.project().numbers.allRows!;
   afterEach(() => test.close());
 
   it("count every row of train and dev, while the sample's numbers stay what they are", async () => {
@@ -42,7 +42,8 @@ describe("statistics on all rows", () => {
     assert.deepEqual(numbers.labelCounts, [6, 2]);
     assert.equal(numbers.clarity?.cells.wrong.wrong.count, 1, "avocado");
     assert.deepEqual(numbers.clarity?.cells.wrong.wrong.blame, [{ lf: 0, rows: 1 }]);
-    assert.deepEqual({ ...test.project(), allRows: undefined }, { ...before, allRows: undefined });
+    const { sample } = before.numbers;
+    assert.deepEqual({ ...test.project(), numbers: { sample: test.project().numbers.sample } }, { ...before, numbers: { sample } });
     assert.equal(test.project().data?.sampleRows, 2);
   });
 
@@ -63,7 +64,7 @@ describe("statistics on all rows", () => {
   it("are marked when an LF changes or does not compile, or a setting, and not any more when it is taken back", async () => {
     await open();
     await measure();
-    const becomes = (stale: boolean): Promise<void> => test.until(({ allRows: now }) => now?.measured?.stale === stale);
+    const becomes = (stale: boolean): Promise<void> => test.until(({ numbers: { allRows: now } }) => now?.measured?.stale === stale);
     test.type("letters.lf.ts", letterFiles["letters.lf.ts"].replace("^b", "^c"));
     await becomes(true);
     test.save("letters.lf.ts", null);
@@ -74,7 +75,7 @@ describe("statistics on all rows", () => {
     await becomes(false);
     test.save("lf.config.json", files["lf.config.json"].replace('"sample"', '"labelModel": { "kind": "majority" }, "sample"'));
     // What is measured before the changed config is read is of the one before.
-    await test.until(({ labelModel, phase }) => labelModel?.kind === "majority" && phase === "ready");
+    await test.until(({ numbers: { sample }, phase }) => sample.labelModel?.kind === "majority" && phase === "ready");
     await becomes(true);
     await measure();
     await becomes(false);
@@ -85,7 +86,7 @@ describe("statistics on all rows", () => {
     await open();
     await measure();
     test.save("rows.csv", `${files["rows.csv"]}11,blue,B,dev\n`);
-    await test.until(({ data, allRows: now }) => data?.rows === 11 && now === undefined);
+    await test.until(({ data, numbers: { allRows: now } }) => data?.rows === 11 && now === undefined);
     await measure();
     assert.equal(allRows().measured?.numbers.rows, 10);
   });

@@ -21,7 +21,7 @@ describe("baseline", function () {
     await test.session.open(test.config);
   };
   const changes = (): Record<string, string> =>
-    Object.fromEntries(test.project().lfs.flatMap(({ name, change }) => (change ? [[name, lfChangeText(change)]] : [])));
+    Object.fromEntries(test.project().numbers.sample.lfs.flatMap(({ name, change }) => (change ? [[name, lfChangeText(change)]] : [])));
   const changesBecome = (expected: Record<string, string>): Promise<void> =>
     test.until((now) => now.phase === "ready" && JSON.stringify(changes()) === JSON.stringify(expected));
   const ids = async (changed: ChangedRows): Promise<string[]> =>

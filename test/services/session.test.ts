@@ -22,10 +22,12 @@ describe("session", function () {
     assert.equal(test.project().phase, "ready");
     const { votes, correct, incorrect } = test.lf("a").summary!;
     assert.deepEqual([votes, correct, incorrect], [2, 1, 1]);
-    assert.deepEqual(test.project().set, { covered: 4, overlaps: 0, conflicts: 0 });
+    assert.deepEqual(test.project().numbers.sample.set, { covered: 4, overlaps: 0, conflicts: 0 });
     assert.equal(test.project().data?.sampleGold, 4);
     assert.match(readFileSync(join(root, ".lf-lens/row.d.ts"), "utf8"), /readonly "text": string;/);
-    const total = Object.values(test.project().clarity!.cells).flatMap((row) => Object.values(row).map((cell) => cell.count));
+    const total = Object.values(test.project().numbers.sample.clarity!.cells).flatMap((row) =>
+      Object.values(row).map((cell) => cell.count),
+    );
     assert.equal(
       total.reduce((sum, count) => sum + count, 0),
       4,
@@ -52,14 +54,14 @@ describe("session", function () {
       (now) => votes.push(now),
     );
     session.watch(
-      ({ projects }) => projects.map(({ lfs }) => lfs.map(({ name }) => name)),
+      ({ projects }) => projects.map(({ numbers }) => numbers.sample.lfs.map(({ name }) => name)),
       (now) => names.push(now),
     );
     test.type("letters.lf.ts", files["letters.lf.ts"].replace("/^a/", "/a/"));
     await test.until(({ phase }) => phase === "ready" && test.lf("a").summary?.votes === 4);
     stop();
     test.type("letters.lf.ts", files["letters.lf.ts"].replace("const b ", "const c "));
-    await test.until(({ phase, lfs }) => phase === "ready" && lfs[1]?.name === "c" && test.lf("a").summary?.votes === 2);
+    await test.until(({ phase, numbers }) => phase === "ready" && numbers.sample.lfs[1]?.name === "c" && test.lf("a").summary?.votes === 2);
     assert.deepEqual([votes, names], [[4], [[["a", "c"]]]]);
   });
 
@@ -118,14 +120,14 @@ describe("session", function () {
     await test.until(() => test.lf("all").summary?.polarity[0] === 1);
     rmSync(added);
     session.fileChanged(added, "disk");
-    await test.until((now) => now.lfs.length === 2);
+    await test.until((now) => now.numbers.sample.lfs.length === 2);
     assert.deepEqual(
       test.project().problems.filter(({ message }) => message.includes("no LF")),
       [],
     );
     rmSync(test.path("letters.lf.ts"));
     session.fileChanged(test.path("letters.lf.ts"), "disk");
-    await test.until((now) => now.phase === "ready" && now.lfs.length === 0);
+    await test.until((now) => now.phase === "ready" && now.numbers.sample.lfs.length === 0);
     const [problem] = test.project().problems.filter(({ message }) => message.includes("no LF"));
     assert.equal(problem?.message, 'There are no LFs yet. Export one from a file that "functions" matches: **/*.lf.ts.');
   });
@@ -154,10 +156,10 @@ describe("session", function () {
       await test.until((now) => now.phase === "ready" && now.data?.rows === 5 * (rows + 1));
     }
     session.fileChanged(test.write("more/c.lf.ts", files["letters.lf.ts"].replaceAll("const ", "const more_")), "disk");
-    await test.until((now) => now.phase === "ready" && now.lfs.length === 4);
+    await test.until((now) => now.phase === "ready" && now.numbers.sample.lfs.length === 4);
     rmSync(test.path("more"), { recursive: true });
     session.fileChanged(test.path("more"), "disk");
-    await test.until((now) => now.phase === "ready" && now.lfs.length === 2);
+    await test.until((now) => now.phase === "ready" && now.numbers.sample.lfs.length === 2);
     rmSync(test.path("data"), { recursive: true });
     session.fileChanged(test.path("data"), "disk");
     await test.until((now) => now.phase === "failed");
@@ -216,7 +218,7 @@ describe("session", function () {
     test.type("letters.lf.ts", files["letters.lf.ts"].replace("/^a/", "/^av/"));
     await test.until((now) => now.dependencies !== undefined && test.lf("a").summary?.votes === 1 && !test.lf("a").stale);
     const now = test.project();
-    assert.notEqual(now.lfs, before.lfs);
+    assert.notEqual(now.numbers.sample.lfs, before.numbers.sample.lfs);
     assert.equal(now.labels, before.labels);
     assert.equal(now.problems, before.problems);
     assert.equal(now.pinned, before.pinned);

@@ -98,7 +98,7 @@ export function startTestSession(
       session.fileChanged(join(root, name), "disk");
     },
     project: () => session.snapshot.projects[0]!,
-    lf: (name) => test.project().lfs.find((candidate) => candidate.name === name)!,
+    lf: (name) => test.project().numbers.sample.lfs.find((candidate) => candidate.name === name)!,
     async until(holds, seconds = 10) {
       for (const end = Date.now() + 1000 * seconds; !holds(test.project()); await sleep(10)) {
         if (Date.now() > end) assert.fail(`never: ${holds.toString()}\n${JSON.stringify(test.project(), null, 1)}`);

@@ -8,8 +8,9 @@ import { allRowsNumbers } from "../../src/services/allRows/allRowsNumbers";
 import { spamProject } from "./spamProject";
 
 const TIMES = 25;
+const { sample } = spamProject.numbers;
 
-const lfs = spamProject.lfs.filter(({ summary }) => summary !== undefined);
+const lfs = sample.lfs.filter(({ summary }) => summary !== undefined);
 const figures = ({ votes, overlaps, conflicts, correct, incorrect, polarity }: LfSummary): LfSummary => ({
   ...{ votes: TIMES * votes, overlaps: TIMES * overlaps, conflicts: TIMES * conflicts },
   ...{ correct: TIMES * correct, incorrect: TIMES * incorrect, polarity },
@@ -22,22 +23,22 @@ const matrix = ({ goldRows, cells }: ClarityMatrix): ClarityMatrix => ({
   goldRows: TIMES * goldRows,
   cells: record(PREDICTION_VERDICTS, (p) => record(LF_VERDICTS, (v) => cell(cells[p][v]))),
 });
-const { covered, overlaps, conflicts } = spamProject.set!;
+const { covered, overlaps, conflicts } = sample.set!;
 
 const report: AllRowsReport = {
   splits: ["train", "dev"],
   lfs: lfs.map((lf) => ({ ...lf, key: lf.name, evidence: [] })),
   notAsked: lfs.map(() => 0),
   summary: {
-    rows: TIMES * spamProject.rows,
-    goldRows: TIMES * spamProject.goldRows,
+    rows: TIMES * sample.rows,
+    goldRows: TIMES * sample.goldRows,
     lfs: lfs.map(({ summary }) => figures(summary!)),
     set: { covered: TIMES * covered, overlaps: TIMES * overlaps, conflicts: TIMES * conflicts },
   },
   pairs: [],
-  labelCounts: spamProject.labelCounts!.map((rows) => TIMES * rows),
-  clarity: { labelModel: matrix(spamProject.clarity!), majority: matrix(spamProject.majorityClarity!) },
-  labelModel: spamProject.labelModel!,
+  labelCounts: sample.labelCounts!.map((rows) => TIMES * rows),
+  clarity: { labelModel: matrix(sample.clarity!), majority: matrix(sample.majorityClarity!) },
+  labelModel: sample.labelModel!,
   estimated: lfs.map(({ estimated }) => estimated),
   faults: lfs.map(({ faults }) => faults.map((fault) => ({ ...fault, rows: TIMES * fault.rows }))),
   seconds: 1.8,

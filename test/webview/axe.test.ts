@@ -44,8 +44,12 @@ describe("webview: axe", () => {
       const { columns: _, ...noColumns } = spamProject;
       const states = {
         "no project": { projects: [] },
-        "no LF": snapshotOf({ lfs: [] }),
-        "no gold": panelOf({ ...noColumns, data: { ...spamProject.data!, sampleGold: 0 }, goldRows: 0 }),
+        "no LF": snapshotOf({ sample: { lfs: [] } }),
+        "no gold": panelOf({
+          ...noColumns,
+          data: { ...spamProject.data!, sampleGold: 0 },
+          numbers: { sample: { ...spamProject.numbers.sample, goldRows: 0 } },
+        }),
         "no data": snapshotOf({ phase: "failed" }),
         "two projects": { ...snapshotOf(), projects: [...snapshotOf().projects, { root: "/projects/other", name: "other" }] },
         "all rows": snapshotOf({ allRows: measuredAllRows }),

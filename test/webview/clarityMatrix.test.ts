@@ -84,7 +84,7 @@ describe("webview: the clarity matrix", () => {
     const small: ClarityMatrix = structuredClone(clarityOf());
     const { page } = await openPanel({
       snapshot: snapshotOf({
-        clarity: { ...small, cells: { ...small.cells, wrong: { ...small.cells.wrong, wrong: { count: 9, blame: [] } } } },
+        sample: { clarity: { ...small, cells: { ...small.cells, wrong: { ...small.cells.wrong, wrong: { count: 9, blame: [] } } } } },
       }),
     });
     await page.getByTitle(/^Denoised label wrong, LFs wrong: 9 .* Too few rows to judge/).waitFor();
@@ -163,10 +163,10 @@ describe("webview: the clarity matrix", () => {
   it("explains how to add gold where there is none", async () => {
     const { gold: _gold, ...columns } = spamProject.columns!;
     const data = { ...spamProject.data!, sampleGold: 0 };
-    const { page, editor } = await openPanel({ snapshot: snapshotOf({ data, goldRows: 0, columns }) });
+    const { page, editor } = await openPanel({ snapshot: snapshotOf({ data, sample: { goldRows: 0 }, columns }) });
     await page.getByRole("heading", { name: "No gold, so no clarity matrix" }).waitFor();
     await page.getByText('"columns": { "gold": "label" }').waitFor();
-    editor.tell("snapshot", snapshotOf({ data, goldRows: 0, columns: spamProject.columns! }));
+    editor.tell("snapshot", snapshotOf({ data, sample: { goldRows: 0 }, columns: spamProject.columns! }));
     await page.getByText("The column label is empty on every row of the sample.").waitFor();
   });
 

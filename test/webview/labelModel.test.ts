@@ -1,15 +1,18 @@
 // The label model's card: what gold did, how it stands against majority vote and why, and what stands there without figures.
 import assert from "node:assert/strict";
-import type { ModelComparison, ProjectSnapshot } from "../../src/protocol/panel";
+import type { ModelComparison, Numbers, ProjectSnapshot } from "../../src/protocol/panel";
 import { differenceText } from "../../webview-ui/src/panels/clarity/labelModel/comparisonText";
 import { usePanel } from "./openPanel";
 import { panelOf, snapshotOf, spamProject, troubledProject } from "./spamProject";
 
 const card = ".fold[aria-labelledby=label-model-title]";
 const { comparison: _comparison, dependencies: _dependencies, ...unstudied } = spamProject;
-const labelModel = spamProject.labelModel!;
-const gold = (change: Partial<typeof labelModel.gold>): Pick<ProjectSnapshot, "labelModel"> => ({
+const labelModel = spamProject.numbers.sample.labelModel!;
+const gold = (change: Partial<typeof labelModel.gold>): Pick<Numbers, "labelModel"> => ({
   labelModel: { ...labelModel, gold: { ...labelModel.gold, ...change } },
+});
+const withNumbers = (change: Partial<Numbers>): Pick<ProjectSnapshot, "numbers"> => ({
+  numbers: { sample: { ...spamProject.numbers.sample, ...change } },
 });
 
 describe("webview: the label model", () => {
@@ -35,14 +38,13 @@ describe("webview: the label model", () => {
         ...unstudied,
         dependencies: [],
         data: { ...spamProject.data!, sampleGold: 0 },
-        goldRows: 0,
-        ...gold({ used: "none", rows: 0, candidates: [] }),
+        ...withNumbers({ goldRows: 0, ...gold({ used: "none", rows: 0, candidates: [] }) }),
       },
       ["accuracy n/a: no gold", "Gold is not used: no row of dev has gold and a vote."],
     ],
     [
       "too little gold to use, though enough to compare",
-      { ...spamProject, ...gold({ used: "none", rows: 12, candidates: [] }) },
+      { ...spamProject, ...withNumbers(gold({ used: "none", rows: 12, candidates: [] })) },
       [
         "12 rows of dev with gold and a vote are too few to measure its effect",
         "SEM (shrunken naive Bayes) right on 85.7%",
@@ -53,7 +55,7 @@ describe("webview: the label model", () => {
     ["not yet worked out", unstudied, ["SEM (shrunken naive Bayes) …", "Calculating …"]],
     [
       "majority vote itself",
-      { ...spamProject, labelModel: { ...labelModel, kind: "majority", title: "Majority vote" } },
+      { ...spamProject, ...withNumbers({ labelModel: { ...labelModel, kind: "majority", title: "Majority vote" } }) },
       ["This is majority vote, so there is nothing to compare."],
     ],
   ];

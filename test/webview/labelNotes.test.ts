@@ -10,7 +10,9 @@ describe("webview: labels that no row can get", function () {
   const openPanel = usePanel();
   const note =
     'No LF votes for HAM, so no row gets this label. Write an LF for it, or, if rows without a vote are HAM, add "otherwise": "HAM" to lf.config.json.';
-  const snapshot = snapshotOf({ labelModel: { ...spamProject.labelModel!, ties: 140, unvoted: [0], notes: [note] } });
+  const snapshot = snapshotOf({
+    sample: { labelModel: { ...spamProject.numbers.sample.labelModel!, ties: 140, unvoted: [0], notes: [note] } },
+  });
 
   before(() => mkdirSync("out/screens", { recursive: true }));
   for (const theme of ["dark", "light", "high-contrast"] as readonly Theme[])

@@ -51,7 +51,7 @@ describe("webview: the LF table", () => {
       [0, 1],
       [3, 13],
     ];
-    const lfs = spamProject.lfs.slice(0, 4).map((lf, at) => {
+    const lfs = spamProject.numbers.sample.lfs.slice(0, 4).map((lf, at) => {
       const [correct, incorrect] = judged[at]!;
       return {
         ...lf,
@@ -60,7 +60,7 @@ describe("webview: the LF table", () => {
         accuracyInterval: wilson(correct, correct + incorrect)!,
       };
     });
-    const { page } = await openPanel({ snapshot: snapshotOf({ lfs }) });
+    const { page } = await openPanel({ snapshot: snapshotOf({ sample: { lfs } }) });
     const accuracy = page.getByRole("columnheader", { name: "Accuracy" });
     await accuracy.click();
     assert.deepEqual(await namesIn(page), ["14/16", "1/1", "3/16", "0/1"], "the surest to be right first");
@@ -135,8 +135,8 @@ describe("webview: the LF table", () => {
     assert.deepEqual([await cell("onlyWithoutGold", accuracy), await cell("onlyWithoutGold", estimate)], ["n/a", "n/a"]);
     assert.equal(await cell("asksToSubscribe", worth), "+5.0 pts accuracy +10.0 pts coverage");
     assert.equal(await cell("onlyWithoutGold", worth), "…", "not yet worked out");
-    const lfs = spamProject.lfs.map((lf) => ({ ...lf, marginal: { certainty: -0.004, coverage: 0.1 } }));
-    editor.tell("snapshot", snapshotOf({ lfs }));
+    const lfs = spamProject.numbers.sample.lfs.map((lf) => ({ ...lf, marginal: { certainty: -0.004, coverage: 0.1 } }));
+    editor.tell("snapshot", snapshotOf({ sample: { lfs } }));
     await page.getByText("−0.4 pts certainty").first().waitFor();
   });
 

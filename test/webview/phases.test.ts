@@ -4,10 +4,11 @@ import type { PanelSnapshot } from "../../src/protocol/panel";
 import { usePanel } from "./openPanel";
 import { root, snapshotOf, spamProject } from "./spamProject";
 
-const { data: _data, clarity: _clarity, set: _set, labelCounts: _counts, labeled: _labeled, lastRun: _run, ...bare } = spamProject;
+const { data: _data, lastRun: _run, ...bare } = spamProject;
+const { rows, goldRows, labels } = spamProject.numbers.sample;
 const bareSnapshot = (change: Partial<typeof spamProject>): PanelSnapshot => ({
   projects: [{ root, name: "comments" }],
-  project: { ...bare, lfs: [], problems: [], ...change },
+  project: { ...bare, numbers: { sample: { rows, goldRows, labels, lfs: [] } }, problems: [], ...change },
 });
 
 describe("webview: phases", () => {
@@ -31,7 +32,7 @@ describe("webview: phases", () => {
       ["Ran 6 LFs in 42 ms", "sample of 1,000 of 25,000 rows", "200 with gold", "label model: SEM", "1 bad line skipped"],
     ],
     ["nothing new", snapshotOf({ lastRun: { ...spamProject.lastRun!, run: 2, ms: 3, lfs: 0 } }), ["Up to date"]],
-    ["no LFs", snapshotOf({ lfs: [] }), ["No LFs yet", 'keyword("HAM", "text", "subscribe")']],
+    ["no LFs", snapshotOf({ sample: { lfs: [] } }), ["No LFs yet", 'keyword("HAM", "text", "subscribe")']],
   ];
   for (const [what, snapshot, texts] of phases) {
     it(`explains itself: ${what}`, async () => {
@@ -57,22 +58,22 @@ describe("webview: phases", () => {
   });
 
   it("says which numbers are old while an LF file does not compile, and leads to the error", async () => {
-    const [first] = spamProject.lfs;
-    const lfs = spamProject.lfs.map((lf, at) => ({ ...lf, stale: at < 2 }));
+    const [first] = spamProject.numbers.sample.lfs;
+    const lfs = spamProject.numbers.sample.lfs.map((lf, at) => ({ ...lf, stale: at < 2 }));
     const problem = { file: first!.file, line: 7, column: 2, severity: "error", message: 'Expected ";".' } as const;
-    const { page, calls, editor } = await openPanel({ snapshot: snapshotOf({ lfs, problems: [problem] }) });
+    const { page, calls, editor } = await openPanel({ snapshot: snapshotOf({ sample: { lfs }, problems: [problem] }) });
     const notice = page.locator(".stale-notice");
     assert.match((await notice.innerText()).replaceAll(/\s+/g, " "), /2 LFs of .*\.lf\.ts show an older version.* Expected ";"\./);
     await notice.getByRole("button", { name: /:7$/ }).click();
     assert.deepEqual(calls.at(-1), ["openFile", { file: problem.file, line: 7, column: 2 }]);
 
-    editor.tell("snapshot", snapshotOf({ lfs, problems: [] }));
+    editor.tell("snapshot", snapshotOf({ sample: { lfs }, problems: [] }));
     await notice.getByText("The new version has not run.").waitFor();
-    editor.tell("snapshot", snapshotOf({ lfs, problems: [], phase: "running" }));
+    editor.tell("snapshot", snapshotOf({ sample: { lfs }, problems: [], phase: "running" }));
     await notice.waitFor({ state: "detached" });
-    editor.tell("snapshot", snapshotOf({ lfs, problems: [problem], phase: "running" }));
+    editor.tell("snapshot", snapshotOf({ sample: { lfs }, problems: [problem], phase: "running" }));
     await notice.waitFor();
-    editor.tell("snapshot", snapshotOf({ lfs: lfs.map((lf) => ({ ...lf, stale: false })) }));
+    editor.tell("snapshot", snapshotOf({ sample: { lfs: lfs.map((lf) => ({ ...lf, stale: false })) } }));
     await notice.waitFor({ state: "detached" });
   });
 
@@ -113,7 +114,7 @@ describe("webview: phases", () => {
   it("shows the numbers at once when they change", async () => {
     const { page, editor } = await openPanel();
     await page.getByTitle(/^70.0%: 700 of 1,000 rows have a vote/).waitFor();
-    editor.tell("snapshot", snapshotOf({ set: { covered: 710, overlaps: 250, conflicts: 100 } }));
+    editor.tell("snapshot", snapshotOf({ sample: { set: { covered: 710, overlaps: 250, conflicts: 100 } } }));
     await page.getByTitle(/^71.0%: 710 of 1,000 rows have a vote/).waitFor();
   });
 

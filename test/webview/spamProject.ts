@@ -10,7 +10,16 @@ import type { PredictionSource, RowFilter } from "../../src/core/data/rowFilter"
 import { selectRows } from "../../src/core/rows/selectRows";
 import { ABSTAIN, type VoteMatrix } from "../../src/core/statistics/votes";
 import { marginalValues } from "../../src/core/explain/marginalValues";
-import type { LfDependency, LfSnapshot, PanelSnapshot, ProjectSnapshot, RowExplanation, RowView } from "../../src/protocol/panel";
+import type {
+  AllRowsSnapshot,
+  LfDependency,
+  LfSnapshot,
+  Numbers,
+  PanelSnapshot,
+  ProjectSnapshot,
+  RowExplanation,
+  RowView,
+} from "../../src/protocol/panel";
 import { analyse, fitted } from "../../src/services/analysis/analyse";
 import { comparisonOf } from "../../src/services/analysis/comparison";
 import { explain } from "../../src/services/analysis/explain";
@@ -145,9 +154,23 @@ export const spamProject: ProjectSnapshot = {
   root,
   name: "comments",
   phase: "ready",
-  rows: ROWS,
-  goldRows: GOLD_BLOCKS * gold.length,
   labels,
+  numbers: {
+    sample: {
+      rows: ROWS,
+      goldRows: GOLD_BLOCKS * gold.length,
+      labels,
+      lfs: lfNames.map(lfSnapshot),
+      set: analysis.summary.set,
+      labelModel: analysis.labelModel,
+      labeled: analysis.labelCounts[0]! + analysis.labelCounts[1]!,
+      labelCounts: analysis.labelCounts,
+      clarity: analysis.clarity.labelModel,
+      majorityClarity: analysis.clarity.majority,
+      labeledAccuracy: { right: 120, of: 140, interval: wilson(120, 140)! },
+      endModelClarity: analysis.clarity.endModel,
+    },
+  },
   columns: { id: "id", text: "text", gold: "label" },
   problems: [
     {
@@ -174,15 +197,6 @@ export const spamProject: ProjectSnapshot = {
     sampleRows: ROWS,
     sampleGold: GOLD_BLOCKS * gold.length,
   },
-  lfs: lfNames.map(lfSnapshot),
-  set: analysis.summary.set,
-  labelModel: analysis.labelModel,
-  labeled: analysis.labelCounts[0]! + analysis.labelCounts[1]!,
-  labelCounts: analysis.labelCounts,
-  clarity: analysis.clarity.labelModel,
-  majorityClarity: analysis.clarity.majority,
-  labeledAccuracy: { right: 120, of: 140, interval: wilson(120, 140)! },
-  endModelClarity: analysis.clarity.endModel,
   comparison: comparisonOf({ index: fit.index, proba: uncorrected, gold: matrix.gold }, lfNames, labels)!,
   dependencies: [dependency],
   tasks: [],
@@ -190,20 +204,30 @@ export const spamProject: ProjectSnapshot = {
   lastRun: { run: 1, ms: 42, lfs: 6, parts: { compile: 12, load: 3, run: 20, statistics: 1 } },
 };
 
+/** What is different of the project, and of its numbers. */
+export type ProjectChange = Partial<ProjectSnapshot> & { readonly sample?: Partial<Numbers>; readonly allRows?: AllRowsSnapshot };
+
 /** The panel's snapshot with the spam project changed as given. */
-export const snapshotOf = (change: Partial<ProjectSnapshot> = {}): PanelSnapshot => panelOf({ ...spamProject, ...change });
+export const snapshotOf = ({ sample, allRows, ...change }: ProjectChange = {}): PanelSnapshot =>
+  panelOf({
+    ...spamProject,
+    numbers: { sample: { ...spamProject.numbers.sample, ...sample }, ...(allRows && { allRows }) },
+    ...change,
+  });
 
 /** The panel's snapshot with this one project. */
 export const panelOf = (project: ProjectSnapshot): PanelSnapshot => ({ projects: [{ root, name: "comments" }], project });
 
 /** The same project on a bad day: the label model loses, dev is not like the rest, and many LFs depend on each other. */
-export const troubledProject: Partial<ProjectSnapshot> = {
-  labelModel: {
-    ...analysis.labelModel,
-    gold: {
-      ...analysis.labelModel.gold,
-      warning:
-        "The LFs vote differently on the dev gold rows than on the data (p = 0.0012): gold corrects the class prior at most. Label random rows, so that dev looks like the data.",
+export const troubledProject: ProjectChange = {
+  sample: {
+    labelModel: {
+      ...analysis.labelModel,
+      gold: {
+        ...analysis.labelModel.gold,
+        warning:
+          "The LFs vote differently on the dev gold rows than on the data (p = 0.0012): gold corrects the class prior at most. Label random rows, so that dev looks like the data.",
+      },
     },
   },
   comparison: {

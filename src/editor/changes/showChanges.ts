@@ -40,7 +40,9 @@ export async function showChanges(session: Session, root?: string): Promise<void
 
 async function chooseProject({ snapshot: { projects } }: Session, root: string | undefined): Promise<ProjectSnapshot | undefined> {
   const path = window.activeTextEditor?.document.uri.fsPath;
-  const named = projects.find((project) => project.root === root) ?? projects.find(({ lfs }) => lfs.some(({ file }) => file === path));
+  const named =
+    projects.find((project) => project.root === root) ??
+    projects.find(({ numbers }) => numbers.sample.lfs.some(({ file }) => file === path));
   if (named || projects.length <= 1) return named ?? projects[0];
   const picked = await chooseOne(
     projects.map((project) => ({ label: project.name, description: project.root, project })),
@@ -49,14 +51,20 @@ async function chooseProject({ snapshot: { projects } }: Session, root: string |
   return picked?.project;
 }
 
-function changeItems({ lfs, labels }: ProjectSnapshot, baseline: BaselineSnapshot, { rows, ...moves }: Moves): ChangeItem[] {
-  if (rows === 0 && baseline.removed.length === 0 && lfs.every(({ change }) => !change))
+function changeItems(
+  { labels, numbers: { sample } }: ProjectSnapshot,
+  baseline: BaselineSnapshot,
+  { rows, ...moves }: Moves,
+): ChangeItem[] {
+  if (rows === 0 && baseline.removed.length === 0 && sample.lfs.every(({ change }) => !change))
     return [{ label: "Nothing changed", detail: baseline.notes.join(" ") }];
   const name = (label: number): string | null => labels[label] ?? null;
   return [
     { label: counted(rows, "row"), description: "whose vote or denoised label changed", changed: { of: "any" } },
     ...section("Labeling functions", [
-      ...lfs.flatMap(({ name: lf, change }) => (change ? [{ label: lf, description: lfChangeText(change), changed: ofLf(lf) }] : [])),
+      ...sample.lfs.flatMap(({ name: lf, change }) =>
+        change ? [{ label: lf, description: lfChangeText(change), changed: ofLf(lf) }] : [],
+      ),
       ...baseline.removed.map((lf) => ({ label: lf, description: "removed", changed: ofLf(lf) })),
     ]),
     ...section(

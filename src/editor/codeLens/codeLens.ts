@@ -29,7 +29,7 @@ function lensesOf(document: TextDocument, session: Session): CodeLens[] {
   const places = new Map<string, number>();
   for (const { name, line } of scanExports(document.getText())) if (!places.has(name)) places.set(name, line - 1);
   return session.snapshot.projects.flatMap((project) =>
-    project.lfs.flatMap((lf) => {
+    project.numbers.sample.lfs.flatMap((lf) => {
       const line = lf.file === path ? places.get(lf.name) : undefined;
       return line === undefined ? [] : lfCommands(lf, project).map((command) => new CodeLens(new Range(line, 0, line, 0), command));
     }),

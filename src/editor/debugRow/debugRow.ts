@@ -62,7 +62,7 @@ async function targetOfCursor(session: Session): Promise<Target | undefined> {
 
 async function startDebugging(session: Session, dist: string, { root, lf, at, id }: Target, runs: Map<string, DebugRun>): Promise<void> {
   const target = await session.debugTarget(root, lf, at);
-  const site = session.snapshot.projects.find((project) => project.root === root)?.lfs.find(({ name }) => name === lf);
+  const site = session.snapshot.projects.find((project) => project.root === root)?.numbers.sample.lfs.find(({ name }) => name === lf);
   const run = await prepareDebugRun(dist, { ...target, stop: !site || !hasBreakpoint(site) });
   runs.set(run.folder, run);
   const name = `${lf} on ${id}`;

@@ -33,7 +33,7 @@ interface Found {
 }
 
 function problemsIn({ projects }: Snapshot): Found {
-  const faults = projects.flatMap((project) => project.lfs.flatMap((lf) => faultProblems(lf, project)));
+  const faults = projects.flatMap((project) => project.numbers.sample.lfs.flatMap((lf) => faultProblems(lf, project)));
   return {
     known: projects.flatMap(({ problems }) => problems),
     labels: faults.filter(isOfLabel),

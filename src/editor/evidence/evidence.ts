@@ -38,7 +38,7 @@ interface Part {
 /** Undefined while numbers of the file are of an older version: their places are not those of the text. */
 function decorationsOf({ document }: TextEditor, projects: readonly ProjectSnapshot[]): DecorationOptions[] | undefined {
   const path = document.uri.fsPath;
-  if (projects.some(({ lfs }) => lfs.some(({ file, stale }) => stale && file === path))) return undefined;
+  if (projects.some(({ numbers }) => numbers.sample.lfs.some(({ file, stale }) => stale && file === path))) return undefined;
   const byLine = new Map<number, Part[]>();
   for (const part of partsIn(path, projects)) {
     const { line } = part.count;
@@ -49,7 +49,7 @@ function decorationsOf({ document }: TextEditor, projects: readonly ProjectSnaps
 
 const partsIn = (path: string, projects: readonly ProjectSnapshot[]): Part[] =>
   projects.flatMap((project) =>
-    project.lfs.flatMap(({ name, file, evidence = [] }) =>
+    project.numbers.sample.lfs.flatMap(({ name, file, evidence = [] }) =>
       evidence.flatMap((count, site) => ((count.file ?? file) === path ? [{ count, lf: name, site, project }] : [])),
     ),
   );

@@ -35,7 +35,8 @@ export function projectItem(project: ProjectSnapshot): TreeItem {
   return item;
 }
 
-function projectDescription({ phase, lfs, set, data, baseline }: ProjectSnapshot): string {
+function projectDescription({ phase, numbers, data, baseline }: ProjectSnapshot): string {
+  const { lfs, set } = numbers.sample;
   if (phase === "failed") return "cannot run";
   if (!data) return "reading data";
   const parts = [counted(lfs.length, "LF")];

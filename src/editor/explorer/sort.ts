@@ -28,8 +28,8 @@ const compare: Record<SortOrder, (a: LfSnapshot, b: LfSnapshot) => number> = {
 
 /** A project's LFs in this order; ties by name. `file` is the order of the snapshot itself. */
 export function sortedLfs(project: ProjectSnapshot, order: SortOrder): LfSnapshot[] {
-  if (order === "file") return [...project.lfs];
-  return [...project.lfs].sort((a, b) => compare[order](a, b) || a.name.localeCompare(b.name));
+  if (order === "file") return [...project.numbers.sample.lfs];
+  return [...project.numbers.sample.lfs].sort((a, b) => compare[order](a, b) || a.name.localeCompare(b.name));
 }
 
 /** The command that lets the user choose the order, kept for the workspace. */

@@ -24,7 +24,7 @@ export function registerHover(session: Session): Disposable {
 
 function lfNamed(session: Session, document: TextDocument, name: string): { lf: LfSnapshot; project: ProjectSnapshot } | undefined {
   for (const project of session.snapshot.projects) {
-    const lf = project.lfs.find((candidate) => candidate.name === name && candidate.file === document.uri.fsPath);
+    const lf = project.numbers.sample.lfs.find((candidate) => candidate.name === name && candidate.file === document.uri.fsPath);
     if (lf) return { lf, project };
   }
   return undefined;

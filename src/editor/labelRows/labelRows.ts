@@ -73,7 +73,7 @@ function fillPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, { r
   const post = (): void => void snapshot().then((now) => remote.tell("snapshot", now));
   const stop = session.watch(({ projects }) => {
     const project = projects.find((one) => one.root === root);
-    return [project?.phase === "ready", project?.labels, project?.lfs.map(({ name }) => name)];
+    return [project?.phase === "ready", project?.labels, project?.numbers.sample.lfs.map(({ name }) => name)];
   }, post);
   const settled = workspace.onDidChangeConfiguration((change) => {
     if (change.affectsConfiguration(settings.votesBefore)) post();

@@ -26,7 +26,9 @@ function numbersOf({ document }: TextEditor, session: Session): DecorationOption
   if (!document.isDirty) return [];
   const path = document.uri.fsPath;
   const lfs = new Map(
-    session.snapshot.projects.flatMap((project) => project.lfs.filter((lf) => lf.file === path).map((lf) => [lf.name, { lf, project }])),
+    session.snapshot.projects.flatMap((project) =>
+      project.numbers.sample.lfs.filter((lf) => lf.file === path).map((lf) => [lf.name, { lf, project }]),
+    ),
   );
   if (lfs.size === 0) return [];
   return scanExports(document.getText()).flatMap(({ name, line }) => {

@@ -59,7 +59,7 @@ async function newLf(session: Session, root: unknown): Promise<void> {
 
 /** The file of the project's last LF; without one, a new file that is saved when the user saves it. */
 async function openLfFile(project: ProjectSnapshot): Promise<TextEditor> {
-  const file = project.lfs.at(-1)?.file;
+  const file = project.numbers.sample.lfs.at(-1)?.file;
   if (file !== undefined) return window.showTextDocument(Uri.file(file));
   const fresh = Uri.file(join(project.root, "first.lf.ts"));
   const isThere = await workspace.fs.stat(fresh).then(

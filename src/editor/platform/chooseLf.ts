@@ -14,7 +14,7 @@ export interface ChosenLf {
 
 /** The LF under the cursor; where there is none, the user chooses. */
 export async function chooseLf({ snapshot: { projects } }: Session, title: string): Promise<ChosenLf | undefined> {
-  const all = projects.flatMap((project) => project.lfs.map((lf) => ({ project, lf })));
+  const all = projects.flatMap((project) => project.numbers.sample.lfs.map((lf) => ({ project, lf })));
   const under = all.find(isUnderCursor());
   if (under) return under;
   if (all.length === 0) {
@@ -27,12 +27,12 @@ export async function chooseLf({ snapshot: { projects } }: Session, title: strin
 
 /** Lets the user choose an LF for a row: those that vote on it first. `more` is said of an LF beside its vote. */
 export async function chooseLfOfRow(
-  { lfs }: ProjectSnapshot,
+  { numbers }: ProjectSnapshot,
   row: RowView,
   title: string,
   more: (lf: string) => string = () => "",
 ): Promise<string | undefined> {
-  const items = lfs.map(({ name }) => ({
+  const items = numbers.sample.lfs.map(({ name }) => ({
     label: name,
     description: [voteText(row, name), more(name)].filter((text) => text !== "").join(", "),
   }));

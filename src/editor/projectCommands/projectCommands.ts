@@ -30,7 +30,9 @@ export function registerProjectCommands(session: Session, log: LogOutputChannel)
 
 /** Opens an LF where it stands in the text now, which may have moved since the last run. */
 async function openLf(session: Session, root: string, name: string): Promise<void> {
-  const lf = session.snapshot.projects.find((project) => project.root === root)?.lfs.find((candidate) => candidate.name === name);
+  const lf = session.snapshot.projects
+    .find((project) => project.root === root)
+    ?.numbers.sample.lfs.find((candidate) => candidate.name === name);
   if (!lf) return;
   const place = scanExports(await readText(lf.file)).find((candidate) => candidate.name === name) ?? lf;
   const active = window.activeTextEditor?.viewColumn;

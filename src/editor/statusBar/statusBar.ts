@@ -55,11 +55,13 @@ function busyText({ progress, phase }: ProjectSnapshot): string {
   return progress.total > 0 ? `${progress.what} ${Math.floor((100 * progress.done) / progress.total)}%` : progress.what;
 }
 
-function readyText({ set, data }: ProjectSnapshot): string {
+function readyText({ numbers, data }: ProjectSnapshot): string {
+  const { set } = numbers.sample;
   return set && data ? `${wholeNumber(data.sampleRows)} rows · ${percent(set.covered, data.sampleRows)} covered` : "ready";
 }
 
-function tooltip({ lfs, set, data, labelModel, lastRun }: ProjectSnapshot): string {
+function tooltip({ numbers, data, lastRun }: ProjectSnapshot): string {
+  const { lfs, set, labelModel } = numbers.sample;
   if (!set || !data) return "LF Lens";
   return [
     `${counted(lfs.length, "LF")} on ${sampleText(data)}`,

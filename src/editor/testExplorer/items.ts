@@ -26,7 +26,9 @@ function fileItems(controller: TestController, project: ProjectSnapshot, named: 
   const files = [...new Set(project.pinned.map(({ file }) => file))];
   return files.map((file) => {
     const ofFile = project.pinned.filter((pinned) => pinned.file === file);
-    const lfFile = ofFile.map(({ lf }) => project.lfs.find(({ name }) => name === lf)?.file).find((path) => path !== undefined);
+    const lfFile = ofFile
+      .map(({ lf }) => project.numbers.sample.lfs.find(({ name }) => name === lf)?.file)
+      .find((path) => path !== undefined);
     const shown = lfFile ?? file;
     const item = controller.createTestItem(`${project.root}\t${file}`, relative(project.root, shown) || basename(shown), Uri.file(shown));
     if (named) item.description = project.name;
@@ -43,7 +45,7 @@ function lfItem(
   leaves: Map<string, Leaf>,
 ): TestItem {
   const { lf, file, pins, floors } = pinned;
-  const site = project.lfs.find(({ name }) => name === lf);
+  const site = project.numbers.sample.lfs.find(({ name }) => name === lf);
   const item = controller.createTestItem(`${above}\t${lf}`, lf, Uri.file(site?.file ?? file));
   item.range = lineRange(site?.line ?? pinned.line);
   const add = (leaf: Omit<Leaf, "root" | "lf" | "item" | "nth">, label: string, line: number): TestItem => {

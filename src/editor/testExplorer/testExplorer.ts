@@ -38,7 +38,11 @@ export function registerTestExplorer(session: Session): Disposable {
 
 /** What the tree of pins is drawn from. */
 const pinnedIn = ({ projects }: Snapshot): unknown =>
-  projects.map(({ name, pinned, lfs }) => [name, pinned, pinned.length > 0 && lfs.map(({ file, line }) => [file, line])]);
+  projects.map(({ name, pinned, numbers }) => [
+    name,
+    pinned,
+    pinned.length > 0 && numbers.sample.lfs.map(({ file, line }) => [file, line]),
+  ]);
 
 /** Debugs LFs on their pinned rows, one after the other. Floors are of all rows: there is nothing to step through. */
 async function debugPins(leaves: readonly Leaf[], token: CancellationToken): Promise<void> {

@@ -4,9 +4,9 @@ import { modelFolder } from "../../services/modelVotes/modelFolder";
 import { modelLfFile, nameProblem } from "../../services/modelVotes/writeModelLf";
 
 /** Asks for the name of a model's LF. @returns undefined if the user went away */
-export async function askForLfName(title: string, value: string, { root, lfs }: ProjectSnapshot): Promise<string | undefined> {
+export async function askForLfName(title: string, value: string, { root, numbers }: ProjectSnapshot): Promise<string | undefined> {
   const folder = await modelFolder(root);
-  const taken = (name: string): boolean => lfs.some((lf) => lf.name === name && lf.file !== modelLfFile(folder, name));
+  const taken = (name: string): boolean => numbers.sample.lfs.some((lf) => lf.name === name && lf.file !== modelLfFile(folder, name));
   return window.showInputBox({
     ignoreFocusOut: true,
     title: `${title}: LF name`,

@@ -1,10 +1,10 @@
-import type { ProjectSnapshot } from "../../protocol/snapshot";
+import type { ProjectNumbers } from "../../protocol/snapshot";
 import type { ProjectConfig } from "../config/schema";
 import type { ProjectState } from "../project/state";
 import { allRowsNumbers } from "./allRowsNumbers";
 
 /** Statistics on all rows as views show them; stale as soon as LFs or settings are not those that were measured. */
-export function allRowsSnapshot(state: ProjectState): Pick<ProjectSnapshot, "allRows"> {
+export function allRowsSnapshot(state: ProjectState): Pick<ProjectNumbers, "allRows"> {
   const { allRows, config, data } = state;
   if (!allRows) return {};
   const { problem, measured } = allRows;

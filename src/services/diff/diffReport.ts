@@ -81,7 +81,8 @@ export type DiffFigures = z.infer<typeof figures>;
 
 /** The report of a project with a baseline, without what --fail-on and --rows add. */
 export function diffReport(project: ProjectSnapshot, baseline: BaselineSnapshot, moves: Moves): DiffReport {
-  const { data, set, labels } = project;
+  const { data, labels } = project;
+  const { set } = project.numbers.sample;
   if (!data || !set) throw new Error(`${project.name} has not run.`);
   const rows = data.sampleRows;
   const name = (index: number): string | null => labels[index] ?? null;
@@ -90,7 +91,10 @@ export function diffReport(project: ProjectSnapshot, baseline: BaselineSnapshot,
     rows,
     gold: data.sampleGold,
     notes: [...baseline.notes],
-    lfs: [...project.lfs.map((lf) => lfDiff(lf, baseline, rows)), ...baseline.removed.map((lf) => removedLf(lf, baseline, rows))],
+    lfs: [
+      ...project.numbers.sample.lfs.map((lf) => lfDiff(lf, baseline, rows)),
+      ...baseline.removed.map((lf) => removedLf(lf, baseline, rows)),
+    ],
     set: {
       before: setFigures(baseline.set, baseline.label.before, rows),
       after: setFigures(set, baseline.label.after, rows),

@@ -40,8 +40,8 @@ function isAsLatest(run: TrainingRecord, records: readonly TrainingRecord[], lat
   return !latest || JSON.stringify(run.trainedOn) === JSON.stringify(latest.trainedOn);
 }
 
-function blockedBy({ phase, lfs }: ProjectSnapshot): string | undefined {
+function blockedBy({ phase, numbers }: ProjectSnapshot): string | undefined {
   if (phase === "failed") return "The project cannot run: see the Problems view.";
   if (phase === "loading") return "The data is still loading.";
-  return lfs.length === 0 ? "There are no LFs to learn from yet." : undefined;
+  return numbers.sample.lfs.length === 0 ? "There are no LFs to learn from yet." : undefined;
 }

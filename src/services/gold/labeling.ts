@@ -39,7 +39,15 @@ export async function labelSnapshot(
   const guidelines = await readFile(join(root, GUIDELINES), "utf8").catch(() => undefined);
   return {
     project: {
-      ...{ root, by, choice, votesBefore, name: project.name, labels: project.labels, lfs: project.lfs.map(({ name }) => name) },
+      ...{
+        root,
+        by,
+        choice,
+        votesBefore,
+        name: project.name,
+        labels: project.labels,
+        lfs: project.numbers.sample.lfs.map(({ name }) => name),
+      },
       strategies: STRATEGY_NAMES.map((name) => ({ name, why: STRATEGIES[name] })),
       ...(guidelines === undefined ? {} : { guidelines: guidelines.slice(0, MOST_GUIDELINES) }),
     },

@@ -113,7 +113,7 @@ async function readPinFiles(root: string, labels: readonly string[], { readText,
 function outcomes(
   wanted: readonly [path: string, pinned: PinnedLf][],
   votes: Awaited<ReturnType<Engine["vote"]>>,
-  { lfs, data, columns }: ProjectSnapshot,
+  { numbers, data, columns }: ProjectSnapshot,
 ): CheckResult[] {
   const visible = data?.columns.map(({ name }) => name).filter((name) => name !== columns?.gold) ?? [];
   let next = 0;
@@ -123,7 +123,7 @@ function outcomes(
       return { lf, kind: "pin", name: pin.id, ...outcome, file, line: pin.line };
     }),
     ...floors.map(({ metric, least, line }): CheckResult => {
-      const site = lfs.find(({ name }) => name === lf);
+      const site = numbers.sample.lfs.find(({ name }) => name === lf);
       return { lf, kind: "floor", name: metric, ...floorOutcome(metric, least, site, data?.sampleRows ?? 0), file, line };
     }),
   ]);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { wilson } from "../../core/math/interval";
 import type { Problem } from "../../core/data/problem";
-import type { BaselineSnapshot, LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
+import type { BaselineSnapshot, LfSnapshot, Numbers, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Baseline, Changes, LfEntry, ProjectState } from "./state";
 import { CONFIG_FILE } from "../config/schema";
 import { countEvidence } from "./evidence";
@@ -14,15 +14,13 @@ import { unstableProblems } from "./results";
 
 /** The state as everybody else sees it. */
 export function projectSnapshot(state: ProjectState): ProjectSnapshot {
-  const { info, analysis, study } = state;
-  const accuracy = analysis && labeledAccuracy(analysis.clarity.labelModel);
+  const { info, study } = state;
   return {
     root: state.root,
     name: state.name,
     phase: state.phase,
-    rows: state.data?.sampleRows ?? 0,
-    goldRows: state.data?.sampleGold ?? 0,
     labels: state.config?.labels ?? [],
+    numbers: { sample: sampleNumbers(state), ...allRowsSnapshot(state) },
     columns: state.config?.columns ?? {},
     problems: [
       ...state.configProblems,
@@ -36,30 +34,37 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
     ],
     pinned: pinnedSnapshot(state),
     ...(state.judgements?.summary && { judgements: state.judgements.summary }),
-    lfs: state.lfs.map((entry, at) => lfSnapshot(entry, at, state)),
     ...(state.progress === undefined ? {} : { progress: state.progress }),
     ...(state.data === undefined ? {} : { data: state.data }),
-    ...(state.numbers === undefined ? {} : { set: state.numbers.summary.set }),
-    ...(analysis === undefined
-      ? {}
-      : {
-          labelModel: analysis.labelModel,
-          majorityClarity: analysis.clarity.majority,
-          ...(state.endModel === undefined ? {} : { endModelClarity: analysis.clarity.endModel }),
-          labeled: analysis.labelCounts.reduce((sum, count) => sum + count, 0),
-          labelCounts: analysis.labelCounts,
-          clarity: analysis.clarity.labelModel,
-          ...(accuracy === undefined ? {} : { labeledAccuracy: accuracy }),
-        }),
     ...endModelSnapshot(state),
     tasks: state.tasks,
-    ...allRowsSnapshot(state),
     ...(study === undefined ? {} : { dependencies: study.dependencies }),
     ...(study?.comparison === undefined ? {} : { comparison: study.comparison }),
     ...(state.exports === undefined ? {} : { exports: state.exports }),
     ...(state.lastRun === undefined ? {} : { lastRun: state.lastRun }),
     ...(state.baseline && state.changes ? { baseline: baselineSnapshot(state.baseline, state.changes) } : {}),
     ...(state.baselineProblem === undefined ? {} : { baselineProblem: state.baselineProblem }),
+  };
+}
+
+function sampleNumbers(state: ProjectState): Numbers {
+  const { analysis } = state;
+  const accuracy = analysis && labeledAccuracy(analysis.clarity.labelModel);
+  return {
+    rows: state.data?.sampleRows ?? 0,
+    goldRows: state.data?.sampleGold ?? 0,
+    labels: state.config?.labels ?? [],
+    lfs: state.lfs.map((entry, at) => lfSnapshot(entry, at, state)),
+    ...(state.numbers === undefined ? {} : { set: state.numbers.summary.set }),
+    ...(analysis && {
+      labelModel: analysis.labelModel,
+      majorityClarity: analysis.clarity.majority,
+      ...(state.endModel === undefined ? {} : { endModelClarity: analysis.clarity.endModel }),
+      labeled: analysis.labelCounts.reduce((sum, count) => sum + count, 0),
+      labelCounts: analysis.labelCounts,
+      clarity: analysis.clarity.labelModel,
+      ...(accuracy === undefined ? {} : { labeledAccuracy: accuracy }),
+    }),
   };
 }
 

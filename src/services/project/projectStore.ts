@@ -56,14 +56,21 @@ export function createProjectStore(first: ProjectState, beforeTelling: () => voi
   };
 }
 
-/** The new snapshot, in which each part and each LF that is as before is the same object: views see by that what has changed. */
+/** The new snapshot, in which each part, each number and each LF that is as before is the same object: views see by that what has changed. */
 function withPartsOf(before: ProjectSnapshot | undefined, now: ProjectSnapshot): ProjectSnapshot {
   if (!before) return now;
-  const old = new Map(before.lfs.map((lf) => [lf.name, lf]));
-  const lfs = now.lfs.map((lf) => sameOr(old.get(lf.name), lf));
-  const shown: ProjectSnapshot = { ...now, lfs };
-  const kept = Object.entries(shown).filter(([name, part]) => isDeepStrictEqual(before[name as keyof ProjectSnapshot], part));
-  return { ...shown, ...Object.fromEntries(kept.map(([name]) => [name, before[name as keyof ProjectSnapshot]])) };
+  const { sample, ...others } = now.numbers;
+  const old = new Map(before.numbers.sample.lfs.map((lf) => [lf.name, lf]));
+  const lfs = sample.lfs.map((lf) => sameOr(old.get(lf.name), lf));
+  const numbers = withSame(before.numbers, { ...others, sample: withSame(before.numbers.sample, { ...sample, lfs }) });
+  return withSame(before, { ...now, numbers });
+}
+
+/** What is as before, part by part; all of it as before is the very object. */
+function withSame<T extends object>(before: T, now: T): T {
+  const parts = Object.entries(now).map(([name, part]) => [name, sameOr(before[name as keyof T], part)] as const);
+  const same = parts.length === Object.keys(before).length && parts.every(([name, part]) => before[name as keyof T] === part);
+  return same ? before : (Object.fromEntries(parts) as T);
 }
 
 const sameOr = <T>(before: unknown, now: T): T => (isDeepStrictEqual(before, now) ? (before as T) : now);

@@ -9,13 +9,11 @@ const project: ProjectSnapshot = {
   root: "/p",
   name: "p",
   phase: "ready",
-  rows: 0,
-  goldRows: 0,
   labels: ["HAM", "SPAM"],
+  numbers: { sample: { rows: 0, goldRows: 0, labels: ["HAM", "SPAM"], lfs: [site] } },
   problems: [],
   pinned: [],
   tasks: [],
-  lfs: [site],
 };
 const { id, at, training, evaluation } = run;
 const latest = (stale: boolean): ProjectSnapshot => ({ ...project, endModel: { id, file: "/p/m", at, training, evaluation, stale } });
@@ -44,6 +42,6 @@ describe("the evaluated project", () => {
     const blocked = (change: Partial<ProjectSnapshot>): string | undefined => evaluatedProject({ ...project, ...change }, runs).blocked;
     assert.equal(blocked({}), undefined);
     assert.match(blocked({ phase: "failed" })!, /Problems view/);
-    assert.match(blocked({ lfs: [] })!, /no LFs to learn from yet/);
+    assert.match(blocked({ numbers: { sample: { ...project.numbers.sample, lfs: [] } } })!, /no LFs to learn from yet/);
   });
 });

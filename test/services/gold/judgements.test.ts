@@ -89,9 +89,9 @@ describe("judgements in a session", () => {
     await gold().add([says("2", "B")]);
     const report = await test.session.measuring(test.root).measure();
     assert.equal(report.summary.goldRows, 5);
-    assert.equal(test.project().allRows?.measured?.stale, false);
+    assert.equal(test.project().numbers.allRows?.measured?.stale, false);
     await gold().add([says("2", "A")]);
-    await test.until(({ allRows }) => allRows?.measured?.stale === true);
+    await test.until(({ numbers: { allRows } }) => allRows?.measured?.stale === true);
   });
 
   it("are made in the panel row by row, and undone", async () => {

@@ -105,7 +105,7 @@ describe("debugging an LF on a row", function () {
       line9,
       '  const words = (row.text ?? "").split(" ");\n  if (words.length > 2) throw new Error("no such luck");\n  return ABSTAIN;',
     );
-    await eventually(async () => assert.equal((await project()).lfs[2]?.faults[0]?.rows, 1));
+    await eventually(async () => assert.equal((await project()).numbers.sample.lfs[2]?.faults[0]?.rows, 1));
     vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(new vscode.Location(vscode.Uri.file(files.lfs), new vscode.Position(9, 0)))]);
     await vscode.commands.executeCommand(commands.debugRow, { root: await root(), lf: "veryShort", rows: "fault" });
     const { place, evaluate, go } = await stopped(1);

@@ -42,12 +42,12 @@ describe("the evaluation", () => {
   it("becomes an LF whose votes are kept in a file, and is out of date then", async () => {
     const { root } = await project();
     await vscode.commands.executeCommand(commands.useAsLf, root, { name: "learned", threshold: 0 });
-    const { lfs } = await eventually(async () => {
+    const { numbers } = await eventually(async () => {
       const found = await settled();
-      assert.ok(found.lfs.some(({ name, summary }) => name === "learned" && summary));
+      assert.ok(found.numbers.sample.lfs.some(({ name, summary }) => name === "learned" && summary));
       return found;
     });
-    const { summary, faults } = lfs.find(({ name }) => name === "learned")!;
+    const { summary, faults } = numbers.sample.lfs.find(({ name }) => name === "learned")!;
     assert.deepEqual(faults, []);
     // Of eight rows four have gold that trained the model: these it leaves alone, and is judged by none.
     assert.deepEqual([summary!.votes, summary!.correct + summary!.incorrect], [4, 0]);

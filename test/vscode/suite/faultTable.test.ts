@@ -67,7 +67,9 @@ describe("the extension host", () => {
       const [from, to] = cycle % 2 === 0 ? ["< 6", "< 10"] : ["< 10", "< 6"];
       const votes = cycle % 2 === 0 ? 4 : 2;
       await type(files.lfs, from, to);
-      await eventually(async () => assert.equal((await project()).lfs.find(({ name }) => name === "veryShort")?.summary?.votes, votes));
+      await eventually(async () =>
+        assert.equal((await project()).numbers.sample.lfs.find(({ name }) => name === "veryShort")?.summary?.votes, votes),
+      );
     };
     for (let cycle = 0; cycle < 10; cycle++) await edit(cycle);
     const before = process.getActiveResourcesInfo().filter(isLasting).length;

@@ -18,11 +18,11 @@ describe("numbers beside the code", () => {
     const [bank, spam] = [await settled("bank-chat"), await settled()];
     assert.equal(spam.data?.rows, 8);
     assert.equal(spam.data?.goldRows, 4);
-    assert.ok(bank.lfs.length >= 15, `the example has ${bank.lfs.length} LFs`);
+    assert.ok(bank.numbers.sample.lfs.length >= 15, `the example has ${bank.numbers.sample.lfs.length} LFs`);
     assert.ok(bank.data && bank.data.rows >= 1000, `the example has ${bank.data?.rows} rows`);
     assert.deepEqual(bank.problems, []);
     assert.deepEqual(
-      bank.lfs.flatMap(({ faults }) => faults),
+      bank.numbers.sample.lfs.flatMap(({ faults }) => faults),
       [],
     );
   });
@@ -33,8 +33,8 @@ describe("numbers beside the code", () => {
     const { root } = await project();
     await vscode.commands.executeCommand(commands.measureAllRows, root);
     assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, "Clarity Matrix");
-    const { allRows, data, tasks } = await project();
-    const { numbers: all, splits, stale } = allRows!.measured!;
+    const { numbers, data, tasks } = await project();
+    const { numbers: all, splits, stale } = numbers.allRows!.measured!;
     assert.deepEqual([all.rows, all.goldRows, splits, stale], [8, 4, ["train", "dev"], false]);
     assert.equal(all.clarity?.goldRows, 4);
     assert.deepEqual(tasks, []);
@@ -42,7 +42,7 @@ describe("numbers beside the code", () => {
     await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
     await type(files.lfs, '"subscribe"', '"subscribe", "hello"');
     const isStale = (expected: boolean): Promise<void> =>
-      eventually(async () => assert.equal((await project()).allRows?.measured?.stale, expected));
+      eventually(async () => assert.equal((await project()).numbers.allRows?.measured?.stale, expected));
     await isStale(true);
     await vscode.commands.executeCommand("undo");
     await isStale(false);
@@ -81,7 +81,7 @@ describe("numbers beside the code", () => {
     writeFileSync(path, 'import { keyword } from "lf-lens";\n\nexport const greets = keyword("HAM", "text", "hello");\n');
     await expectTitles(["3: 1 row (12.5%) · no gold on its rows"], path);
     rmSync(path);
-    await eventually(async () => assert.equal((await project()).lfs.length, 3));
+    await eventually(async () => assert.equal((await project()).numbers.sample.lfs.length, 3));
   });
 
   it("follow the data", async () => {
@@ -110,7 +110,7 @@ describe("numbers beside the code", () => {
       await new Promise((resolve) => setTimeout(resolve, 500));
       assert.deepEqual((await project()).lastRun, lastRun);
       await vscode.commands.executeCommand(commands.run);
-      await eventually(async () => assert.equal((await project()).lfs[0]?.summary?.votes, 4));
+      await eventually(async () => assert.equal((await project()).numbers.sample.lfs[0]?.summary?.votes, 4));
     } finally {
       await configuration.update(settings.run, undefined, vscode.ConfigurationTarget.Global);
     }

@@ -51,8 +51,8 @@ describe("cancelling running work", function () {
     await training;
     await measuring;
     assert.equal(offered.length, 2);
-    const { allRows, endModel, tasks } = await project(name);
-    assert.ok(allRows, "what was not cancelled has come to its end");
+    const { numbers, endModel, tasks } = await project(name);
+    assert.ok(numbers.allRows, "what was not cancelled has come to its end");
     assert.deepEqual([endModel?.id, tasks], [before.endModel?.id, []]);
   });
 });

@@ -9,7 +9,7 @@ import { rowsInAll } from "./scope";
 
 /** Says of which rows the numbers below are and from when, and measures them on request. */
 export function AllRowsNotice({ project }: { project: ProjectSnapshot }) {
-  const { measured, problem } = project.allRows ?? {};
+  const { measured, problem } = project.numbers.allRows ?? {};
   const progress = project.tasks.find(({ kind }) => kind === "measure")?.progress;
   return (
     <section className="all-rows" aria-label="Numbers of all rows">

@@ -40,13 +40,13 @@ export function ClarityPanel({ projects, project, view }: ClarityPanelProps) {
 function Overview({ project, view }: { project: ProjectSnapshot; view: View }) {
   if (project.phase === "failed" && !project.data) return null;
   if (!project.data) return <Progress text={project.progress?.what ?? "Reading data"} />;
-  if (project.lfs.length === 0) {
+  if (project.numbers.sample.lfs.length === 0) {
     return <NoLfs labels={project.labels} {...(project.columns?.text !== undefined && { textColumn: project.columns.text })} />;
   }
   if (view.scope === "allRows") return <AllRows project={project} view={view} />;
   return (
     <>
-      <Numbers project={project} numbers={project} view={view} />
+      <Numbers project={project} numbers={project.numbers.sample} view={view} />
       <Dependencies project={project} filter={view.filter} />
     </>
   );
@@ -54,7 +54,7 @@ function Overview({ project, view }: { project: ProjectSnapshot; view: View }) {
 
 /** The numbers of all rows; what is there of the sample's stands under its own choice. */
 function AllRows({ project, view }: { project: ProjectSnapshot; view: View }) {
-  const measured = project.allRows?.measured;
+  const measured = project.numbers.allRows?.measured;
   return (
     <ScopeContext value="allRows">
       <AllRowsNotice project={project} />

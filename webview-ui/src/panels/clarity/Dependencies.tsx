@@ -15,7 +15,7 @@ const STEP = 20;
 export function Dependencies({ project, filter }: { project: ProjectSnapshot; filter: RowFilter | undefined }) {
   const [shown, setShown] = useState(STEP);
   const dependencies = useLast(project.dependencies);
-  if (!project.labelModel) return null;
+  if (!project.numbers.sample.labelModel) return null;
   const pairs = dependencies ?? [];
   return (
     <Fold

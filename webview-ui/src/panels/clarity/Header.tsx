@@ -36,7 +36,7 @@ export function Header({ projects, project, scope }: HeaderProps) {
         <Button appearance="secondary" onClick={openEvaluation}>
           Evaluation
         </Button>
-        <Button appearance="primary" disabled={!project.labeled || project.phase === "failed"} onClick={exportLabels}>
+        <Button appearance="primary" disabled={!project.numbers.sample.labeled || project.phase === "failed"} onClick={exportLabels}>
           Export labels
         </Button>
       </div>
@@ -79,7 +79,7 @@ function Facts({ project, data }: { project: ProjectSnapshot; data: NonNullable<
         </button>
       </li>
       <li>{data.sampleGold === 0 ? "no gold" : `${wholeNumber(data.sampleGold)} with gold`}</li>
-      {project.labelModel && <li>label model: {project.labelModel.title}</li>}
+      {project.numbers.sample.labelModel && <li>label model: {project.numbers.sample.labelModel.title}</li>}
       {data.badLines > 0 && (
         <li>
           <Icon name="warning" className="warning" /> {counted(data.badLines, "bad line")} skipped

@@ -45,7 +45,7 @@ export function RowsView({ project, filter }: RowsViewProps) {
       </div>
       <Advice project={project} filter={filter} />
       {(rows.total ?? 0) > 0 && <p className="row-keys muted">{ROW_KEYS}</p>}
-      <RowsState rows={rows} hasRun={project.set !== undefined} />
+      <RowsState rows={rows} hasRun={project.numbers.sample.set !== undefined} />
       <RowList project={project} source={filter.source ?? "labelModel"} lf={lfOf(filter)} rows={rows} onRange={setRange} />
     </section>
   );
@@ -71,7 +71,7 @@ function RowsState({ rows, hasRun }: { rows: RowPages; hasRun: boolean }) {
 function Advice({ project, filter: { clarity, lf, source = "labelModel" } }: RowsViewProps) {
   if (clarity?.prediction && clarity.lfs) return <p className="advice">{nextStep(source, clarity.prediction, clarity.lfs).long}</p>;
   if (lf?.rows !== "fault") return null;
-  const faults = project.lfs.find(({ name }) => name === lf.name)?.faults ?? [];
+  const faults = project.numbers.sample.lfs.find(({ name }) => name === lf.name)?.faults ?? [];
   return (
     <ul className="advice">
       {faults.map((fault, at) => (

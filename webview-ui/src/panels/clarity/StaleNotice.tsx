@@ -32,8 +32,8 @@ interface StaleFile {
 }
 
 /** While LFs run, only a file with an error keeps its old numbers: the others get new ones at once. */
-function staleFiles({ lfs, problems, phase }: ProjectSnapshot): StaleFile[] {
-  const stale = lfs.filter((lf) => lf.stale).map(({ file }) => file);
+function staleFiles({ numbers, problems, phase }: ProjectSnapshot): StaleFile[] {
+  const stale = numbers.sample.lfs.filter((lf) => lf.stale).map(({ file }) => file);
   return [...new Set(stale)].flatMap((file) => {
     const error = problems.find((problem) => problem.file === file && problem.severity === "error");
     if (!error && phase === "running") return [];

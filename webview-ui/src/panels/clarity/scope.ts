@@ -10,5 +10,5 @@ export const useScope = (): Scope => useContext(ScopeContext);
 export const ofRows: Readonly<Record<Scope, string>> = { sample: "of the sample", allRows: "of all rows" };
 
 /** Rows of the splits that the sample is drawn from. */
-export const rowsInAll = ({ data, allRows }: ProjectSnapshot): number =>
-  allRows?.measured?.numbers.rows ?? (data?.splitRows.train ?? 0) + (data?.splitRows.dev ?? 0);
+export const rowsInAll = ({ data, numbers }: ProjectSnapshot): number =>
+  numbers.allRows?.measured?.numbers.rows ?? (data?.splitRows.train ?? 0) + (data?.splitRows.dev ?? 0);

@@ -49,7 +49,8 @@ function NoComparison({ reason }: { reason: string | undefined }) {
 }
 
 /** Why there is no comparison and will be none; undefined if it is there or still being worked out. */
-function absence({ goldRows, comparison, dependencies, labelModel }: ProjectSnapshot): string | undefined {
+function absence({ numbers, comparison, dependencies }: ProjectSnapshot): string | undefined {
+  const { goldRows, labelModel } = numbers.sample;
   if (goldRows === 0) return "accuracy n/a: no gold";
   if (labelModel?.kind === "majority") return "This is majority vote, so there is nothing to compare.";
   const isDone = comparison === undefined && dependencies !== undefined; // they are worked out together
