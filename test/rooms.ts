@@ -284,7 +284,10 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
   "src/gold": { own: ["src/core", "src/files"], packages: ["node"] },
   "src/net": { own: [], packages: ["node", "zod"] },
   "src/llm": { own: ["src/core", "src/protocol", "src/files", "src/net"], packages: ["node", "zod", "gpt-tokenizer"] },
-  "src/jobs": { own: ["src/core", "src/protocol", "src/files", "src/net", "src/llm"], packages: ["node", "zod", "openai"] },
+  "src/jobs": {
+    own: ["src/core", "src/protocol", "src/files", "src/net", "src/llm"],
+    packages: ["@smithy/signature-v4", "node", "openai", "zod"],
+  },
   "src/editor": {
     own: ["src/core", "src/protocol", "src/files", "src/services", "src/editor/ids", "src/editor/platform"],
     packages: ["node", "vscode"],

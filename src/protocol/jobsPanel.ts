@@ -39,7 +39,7 @@ export interface JobView extends JobSnapshot {
   readonly ended: boolean;
   readonly actions: readonly JobAction[];
   /** The key that its provider asks for, never the key itself. */
-  readonly secret?: { readonly provider: string; readonly host?: string };
+  readonly secret?: { readonly provider: string; readonly host?: string; readonly field?: string };
   /** The folder with its record, its data and its output, absolute. */
   readonly folder: string;
 }

@@ -18,7 +18,7 @@ export interface FinetuneOptions {
 
 /** The jobs of a folder, with keys from the environment and the machine's own clock. */
 export function openJobs({ jobs }: FinetuneOptions, onChange?: (job: JobRecord) => void): JobTools {
-  const secrets = keepSecrets((name) => Promise.resolve(process.env[keyVariable(name)]));
+  const secrets = keepSecrets((name) => Promise.resolve(process.env[keyVariable(name) ?? ""]));
   const agreements = openAgreements(userStateFolder());
   const { seal } = agreements;
   return {
@@ -33,18 +33,26 @@ export function openJobs({ jobs }: FinetuneOptions, onChange?: (job: JobRecord) 
   };
 }
 
-/** The environment variable that holds a key. A service's own key goes to its own hosts only; any other host has its own variable. */
-export function keyVariable({ provider, host }: SecretName): string {
-  const credential = descriptions.find((description) => idOf(description) === provider)?.credential;
+/**
+ * The environment variable that holds a key, or one of a credential's strings. A service's own goes to its own hosts only; any other
+ * host has its own variable. Undefined where there is none.
+ */
+export function keyVariable({ provider, host, field }: SecretName): string | undefined {
+  const credential = credentials.find((one) => one.provider === provider);
   const isOwn = host === undefined ? credential?.ownUrl !== undefined : credential?.variableHosts?.test(host) === true;
-  return credential && isOwn ? credential.variable : OTHER_HOSTS;
+  if (credential && isOwn) return credential.fields.find(({ name }) => name === field)?.variable;
+  return field === undefined ? OTHER_HOSTS : undefined;
 }
 
 const OTHER_HOSTS = "LF_LENS_API_KEY";
 
-const variables = descriptions.flatMap(({ credential }) =>
-  credential ? [`${credential.variable}${credential.variableNote === undefined ? "" : ` (${credential.variableNote})`}`] : [],
+const credentials = descriptions.flatMap((description) =>
+  description.credential ? [{ ...description.credential, provider: description.credential.account?.id ?? idOf(description) }] : [],
+);
+
+const variables = credentials.flatMap(({ fields, variableNote }) =>
+  fields.map(({ variable }) => `${variable}${variableNote === undefined ? "" : ` (${variableNote})`}`),
 );
 
 /** Where commands find their keys, for --help. */
-export const keysHelp = `\nKeys come from the environment only: ${variables.join(", ")}, and ${OTHER_HOSTS} for any other address.`;
+export const keysHelp = `\nKeys come from the environment only: ${[...new Set(variables)].join(", ")}, and ${OTHER_HOSTS} for any other address.`;

@@ -1,10 +1,12 @@
 import { Disposable, window } from "vscode";
 import type { SecretName } from "../../services/jobs/jobs";
-import { keysOfOthers, keyTitle, ownKeys } from "../../services/jobs/providerChoices";
+import { keyFields, keysOfOthers, keyTitle, ownKeys } from "../../services/jobs/providerChoices";
 import { commands } from "../ids";
 import { register } from "../platform/commands";
 import type { KeyRing } from "../platform/keyRing";
 import { chooseOne, showInformation } from "../platform/dialogs";
+
+type KeyField = ReturnType<typeof keyFields>[number];
 
 /** Sets and clears the keys of providers. A key is typed here and goes nowhere but into the editor's SecretStorage. */
 export function registerApiKeys(keys: KeyRing): Disposable {
@@ -18,18 +20,31 @@ export function registerApiKeys(keys: KeyRing): Disposable {
 async function setKey(keys: KeyRing, asked?: SecretName): Promise<boolean> {
   const name = asked ?? (await chooseName(keys));
   if (!name) return false;
-  const key = await window.showInputBox({
-    title: `API key for ${keyTitle(name)}`,
-    prompt: "Stored in VS Code's secret storage and sent only to this service.",
-    password: true,
-    ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === "" ? "Paste the key, or press Escape to cancel." : undefined),
-  });
-  if (key === undefined) return false;
-  await keys.set(name, key.trim());
+  const values: Record<string, string> = {};
+  for (const field of keyFields(name)) {
+    const value = await askForField(field, keyTitle(name));
+    if (value === undefined) return false;
+    if (value !== "") values[field.name ?? ""] = value;
+  }
+  await keys.set(name, values);
   void showInformation(`The key for ${keyTitle(name)} has been saved.`);
   return true;
 }
+
+/** @returns "" for one that may be left out and is; undefined if the user went away */
+async function askForField({ title, open, optional }: KeyField, service: string): Promise<string | undefined> {
+  const value = await window.showInputBox({
+    title: `${title} for ${service}`,
+    prompt: `Stored in VS Code's secret storage and sent only to this service.${optional ? " Leave empty if you have none." : ""}`,
+    password: open !== true,
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === "" && !optional ? `Paste the ${lowerFirst(title)}, or press Escape to cancel.` : undefined),
+  });
+  return value?.trim();
+}
+
+/** "Access key ID" within a sentence; "API key" and "URL" stay. */
+const lowerFirst = (text: string): string => (/^[A-Z][a-z]/.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text);
 
 async function chooseName(keys: KeyRing): Promise<SecretName | undefined> {
   const known = keys.names().filter(({ host }) => host !== undefined);

@@ -50,8 +50,7 @@ async function createJob(
   if (!choices) return;
   const { refusal, secret, host } = folder.offer(providerOf(choices, project.root));
   if (refusal !== undefined) throw new Error(refusal);
-  if (secret?.required === true && (await tools.keys.get(secret.name)) === undefined)
-    if (!(await runCommand(commands.setKey, secret.name))) return;
+  if (secret?.required === true && !(await tools.keys.has(secret.name))) if (!(await runCommand(commands.setKey, secret.name))) return;
   const files = await exportExamples(project, choices, tools);
   if (!files) return;
   const proposal = await checkedProposal(folder, ticketOf(choices, project.root, files), marks);

@@ -13,8 +13,7 @@ type Plan = Awaited<ReturnType<JobFolder["planEvaluation"]>> | Awaited<ReturnTyp
 export async function maySend({ job, open, host, summary }: Plan, folder: JobFolder, keys: KeyRing): Promise<boolean> {
   if (open === 0) return true;
   const { secret } = folder.offer(job.ticket.provider);
-  if (secret?.required === true && (await keys.get(secret.name)) === undefined)
-    if (!(await runCommand(commands.setKey, secret.name))) return false;
+  if (secret?.required === true && !(await keys.has(secret.name))) if (!(await runCommand(commands.setKey, secret.name))) return false;
   const yes = "Send";
   const question = `Send ${counted(open, "prompt")}${host === undefined ? "" : ` to ${host}`}?`;
   if ((await showWarning(question, { modal: true, detail: summary.text }, yes)) === yes) return true;

@@ -36,26 +36,44 @@ export const describe = <Settings extends SettingsSchema>(description: ProviderD
 
 /** What shows a service who asks, and where it may go. */
 export interface Credential<Settings> {
+  /** The strings that it is made of; a key is one without a name. */
+  readonly fields: readonly CredentialField[];
+  /** Whose it is, where several providers take the same. */
+  readonly account?: { readonly id: string; readonly title: string };
+  /** Where users of the platform have it already, so that it need not be set here: follows "Otherwise it is taken from". */
+  readonly elsewhere?: string;
   /** The service's own address, for which there is one key; any other host has its own. Absent: there is none such. */
   readonly ownUrl?: string;
   /** The address that it is sent to. */
   address(settings: Settings): string;
   /** It is asked for even on this machine. */
   readonly always?: true;
-  /** The environment variable of the own address. */
-  readonly variable: string;
-  /** Hosts that get the variable's key, too. */
+  /** Hosts that get what the fields' variables hold, beside the own address. */
   readonly variableHosts?: RegExp;
-  /** Said of the variable where it needs saying. */
+  /** Said of the variables where it needs saying. */
   readonly variableNote?: string;
-  /** Other hosts in menus. */
-  readonly others: {
+  /** Other hosts in menus; absent where each has no credential of its own. */
+  readonly others?: {
     /** Before "at <host>". */
     readonly title: string;
     readonly label: string;
     readonly example: string;
   };
 }
+
+export interface CredentialField {
+  /** Absent where the credential is this one string. */
+  readonly name?: string;
+  readonly title: string;
+  /** The environment variable that holds it. */
+  readonly variable: string;
+  /** It tells who asks and is no secret: it is typed in the open and may stand in messages. */
+  readonly open?: true;
+  readonly optional?: true;
+}
+
+/** A credential that is one string. */
+export const apiKey = (variable: string): readonly CredentialField[] => [{ title: "API key", variable }];
 
 export type TrainingPrice = { readonly perMillion: number; readonly from: string } | { readonly reason: string };
 

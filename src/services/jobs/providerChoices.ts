@@ -1,4 +1,4 @@
-import type { ProviderDescription } from "../../jobs/providers/description";
+import type { CredentialField, ProviderDescription } from "../../jobs/providers/description";
 import { DEFAULT_PROVIDER, descriptions, END_MODEL, idOf, type ProviderSpecInput } from "../../jobs/providers/descriptions";
 import type { SecretName } from "../../jobs/secrets";
 
@@ -58,20 +58,30 @@ export function settingsOf(id: string, where: string, root: string): ProviderSpe
   return { id: idOf(description), ...choice.settings(where, root) } as ProviderSpecInput;
 }
 
-const credentials = descriptions.flatMap((description: ProviderDescription) =>
-  description.credential ? [{ ...description.credential, provider: idOf(description), providerTitle: description.title }] : [],
-);
+const credentials = descriptions.flatMap((description: ProviderDescription) => {
+  const { credential, title } = description;
+  if (!credential) return [];
+  return [{ ...credential, provider: credential.account?.id ?? idOf(description), serviceTitle: credential.account?.title ?? title }];
+});
 
-/** The keys of services' own addresses. */
-export const ownKeys: readonly SecretName[] = credentials.flatMap(({ ownUrl, provider }) => (ownUrl === undefined ? [] : [{ provider }]));
+const credentialOf = ({ provider }: SecretName): (typeof credentials)[number] | undefined =>
+  credentials.find((one) => one.provider === provider);
+
+/** The keys of services' own addresses, each once. */
+export const ownKeys: readonly SecretName[] = [
+  ...new Set(credentials.flatMap(({ ownUrl, provider }) => (ownUrl === undefined ? [] : [provider]))),
+].map((provider) => ({ provider }));
 
 /** Services that run at many addresses, each with a key of its own. */
-export const keysOfOthers: readonly { readonly provider: string; readonly label: string; readonly example: string }[] = credentials.map(
-  ({ provider, others }) => ({ provider, label: others.label, example: others.example }),
+export const keysOfOthers: readonly { readonly provider: string; readonly label: string; readonly example: string }[] = credentials.flatMap(
+  ({ provider, others }) => (others ? [{ provider, label: others.label, example: others.example }] : []),
 );
 
+/** The strings that are asked for. */
+export const keyFields = (name: SecretName): readonly CredentialField[] => credentialOf(name)?.fields ?? [];
+
 /** The service as people know it: "Azure OpenAI at <host>". */
-export function keyTitle({ provider, host }: SecretName): string {
-  const known = credentials.find((one) => one.provider === provider);
-  return host === undefined ? (known?.providerTitle ?? provider) : `${known?.others.title ?? "the service"} at ${host}`;
+export function keyTitle(name: SecretName): string {
+  const known = credentialOf(name);
+  return name.host === undefined ? (known?.serviceTitle ?? name.provider) : `${known?.others?.title ?? "the service"} at ${name.host}`;
 }

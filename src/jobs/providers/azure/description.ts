@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { address } from "../../../net/address";
-import { describe, unknownPrice } from "../description";
+import { apiKey, describe, unknownPrice } from "../description";
 import { OPENAI_MODEL, openAiRules } from "../openai/description";
 
 export const azure = describe({
@@ -15,9 +15,9 @@ export const azure = describe({
     hyperparameters: { ...openAiRules.hyperparameters, epochs: { min: 1, max: 50 } },
   },
   credential: {
+    fields: apiKey("AZURE_OPENAI_API_KEY"),
     address: ({ endpoint }) => endpoint,
     always: true,
-    variable: "AZURE_OPENAI_API_KEY",
     // Not all of azure.com: anybody may rent a machine there.
     variableHosts: /\.(openai|cognitiveservices|services\.ai)\.azure\.(com|us|cn)$/,
     variableNote: "for Azure's own hosts",

@@ -12,7 +12,7 @@ export interface HttpReply {
 /** What to do about a failure: whole sentences. */
 export type Advice = Readonly<Record<FailureKind, string>>;
 
-const jobAdvice: Advice = {
+export const jobAdvice: Advice = {
   key: "Check the key and whether it may fine-tune, then resume the job.",
   quota: "Check the account's credit and limits, then resume the job.",
   limited: "LF Lens will retry automatically.",
@@ -34,9 +34,18 @@ export const askingAdvice: Advice = {
   gone: "Check the models' names: a tuned model may have been deleted or not be deployed yet, or the key is for another account.",
 };
 
+/** What a service's own codes mean, where its HTTP status does not tell. */
+export type FailureCodes = Readonly<Record<string, FailureKind>>;
+
 /** An HTTP error as a failure in words for the user. */
-export function httpFailure(title: string, reply: HttpReply, now: number, advice: Advice = jobAdvice): ServiceFailure {
-  const kind = kindOf(reply);
+export function httpFailure(
+  title: string,
+  reply: HttpReply,
+  now: number,
+  advice: Advice = jobAdvice,
+  codes: FailureCodes = {},
+): ServiceFailure {
+  const kind = codes[reply.code ?? ""] ?? kindOf(reply);
   return new ServiceFailure(
     kind,
     `${title} answered ${reply.status}: ${reply.message.slice(0, 500)} ${advice[kind]}`,

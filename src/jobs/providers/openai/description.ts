@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { address } from "../../../net/address";
-import { describe, unknownPrice, type TrainingPrice } from "../description";
+import { apiKey, describe, unknownPrice, type TrainingPrice } from "../description";
 import type { Rules } from "../rules";
 
 export const OPENAI_URL = "https://api.openai.com/v1";
@@ -44,9 +44,9 @@ export const openai = describe({
   title: "OpenAI",
   rules: openAiRules,
   credential: {
+    fields: apiKey("OPENAI_API_KEY"),
     ownUrl: OPENAI_URL,
     address: ({ baseUrl }) => baseUrl,
-    variable: "OPENAI_API_KEY",
     others: { title: "the service", label: "An OpenAI-compatible service at ...", example: "https://host/v1" },
   },
   trainingPrice: ({ baseUrl }, baseModel) => (baseUrl === OPENAI_URL ? priceOf(baseModel) : unknownPrice()),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { address } from "../../../net/address";
-import { describe, unknownPrice } from "../description";
+import { apiKey, describe, unknownPrice } from "../description";
 
 const TOGETHER_URL = "https://api.together.ai/v1";
 
@@ -35,9 +35,9 @@ export const together = describe({
     maxExampleTokens: () => undefined,
   },
   credential: {
+    fields: apiKey("TOGETHER_API_KEY"),
     ownUrl: TOGETHER_URL,
     address: ({ baseUrl }) => baseUrl,
-    variable: "TOGETHER_API_KEY",
     others: { title: "the service", label: "A Together-compatible service at ...", example: "https://host/v1" },
   },
   // Its price page was not at hand.

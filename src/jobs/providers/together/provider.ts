@@ -7,6 +7,7 @@ import { together } from "./description";
 import { secretOf, type SecretKeeper } from "../../secrets";
 import { chatBody, chatReplySchema, readAnswer } from "../../../llm/chatReply";
 import { askingAdvice } from "../http/httpFailure";
+import { bearer } from "../http/authorize";
 import { requestJson, type HttpService } from "../http/requestJson";
 import {
   checkpointListSchema,
@@ -36,7 +37,7 @@ export function togetherProvider(spec: SpecOf<"together">, secrets: SecretKeeper
       throw new ServiceFailure("key", `There is no key for ${title} at ${url.host}. Set one, then resume the job.`);
     return found ?? "none";
   };
-  const service: HttpService = { title, baseUrl, key, now: () => clock.now() };
+  const service: HttpService = { title, baseUrl, authorizer: bearer(key), now: () => clock.now() };
   const job = (id: string): string => `/fine-tunes/${encodeURIComponent(id)}`;
   return {
     title,
