@@ -56,8 +56,8 @@ export interface RowView {
   readonly cells: Readonly<Record<string, CellValue>>;
   /** Votes only, no abstains, in the order of the project's LFs. */
   readonly votes: readonly RowVote[];
-  /** LFs that the row is pinned to, and what they must vote; null: abstain. */
-  readonly pins?: readonly { readonly lf: string; readonly vote: string | null }[];
+  /** LFs that the row is pinned to, and what they must vote (null: abstain); whether they do, unless that is not known for the code as it is. */
+  readonly pins?: readonly { readonly lf: string; readonly vote: string | null; readonly holds?: boolean }[];
   /** What differs from the baseline, the denoised label first; only in answer to a filter of changed rows. */
   readonly changes?: readonly RowChange[];
 }
@@ -89,7 +89,7 @@ export interface RowExplanation {
   /** Lead of the label over the next, 0..1. */
   readonly margin: number;
   /** Every vote on the row, the heaviest first. `logOdds` speaks for the label if above 0. */
-  readonly votes: readonly { readonly lf: string; readonly label: string; readonly logOdds: number; readonly estimated?: number }[];
+  readonly votes: readonly { readonly lf: string; readonly label: string; readonly logOdds: number }[];
   /** The smallest set of votes whose removal changes the label, and to what (none: undefined). Absent if nothing flips it. */
   readonly flip?: { readonly lfs: readonly string[]; readonly label?: string; readonly exact: boolean };
 }

@@ -1,5 +1,6 @@
 // Pinned examples and floors: the files, and what checking them finds, with the real engine.
 import assert from "node:assert/strict";
+import { expectations, type ExpectationInput } from "../../src/services/pins/expectations";
 import { existsSync, readFileSync } from "node:fs";
 import { parsePinFile } from "../../src/services/pins/pinFile";
 import { withoutPin, withPin } from "../../src/services/pins/editPins";
@@ -95,7 +96,7 @@ describe("pins of a project", function () {
       },
     });
     const { rows } = await test.session.rows(test.root, {}, 0, 2);
-    assert.deepEqual(rows[1]?.pins, [{ lf: "a", vote: null }]);
+    assert.deepEqual(rows[1]?.pins, [{ lf: "a", vote: null, holds: true }]);
     assert.deepEqual(test.project().pinned[0]?.pins[1], { id: "2", vote: null, text: "banana", line: 13 });
     test.write("rows.csv", "id,text,gold,split\n9,zebra,A,train\n");
     await test.session.reload();
@@ -112,8 +113,12 @@ describe("pins of a project", function () {
     await pins.pin("a", 1, null);
     await pins.pin("b", 3, "B");
     assert.deepEqual(await failures(), []);
+    const holding = async (): Promise<unknown[]> =>
+      (await test.session.rows(test.root, {}, 0, 4)).rows.map(({ pins: [pin] = [] }) => pin?.holds);
+    assert.deepEqual(await holding(), [true, true, undefined, true]);
     test.type("letters.lf.ts", letters.replace("/^a/", "/^b/"));
     assert.deepEqual(await failures(), ["a 1: votes A; abstains", "a 2: abstains; votes A"]);
+    assert.deepEqual(await holding(), [false, false, undefined, true]);
     assert.deepEqual(await failures("b"), []);
     test.type("letters.lf.ts", letters.replace('"text", /^b/', '"txt" as "text", /^b/'));
     assert.match((await failures("b"))[0] ?? "", /^b 4: votes B; fault: The data has no column "txt"/);
@@ -153,4 +158,30 @@ describe("pins of a project", function () {
     assert.equal(stands(), text);
     await assert.rejects(test.session.pins(test.root).pin("gone", 0, "A"), /There is no LF "gone"/);
   });
+});
+
+describe("what an LF can be pinned to", () => {
+  const labels = ["HAM", "SPAM", "EGGS"];
+  const said = (input: Omit<ExpectationInput, "labels">): string[] =>
+    expectations({ labels, ...input }).map(({ vote, why }) => `${vote ?? "abstain"}${why === "" ? "" : ` (${why})`}`);
+  const never = "it never votes this on the sample";
+
+  it("is gold first where the LF votes it at all", () =>
+    assert.deepEqual(said({ gold: "HAM", now: "SPAM", votes: ["HAM", "SPAM"] }), [
+      "HAM (gold)",
+      "SPAM (as it votes now)",
+      "abstain",
+      `EGGS (${never})`,
+    ]));
+  it("is to abstain first where the LF cannot vote gold", () =>
+    assert.deepEqual(said({ gold: "HAM", now: "SPAM", votes: ["SPAM"] }), [
+      "abstain (gold is HAM, which it never votes)",
+      "SPAM (as it votes now)",
+      `HAM (gold, ${never})`,
+      `EGGS (${never})`,
+    ]));
+  it("is what the LF does now first where there is no gold", () =>
+    assert.deepEqual(said({ now: null, votes: ["EGGS"] }), ["abstain (as it votes now)", "EGGS", `HAM (${never})`, `SPAM (${never})`]));
+  it("is any label while the LF has not run", () =>
+    assert.deepEqual(said({ gold: "SPAM", now: null }), ["SPAM (gold)", "abstain (as it votes now)", "HAM", "EGGS"]));
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { LfChange, LfSnapshot, ProjectSnapshot } from "../../src/protocol/snapshot";
-import { health } from "../../src/services/reports/health";
+import { health } from "../../src/core/statistics/health";
 import { percent, sampleText } from "../../src/core/data/numberText";
 import {
   accuracyText,

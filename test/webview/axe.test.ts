@@ -31,6 +31,9 @@ describe("webview: axe", () => {
       const { page, editor } = await openPanel({ theme, height: 1200 });
       await page.locator(".lf-table tfoot").waitFor();
       await assertAccessible(page, "numbers");
+      await page.getByRole("combobox", { name: "Gold label of the rows" }).click();
+      await assertAccessible(page, "gold labels");
+      await page.keyboard.press("Escape");
       editor.tell("show", { filter: { set: "covered" } });
       await page.locator(".row-text").nth(2).waitFor();
       await page.getByRole("button", { name: "Why this label?" }).nth(1).click();

@@ -116,6 +116,30 @@ describe("webview: the clarity matrix", () => {
     );
   });
 
+  it("finds a gold label among many by typing, in a field as wide as the longest", async () => {
+    const labels = ["HAM", "SPAM", ...Array.from({ length: 298 }, (_, at) => `a_rather_long_intent_name_${at}`)];
+    const { page, calls } = await openPanel({ snapshot: snapshotOf({ labels, sample: { labels } }) });
+    const field = page.getByRole("combobox", { name: "Gold label of the rows" });
+    await field.focus();
+    await page.keyboard.press("ArrowDown");
+    assert.equal(await page.getByRole("option").count(), 100);
+    await page.getByText("201 more: type to find them").waitFor();
+    await page.keyboard.type("name_29");
+    assert.equal(await page.getByRole("option").count(), 9); // 29, 290 to 297
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    assert.equal(await field.inputValue(), "a_rather_long_intent_name_290");
+    assert.deepEqual(calls.at(-1)?.[1], { root, goldLabel: "a_rather_long_intent_name_290", source: "labelModel" });
+    const cut: boolean = await page.evaluate("document.activeElement.scrollWidth > document.activeElement.clientWidth");
+    assert.equal(cut, false, "the name is shown whole");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.type("nothing like it");
+    await page.getByText("Nothing matches").waitFor();
+    await page.keyboard.press("Escape");
+    assert.equal(await field.inputValue(), "a_rather_long_intent_name_290");
+    assert.equal(await field.getAttribute("aria-expanded"), "false");
+  });
+
   it("turns to majority vote with an arrow key: matrix, rows and words, also after it was hidden", async () => {
     const { page, calls } = await openPanel();
     await page.getByText("which weighs all votes. This is the label that is exported.").waitFor();

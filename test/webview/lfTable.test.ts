@@ -2,18 +2,25 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { wilson } from "../../src/core/math/interval";
+import { worstFirst } from "../../src/core/statistics/health";
 import type { RowFilter } from "../../src/core/data/rowFilter";
 import type { BrowserWindow } from "./browserWindow";
 import { usePanel } from "./openPanel";
-import { lfNames, root, snapshotOf, spamProject } from "./spamProject";
+import { root, snapshotOf, spamProject } from "./spamProject";
 
 const namesIn = (page: Page): Promise<string[]> => page.locator(".lf-table tbody th .link").allInnerTexts();
 const lfRow = (page: Page, name: string) => page.getByRole("row", { name: new RegExp(`^${name}\\b`) });
 
+/** "rgb(1, 2, 3)" or "color(srgb 0.1 0.2 0.3)" as red, green and blue from 0 to 255. */
+function rgbOf(color: string): number[] {
+  const parts = [...color.matchAll(/[\d.]+/g)].map(Number).slice(0, 3);
+  return color.startsWith("color(") ? parts.map((part) => 255 * part) : parts;
+}
+
 describe("webview: the LF table", () => {
   const openPanel = usePanel();
 
-  // First click, second click; LFs without a value come last either way, equal ones stay in source order.
+  // First click, second click; LFs without a value come last either way, equal ones stay as in the source.
   const orders: readonly (readonly [column: string, first: string, firstOrder: string, second: string])[] = [
     ["LF", "ascending", "asksToSubscribe hasLink mentionsSong notRunYet onlyWithoutGold shortPraise", "descending"],
     ["Labels", "ascending", "shortPraise mentionsSong asksToSubscribe hasLink onlyWithoutGold notRunYet", "descending"],
@@ -26,7 +33,19 @@ describe("webview: the LF table", () => {
     ["Faults", "descending", "mentionsSong asksToSubscribe hasLink shortPraise onlyWithoutGold notRunYet", "ascending"],
     ["Time", "descending", "onlyWithoutGold mentionsSong shortPraise hasLink asksToSubscribe notRunYet", "ascending"],
   ];
-  it("sorts by every column with the keyboard, and the third time is back in source order", async () => {
+  // A faulting one, then those with too few judged rows, then the good ones by accuracy: 40/50, 50/60, 40/40.
+  const worst = ["mentionsSong", "notRunYet", "onlyWithoutGold", "hasLink", "shortPraise", "asksToSubscribe"];
+  it("has the worst LF first, as the tree has, and says so", async () => {
+    const { page } = await openPanel();
+    await page.getByText("6 LFs, worst first").waitFor();
+    assert.deepEqual(await namesIn(page), worst);
+    assert.deepEqual(
+      [...spamProject.numbers.sample.lfs].sort(worstFirst).map(({ name }) => name),
+      worst,
+    );
+  });
+
+  it("sorts by every column with the keyboard, and the third time the worst come first again", async () => {
     const { page } = await openPanel();
     for (const [column, first, order, second] of orders) {
       const header = page.getByRole("columnheader", { name: column, exact: true });
@@ -39,7 +58,7 @@ describe("webview: the LF table", () => {
       assert.notEqual((await namesIn(page)).join(" "), order, `${column} the other way round`);
       await page.keyboard.press("Enter");
       assert.equal(await header.getAttribute("aria-sort"), "none");
-      assert.deepEqual(await namesIn(page), lfNames);
+      assert.deepEqual(await namesIn(page), worst);
     }
   });
 
@@ -85,7 +104,7 @@ describe("webview: the LF table", () => {
     await field.fill("SONG");
     assert.deepEqual(await namesIn(page), ["mentionsSong"]);
     await field.fill("spam");
-    assert.deepEqual(await namesIn(page), ["asksToSubscribe", "hasLink", "onlyWithoutGold"]);
+    assert.deepEqual(await namesIn(page), ["onlyWithoutGold", "hasLink", "asksToSubscribe"]);
     await page.getByText("3 of 6 LFs").waitFor();
   });
 
@@ -155,6 +174,28 @@ describe("webview: the LF table", () => {
     assert.notEqual(await color("HAM"), await color("SPAM"));
   });
 
+  it("gives 96 labels a sign each: twelve colours that differ clearly in every theme, then patterns", async () => {
+    const labels = Array.from({ length: 96 }, (_, at) => `label ${at}`);
+    for (const theme of ["dark", "light", "high-contrast"] as const) {
+      const { page } = await openPanel({ theme, snapshot: snapshotOf({ labels, sample: { labels, labelCounts: labels.map(() => 1) } }) });
+      await page.getByRole("button", { name: "84 more labels" }).click();
+      const signs = await page.locator(".label-bars .label-tone").evaluateAll((all) =>
+        all.map((mark) => {
+          const style = (globalThis as unknown as BrowserWindow).getComputedStyle(mark);
+          return {
+            color: style.borderInlineStartColor,
+            pattern: `${style.borderInlineStartStyle} ${style.borderInlineEndStyle}`,
+          };
+        }),
+      );
+      assert.equal(new Set(signs.map(({ color, pattern }) => `${color} ${pattern}`)).size, 96, theme);
+      const colors = signs.slice(0, 12).map(({ color }) => rgbOf(color));
+      const distances = colors.flatMap((a, at) => colors.slice(0, at).map((b) => Math.hypot(...a.map((part, i) => part - b[i]!))));
+      // Of two that a person takes for one, all parts differ by less than 20 of 255.
+      assert.ok(Math.min(...distances) > 35, `${theme}: ${Math.min(...distances)}`);
+    }
+  });
+
   it("opens an LF's source", async () => {
     const { page, calls } = await openPanel();
     await page.getByRole("button", { name: "shortPraise", exact: true }).click();
@@ -163,17 +204,19 @@ describe("webview: the LF table", () => {
 
   it("is one Tab stop in which arrow keys move", async () => {
     const { page } = await openPanel();
+    await page.getByRole("columnheader", { name: "Conflict" }).click(); // hasLink, shortPraise, …, notRunYet
     const focused = (): Promise<string> => page.evaluate("document.activeElement.innerText.replaceAll(/\\s+/g, ' ').trim()");
     await page.getByRole("textbox").focus();
     await page.keyboard.press("Tab");
-    assert.equal(await focused(), "LF");
+    assert.equal(await focused(), "Conflict", "the button last used");
     for (const [key, text] of [
-      ["ArrowDown", "asksToSubscribe"],
-      ["ArrowRight", "20.0% 200"],
-      ["ArrowDown", "25.0% 250"],
+      ["Home", "LF"],
+      ["ArrowDown", "hasLink"],
+      ["ArrowRight", "25.0% 250"],
+      ["ArrowDown", "30.0% 300"],
       ["End", "10"],
-      ["Home", "hasLink"],
-      ["ArrowLeft", "hasLink"],
+      ["Home", "shortPraise"],
+      ["ArrowLeft", "shortPraise"],
       ["Control+End", "300 rows without a vote"],
       ["ArrowUp", "notRunYet"],
       ["Control+Home", "LF"],

@@ -36,7 +36,8 @@ describe("webview: a row's actions", () => {
             ],
             pins: [
               { lf: "shortPraise", vote: null },
-              { lf: "hasLink", vote: "SPAM" },
+              { lf: "hasLink", vote: "SPAM", holds: true },
+              { lf: "mentionsSong", vote: "HAM", holds: false },
             ],
           },
         ],
@@ -46,7 +47,13 @@ describe("webview: a row's actions", () => {
     const notes = await page.locator(".row-notes li").allInnerTexts();
     assert.deepEqual(
       notes.map((note) => note.replaceAll(/\s+/g, " ").trim()),
-      ["denoised label: SPAM → HAM", "hasLink: SPAM → none", "pinned: shortPraise must abstain", "pinned: hasLink must vote SPAM"],
+      [
+        "denoised label: SPAM → HAM",
+        "hasLink: SPAM → none",
+        "pinned: shortPraise must abstain",
+        "pinned: hasLink must vote SPAM, holds",
+        "pinned: mentionsSong must vote HAM, fails",
+      ],
     );
   });
 });

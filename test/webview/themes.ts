@@ -41,6 +41,8 @@ export const themes: Readonly<Record<Theme, Readonly<Record<string, string>>>> =
     "charts-red": "#f14c4c",
     "charts-green": "#89d185",
     "charts-yellow": "#cca700",
+    "terminal-ansiCyan": "#11a8cd",
+    "terminal-ansiMagenta": "#bc3fbc",
   },
   light: {
     foreground: "#3b3b3b",
@@ -81,6 +83,8 @@ export const themes: Readonly<Record<Theme, Readonly<Record<string, string>>>> =
     "charts-red": "#e51400",
     "charts-green": "#388a34",
     "charts-yellow": "#bf8803",
+    "terminal-ansiCyan": "#0598bc",
+    "terminal-ansiMagenta": "#bc05bc",
   },
   "high-contrast": {
     foreground: "#ffffff",
@@ -118,6 +122,8 @@ export const themes: Readonly<Record<Theme, Readonly<Record<string, string>>>> =
     "charts-red": "#f48771",
     "charts-green": "#89d185",
     "charts-yellow": "#ffd370",
+    "terminal-ansiCyan": "#00cdcd",
+    "terminal-ansiMagenta": "#cd00cd",
   },
 };
 

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import type { RowExplanation } from "../../src/protocol/panel";
 import { flipText, verdictText, weightText } from "../../webview-ui/src/panels/clarity/why/explanationText";
 import { usePanel } from "./openPanel";
-import { explanationOf, root, snapshotOf } from "./spamProject";
+import { explanationOf, root, snapshotOf, spamProject } from "./spamProject";
 
 const why = (page: Page) => page.getByRole("button", { name: "Why this label?" }).first();
 const itemsOf = async (page: Page, list: string): Promise<string[]> =>
@@ -34,6 +34,17 @@ describe("webview: why this label", () => {
     await page.keyboard.press("Enter");
     await page.locator(".why").waitFor({ state: "detached" });
     assert.equal(await why(page).getAttribute("aria-expanded"), "false");
+  });
+
+  it("says of an LF's estimate what the table says, n/a where there is none", async () => {
+    const lfs = spamProject.numbers.sample.lfs.map(({ estimated, ...lf }) =>
+      lf.name === "hasLink" ? lf : { ...lf, ...(estimated !== undefined && { estimated }) },
+    );
+    const filter = { clarity: { prediction: "wrong", lfs: "split" } } as const;
+    const { page } = await openPanel({ filter, snapshot: snapshotOf({ sample: { lfs } }) });
+    await why(page).click();
+    await page.getByText("as the label model estimates it").waitFor();
+    assert.deepEqual(await itemsOf(page, "Weight of each vote"), ["hasLink SPAM +2.01 est. n/a", "shortPraise HAM −2.17 est. 81.2%"]);
   });
 
   it("opens the LFs that voted", async () => {
@@ -146,5 +157,5 @@ describe("webview: an explanation in words", () => {
     verdictText({ ...base, probabilities: [{ label: "SPAM", probability: 1 }], margin: 1 }),
     "The label model says SPAM: 100.0% probable.",
   );
-  check("a model that estimates no LF", weightText(base), "Weight of each vote, in log-odds for SPAM over HAM:");
+  check("a model that estimates no LF", weightText(base, false), "Weight of each vote, in log-odds for SPAM over HAM:");
 });

@@ -4,6 +4,7 @@ import { createRoot } from "react-dom/client";
 import { EvaluationApp } from "./panels/evaluation/EvaluationApp";
 import { start } from "./panels/evaluation/evaluationState";
 import "./styles/base.css";
+import "./styles/labelTones.css";
 import "./styles/layout.css";
 import "./styles/fold.css";
 import "./styles/header.css";

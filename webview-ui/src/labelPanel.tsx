@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import { LabelApp } from "./panels/labelRows/LabelApp";
 import { start } from "./panels/labelRows/labelState";
 import "./styles/base.css";
+import "./styles/labelTones.css";
 import "./styles/layout.css";
 import "./styles/labelRows.css";
 

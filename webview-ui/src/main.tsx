@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { start } from "./state";
 import "./styles/base.css";
+import "./styles/labelTones.css";
 import "./styles/layout.css";
 import "./styles/fold.css";
 import "./styles/header.css";

@@ -28,7 +28,7 @@ export interface View {
   readonly goldLabel?: string;
   /** Whose labels the clarity matrix judges; the label model's if absent. */
   readonly source?: PredictionSource;
-  /** The order of the LF table, whatever the project; source order if absent. */
+  /** The order of the LF table, whatever the project; worst first if absent. */
   readonly sort?: Sort;
 }
 
@@ -71,7 +71,7 @@ export function chooseGoldLabel(goldLabel: string | undefined): void {
 export function chooseSource(source: PredictionSource): void {
   look({ source });
 }
-/** Orders the LF table by a column; undefined puts it in source order. */
+/** Orders the LF table by a column; undefined puts the worst first. */
 export function chooseSort(sort: Sort | undefined): void {
   look({ sort });
 }

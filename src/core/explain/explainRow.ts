@@ -12,16 +12,11 @@ export interface RowExplanation {
   /** Lead of the label's probability over the next one's, 0..1. */
   readonly margin: number;
   /** The heaviest first: those for the label, then those against it. */
-  readonly votes: readonly VoteReason[];
+  readonly votes: readonly VoteWeight[];
   /** Where all votes agree and the row does not have their label: what decided. */
   readonly reason?: Overruling;
   /** The smallest set of votes whose removal changes the label; undefined if there is no label or no vote changes it. */
   readonly flip?: Flip;
-}
-
-export interface VoteReason extends VoteWeight {
-  /** Estimated P(right | the LF votes), where the model has an estimate. */
-  readonly precision?: number;
 }
 
 /**
@@ -37,11 +32,8 @@ export function explainRow<P>(model: LabelModel<P>, parameters: P, pattern: Int1
     return { proba, label: predictLabels(proba, table, tieBand), margin: certaintyOf(proba, table).margin };
   };
   const { proba, label, margin } = predict(pattern);
-  const precision = model.precision(parameters);
   const explanation = model.explain(parameters, pattern);
-  const votes = explanation.votes
-    .map((vote) => ({ ...vote, ...(precision[vote.lf] === undefined ? {} : { precision: precision[vote.lf]! }) }))
-    .sort((a, b) => b.logOdds - a.logOdds || a.lf - b.lf);
+  const votes = [...explanation.votes].sort((a, b) => b.logOdds - a.logOdds || a.lf - b.lf);
   const lfs = votes.map(({ lf }) => lf);
   const flip = label[0] === ABSTAIN ? undefined : smallestFlip(pattern, lfs, predict);
   const { reason } = explanation;

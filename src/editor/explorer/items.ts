@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from "vscode";
 import type { Problem } from "../../core/data/problem";
 import type { ExportSnapshot, LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
-import { health, type Health } from "../../services/reports/health";
+import { health, type Health } from "../../core/statistics/health";
 import { counted, percent, sampleText, wholeNumber } from "../../core/data/numberText";
 import {
   accuracyText,

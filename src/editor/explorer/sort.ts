@@ -1,6 +1,6 @@
 import { type Disposable, type Memento } from "vscode";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
-import { health, HEALTHS } from "../../services/reports/health";
+import { worstFirst } from "../../core/statistics/health";
 import { commands } from "../ids";
 import { chooseOne } from "../platform/dialogs";
 import { register } from "../platform/commands";
@@ -9,17 +9,17 @@ const orders = {
   health: "Worst first",
   name: "Name",
   coverage: "Coverage, highest first",
-  accuracy: "Accuracy, lowest first",
+  accuracy: "Accuracy, lowest first (upper end of its 95% interval)",
   file: "File and line",
 };
 
 export type SortOrder = keyof typeof orders;
 
-const accuracy = ({ summary }: LfSnapshot): number =>
-  summary && summary.correct + summary.incorrect > 0 ? summary.correct / (summary.correct + summary.incorrect) : 2;
+/** As the LF table sorts upwards: an LF that is surely bad comes before one with a single wrong vote. */
+const accuracy = ({ accuracyInterval }: LfSnapshot): number => accuracyInterval?.high ?? 2;
 
 const compare: Record<SortOrder, (a: LfSnapshot, b: LfSnapshot) => number> = {
-  health: (a, b) => HEALTHS.indexOf(health(a)) - HEALTHS.indexOf(health(b)) || accuracy(a) - accuracy(b),
+  health: worstFirst,
   name: () => 0,
   coverage: (a, b) => (b.summary?.votes ?? -1) - (a.summary?.votes ?? -1),
   accuracy: (a, b) => accuracy(a) - accuracy(b),

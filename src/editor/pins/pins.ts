@@ -1,6 +1,7 @@
 import { Disposable, workspace } from "vscode";
 import type { RowView } from "../../protocol/panel";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
+import { expectations } from "../../services/pins/expectations";
 import { PIN_FILE_ENDING } from "../../services/pins/pinFile";
 import type { Session } from "../../services/session";
 import { commands } from "../ids";
@@ -53,18 +54,25 @@ async function targetOfRow(session: Session, { root, row: number, lf }: RowArgum
 
 const pinText = ({ pins = [] }: RowView, lf: string): string => {
   const pin = pins.find((candidate) => candidate.lf === lf);
-  return pin ? `pinned: must ${pin.vote === null ? "abstain" : `vote ${pin.vote}`}` : "";
+  if (!pin) return "";
+  const holds = pin.holds === undefined ? "" : pin.holds ? ", holds" : ", fails";
+  return `pinned: must ${pin.vote === null ? "abstain" : `vote ${pin.vote}`}${holds}`;
 };
 
-type Expectation = { readonly vote: string | null } | "unpin";
+type Chosen = { readonly vote: string | null } | "unpin";
 
-/** What the LF must do on the row: gold first, then what it does now. */
-async function chooseExpectation({ labels }: ProjectSnapshot, lf: string, row: RowView): Promise<Expectation | undefined> {
-  const now = row.votes.find((vote) => vote.lf === lf)?.label ?? null;
-  const order = [...new Set([...(row.gold === undefined ? [] : [row.gold]), now, null, ...labels])];
-  const items: { label: string; description: string; chosen: Expectation }[] = order.map((vote) => ({
+/** What the LF must do on the row, the likeliest first. */
+async function chooseExpectation({ labels, numbers: { sample } }: ProjectSnapshot, lf: string, row: RowView): Promise<Chosen | undefined> {
+  const votes = sample.lfs.find(({ name }) => name === lf)?.summary?.polarity.map((label) => labels[label] ?? "");
+  const offered = expectations({
+    labels,
+    now: row.votes.find((vote) => vote.lf === lf)?.label ?? null,
+    ...(row.gold !== undefined && { gold: row.gold }),
+    ...(votes && { votes }),
+  });
+  const items: { label: string; description: string; chosen: Chosen }[] = offered.map(({ vote, why }) => ({
     label: vote === null ? "Must abstain" : `Must vote ${vote}`,
-    description: [...(vote === row.gold ? ["gold"] : []), ...(vote === now ? ["as it votes now"] : [])].join(", "),
+    description: why,
     chosen: { vote },
   }));
   const pinned = pinText(row, lf);

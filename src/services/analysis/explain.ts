@@ -23,11 +23,10 @@ export function explain({ index, input, model, parameters, tieBand, otherwise }:
     row,
     probabilities,
     margin: found.margin,
-    votes: found.votes.map(({ lf, vote, logOdds, precision }) => ({
+    votes: found.votes.map(({ lf, vote, logOdds }) => ({
       lf: input.names[lf]!,
       label: input.labels[vote]!,
       logOdds,
-      ...(precision === undefined ? {} : { estimated: precision }),
     })),
     ...(label === undefined ? {} : { label }),
     ...(found.reason && { reason: found.reason }),

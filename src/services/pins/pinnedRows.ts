@@ -1,3 +1,5 @@
+import { ABSTAIN } from "../../core/statistics/votes";
+import type { RowView } from "../../protocol/panel";
 import type { PinnedSnapshot } from "../../protocol/snapshot";
 import type { ProjectState } from "../project/state";
 import { isSamePin, type Cells } from "./pinFile";
@@ -13,15 +15,24 @@ export function pinnedSnapshot({ pinFiles = [], config }: ProjectState): PinnedS
   );
 }
 
-/** The LFs that a row of the sample is pinned to, and what they must vote; null: abstain. */
-export function pinsOfRow(state: ProjectState, id: string, cells: Cells): { lf: string; vote: string | null }[] {
-  const { pinFiles = [], config } = state;
-  const row = cellsForLfs(cells, state);
+/** The LFs that a row of the sample is pinned to, what they must vote (null: abstain), and whether they do. */
+export function pinsOfRow(state: ProjectState, row: number, cells: Cells): NonNullable<RowView["pins"]>[number][] {
+  const { pinFiles = [], config, info } = state;
+  const as = { id: info?.sample.ids[row] ?? "", row: cellsForLfs(cells, state) };
   return pinFiles.flatMap(({ lfs }) =>
     lfs.flatMap(({ lf, pins }) =>
-      pins.filter((pin) => isSamePin(pin, { id, row }, config?.columns.id !== undefined)).map(({ vote }) => ({ lf, vote })),
+      pins
+        .filter((pin) => isSamePin(pin, as, config?.columns.id !== undefined))
+        .map(({ vote }) => ({ lf, vote, ...holds(state, lf, row, vote) })),
     ),
   );
+}
+
+/** Whether an LF votes as pinned on a row of the sample; a fault is no abstaining. Empty while that is not known for the code as it is. */
+function holds({ lfs, config }: ProjectState, lf: string, row: number, vote: string | null): { holds?: boolean } {
+  const { result, stale } = lfs.find(({ site }) => site.name === lf) ?? { stale: true };
+  if (!result || stale) return {};
+  return { holds: (config?.labels[result.votes[row] ?? ABSTAIN] ?? null) === vote && !result.faultRows.includes(row) };
 }
 
 /** The copy of a row that is pinned to an LF; undefined if there is no such pin (any more). */

@@ -46,7 +46,7 @@ export function createQueries({ engine, ports, sources, current }: QueriesOption
     const state = current();
     return rows.map((row) => ({
       ...rowView(state, info, state.analysis ?? analysis, row, filter.source),
-      pins: pinsOfRow(state, info.sample.ids[row.row]!, row.cells),
+      pins: pinsOfRow(state, row.row, row.cells),
       ...(filter.changed && { changes: rowChanges(state, info, state.analysis ?? analysis, row.row, filter.source) }),
     }));
   }

@@ -3,7 +3,7 @@ import { useAnswer, type Answer } from "../../answers";
 import { wholeNumber, counted, percent } from "../../../../src/core/data/numberText";
 import { capitalized, interval } from "../../format";
 import { chooseGoldLabel, chooseSource, fetchClarity, type View } from "../../state";
-import { Dropdown } from "../../ui/Dropdown";
+import { Combobox } from "../../ui/Combobox";
 import { Progress } from "../../ui/Progress";
 import { Segments } from "../../ui/Segments";
 import { MatrixTable } from "./MatrixTable";
@@ -17,8 +17,7 @@ interface ClarityMatrixProps {
   readonly view: View;
 }
 
-/** A longer list is slow to open and to read; then the matrix is of all labels together. */
-const MAX_CHOICES = 200;
+const ALL_LABELS = "All labels";
 
 /** The labels of the label model of majority vote or of the end model against gold, by the LFs' votes against gold; of all gold rows or of one class. */
 export function ClarityMatrix({ project, numbers, view: { goldLabel: one, source: chosen = "labelModel", filter } }: ClarityMatrixProps) {
@@ -33,12 +32,12 @@ export function ClarityMatrix({ project, numbers, view: { goldLabel: one, source
       <div className="section-line">
         <h2 id="matrix-title">Clarity matrix</h2>
         <Segments label="Whose labels" value={source} options={sourceOptions(endModel)} onChange={chooseSource} />
-        {ofSample && numbers.labels.length <= MAX_CHOICES && (
-          <Dropdown
+        {ofSample && (
+          <Combobox
             label="Gold label of the rows"
-            value={goldLabel ?? ""}
-            options={[{ value: "", text: "All labels" }, ...numbers.labels.map((label) => ({ value: label, text: label }))]}
-            onChange={(label) => chooseGoldLabel(label === "" ? undefined : label)}
+            value={goldLabel ?? ALL_LABELS}
+            options={[ALL_LABELS, ...numbers.labels]}
+            onChange={(label) => chooseGoldLabel(label === ALL_LABELS ? undefined : label)}
           />
         )}
       </div>

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import type { Numbers, RowFilter } from "../../../../src/protocol/panel";
 import { wholeNumber, counted, percent } from "../../../../src/core/data/numberText";
+import { labelTone } from "../../labelTone";
 import { Button } from "../../ui/Button";
 import { ShareBar } from "../../ui/Bars";
 import { Icon } from "../../ui/Icon";
-import { toneOf } from "./LabelChip";
 import { RowsButton } from "./RowsButton";
 import { ofRows, useScope } from "./scope";
 
@@ -31,7 +31,7 @@ export function LabelBars({ numbers, filter }: { numbers: Numbers; filter: RowFi
               label={`${label}: ${counted(n, "row")}, ${percent(n, labeled)} of the ${wholeNumber(labeled)} with a denoised label`}
               className="label-bar"
             >
-              <bdi className={`label-name ${toneOf(label, labels)}`}>{label}</bdi>
+              <bdi className={`label-name ${labelTone(label, labels)}`}>{label}</bdi>
               <span className="number">{wholeNumber(n)}</span>
               <span className="number muted">{percent(n, labeled)}</span>
               <ShareBar share={n / most} />

@@ -34,6 +34,7 @@ export function LfTable({ root, numbers, view: { filter, sort } }: LfTableProps)
         <TextField label="Find an LF or a label" value={sought} onInput={setSought} />
         <span className="muted" role="status">
           {word === "" ? counted(lfs.length, "LF") : `${wholeNumber(shown.length)} of ${counted(lfs.length, "LF")}`}
+          {!sort && ", worst first"}
         </span>
       </div>
       <div className="table-scroll">

@@ -1,4 +1,5 @@
 import type { ProjectSnapshot, RowView } from "../../../../src/protocol/panel";
+import { Icon } from "../../ui/Icon";
 import { LabelChip } from "./LabelChip";
 
 interface RowNotesProps {
@@ -16,10 +17,12 @@ export function RowNotes({ row: { changes = [], pins = [] }, project: { labels, 
           {lf ?? "denoised label"}: <Vote label={from} labels={labels} /> → <Vote label={to} labels={labels} />
         </li>
       ))}
-      {pins.map(({ lf, vote }) => (
+      {pins.map(({ lf, vote, holds }) => (
         <li key={`pin ${lf}`}>
-          pinned: {lf} must {vote === null ? "abstain" : "vote "}
+          {holds !== undefined && <Icon name={holds ? "pass" : "error"} className={holds ? "right" : "wrong"} />} pinned: {lf} must{" "}
+          {vote === null ? "abstain" : "vote "}
           {vote !== null && <LabelChip label={vote} labels={labels} />}
+          {holds !== undefined && (holds ? ", holds" : ", fails")}
         </li>
       ))}
     </ul>

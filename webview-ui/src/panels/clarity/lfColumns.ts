@@ -1,4 +1,5 @@
 /** What the LF table's columns hold, and the order that a column gives. */
+import { worstFirst } from "../../../../src/core/statistics/health";
 import type { LfSnapshot, Scope } from "../../../../src/protocol/panel";
 
 export interface Sort {
@@ -52,9 +53,9 @@ export const worth = ({ marginal }: LfSnapshot): number | undefined => marginal?
 export const labelsOf = (lf: LfSnapshot, labels: readonly string[]): string[] =>
   (lf.summary?.polarity ?? []).map((at) => labels[at] ?? "?");
 
-/** The LFs in a column's order, or in source order; those without a value come last either way. */
+/** The LFs in a column's order, or the worst first as in the tree; those without a value come last either way. */
 export function sortLfs(lfs: readonly LfSnapshot[], labels: readonly string[], sort: Sort | undefined): readonly LfSnapshot[] {
-  if (!sort) return lfs;
+  if (!sort) return [...lfs].sort(worstFirst);
   const keyed = lfs.map((lf) => ({ lf, value: valueOf(lf, labels, sort) }));
   const sign = sort.descending ? -1 : 1;
   return keyed

@@ -1,3 +1,4 @@
+import { labelTone } from "../../labelTone";
 import type { Judged } from "./labelState";
 import { Votes } from "./Votes";
 
@@ -6,7 +7,7 @@ export function LastRow({ done, labels }: { done: readonly Judged[]; labels: rea
   const last = done.at(-1);
   if (!last) return null;
   const { row, said, saved } = last;
-  const tone = said.label === null ? "" : `label-tone label-tone-${labels.indexOf(said.label) % 6}`;
+  const tone = said.label === null ? "" : labelTone(said.label, labels);
   return (
     <section className="label-last" aria-label="The row before">
       <p>

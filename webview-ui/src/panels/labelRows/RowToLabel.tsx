@@ -1,5 +1,6 @@
 import { useState, type RefObject } from "react";
 import type { CellValue, LabelProject, LabelRow, Said } from "../../../../src/protocol/labelPanel";
+import { labelTone } from "../../labelTone";
 import { Icon } from "../../ui/Icon";
 import { labelKeys } from "./labelKeys";
 import { say, setNote, toggleFlag, type Judged, type LabelState } from "./labelState";
@@ -95,7 +96,7 @@ function LabelButtons({ labels, chosen }: { labels: readonly string[]; chosen: s
           <button
             key={label}
             type="button"
-            className={`label-button label-tone label-tone-${labels.indexOf(label) % 6}`}
+            className={`label-button ${labelTone(label, labels)}`}
             aria-pressed={label === chosen}
             aria-keyshortcuts={[digit, letter].filter((key) => key !== undefined).join(" ")}
             onClick={() => say(label)}

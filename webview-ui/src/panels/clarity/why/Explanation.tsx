@@ -2,11 +2,12 @@ import type { ProjectSnapshot, RowExplanation } from "../../../../../src/protoco
 import { useAnswer } from "../../../answers";
 import { percent } from "../../../../../src/core/data/numberText";
 import { signed } from "../../../format";
+import { labelTone } from "../../../labelTone";
 import { fetchExplanation } from "../../../state";
 import { DivergingBar, ShareBar } from "../../../ui/Bars";
 import { Button } from "../../../ui/Button";
 import { Progress } from "../../../ui/Progress";
-import { LabelChip, toneOf } from "../LabelChip";
+import { LabelChip } from "../LabelChip";
 import { LfLink } from "../LfLink";
 import { flipText, verdictText, weightText } from "./explanationText";
 
@@ -24,17 +25,18 @@ export function Explanation({ project, row, id }: { project: ProjectSnapshot; ro
         </div>
       )}
       {!value && error === undefined && <Progress text="Loading the explanation" />}
-      {value && <Reasons explanation={value} labels={project.labels} />}
+      {value && <Reasons explanation={value} project={project} />}
     </div>
   );
 }
 
 interface ReasonsProps {
   readonly explanation: RowExplanation;
-  readonly labels: readonly string[];
+  readonly project: ProjectSnapshot;
 }
 
-function Reasons({ explanation, labels }: ReasonsProps) {
+function Reasons({ explanation, project }: ReasonsProps) {
+  const { labels } = project;
   const { probabilities, votes } = explanation;
   const flip = flipText(explanation);
   return (
@@ -46,34 +48,44 @@ function Reasons({ explanation, labels }: ReasonsProps) {
         <ul className="probabilities" aria-label="Probability of each label">
           {probabilities.map(({ label, probability }) => (
             <li key={label}>
-              <bdi className={`label-name ${toneOf(label, labels)}`}>{label}</bdi>
+              <bdi className={`label-name ${labelTone(label, labels)}`}>{label}</bdi>
               <ShareBar share={probability} />
               <span className="number">{percent(probability, 1)}</span>
             </li>
           ))}
         </ul>
       )}
-      {votes.length > 0 && <Votes explanation={explanation} labels={labels} />}
+      {votes.length > 0 && <Votes explanation={explanation} project={project} />}
       {flip !== undefined && <p dir="auto">{flip}</p>}
     </>
   );
 }
 
+/** As the LF table has it. */
+const estimateText = (estimated: number | undefined): string => (estimated === undefined ? "n/a" : percent(estimated, 1));
+
 /** Each vote with what it weighs: to the right for the label, to the left for the next one. */
-function Votes({ explanation, labels }: ReasonsProps) {
+function Votes({ explanation, project: { labels, numbers } }: ReasonsProps) {
+  const { lfs } = numbers.sample;
   const { votes } = explanation;
+  const estimates = new Map(lfs.map(({ name, estimated }) => [name, estimated]));
   const heaviest = Math.max(...votes.map(({ logOdds }) => Math.abs(logOdds)));
   return (
     <>
-      <p className="muted">{weightText(explanation)}</p>
+      <p className="muted">
+        {weightText(
+          explanation,
+          lfs.some(({ estimated }) => estimated !== undefined),
+        )}
+      </p>
       <ul className="weights" aria-label="Weight of each vote">
-        {votes.map(({ lf, label, logOdds, estimated }) => (
+        {votes.map(({ lf, label, logOdds }) => (
           <li key={lf}>
             <LfLink name={lf} />
             <LabelChip label={label} labels={labels} />
             <DivergingBar share={heaviest > 0 ? logOdds / heaviest : 0} />
             <span className="number">{signed(logOdds)}</span>
-            <span className="number muted">{estimated === undefined ? "" : `est. ${percent(estimated, 1)}`}</span>
+            <span className="number muted">est. {estimateText(estimates.get(lf))}</span>
           </li>
         ))}
       </ul>

@@ -39,12 +39,11 @@ function tieText(first: RowExplanation["probabilities"][number] | undefined, sec
   return `The votes nearly balance out: ${shares.join(", ")}. That counts as a tie, so the label model gives no label ("tieBand" in lf.config.json).`;
 }
 
-/** What the figures beside the votes are. */
-export function weightText({ label, probabilities, votes }: RowExplanation): string {
+/** What the figures beside the votes are. @param estimates the label model estimates LFs */
+export function weightText({ label, probabilities }: RowExplanation, estimates: boolean): string {
   const rival = probabilities[1]?.label;
   const odds = label === undefined ? "log-odds" : `log-odds for ${label}${rival === undefined ? "" : ` over ${rival}`}`;
-  const precision = votes.some(({ estimated }) => estimated !== undefined);
-  return `Weight of each vote, in ${odds}${precision ? ", and how often its LF is right, as the label model estimates it" : ""}:`;
+  return `Weight of each vote, in ${odds}${estimates ? ", and how often its LF is right, as the label model estimates it" : ""}:`;
 }
 
 /** The smallest set of votes that carries the label. */
