@@ -31,16 +31,7 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
   "src/core/statistics": { own: ["src/core/data", "src/core/math"], packages: [] },
   "src/engine": { own: ["src/core", "src/protocol"], packages: ["@jridgewell/trace-mapping", "node"] },
   "src/engine/apply": {
-    own: [
-      "src/core",
-      "src/dataset/open",
-      "src/engine/*",
-      "src/engine/output",
-      "src/engine/realm",
-      "src/engine/run",
-      "src/files",
-      "src/protocol",
-    ],
+    own: ["src/core", "src/dataset/open", "src/engine/*", "src/engine/realm", "src/engine/run", "src/files", "src/protocol"],
     packages: ["node"],
   },
   "src/engine/cache": { own: ["src/dataset/read", "src/engine/*", "src/engine/realm", "src/files", "src/protocol"], packages: ["node"] },

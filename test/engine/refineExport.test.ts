@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { certaintyOf } from "../../src/core/labelModel/predict";
 import { createKindCollector } from "../../src/core/patterns/rowKinds";
 import { ABSTAIN } from "../../src/core/statistics/votes";
+import { partsOf } from "../../src/engine/apply/partRows";
 import { writePart, type Part } from "../../src/engine/apply/parts";
 import { assertRefinable, refineExport, type RefinedExport } from "../../src/engine/export/refineExport";
 
@@ -25,7 +26,7 @@ describe("refineExport", () => {
     const votes = [Int16Array.from(rows, ([, vote]) => vote)];
     const part: Part = {
       ...{ rows: size, ids: rows.map((_, i) => String(i)), splits: new Uint8Array(size), gold: new Int16Array(size).fill(ABSTAIN), votes },
-      ...{ cells: new Map([["text", rows.map(([text]) => text)]]), faults: [] },
+      ...{ cells: new Map([["text", rows.map(([text]) => text)]]), faults: [], notAsked: [0] },
     };
     await writePart(folder, 0, part);
     const collector = createKindCollector(1, labels);
@@ -36,9 +37,9 @@ describe("refineExport", () => {
     const byPattern = Float64Array.from(Array.from(proba).flatMap((vote) => of(vote)));
     const patternLabel = Int16Array.from(proba, (vote) => vote);
     return refineExport({
-      collected: { kinds, rowKind, faults: [], parts: 1, rows: size, resumedRows: 0 },
+      collected: { kinds, rowKind, faults: [], notAsked: [0], parts: partsOf({ lfs: [] }, folder, 1), rows: size, resumedRows: 0 },
       denoised: { labels, lfs: 1, votes: table.votes, proba: byPattern, patternLabel, ...certaintyOf(byPattern, table) },
-      ...{ tieBand: 0, textColumn: "text", folder, onProgress: () => {} },
+      ...{ tieBand: 0, textColumn: "text", onProgress: () => {} },
     });
   }
 

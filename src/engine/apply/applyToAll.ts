@@ -1,46 +1,45 @@
 import type { PatternIndex } from "../../core/patterns/patternTable";
-import { BATCH_ROWS, voteOn } from "./voteOnRows";
-import type { CollectedParts, CollectInput } from "./collected";
+import type { Applied, Applier, ApplyOrder } from "./applier";
 import { readPart, writePart } from "./parts";
 import { createPartDraft } from "./partDraft";
+import { partsOf } from "./partRows";
 import { createPartTally } from "./partTally";
+import { BATCH_ROWS, voteOn, type VotingInput } from "./voteOnRows";
 
 /**
- * Runs all LFs over all rows and keeps what the export needs of them in parts on disk. In memory stay the kinds of
- * rows, whose number does not grow with the rows; if asked for, 4 bytes for each row; 8 to leave out equal texts, 64 to find near-duplicates.
- * @throws Error if the data yields another number of rows than it did when it was opened
+ * The applier of this machine: one scan of the data in the thread that asks. In memory stay the kinds of rows, whose number does not
+ * grow with the rows; if asked for, 4 bytes for each row; 8 to leave out equal texts, 64 to find near-duplicates. It is cancelled by
+ * ending the thread: what it has put on disk by then is taken up by the next one.
  */
-export async function applyToAll(input: CollectInput): Promise<CollectedParts> {
-  const { dataset, plan, staging, onProgress } = input;
+export const localApplier = (input: VotingInput): Applier => ({ apply: (order) => applyToAll(input, order) });
+
+async function applyToAll(input: VotingInput, order: ApplyOrder): Promise<Applied> {
+  const { dataset, plan, onProgress } = input;
+  const { folder } = order.parts ?? {};
   const total = dataset.info.rows;
-  const tally = createPartTally(input, total);
+  const tally = createPartTally(input, order, total);
   let parts = 0;
-  for (let part = await readPart(staging.folder, 0); part; part = await readPart(staging.folder, ++parts)) tally.add(part);
+  if (folder !== undefined) for (let part = await readPart(folder, 0); part; part = await readPart(folder, ++parts)) tally.add(part);
   const resumedRows = tally.rows();
-  let draft = createPartDraft(input);
+  let draft = createPartDraft(input, order.parts);
   const close = async (): Promise<void> => {
     const part = draft.part();
-    await writePart(staging.folder, parts++, part);
+    if (folder !== undefined) await writePart(folder, parts++, part);
     tally.add(part);
-    draft = createPartDraft(input);
+    draft = createPartDraft(input, order.parts);
   };
   for await (const table of dataset.scan({ batchRows: BATCH_ROWS, from: resumedRows })) {
-    const voted = await voteOn(input, table, tally.rows() + draft.rows(), draft.logs);
-    draft.add(
-      table,
-      voted.map(({ votes }) => votes),
-    );
+    draft.add(table, await voteOn(input, table, tally.rows() + draft.rows(), draft.logs));
     if (draft.isFull()) await close();
-    onProgress({ what: `running ${plan.lfs.length} LFs`, done: tally.rows() + draft.rows(), total });
+    onProgress({ what: `running ${plan.lfs.length} LFs on all rows`, done: tally.rows() + draft.rows(), total });
   }
   if (draft.rows() > 0) await close();
-  if (tally.rows() !== total)
-    throw new Error(`The data gave ${tally.rows()} rows where it had ${total}: nothing was exported. Load the data again.`);
-  return { ...tally.finish(), parts, rows: total, resumedRows };
+  if (tally.rows() !== total) throw new Error(`The data gave ${tally.rows()} rows where it had ${total}. Load the data again.`);
+  return { ...tally.finish(), parts: partsOf(plan, folder ?? "", parts), rows: total, resumedRows };
 }
 
 /** What training needs: what is known of each row of the data. */
-export interface Collected extends Pick<CollectedParts, "faults" | "parts"> {
+export interface AppliedRows extends Pick<Applied, "faults" | "parts"> {
   readonly index: PatternIndex;
   /** Label index or ABSTAIN. */
   readonly gold: Int16Array;
@@ -49,7 +48,7 @@ export interface Collected extends Pick<CollectedParts, "faults" | "parts"> {
 }
 
 /** @throws Error if it was not kept of which kind each row is */
-export function eachRow({ kinds, rowKind, faults, parts }: CollectedParts): Collected {
+export function eachRow({ kinds, rowKind, faults, parts }: Applied): AppliedRows {
   if (!rowKind) throw new Error("It was not kept of which kind each row is.");
   const { table, rowPattern } = kinds.index;
   const gold = new Int16Array(rowKind.length);

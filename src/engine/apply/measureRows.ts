@@ -6,14 +6,12 @@ import { meetingPairs, pairwise } from "../../core/patterns/pairwise";
 import { patternClarity } from "../../core/clarity/patternClarity";
 import { countingOnly } from "../../core/patterns/patterns";
 import { countPatternLabels, summarizePatterns } from "../../core/patterns/patternSummary";
-import { createKindCollector, type RowKinds } from "../../core/patterns/rowKinds";
 import { ABSTAIN } from "../../core/statistics/votes";
 import type { AllRowsReport, MeasureRequest } from "../../protocol/engine";
-import { BATCH_ROWS, voteOn, type AllRows } from "./voteOnRows";
+import type { AllRows } from "./voteOnRows";
 import { fitAllRows } from "./fitAllRows";
 import { plannedLf } from "../realm/lfFiles";
 import type { OpenProject } from "../run/openProject";
-import { onAllRows } from "../stoppedCode";
 
 export type MeasureInput = AllRows<Omit<MeasureRequest, "files">>;
 
@@ -23,9 +21,9 @@ export type MeasureInput = AllRows<Omit<MeasureRequest, "files">>;
  */
 export async function measureRows(input: MeasureInput): Promise<AllRowsReport> {
   const startedMs = performance.now();
-  const { project, plan, request } = input;
+  const { project, plan, request, applier } = input;
   if (plan.lfs.length === 0) throw new Error(plan.problems[0]?.message ?? "There are no LFs to run.");
-  const { kinds, faults, notAsked } = await voteOnAll(input);
+  const { kinds, faults, notAsked } = await applier.apply({});
   const { index, gold, splits } = kinds;
   const fit = fitAllRows({ ...kinds, names: plan.lfs.map(({ name }) => name), spec: request.labelModel });
   const wanted = wantedSplits(project.spec.sample.split);
@@ -45,28 +43,10 @@ export async function measureRows(input: MeasureInput): Promise<AllRowsReport> {
       majority: patternClarity(index, predictLabels(majority, index.table), ownGold),
     },
     ...describeFit(fit, counted.table, summary.lfs, project.spec.labels),
-    faults,
+    faults: plan.lfs.map(({ name }) => faults.filter(({ lf }) => lf === name).map(({ fault }) => fault)),
     notAsked,
     seconds: (performance.now() - startedMs) / 1000,
   };
-}
-
-async function voteOnAll(input: MeasureInput): Promise<{ kinds: RowKinds } & Pick<AllRowsReport, "faults" | "notAsked">> {
-  const { project, dataset, plan, runner, onProgress } = input;
-  const total = dataset.info.rows;
-  const collector = createKindCollector(plan.lfs.length, project.spec.labels.length);
-  const logs = plan.lfs.map((lf) => runner.newLog(project, lf));
-  const notAsked = plan.lfs.map(() => 0);
-  let done = 0;
-  for await (const table of dataset.scan({ batchRows: BATCH_ROWS })) {
-    const voted = await voteOn({ project, plan, runner }, table, done, logs);
-    voted.forEach((lf, j) => (notAsked[j]! += lf.notAsked));
-    collector.add({ ...table, votes: voted.map(({ votes }) => votes) });
-    done += table.rows;
-    onProgress({ what: `running ${plan.lfs.length} LFs on all rows`, done, total });
-  }
-  const faults = plan.lfs.map(({ stop }, lf) => (stop ? [onAllRows(stop, total)] : logs[lf]!.faults()));
-  return { kinds: collector.finish(), faults, notAsked };
 }
 
 function wantedSplits(split: OpenProject["spec"]["sample"]["split"]): readonly Split[] {

@@ -2,9 +2,9 @@ import { cellSize, cellText, type CellValue } from "../../core/data/cells";
 import { BANDS, writeBandKeys } from "../../core/export/nearDuplicates";
 import { hashKey } from "../../core/data/sampling";
 import type { Table } from "../../dataset/open/dataset";
-import type { CollectInput } from "./collected";
+import type { PartsOrder } from "./applier";
 import type { Part } from "./parts";
-import { keptColumns, type ExportTarget } from "../output/exportTarget";
+import type { BatchVotes, VotingInput } from "./voteOnRows";
 import type { FaultLog } from "../run/faultLog";
 
 /** A part that is not whole yet. */
@@ -14,7 +14,7 @@ export interface PartDraft {
   readonly rows: () => number;
   /** Whether it holds as much as a part should. */
   readonly isFull: () => boolean;
-  readonly add: (table: Table, votes: readonly Int16Array[]) => void;
+  readonly add: (table: Table, voted: readonly BatchVotes[]) => void;
   readonly part: () => Part;
 }
 
@@ -30,33 +30,43 @@ interface Piece {
   readonly bandKeys: Uint32Array;
 }
 
-export function createPartDraft({ project, plan, runner, target, votesOnly = false }: CollectInput): PartDraft {
-  const { options } = target;
-  const kept = votesOnly ? [] : keptColumns(target);
+/** @param order what is kept of rows beside their votes; without, a part is as short as a batch */
+export function createPartDraft(
+  { project, plan, runner }: Pick<VotingInput, "project" | "plan" | "runner">,
+  order?: PartsOrder,
+): PartDraft {
+  const { ids = false, cells: kept = [], equalTexts, nearTexts } = order ?? {};
   const logs = plan.lfs.map((lf) => runner.newLog(project, lf));
   const pieces: Piece[] = [];
+  const notAsked = plan.lfs.map(() => 0);
   let [rows, size] = [0, 0];
   return {
     logs,
     rows: () => rows,
-    isFull: () => rows >= PART_ROWS || size >= PART_SIZE,
-    add(table, votes) {
+    isFull: () => !order || rows >= PART_ROWS || size >= PART_SIZE,
+    add(table, voted) {
       // The cells that are not written may go.
       const columns = new Map(kept.map((name): [string, readonly CellValue[]] => [name, table.columns.get(name)!]));
-      pieces.push({ table: { ...table, columns, ids: votesOnly ? [] : table.ids }, votes, ...textKeys(table, target) });
+      pieces.push({
+        table: { ...table, columns, ids: ids ? table.ids : [] },
+        votes: voted.map(({ votes }) => votes),
+        ...textKeys(table, order),
+      });
+      voted.forEach((lf, j) => (notAsked[j]! += lf.notAsked));
       rows += table.rows;
       for (const cells of columns.values()) for (const cell of cells) size += cellSize(cell);
     },
     part: () => ({
       rows,
-      ids: votesOnly ? [] : pieces.flatMap(({ table }) => table.ids),
+      ids: pieces.flatMap(({ table }) => table.ids),
       splits: joined(new Uint8Array(rows), pieces, ({ table }) => table.splits),
       gold: joined(new Int16Array(rows), pieces, ({ table }) => table.gold),
       votes: plan.lfs.map((_, j) => joined(new Int16Array(rows), pieces, ({ votes }) => votes[j]!)),
       cells: new Map(kept.map((name) => [name, pieces.flatMap(({ table }) => table.columns.get(name)!)])),
-      ...(options.dedupe ? { textKeys: joined(new Uint32Array(2 * rows), pieces, (piece) => piece.textKeys) } : {}),
-      ...(options.resplit ? { bandKeys: joined(new Uint32Array(BANDS * rows), pieces, (piece) => piece.bandKeys) } : {}),
+      ...(equalTexts !== undefined ? { textKeys: joined(new Uint32Array(2 * rows), pieces, (piece) => piece.textKeys) } : {}),
+      ...(nearTexts !== undefined ? { bandKeys: joined(new Uint32Array(BANDS * rows), pieces, (piece) => piece.bandKeys) } : {}),
       faults: plan.lfs.flatMap((lf, j) => logs[j]!.faults().map((fault) => ({ lf: lf.name, fault }))),
+      notAsked,
     }),
   };
 }
@@ -73,16 +83,16 @@ function joined<T extends Uint8Array | Int16Array | Uint32Array>(all: T, pieces:
 }
 
 /** What tells equal and nearly equal texts, where that is asked for; empty where not. */
-function textKeys({ rows, columns }: Table, { options, textColumn }: ExportTarget): Pick<Piece, "textKeys" | "bandKeys"> {
-  const keys = { textKeys: new Uint32Array(options.dedupe ? 2 * rows : 0), bandKeys: new Uint32Array(options.resplit ? BANDS * rows : 0) };
-  if (textColumn === undefined || (!options.dedupe && !options.resplit)) return keys;
-  for (const [row, cell] of columns.get(textColumn)!.entries()) {
-    const text = cellText(cell);
-    if (options.dedupe) {
-      const { low, high } = hashKey(0, text);
-      keys.textKeys.set([low, high], 2 * row);
-    }
-    if (options.resplit) writeBandKeys(text, keys.bandKeys, row * BANDS);
+function textKeys({ rows, columns }: Table, { equalTexts, nearTexts }: Partial<PartsOrder> = {}): Pick<Piece, "textKeys" | "bandKeys"> {
+  const keys = {
+    textKeys: new Uint32Array(equalTexts === undefined ? 0 : 2 * rows),
+    bandKeys: new Uint32Array(nearTexts === undefined ? 0 : BANDS * rows),
+  };
+  const textsOf = (column: string | undefined): string[] => (column === undefined ? [] : columns.get(column)!.map(cellText));
+  for (const [row, text] of textsOf(equalTexts).entries()) {
+    const { low, high } = hashKey(0, text);
+    keys.textKeys.set([low, high], 2 * row);
   }
+  for (const [row, text] of textsOf(nearTexts).entries()) writeBandKeys(text, keys.bandKeys, row * BANDS);
   return keys;
 }

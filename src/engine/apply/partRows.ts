@@ -1,27 +1,23 @@
 import { mix32 } from "../../core/math/mix32";
 import type { CellValue } from "../../core/data/cells";
-import { readPart, type Part } from "./parts";
+import type { LoadedPlan } from "../realm/lfFiles";
+import type { PartRows, Parts } from "./applier";
+import { readPart } from "./parts";
+import { countedVotes } from "./partTally";
 
-/** A run of rows of the data, and their cells. */
-export interface PartRows {
-  /** Number of the first row. */
-  readonly first: number;
-  readonly part: Part;
-}
-
-/**
- * The parts in turn.
- * @throws Error if a part is not what it was when it was written
- */
-export async function* partsOf(folder: string, parts: number): AsyncGenerator<PartRows> {
-  let first = 0;
-  for (let index = 0; index < parts; index++) {
-    const part = await readPart(folder, index);
-    if (!part) throw new Error(`A temporary file in ${folder} was changed by another program. Start again.`);
-    yield { first, part };
-    first += part.rows;
-  }
-}
+/** The first so many parts of a folder. */
+export const partsOf = (plan: Pick<LoadedPlan, "lfs">, folder: string, count: number): Parts => ({
+  count,
+  async *[Symbol.asyncIterator]() {
+    let first = 0;
+    for (let index = 0; index < count; index++) {
+      const part = await readPart(folder, index);
+      if (!part) throw new Error(`A temporary file in ${folder} was changed by another program. Start again.`);
+      yield { first, part: countedVotes(part, plan) };
+      first += part.rows;
+    }
+  },
+});
 
 /** The rows of `rows` (ascending) that stand in a part, as places in `rows`: from (inclusive) to (exclusive). */
 export function rowsInPart(rows: Uint32Array, from: number, { first, part }: PartRows): number {
@@ -35,14 +31,10 @@ export function rowsInPart(rows: Uint32Array, from: number, { first, part }: Par
  * @param rows numbers of rows, ascending
  * @param columns names, as the parts keep them
  */
-export async function cellsOfRows(
-  { folder, parts }: { readonly folder: string; readonly parts: number },
-  rows: Uint32Array,
-  columns: readonly string[],
-): Promise<CellValue[][]> {
+export async function cellsOfRows(parts: Parts, rows: Uint32Array, columns: readonly string[]): Promise<CellValue[][]> {
   const cells = columns.map((): CellValue[] => []);
   let at = 0;
-  for await (const here of partsOf(folder, parts)) {
+  for await (const here of parts) {
     const end = rowsInPart(rows, at, here);
     columns.forEach((name, c) => {
       const own = here.part.cells.get(name)!;

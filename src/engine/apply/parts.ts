@@ -26,6 +26,8 @@ export interface Part {
   /** BANDS numbers a row, which near-duplicates share; only where rows are split again. */
   readonly bandKeys?: Uint32Array;
   readonly faults: readonly LfFault[];
+  /** Of each LF: rows that its model was not asked about. */
+  readonly notAsked: readonly number[];
 }
 
 const HASH_BYTES = 32;

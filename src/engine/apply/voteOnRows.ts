@@ -1,6 +1,7 @@
 import { ABSTAIN } from "../../core/statistics/votes";
 import type { Dataset, Table } from "../../dataset/open/dataset";
 import type { EngineEvents } from "../../protocol/engine";
+import type { Applier } from "./applier";
 import type { FaultLog } from "../run/faultLog";
 import type { LoadedPlan } from "../realm/lfFiles";
 import type { LfRunner } from "../run/lfRunner";
@@ -8,13 +9,18 @@ import type { OpenProject } from "../run/openProject";
 import { rowObjects } from "../realm/rowObjects";
 
 /** What it takes to run LFs over all rows. */
-export interface AllRows<Request> {
+export interface VotingInput {
   readonly project: OpenProject;
   readonly dataset: Dataset;
   readonly plan: LoadedPlan;
-  readonly request: Request;
   readonly runner: LfRunner;
   readonly onProgress: EngineEvents["progress"];
+}
+
+/** What it takes to make something of their votes. */
+export interface AllRows<Request> extends Omit<VotingInput, "runner"> {
+  readonly request: Request;
+  readonly applier: Applier;
 }
 
 /** Rows that the LFs are asked about at a time. */
@@ -29,7 +35,7 @@ export interface BatchVotes {
 
 /** @returns the votes of each LF on a batch of rows, whose first is row `firstRow` of all */
 export async function voteOn(
-  { project, plan, runner }: Pick<AllRows<unknown>, "project" | "plan" | "runner">,
+  { project, plan, runner }: Pick<VotingInput, "project" | "plan" | "runner">,
   table: Table,
   firstRow: number,
   logs: readonly FaultLog[],

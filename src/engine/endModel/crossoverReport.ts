@@ -23,14 +23,14 @@ const LEAST_SCORED = 25;
  * Undefined where there are no votes to train on, or too little gold to compare with.
  */
 export async function crossoverReport(input: EvaluateInput): Promise<CrossoverReport | undefined> {
-  const { collected, rows, sources, folder, request, onProgress } = input;
+  const { collected, rows, sources, request, onProgress } = input;
   const { pool, scored } = goldInTwo(input);
   if (pool.length < LEAST_POOL || scored.length < LEAST_SCORED || !rows.soft.some((p) => p > 0)) return undefined;
   const all = Uint32Array.from([...pool, ...scored]).sort();
   const place = new Map(Array.from(all, (row, i) => [row, i]));
   const placesOf = (some: Uint32Array): Uint32Array => some.map((row) => place.get(row)!);
   const cells = await cellsOfRows(
-    { folder, parts: collected.parts },
+    collected.parts,
     all,
     sources.map(({ name }) => name),
   );

@@ -3,15 +3,14 @@ import { likelyWrongGold } from "../../core/endModel/likelyWrongGold";
 import { certaintyOf } from "../../core/labelModel/predict";
 import { ABSTAIN } from "../../core/statistics/votes";
 import type { Disagreement, EvaluateReport, LikelyWrongGold } from "../../protocol/endModel";
-import type { Collected } from "../apply/applyToAll";
+import type { AppliedRows } from "../apply/applyToAll";
 import type { GoldRows } from "./evaluateInput";
-import { partsOf, rowsInPart, rowsWhere } from "../apply/partRows";
+import { rowsInPart, rowsWhere } from "../apply/partRows";
 import type { PartPredictions } from "./predictParts";
 import type { SoftLabels } from "./softLabels";
 
 export interface PlacesInput {
-  readonly collected: Collected;
-  readonly folder: string;
+  readonly collected: AppliedRows;
   readonly textColumn: string | undefined;
   readonly labels: readonly string[];
 }
@@ -88,12 +87,12 @@ function surest(rows: Uint32Array, figure: (row: number) => number): number[] {
 type Place = Pick<Disagreement, "row" | "id" | "split" | "text">;
 
 /** Where rows stand and how their texts begin. */
-async function placesOf({ collected, folder, textColumn }: PlacesInput, rows: readonly number[]): Promise<Map<number, Place>> {
+async function placesOf({ collected, textColumn }: PlacesInput, rows: readonly number[]): Promise<Map<number, Place>> {
   const wanted = Uint32Array.from(rows).sort();
   const places = new Map<number, Place>();
   if (wanted.length === 0) return places;
   let at = 0;
-  for await (const here of partsOf(folder, collected.parts)) {
+  for await (const here of collected.parts) {
     const end = rowsInPart(wanted, at, here);
     for (; at < end; at++) {
       const row = wanted[at]!;

@@ -1,7 +1,7 @@
 import type { Split } from "../../core/data/cells";
 import type { TrainedEndModel } from "../../core/endModel/trainEndModel";
 import type { EngineEvents } from "../../protocol/engine";
-import type { Collected } from "../apply/applyToAll";
+import type { AppliedRows } from "../apply/applyToAll";
 import type { OpenProject } from "../run/openProject";
 import type { FeatureSource } from "./featureSources";
 import type { SoftLabels } from "./softLabels";
@@ -10,7 +10,7 @@ import type { TrainingRows } from "./trainingRows";
 export interface EvaluateInput {
   readonly project: Pick<OpenProject, "spec">;
   readonly request: { readonly spec: { readonly seed: number } };
-  readonly collected: Collected;
+  readonly collected: AppliedRows;
   readonly soft: SoftLabels;
   readonly rows: TrainingRows;
   readonly trained: TrainedEndModel;
@@ -18,7 +18,6 @@ export interface EvaluateInput {
   readonly scored: Split | undefined;
   /** Whether a row's gold was lent to the label model. */
   readonly lent: (row: number) => boolean;
-  readonly folder: string;
   readonly onProgress: EngineEvents["progress"];
 }
 

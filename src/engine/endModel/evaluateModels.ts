@@ -19,18 +19,18 @@ const MOST_PROBABILITIES = 2 ** 25;
 
 /** Measures majority vote, the label model and the end model on all gold, and finds the rows that deserve a look. */
 export async function evaluateModels(input: EvaluateInput): Promise<EvaluateReport> {
-  const { project, collected, soft, trained, scored, folder, request, onProgress } = input;
+  const { project, collected, soft, trained, scored, request, onProgress } = input;
   const { labels } = project.spec;
   const { gold, index, parts } = collected;
   const allGold = rowsWhere(gold.length, (row) => gold[row] !== ABSTAIN);
   const picked = drawRows(allGold, Math.floor(MOST_PROBABILITIES / labels.length), request.spec.seed);
   const predictions = await predictParts({
-    ...{ model: trained.model, sources: input.sources, folder, parts, total: gold.length, picked },
+    ...{ model: trained.model, sources: input.sources, parts, total: gold.length, picked },
     onRows: (done) => onProgress({ what: "predicting", done, total: gold.length }),
   });
   const heldOut = heldOutPredictions(input, picked, predictions.proba);
   const judged: GoldRows = { rows: picked, proba: heldOut.proba, heldOut: heldOut.rows };
-  const places = { collected, folder, textColumn: project.spec.columns.text, labels };
+  const places = { collected, textColumn: project.spec.columns.text, labels };
   const crossover = await crossoverReport(input);
   return {
     labels: [...labels],

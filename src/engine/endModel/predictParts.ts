@@ -1,14 +1,14 @@
 import { predictRows, type EndModel } from "../../core/endModel/endModel";
 import { certaintyOf, predictLabels } from "../../core/labelModel/predict";
+import type { Parts } from "../apply/applier";
 import type { Part } from "../apply/parts";
 import { featureColumns, type FeatureSource } from "./featureSources";
-import { partsOf, rowsInPart } from "../apply/partRows";
+import { rowsInPart } from "../apply/partRows";
 
 export interface PredictPartsInput {
   readonly model: EndModel;
   readonly sources: readonly FeatureSource[];
-  readonly folder: string;
-  readonly parts: number;
+  readonly parts: Parts;
   readonly total: number;
   /** Rows whose probabilities are wanted, ascending. */
   readonly picked: Uint32Array;
@@ -29,11 +29,11 @@ const BATCH_ROWS = 8_192;
 
 /** Predicts all rows from their parts. In memory stay 6 bytes a row, and what was picked. */
 export async function predictParts(input: PredictPartsInput): Promise<PartPredictions> {
-  const { model, sources, folder, parts, total, picked, onRows } = input;
+  const { model, sources, parts, total, picked, onRows } = input;
   const labels = model.labels.length;
   const found = { label: new Int16Array(total), confidence: new Float32Array(total), proba: new Float64Array(picked.length * labels) };
   let at = 0;
-  for await (const here of partsOf(folder, parts)) {
+  for await (const here of parts) {
     const end = rowsInPart(picked, at, here);
     for (let from = 0; from < here.part.rows; from += BATCH_ROWS) {
       const size = Math.min(BATCH_ROWS, here.part.rows - from);

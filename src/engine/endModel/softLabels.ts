@@ -5,10 +5,10 @@ import { majorityVote } from "../../core/labelModel/majorityVote";
 import { resolveLabelModel } from "../../core/labelModel/registry";
 import { goldCounts } from "../../core/patterns/patterns";
 import { ABSTAIN } from "../../core/statistics/votes";
-import type { Collected } from "../apply/applyToAll";
+import type { AppliedRows } from "../apply/applyToAll";
 
 export interface SoftLabelsInput {
-  readonly collected: Collected;
+  readonly collected: AppliedRows;
   readonly names: readonly string[];
   readonly labelModel: LabelModelSpec;
   /** Whether the label model may use a row's gold. */
@@ -49,7 +49,7 @@ export function softLabels({ collected, names, labelModel, mayUse }: SoftLabelsI
   };
 }
 
-function coveredPatterns({ index: { table } }: Collected): Uint8Array {
+function coveredPatterns({ index: { table } }: AppliedRows): Uint8Array {
   const { votes, lfs, size } = table;
   return Uint8Array.from({ length: size }, (_, p) => Number(votes.subarray(p * lfs, (p + 1) * lfs).some((vote) => vote !== ABSTAIN)));
 }

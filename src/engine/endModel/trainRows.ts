@@ -8,32 +8,21 @@ import { serializeEndModel } from "../../core/endModel/modelFile";
 import { trainEndModel, type TrainedEndModel, type TrainingProgress } from "../../core/endModel/trainEndModel";
 import { lendsGold } from "../../core/labelModel/usableGold";
 import { ABSTAIN } from "../../core/statistics/votes";
-import type { Dataset } from "../../dataset/open/dataset";
 import type { EngineEvents } from "../../protocol/engine";
 import type { TrainAnswer, TrainRequest } from "../../protocol/endModel";
-import { applyToAll, eachRow, type Collected } from "../apply/applyToAll";
+import { eachRow, type AppliedRows } from "../apply/applyToAll";
+import type { AllRows } from "../apply/voteOnRows";
 import { hashInputs } from "../output/exportInputs";
 import { hashOf } from "../export/exportManifest";
 import { assertPlace } from "../output/exportPlace";
 import { explainWriteError } from "../output/explainWriteError";
 import { openStaging, type Staging } from "../output/exportStaging";
-import { exportTarget } from "../output/exportTarget";
-import type { LoadedPlan } from "../realm/lfFiles";
-import type { LfRunner } from "../run/lfRunner";
-import type { OpenProject } from "../run/openProject";
 import { evaluateModels } from "./evaluateModels";
 import { featureSources, type FeatureSource } from "./featureSources";
 import { softLabels, type SoftLabels } from "./softLabels";
 import { trainingRows, type TrainingRows } from "./trainingRows";
 
-export interface TrainInput {
-  readonly project: OpenProject;
-  readonly dataset: Dataset;
-  readonly plan: LoadedPlan;
-  readonly request: Omit<TrainRequest, "files"> & { readonly resume: boolean };
-  readonly runner: LfRunner;
-  readonly onProgress: EngineEvents["progress"];
-}
+export type TrainInput = AllRows<Omit<TrainRequest, "files"> & { readonly resume: boolean }>;
 
 /**
  * Runs all LFs over all rows, fits the label model as an export does, trains the end model on its soft labels and on gold, and
@@ -74,18 +63,17 @@ const earlierOnSameData = ({ earlier }: Pick<TrainRequest, "earlier">, { data }:
   earlier && isDeepStrictEqual(earlier.inputs.data, data) && earlier.training.candidates.length > 0 ? earlier : undefined;
 
 async function trainInto(staging: Staging, input: TrainIntoInput): Promise<Omit<TrainAnswer, "inputs">> {
-  const { project, dataset, plan, request, sources, earlier, onProgress } = input;
+  const { project, dataset, plan, request, sources, earlier, applier, onProgress } = input;
   const { labels, columns } = project.spec;
   const names = plan.lfs.map(({ name }) => name);
   const kept = [...new Set([...sources.map(({ name }) => name), ...(columns.text === undefined ? [] : [columns.text])])];
-  const target = exportTarget({ spec: project.spec, info: dataset.info, lfs: names, format: "parquet", options: { columns: kept } });
-  const collected = eachRow(await applyToAll({ ...input, target, staging, keepRows: true }));
+  const { folder } = staging;
+  const collected = eachRow(await applier.apply({ keepRows: true, parts: { folder, ids: true, cells: kept } }));
   const scored = request.scored ?? (hasGold(collected, "test") ? "test" : undefined);
   const lent = goldForLabelModel(collected, scored, request.gold);
   const labelModel = request.gold === "none" ? { ...request.labelModel, gold: "none" as const } : request.labelModel;
   const soft = softLabels({ collected, names, labelModel, mayUse: lent });
-  const { folder } = staging;
-  const rows = await trainingRows({ collected, soft, sources, labels, spec: request.spec, scored, folder });
+  const rows = await trainingRows({ collected, soft, sources, labels, spec: request.spec, scored });
   const softOnly = request.gold === "none";
   if (softOnly && !rows.soft.some((p) => p > 0))
     throw new Error("There is nothing to train on without gold: no LF votes on a row that may train.");
@@ -94,7 +82,7 @@ async function trainInto(staging: Staging, input: TrainIntoInput): Promise<Omit<
   await writeFile(join(staging.files, basename(request.out)), serializeEndModel(trained.model, sha256));
   const { neighbours } = trained.report;
   const asTrained = neighbours?.used ? rows : { ...rows, neighbours: undefined };
-  const evaluation = await evaluateModels({ ...input, collected, soft, rows: asTrained, trained, scored, lent, folder });
+  const evaluation = await evaluateModels({ ...input, collected, soft, rows: asTrained, trained, scored, lent });
   const { crossover, metrics } = evaluation;
   return {
     training: {
@@ -116,11 +104,11 @@ async function trainInto(staging: Staging, input: TrainIntoInput): Promise<Omit<
   };
 }
 
-const hasGold = ({ gold, splits }: Collected, split: Split): boolean =>
+const hasGold = ({ gold, splits }: AppliedRows, split: Split): boolean =>
   gold.some((label, row) => label !== ABSTAIN && splits[row] === SPLITS.indexOf(split));
 
 /** As in the editor; but never from the gold of the scored split. */
-function goldForLabelModel(collected: Collected, scored: Split | undefined, gold: TrainRequest["gold"]): (row: number) => boolean {
+function goldForLabelModel(collected: AppliedRows, scored: Split | undefined, gold: TrainRequest["gold"]): (row: number) => boolean {
   return (row) => gold !== "none" && lendsGold(collected.splits[row]!, scored);
 }
 

@@ -4,7 +4,7 @@ import type { FeatureColumn } from "../../core/endModel/countFeatures";
 import type { RowsInput } from "../../core/endModel/prepareRows";
 import { ABSTAIN } from "../../core/statistics/votes";
 import type { EndModelSpec } from "../../protocol/endModel";
-import type { Collected } from "../apply/applyToAll";
+import type { AppliedRows } from "../apply/applyToAll";
 import { featureColumns, type FeatureSource } from "./featureSources";
 import { cellsOfRows, drawRows, rowsWhere } from "../apply/partRows";
 import type { SoftLabels } from "./softLabels";
@@ -13,14 +13,12 @@ import type { SoftLabels } from "./softLabels";
 const PARTS_IN_MEMORY = 8;
 
 export interface TrainingRowsInput {
-  readonly collected: Collected;
+  readonly collected: AppliedRows;
   readonly soft: SoftLabels;
   readonly sources: readonly FeatureSource[];
   readonly labels: readonly string[];
   readonly spec: EndModelSpec;
   readonly scored: Split | undefined;
-  /** Where the parts are. */
-  readonly folder: string;
 }
 
 /** What trains, in memory. */
@@ -35,7 +33,7 @@ export interface TrainingRows extends RowsInput {
 }
 
 /** Whether a row may train: those of the scored split never do, and those of test never. */
-export function mayTrain({ splits }: Pick<Collected, "splits">, scored: Split | undefined): (row: number) => boolean {
+export function mayTrain({ splits }: Pick<AppliedRows, "splits">, scored: Split | undefined): (row: number) => boolean {
   const may = trainingSplits(scored ?? null);
   const kept = SPLITS.map((split) => may.includes(split));
   return (row) => kept[splits[row]!]!;
@@ -47,11 +45,11 @@ export function mayTrain({ splits }: Pick<Collected, "splits">, scored: Split | 
  * @throws Error in plain words if there is none
  */
 export async function trainingRows(input: TrainingRowsInput): Promise<TrainingRows> {
-  const { collected, soft, sources, labels, spec, folder } = input;
+  const { collected, soft, sources, labels, spec } = input;
   const { gold, index } = collected;
   const { rows, known, left } = chooseRows(input);
   const cells = await cellsOfRows(
-    { folder, parts: collected.parts },
+    collected.parts,
     rows,
     sources.map(({ name }) => name),
   );
@@ -88,7 +86,7 @@ function chooseRows({ collected, soft, spec, scored }: TrainingRowsInput): Pick<
   const may = mayTrain(collected, scored);
   const all = rowsWhere(gold.length, (row) => may(row) && (gold[row] !== ABSTAIN || soft.covered[index.rowPattern[row]!] === 1));
   if (all.length === 0) throw new Error(nothingToTrainOn(scored));
-  const most = Math.max(1, Math.min(spec.rows, Math.floor((gold.length * PARTS_IN_MEMORY) / parts)));
+  const most = Math.max(1, Math.min(spec.rows, Math.floor((gold.length * PARTS_IN_MEMORY) / parts.count)));
   const withGold = drawRows(
     all.filter((row) => gold[row] !== ABSTAIN),
     Math.ceil(most / 2),

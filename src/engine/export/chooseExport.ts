@@ -8,7 +8,7 @@ import { groupNearDuplicates } from "../../core/export/nearDuplicates";
 import { splitRows } from "../../core/export/splitRows";
 import { isTie } from "../../core/labelModel/predict";
 import { ABSTAIN } from "../../core/statistics/votes";
-import type { CollectedParts } from "../apply/collected";
+import type { Applied } from "../apply/applier";
 
 /** What the label model says of each pattern. */
 export interface Denoised extends PatternRecord {
@@ -35,7 +35,7 @@ export const needsRows = (options: ExportOptions): boolean => picksRows(options)
 const picksRows = (options: ExportOptions): boolean => choosesRows(options) || options.resplit !== undefined;
 
 /** Decides which rows are exported, with which label, and in which split. */
-export function choose(collected: CollectedParts, denoised: Denoised, options: ExportOptions): Chosen {
+export function choose(collected: Applied, denoised: Denoised, options: ExportOptions): Chosen {
   const { kinds, rowKind, textKeys } = collected;
   const { index, gold, splits } = kinds;
   const { rowPattern, table, weights } = index;
@@ -59,7 +59,7 @@ export function choose(collected: CollectedParts, denoised: Denoised, options: E
 function resplitRows(
   rows: Uint32Array,
   labels: Int16Array,
-  { rowKind, bandKeys }: CollectedParts,
+  { rowKind, bandKeys }: Applied,
   { resplit, seed }: ExportOptions,
 ): Uint8Array | undefined {
   if (!resplit || !bandKeys || !rowKind) return undefined;
@@ -70,7 +70,7 @@ function resplitRows(
 
 /** Of all rows, exported or not: those without a label, and among them those whose two most probable labels tie. */
 export function countWithoutLabel(
-  { kinds: { index } }: Pick<CollectedParts, "kinds">,
+  { kinds: { index } }: Pick<Applied, "kinds">,
   { proba, patternLabel }: Denoised,
   { labels }: Chosen,
 ): { rows: number; ties: number } {

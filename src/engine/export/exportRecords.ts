@@ -2,7 +2,7 @@ import type { RecordBatch, RecordCells, RecordColumn } from "../../core/export/e
 import { recordCells } from "../../core/export/exportColumns";
 import { ABSTAIN } from "../../core/statistics/votes";
 import type { Cells } from "../../dataset/write/formatWriter";
-import type { CollectedParts } from "../apply/collected";
+import type { Applied } from "../apply/applier";
 import type { ExportTarget } from "../output/exportTarget";
 import type { Chosen, Denoised } from "./chooseExport";
 
@@ -14,7 +14,7 @@ export interface Records {
 }
 
 export interface RecordsInput {
-  readonly collected: Pick<CollectedParts, "kinds">;
+  readonly collected: Pick<Applied, "kinds">;
   readonly denoised: Denoised;
   readonly chosen: Chosen;
   readonly target: ExportTarget;

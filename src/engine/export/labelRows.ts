@@ -9,8 +9,7 @@ import type { LabelReport, LabelRequest } from "../../protocol/engine";
 import { manifestPath, type Manifest } from "../../protocol/manifest";
 import type { AllRows } from "../apply/voteOnRows";
 import { choose, countWithoutLabel, needsRows, type Chosen, type Denoised } from "./chooseExport";
-import type { CollectedParts } from "../apply/collected";
-import { applyToAll } from "../apply/applyToAll";
+import type { Applied } from "../apply/applier";
 import { hashFiles, hashInputs } from "../output/exportInputs";
 import { countRows, exportManifest, hashOf, splitsWithRows } from "./exportManifest";
 import { assertPlace } from "../output/exportPlace";
@@ -20,6 +19,7 @@ import { exportTarget, type ExportTarget } from "../output/exportTarget";
 import { assertRefinable, refineExport, type RefinedExport } from "./refineExport";
 import { joinSource, type JoinedRows } from "../../dataset/write/joinedRows";
 import { fitAllRows } from "../apply/fitAllRows";
+import { partsOrder } from "./partsOrder";
 import { writeParts } from "./writeParts";
 
 export type LabelInput = AllRows<Omit<LabelRequest, "files">>;
@@ -59,13 +59,15 @@ interface ExportInput extends LabelInput {
 }
 
 async function exportInto(staging: Staging, input: ExportInput, startedMs: number): Promise<LabelReport> {
-  const { dataset, plan, request, project, target, inputs } = input;
+  const { dataset, plan, request, project, target, inputs, applier } = input;
   const { labels, root } = project.spec;
   const { out } = request;
-  const keepRows = needsRows(target.options);
-  const parts = await applyToAll({ ...input, staging, keepRows, votesOnly: input.joined !== undefined });
+  const parts = await applier.apply({
+    keepRows: needsRows(target.options),
+    parts: partsOrder(target, staging.folder, input.joined !== undefined),
+  });
   const { fit, denoised: byVotes } = denoise(parts, input);
-  const { collected, denoised, report: featureAware } = await readTexts(staging, { ...input, collected: parts, denoised: byVotes, fit });
+  const { collected, denoised, report: featureAware } = await readTexts({ ...input, collected: parts, denoised: byVotes, fit });
   const chosen = choose(collected, denoised, target.options);
   const exportPlan = planOf(input, chosen, fit, featureAware?.used === true);
   const names = exportFileNames(exportPlan);
@@ -130,7 +132,7 @@ function alikeRows({ dataset: { info }, project: { spec } }: ExportInput): Probl
   return [{ file: info.files[0]!, severity: "warning", message }];
 }
 
-function labelProblems(fit: LabelFit, { index }: CollectedParts["kinds"], { project: { spec } }: ExportInput): Problem[] {
+function labelProblems(fit: LabelFit, { index }: Applied["kinds"], { project: { spec } }: ExportInput): Problem[] {
   const notes = fitNotes(fit, index.table, spec.labels);
   return notes.map((message) => ({ file: join(spec.root, "lf.config.json"), severity: "warning", message }));
 }
@@ -138,7 +140,7 @@ function labelProblems(fit: LabelFit, { index }: CollectedParts["kinds"], { proj
 const checkPlace = ({ dataset, plan, request: { out, format, overwrite = false } }: LabelInput, names: readonly string[]): Promise<void> =>
   assertPlace({ out, names, isFolder: format === "huggingface", inputs: [...dataset.info.files, ...plan.watched], overwrite });
 
-function denoise({ kinds }: CollectedParts, { plan, request }: ExportInput): { fit: LabelFit; denoised: Denoised } {
+function denoise({ kinds }: Applied, { plan, request }: ExportInput): { fit: LabelFit; denoised: Denoised } {
   const { table } = kinds.index;
   const fit = fitAllRows({ ...kinds, names: plan.lfs.map(({ name }) => name), spec: request.labelModel });
   const { proba } = fit;
@@ -169,19 +171,20 @@ function planOf(
 }
 
 interface ReadTextsInput extends ExportInput {
-  readonly collected: CollectedParts;
+  readonly collected: Applied;
   readonly denoised: Denoised;
   readonly fit: LabelFit;
 }
 
 /** The same labels, or, if that is wanted, those by votes and texts. */
-async function readTexts(
-  { folder }: Staging,
-  { target, fit, ...input }: ReadTextsInput,
-): Promise<Pick<RefinedExport, "collected" | "denoised"> & Partial<Pick<RefinedExport, "report">>> {
+async function readTexts({
+  target,
+  fit,
+  ...input
+}: ReadTextsInput): Promise<Pick<RefinedExport, "collected" | "denoised"> & Partial<Pick<RefinedExport, "report">>> {
   const { options, textColumn } = target;
   if (!options.featureAware || textColumn === undefined) return input;
-  return refineExport({ ...input, tieBand: fit.tieBand, textColumn, folder });
+  return refineExport({ ...input, tieBand: fit.tieBand, textColumn });
 }
 
 function movedTooFar(report: Manifest["featureAware"], { project: { spec } }: ExportInput): Problem[] {
@@ -191,7 +194,7 @@ function movedTooFar(report: Manifest["featureAware"], { project: { spec } }: Ex
 }
 
 interface WriteFilesInput extends ExportInput {
-  readonly collected: CollectedParts;
+  readonly collected: Applied;
   readonly denoised: Denoised;
   readonly chosen: Chosen;
 }
@@ -199,7 +202,7 @@ interface WriteFilesInput extends ExportInput {
 async function writeFiles(staging: Staging, plan: ExportPlan, input: WriteFilesInput): Promise<number> {
   const files = await createExportFiles(staging.files, plan);
   try {
-    const written = await writeParts({ ...input, folder: staging.folder, files });
+    const written = await writeParts({ ...input, files });
     // What is copied from the data's files must be what the LFs have seen.
     if (input.joined) await input.dataset.assertUnchanged();
     await files.finish();

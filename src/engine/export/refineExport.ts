@@ -6,7 +6,7 @@ import { cellText } from "../../core/data/cells";
 import type { EngineEvents } from "../../protocol/engine";
 import type { Manifest } from "../../protocol/manifest";
 import type { Denoised } from "./chooseExport";
-import type { CollectedParts } from "../apply/collected";
+import type { Applied } from "../apply/applier";
 import { cellsOfRows, rowsWhere } from "../apply/partRows";
 
 /** How many rows' texts, and how many probabilities of them, fit in memory. */
@@ -25,17 +25,15 @@ export function assertRefinable(rows: number, labels: number): void {
 }
 
 export interface RefineExportInput {
-  readonly collected: CollectedParts;
+  readonly collected: Applied;
   readonly denoised: Denoised;
   readonly tieBand: number;
   readonly textColumn: string;
-  /** Where the parts are. */
-  readonly folder: string;
   readonly onProgress: EngineEvents["progress"];
 }
 
 export interface RefinedExport {
-  readonly collected: CollectedParts;
+  readonly collected: Applied;
   readonly denoised: Denoised;
   readonly report: NonNullable<Manifest["featureAware"]>;
 }
@@ -45,7 +43,7 @@ export interface RefinedExport {
  * votes keep what they had. Nothing changes where the labels' shares move too far.
  */
 export async function refineExport(input: RefineExportInput): Promise<RefinedExport> {
-  const { collected, denoised, tieBand, textColumn, folder, onProgress } = input;
+  const { collected, denoised, tieBand, textColumn, onProgress } = input;
   const { kinds, rowKind } = collected;
   if (!rowKind) throw new Error("It was not kept of which kind each row is.");
   const { rowPattern, table } = kinds.index;
@@ -54,7 +52,7 @@ export async function refineExport(input: RefineExportInput): Promise<RefinedExp
   const silent = new Set(silentPatterns(table));
   const isVoted = (pattern: number): boolean => !silent.has(pattern) && hasSoft(denoised.proba, labels, pattern);
   const voted = rowsWhere(rowKind.length, (row) => isVoted(patterns[row]!));
-  const [texts] = await cellsOfRows({ folder, parts: collected.parts }, voted, [textColumn]);
+  const [texts] = await cellsOfRows(collected.parts, voted, [textColumn]);
   const { proba: own, moved } = refineLabels({
     columns: [{ kind: "text", name: textColumn, values: texts!.map(cellText) }],
     soft: spread(denoised.proba, patterns, labels, voted),

@@ -10,20 +10,15 @@ import type { JoinedRows } from "../../dataset/write/joinedRows";
 import type { EngineEvents } from "../../protocol/engine";
 import type { Chosen, Denoised } from "./chooseExport";
 import { createRecords, type Records } from "./exportRecords";
-import type { CollectedParts } from "../apply/collected";
-import { readPart, type Part } from "../apply/parts";
+import type { Applied } from "../apply/applier";
+import type { Part } from "../apply/parts";
 import type { ExportTarget } from "../output/exportTarget";
-import type { LoadedPlan } from "../realm/lfFiles";
-import { countedVotes } from "../apply/partTally";
 
 export interface WriteInput {
-  readonly plan: LoadedPlan;
-  readonly collected: CollectedParts;
+  readonly collected: Applied;
   readonly denoised: Denoised;
   readonly chosen: Chosen;
   readonly target: ExportTarget;
-  /** Where the parts are. */
-  readonly folder: string;
   readonly files: ExportFiles;
   /** Which columns the files take from the data themselves. */
   readonly joined?: JoinedRows;
@@ -42,14 +37,13 @@ export async function writeParts(input: WriteInput): Promise<number> {
   const { collected, chosen, joined, onProgress } = input;
   const write = joined ? joinedWrite(input, joined) : plainWrite(input);
   const kindsOf = createKindsOf(input);
-  let [first, written] = [0, 0];
-  for (let index = 0; index < collected.parts; index++) {
-    const { part, kinds } = await kindsOf(index, first);
+  let written = 0;
+  for await (const { first, part } of collected.parts) {
+    const kinds = kindsOf(first, part);
     const { rows, batch } = exportedOf(part, kinds, { ...input, first, written });
     await write({ part, kinds, rows, batch }, (done) =>
       onProgress({ what: "writing labels", done: written + done, total: chosen.counts.rows }),
     );
-    first += part.rows;
     written += rows.length;
   }
   return written;
@@ -66,14 +60,9 @@ interface ChosenPart {
 type WritePart = (part: ChosenPart, onRows: (done: number) => void) => Promise<void>;
 
 /** Where it was not kept of which kind each row is, the same parts once more give each row the number of its kind again. */
-function createKindsOf(input: WriteInput): (index: number, first: number) => Promise<{ part: Part; kinds: Int32Array }> {
-  const { collected, denoised, folder } = input;
+function createKindsOf({ collected, denoised }: WriteInput): (first: number, part: Part) => Int32Array {
   const again = createKindCollector(denoised.lfs, denoised.labels);
-  return async (index, first) => {
-    const part = await readPart(folder, index);
-    if (!part) throw new Error(`A temporary file in ${folder} was changed by another program. Nothing was exported; export again.`);
-    return { part, kinds: collected.rowKind?.subarray(first, first + part.rows) ?? again.add(countedVotes(part, input.plan)) };
-  };
+  return (first, part) => collected.rowKind?.subarray(first, first + part.rows) ?? again.add(part);
 }
 
 /** Writes the rows that are exported. */

@@ -14,10 +14,6 @@ export interface ExportTarget {
   readonly template?: TaskTemplate;
 }
 
-/** The data's columns whose cells are kept until the export is written. */
-export const keptColumns = ({ options, textColumn }: Pick<ExportTarget, "options" | "textColumn">): readonly string[] =>
-  options.featureAware && textColumn !== undefined ? [...new Set([...options.columns, textColumn])] : options.columns;
-
 export interface TargetInput {
   readonly spec: Pick<ProjectSpec, "labels" | "columns">;
   readonly info: Pick<DatasetInfo, "columns">;

@@ -54,6 +54,25 @@ export function createFaultLog(site: Place, names: Pick<BundleNames, "places">):
   };
 }
 
+/**
+ * Puts what several logs of one LF have collected together, the first log's first. Most rows first.
+ * @param site the LF's own place
+ */
+export function mergeFaults(faults: readonly Fault[], { file, line, column }: Place): Fault[] {
+  const merged = new Map<string, Fault>();
+  let rest: Fault | undefined;
+  const plus = (fault: Fault, same: Fault | undefined): Fault => (same ? { ...same, rows: same.rows + fault.rows } : fault);
+  for (const fault of faults) {
+    const key = keyOf(fault);
+    if (fault.message !== others.message && (merged.has(key) || merged.size < KINDS)) merged.set(key, plus(fault, merged.get(key)));
+    else rest = plus({ ...fault, ...others, file, line, column }, rest);
+  }
+  return [...merged.values(), ...(rest ? [rest] : [])].sort((a, b) => b.rows - a.rows);
+}
+
+const keyOf = ({ file, line, column, message }: Pick<Fault, "file" | "line" | "column" | "message">): string =>
+  `${file}:${line}:${column} ${message}`;
+
 const OTHERS = "others";
 const others = { message: `Other faults: there are more than ${KINDS} different ones.` };
 
@@ -62,7 +81,7 @@ function merge(kinds: readonly Kind[], site: Place): Fault[] {
   const merged = new Map<string, Fault>();
   for (const { message, place, rows, firstRow } of kinds) {
     const { file, line, column } = place ?? site;
-    const key = `${file}:${line}:${column} ${message}`;
+    const key = keyOf({ file, line, column, message });
     const same = merged.get(key);
     const first = Math.min(firstRow ?? Infinity, same?.firstRow ?? Infinity);
     merged.set(key, { message, file, line, column, rows: rows + (same?.rows ?? 0), ...(first === Infinity ? {} : { firstRow: first }) });

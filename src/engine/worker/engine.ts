@@ -1,4 +1,5 @@
 import type { EngineApi } from "../../protocol/engine";
+import { localApplier } from "../apply/applyToAll";
 import type { AllRows } from "../apply/voteOnRows";
 import { createBundleReceiver } from "../bundle";
 import { compareRows } from "../endModel/compareRows";
@@ -62,7 +63,8 @@ export function createEngine(
     const bundles = receive(compilation);
     const at = current();
     const plan = at.files.load(compilation.files, bundles, { ...request, fresh: true });
-    return { project: at, dataset: await at.dataset(), plan, request, runner, onProgress: options.onProgress };
+    const data = { project: at, dataset: await at.dataset(), plan, onProgress: options.onProgress };
+    return { ...data, request, applier: localApplier({ ...data, runner }) };
   }
 
   const api: WorkerApi = {

@@ -217,7 +217,16 @@ describe("the folder in which an export grows", function () {
   });
 
   it("is taken up after its owner was killed, but not where it was copied to", async () => {
-    const part: Part = { rows: 1, ids: ["a"], splits: Uint8Array.of(0), gold: Int16Array.of(-1), votes: [], cells: new Map(), faults: [] };
+    const part: Part = {
+      rows: 1,
+      ids: ["a"],
+      splits: Uint8Array.of(0),
+      gold: Int16Array.of(-1),
+      votes: [],
+      cells: new Map(),
+      faults: [],
+      notAsked: [],
+    };
     const out = join(top, "x.csv");
     const folder = join(top, ".x.csv.partial");
     await owningExport(out, undefined, async () => writePart((await openStaging({ out, key: "k", resume: false })).folder, 0, part));
