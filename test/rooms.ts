@@ -76,7 +76,10 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
     packages: ["node"],
   },
   "src/engine/output": { own: ["src/core", "src/dataset/write", "src/files", "src/gold", "src/protocol"], packages: ["node"] },
-  "src/engine/realm": { own: ["src/core", "src/dataset/open", "src/engine/*", "src/files", "src/protocol", "src/sdk"], packages: ["node"] },
+  "src/engine/realm": {
+    own: ["src/core", "src/dataset/open", "src/engine/*", "src/files", "src/gold", "src/protocol", "src/sdk"],
+    packages: ["node"],
+  },
   "src/engine/run": {
     own: ["src/core", "src/dataset/open", "src/engine/*", "src/engine/cache", "src/engine/realm", "src/protocol", "src/sdk"],
     packages: ["node"],

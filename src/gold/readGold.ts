@@ -53,7 +53,7 @@ export async function readGold(root: string, boundary: string | undefined): Prom
 /** More lines than this are not named one by one. */
 const MOST_NAMED = 100;
 
-function parseGoldFile(file: string, text: string): { readonly judgements: Judgement[]; readonly problems: Problem[] } {
+export function parseGoldFile(file: string, text: string): { readonly judgements: Judgement[]; readonly problems: Problem[] } {
   const judgements: Judgement[] = [];
   const problems: Problem[] = [];
   let [line, bad] = [0, 0];

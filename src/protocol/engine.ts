@@ -34,7 +34,12 @@ export interface ProjectSpec {
     readonly split?: string;
   };
   /** How judgements by hand become gold: by majority, and before the gold column, if absent. */
-  readonly gold?: { readonly wins: GoldWinner; readonly consensus: ConsensusKind };
+  readonly gold?: {
+    readonly wins: GoldWinner;
+    readonly consensus: ConsensusKind;
+    /** People whose judgements are votes of LFs, and no gold. */
+    readonly voters?: readonly string[];
+  };
   readonly sample: SampleSpec;
   readonly limits: EngineLimits;
   /** LFs may reach the file system, the network and other processes without a warning. */

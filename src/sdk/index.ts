@@ -1,5 +1,6 @@
 /** What an .lf.ts file imports: builders of labeling functions (LFs) and the types of this project's labels and rows. */
 export { ABSTAIN } from "./abstain";
+export { annotator } from "./annotator";
 export { column } from "./column";
 export type { ColumnOptions } from "./column";
 export { and, not, or, when } from "./compose";

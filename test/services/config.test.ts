@@ -20,7 +20,7 @@ describe("lf.config.json", () => {
       labels: ["HAM", "SPAM"],
       data: "rows.csv",
       columns: {},
-      gold: { wins: "judgements", consensus: "majority" },
+      gold: { wins: "judgements", consensus: "majority", voters: [] },
       functions: ["**/*.lf.ts"],
       sample: { rows: 10_000, seed: 7 },
       labelModel: { kind: "auto" },

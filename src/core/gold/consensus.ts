@@ -97,6 +97,7 @@ const labelsOf = (list: readonly Judgement[], labels: readonly string[]): number
   list.map(({ label }) => (label === null ? ABSTAIN : labels.indexOf(label))).filter((label) => label !== ABSTAIN);
 
 function mostFrequent(own: readonly number[]): number {
+  if (own.length === 0) return ABSTAIN;
   const counts = new Map<number, number>();
   for (const label of own) counts.set(label, (counts.get(label) ?? 0) + 1);
   const most = Math.max(...counts.values());

@@ -58,6 +58,13 @@ function isOlder(a: Judgement, b: Judgement): boolean {
   return JSON.stringify([a.label, a.how, a.note]) < JSON.stringify([b.label, b.how, b.note]);
 }
 
+/** What is said without what these people say. */
+export function withoutPeople(judged: Judged, people: readonly string[]): Judged {
+  if (people.length === 0) return judged;
+  const left = Array.from(judged, ([row, list]) => [row, list.filter(({ by }) => !people.includes(by))] as const);
+  return new Map(left.filter(([, list]) => list.length > 0));
+}
+
 /** A name that can be a file's name on every system; undefined where it is right, else what is wrong. */
 export function nameProblem(by: string): string | undefined {
   if (!/^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M} ._@-]{0,62}[\p{L}\p{N}\p{M}_@-])?$/u.test(by))

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cellText } from "../../core/data/cells";
+import { cellText, type CellValue } from "../../core/data/cells";
 import type { ProjectSpec } from "../../protocol/engine";
 import type { Table } from "./dataset";
 
@@ -14,13 +14,23 @@ const HASH_LENGTH = 22;
  */
 export function rowKeys({ ids, columns: cells, rows }: Table, { columns }: Pick<ProjectSpec, "columns">): readonly string[] {
   const own = columns.id === undefined ? undefined : cells.get(columns.id);
-  const hasId = (row: number): boolean => own !== undefined && cellText(own[row]!).trim() !== "";
+  const hasId = (row: number): boolean => own !== undefined && ownKey(own[row]!) !== undefined;
   if (own && own.every((_, row) => hasId(row))) return ids;
-  const content = [...cells].filter(([name]) => name !== columns.gold && name !== columns.split).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Array.from({ length: rows }, (_, row) => {
-    if (hasId(row)) return ids[row]!;
-    const hash = createHash("sha256");
-    for (const [name, column] of content) hash.update(JSON.stringify([name, cellText(column[row]!)]));
-    return BY_CONTENT + hash.digest("base64url").slice(0, HASH_LENGTH);
-  });
+  const content = [...cells].filter(([name]) => name !== columns.gold && name !== columns.split);
+  return Array.from({ length: rows }, (_, row) =>
+    hasId(row) ? ids[row]! : contentKey(content.map(([name, column]) => [name, column[row]!])),
+  );
+}
+
+/** The key that a cell of the id column gives its row; undefined if it holds no id. */
+export function ownKey(cell: CellValue): string | undefined {
+  const text = cellText(cell);
+  return text.trim() === "" ? undefined : text;
+}
+
+/** The key of a row without an id. @param content its cells but gold and split, in any order */
+export function contentKey(content: readonly (readonly [name: string, cell: CellValue])[]): string {
+  const hash = createHash("sha256");
+  for (const [name, cell] of content.toSorted(([a], [b]) => (a < b ? -1 : 1))) hash.update(JSON.stringify([name, cellText(cell)]));
+  return BY_CONTENT + hash.digest("base64url").slice(0, HASH_LENGTH);
 }

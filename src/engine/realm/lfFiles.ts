@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Problem } from "../../core/data/problem";
-import type { PlannedLf, RunPlan } from "../../protocol/engine";
+import type { PlannedLf, ProjectSpec, RunPlan } from "../../protocol/engine";
 import type { Fault } from "../../protocol/fault";
 import { SDK_VERSION } from "../../sdk/version";
 import type { Bundle, BundleExport, CompiledFile } from "../bundle";
+import { createAnnotators, votersInGold, type Annotators } from "./annotators";
 import { createVotes } from "./keptVotes";
 import { evidenceOf, type EvidenceSource } from "./evidence";
 import { messageOf } from "../thrown";
@@ -22,7 +23,7 @@ export interface LoadedLf extends PlannedLf {
   readonly asked?: ExportedLf["asked"];
   /** Of the bundle that it was loaded from. */
   readonly bundleId: string;
-  /** Its file imports what reaches beyond the row. */
+  /** Its file imports what reaches beyond the row, or votes what people say. */
   readonly reachesOut: boolean;
   /** What the file's top-level code read that may be otherwise at the next load. */
   readonly readOnLoad?: ImpureSource;
@@ -68,11 +69,8 @@ export interface LfFiles {
 export interface LfFilesOptions extends RealmEvents {
   /** All that votes depend on beside the LF's own code. */
   readonly fingerprint: string;
-  /** The project wants no word on imports that reach beyond the rows. */
-  readonly allowNode: boolean;
+  readonly spec: Pick<ProjectSpec, "allowNode" | "root" | "columns" | "gold">;
   readonly userCode: UserCode;
-  /** The project's folder, in which kept votes are. */
-  readonly root: string;
   /** Of the thread. */
   readonly builtins: GrowingWatch;
 }
@@ -84,11 +82,15 @@ interface LoadedFile {
   readonly broken: boolean;
   /** Some exports could not be made. */
   readonly partial: boolean;
+  /** Whose judgements its LFs vote. */
+  readonly people: readonly string[];
 }
 
-export function createLfFiles({ fingerprint, allowNode, userCode, builtins, root, onRead, ...events }: LfFilesOptions): LfFiles {
+export function createLfFiles({ fingerprint, spec, userCode, builtins, onRead, ...events }: LfFilesOptions): LfFiles {
   const names = createBundleNames();
-  const votes = createVotes(root);
+  const votes = createVotes(spec.root);
+  const annotators = createAnnotators(spec);
+  const allowNode = spec.allowNode === true;
   let readOnLoad: ImpureSource | undefined;
   let isLoading = false;
   const newRealm = createRealms({ ...events, onRead: (what) => (isLoading ? void (readOnLoad ??= what) : onRead(what)) });
@@ -98,20 +100,20 @@ export function createLfFiles({ fingerprint, allowNode, userCode, builtins, root
     const fault = stopped.get(bundle.id);
     if (fault) return broken({ file: bundle.path, line: 1, severity: "error", message: fault.message });
     const { realm, watchBuiltins } = newRealm();
-    const place = { names, realm, builtins, returned: events.returned, votes };
+    const place = { names, realm, builtins, returned: events.returned, votes, annotator: annotators.annotator };
     try {
       userCode.begin({ kind: "load", file: bundle.path, key: bundle.id });
       [isLoading, readOnLoad] = [true, undefined];
+      annotators.begin();
       const { lfs: exported, failures } = userCode.own(() => loadLfs(bundle, place));
-      const shared = { fingerprint, allowNode, ...(readOnLoad === undefined ? {} : { readOnLoad }) };
+      const people = annotators.asked();
+      const shared = { fingerprint, allowNode, people, ...(readOnLoad === undefined ? {} : { readOnLoad }) };
       // What the file's top-level code did to its own built-ins, all its LFs know.
       const realms = exported.length < 2 ? {} : { realm: userCode.own(watchBuiltins) };
-      return placeLfs(
-        bundle,
-        exported,
-        { ...shared, ...realms },
-        userCode.own(() => failures.map((failure) => failedExport(bundle, failure, names))),
-      );
+      return placeLfs(bundle, exported, { ...shared, ...realms }, [
+        ...userCode.own(() => failures.map((failure) => failedExport(bundle, failure, names))),
+        ...votersInGold(bundle.path, people, spec.gold?.voters ?? []),
+      ]);
     } catch (thrown) {
       return broken(userCode.own(() => loadProblem(bundle, thrown, names)));
     } finally {
@@ -126,7 +128,7 @@ export function createLfFiles({ fingerprint, allowNode, userCode, builtins, root
       const kept = new Map(fresh ? [] : [...loaded].filter(([, file]) => !file.broken));
       loaded = new Map(Array.from(bundles, ([id, bundle]) => [id, kept.get(id) ?? loadFile(bundle, stopped)]));
       names.keep(new Set(bundles.values()));
-      const plan = planOf(files, loaded);
+      const plan = planOf(files, withVersions(loaded, annotators), annotators);
       return stopped.size === 0 ? plan : { ...plan, lfs: plan.lfs.map((lf) => withStop(lf, stopped)) };
     },
     forget: (bundleId) => void (loaded = new Map([...loaded].filter(([id]) => id !== bundleId))),
@@ -138,18 +140,34 @@ function withStop(lf: LoadedLf, stopped: Stopped): LoadedLf {
   return stop ? { ...lf, stop } : lf;
 }
 
-const broken = (problem: Problem): LoadedFile => ({ lfs: [], problems: [problem], broken: true, partial: false });
+const broken = (problem: Problem): LoadedFile => ({ lfs: [], problems: [problem], broken: true, partial: false, people: [] });
+
+/** LFs that vote what people say are others once these say something else. */
+function withVersions(loaded: ReadonlyMap<string, LoadedFile>, { versionOf }: Annotators): ReadonlyMap<string, LoadedFile> {
+  const keyed = (file: LoadedFile): LoadedFile => {
+    if (file.people.length === 0) return file;
+    const version = versionOf(file.people);
+    return { ...file, lfs: file.lfs.map((lf) => ({ ...lf, key: digest([lf.key, version]) })) };
+  };
+  return new Map(Array.from(loaded, ([id, file]) => [id, keyed(file)]));
+}
+
+interface PlacedFile extends Pick<LfFilesOptions, "fingerprint"> {
+  /** The project wants no word on imports that reach beyond the rows. */
+  readonly allowNode: boolean;
+  readonly people: readonly string[];
+}
 
 function placeLfs(
   bundle: Bundle,
   exported: readonly ExportedLf[],
-  { fingerprint, allowNode, ...shared }: Pick<LoadedLf, "readOnLoad" | "realm"> & Pick<LfFilesOptions, "fingerprint" | "allowNode">,
+  { fingerprint, allowNode, people, ...shared }: Pick<LoadedLf, "readOnLoad" | "realm"> & PlacedFile,
   failures: readonly Problem[],
 ): LoadedFile {
   // A name that only shows when the bundle has run, such as one of `export * from` a package, stands nowhere in the file.
   const unplaced: BundleExport = { line: 1, column: 1, endLine: 1, hash: bundle.id, firstReturn: 0, returns: [], literals: new Map() };
   const { path: file, id: bundleId } = bundle;
-  const reachesOut = bundle.nodeImports.length > 0;
+  const reachesOut = bundle.nodeImports.length > 0 || people.length > 0;
   const lfs = exported.map(({ name, vote, alternatives, asked }): LoadedLf => {
     const { hash, line, column, endLine, ...code } = bundle.exports.get(name) ?? unplaced;
     const site = { name, file, line, column, endLine };
@@ -173,6 +191,7 @@ function placeLfs(
     ],
     broken: false,
     partial: failures.length > 0,
+    people,
   };
 }
 
@@ -193,7 +212,7 @@ function failedExport({ path, exports }: Bundle, { local, thrown }: FailedExport
   return { severity: "error", file: path, line, column, ...place, message: via === undefined ? message : `${message} (${via})` };
 }
 
-function planOf(files: readonly CompiledFile[], loaded: ReadonlyMap<string, LoadedFile>): LoadedPlan {
+function planOf(files: readonly CompiledFile[], loaded: ReadonlyMap<string, LoadedFile>, { fileOf }: Annotators): LoadedPlan {
   const lfs = new Map<string, LoadedLf>();
   const problems: Problem[] = [];
   const brokenFiles: string[] = [];
@@ -207,11 +226,12 @@ function planOf(files: readonly CompiledFile[], loaded: ReadonlyMap<string, Load
       else lfs.set(lf.name, lf);
     }
   }
+  const people = [...loaded.values()].flatMap((file) => file.people);
   return {
     lfs: [...lfs.values()],
     problems: distinct(problems),
     brokenFiles,
-    watched: [...new Set(files.flatMap((file) => [file.path, ...file.inputs]))],
+    watched: [...new Set([...files.flatMap((file) => [file.path, ...file.inputs]), ...people.map(fileOf)])],
   };
 }
 

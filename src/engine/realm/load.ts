@@ -26,8 +26,9 @@ export interface LoadPlace extends Pick<RealmEvents, "returned"> {
   /** A fresh one. */
   readonly realm: Context;
   readonly builtins: GrowingWatch;
-  /** What the SDK's `votes` is here. */
+  /** What these of the SDK are here. */
   readonly votes: typeof sdk.votes;
+  readonly annotator: typeof sdk.annotator;
 }
 
 /** What a bundle gave. */
@@ -46,7 +47,7 @@ export interface FailedExport {
  * Runs a bundle in a global scope of its own and returns the LFs among its exports. What else it exports is not ours.
  * @throws whatever the file's top-level code throws outside of its exports
  */
-export function loadLfs(bundle: Bundle, { names, realm, builtins, returned, votes }: LoadPlace): LoadedExports {
+export function loadLfs(bundle: Bundle, { names, realm, builtins, returned, votes, annotator }: LoadPlace): LoadedExports {
   const failures: FailedExport[] = [];
   const made = (local: string, make: () => unknown): unknown => {
     try {
@@ -60,7 +61,7 @@ export function loadLfs(bundle: Bundle, { names, realm, builtins, returned, vote
   const script = new Script(`${head}${bundle.code}\n})`, { filename: names.add(bundle), columnOffset: -head.length });
   const run = script.runInContext(realm) as (...given: readonly unknown[]) => void;
   const module = { exports: {} as Record<string, unknown> };
-  const require = createRequire(Object.freeze({ ...sdk, votes }), createModules(createHostRequire(bundle.path), builtins));
+  const require = createRequire(Object.freeze({ ...sdk, votes, annotator }), createModules(createHostRequire(bundle.path), builtins));
   run(module.exports, require, module, returned, made);
   const lfs = Object.entries(module.exports).flatMap(([name, value]): ExportedLf[] => {
     if (!isLf(value)) return [];

@@ -99,8 +99,7 @@ function makeProject(spec: ProjectSpec, { info, table, ...loaded }: Loaded, opti
     files: createLfFiles({
       ...options,
       fingerprint: JSON.stringify([info.rowsFingerprint, spec.labels]),
-      root: spec.root,
-      allowNode: spec.allowNode === true,
+      spec,
     }),
     votes: createVoteCache(cacheOf(spec)),
     packed: () => (packed ??= table.rows <= KEPT_ROWS ? packTable(table) : undefined),

@@ -91,6 +91,10 @@ const gold = z.strictObject({
     .enum(CONSENSUS_KINDS)
     .default("majority")
     .describe("How several people's judgements of a row become one label; with majority a tie has none until it is settled."),
+  voters: z
+    .array(z.string())
+    .default([])
+    .describe('People whose judgements are votes of an LF, annotator("name"), and therefore not gold.'),
 });
 
 const goldColumn = z.strictObject({
@@ -130,7 +134,7 @@ export const configSchema = z
       "Data files (CSV, TSV, JSON Lines, JSON, Parquet or Arrow): a path, a glob, a list, an object with settings, or an object with these by split.",
     ),
     columns: columns.default({}),
-    gold: gold.default({ wins: "judgements", consensus: "majority" }).describe("How judgements by hand become gold."),
+    gold: gold.default({ wins: "judgements", consensus: "majority", voters: [] }).describe("How judgements by hand become gold."),
     functions: z
       .array(path)
       .min(1, 'Give at least one glob, for example "**/*.lf.ts".')

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import type { Problem } from "../../core/data/problem";
 import { consensusLabels, majorityLabel, type ConsensusLabels } from "../../core/gold/consensus";
-import { createJudgedRows, type Judged, type JudgedRows, type Judgement } from "../../core/gold/judgement";
+import { createJudgedRows, withoutPeople, type Judged, type JudgedRows, type Judgement } from "../../core/gold/judgement";
 import { appendGold } from "../../gold/appendGold";
 import { goldFiles, readGold } from "../../gold/readGold";
 import type { DatasetInfo, LocatedKey } from "../../protocol/engine";
@@ -70,18 +70,20 @@ export function createJudgements({ work, ports, regrade }: JudgedProject): Judge
     readonly names: readonly string[];
     readonly kind: "majority" | "dawid-skene";
     readonly wins: GoldState["wins"];
+    readonly voters: readonly string[];
   } => {
     const { config } = state();
-    return { names: config?.labels ?? [], kind: config?.gold.consensus ?? "majority", wins: config?.gold.wins ?? "judgements" };
+    const { consensus: kind = "majority", wins = "judgements", voters = [] } = config?.gold ?? {};
+    return { names: config?.labels ?? [], kind, wins, voters };
   };
 
   async function read(): Promise<void> {
     seen = await signatures(root, boundary());
     const found = await readGold(root, boundary());
-    const { names, kind } = ofConfig();
+    const { names, kind, voters } = ofConfig();
     rows = createJudgedRows();
     for (const list of found.judged.values()) list.forEach(rows.add);
-    labels = consensusLabels(rows.rows, names, kind);
+    labels = consensusLabels(withoutPeople(rows.rows, voters), names, kind);
     problems = found.problems;
   }
 
@@ -94,12 +96,15 @@ export function createJudgements({ work, ports, regrade }: JudgedProject): Judge
 
   /** Only rows that were judged have another label, unless people are weighed: then each judgement changes what theirs are worth. */
   function take(judgements: readonly Judgement[]): void {
-    const { names, kind } = ofConfig();
+    const { names, kind, voters } = ofConfig();
     for (const judgement of judgements) rows.add(judgement);
-    if (kind !== "majority") labels = consensusLabels(rows.rows, names, kind);
+    if (kind !== "majority") labels = consensusLabels(withoutPeople(rows.rows, voters), names, kind);
     else
       for (const { row } of judgements) {
-        const label = majorityLabel(rows.rows.get(row)!, names);
+        const label = majorityLabel(
+          rows.rows.get(row)!.filter(({ by }) => !voters.includes(by)),
+          names,
+        );
         if (label < 0) labels.delete(row);
         else labels.set(row, label);
       }

@@ -78,14 +78,14 @@ function labelRow(
   by: string,
   { strategy }: QueueChoice,
 ): LabelRow {
-  const { text, gold } = project?.columns ?? {};
+  const { id: idColumn, text, gold } = project?.columns ?? {};
   const columns = project?.data?.columns.map(({ name }) => name) ?? Object.keys(cells);
   const mine = judged.find((one) => one.by === by);
   const others = judged.filter((one) => one.by !== by && one.label !== null);
   return {
     ...{ row, id, split },
     ...(text === undefined ? {} : { text: cellText(cells[text] ?? null) }),
-    cells: columns.filter((name) => name !== text && name !== gold).map((name) => [name, cells[name] ?? null]),
+    cells: columns.filter((name) => name !== text && name !== gold && name !== idColumn).map((name) => [name, cells[name] ?? null]),
     votes: votes.map(({ lf, label }) => ({ lf, label })),
     ...(prediction === undefined ? {} : { prediction }),
     ...(mine && { mine: saidOf(mine) }),

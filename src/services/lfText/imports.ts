@@ -1,6 +1,22 @@
 /** What an LF file may import from "lf-lens"; test/services/lfText.test.ts holds it against the SDK. */
 export const SDK_NAMES = [
-  ...["ABSTAIN", "and", "column", "keyword", "lf", "lookup", "lower", "not", "or", "regex", "threshold", "tokens", "votes", "when"],
+  ...[
+    "ABSTAIN",
+    "and",
+    "annotator",
+    "column",
+    "keyword",
+    "lf",
+    "lookup",
+    "lower",
+    "not",
+    "or",
+    "regex",
+    "threshold",
+    "tokens",
+    "votes",
+    "when",
+  ],
 ] as const;
 
 const names: ReadonlySet<string> = new Set(SDK_NAMES);

@@ -296,11 +296,12 @@ export class Project {
     }).catch((error: unknown) => this.#warn("the row types cannot be written", error));
   }
 
-  /** Other gold: all numbers are counted again, and no LF runs. */
+  /** Other gold: all numbers are counted again, and no LF runs but those that vote what people say. */
   async #regrade(change: GoldChange): Promise<void> {
     this.#analysis.changed();
     this.#store.change(change);
     this.#store.flush();
+    if ([...this.#runs.watched].some((path) => this.isGoldFile(path))) this.#runs.request();
     await this.#analysis.follow();
     this.#analysis.study();
     const before = this.#store.state.baseline;
