@@ -20,6 +20,7 @@ import type { Pins } from "./pins/pins";
 import type { Training } from "./project/training";
 import type { ProjectPorts } from "./project/ports";
 import { Project } from "./project/project";
+import type { Queries } from "./project/queries";
 import type { EvaluationRuns } from "./evaluation/evaluationRuns";
 import { compareModels, type CompareModels } from "./evaluation/compareModels";
 import { readGoldRows, type GoldRequest } from "./tunedModel/goldRows";
@@ -151,6 +152,13 @@ export class Session {
 
   label(root: string, request: Omit<LabelRequest, "files" | "labelModel">): Promise<LabelReport> {
     return this.#project(root).label(request);
+  }
+
+  /** Tells of a project's exports what they are going to hold; runs its LFs first if they have not run yet. Rejects with a plain message. */
+  async forecast(root: string): ReturnType<Queries["forecast"]> {
+    const project = this.#project(root);
+    if (!project.snapshot.numbers.sample.set) await project.run();
+    return project.queries.forecast();
   }
 
   /** A project's statistics on all rows, not only the sample's. */

@@ -7,7 +7,8 @@ import type { ExportColumn } from "../../src/core/export/exportColumns";
 import type { ExportFormat } from "../../src/core/export/exportOptions";
 import { defaultTemplate } from "../../src/core/export/taskTemplate";
 import { connectDuckDb, quoteText } from "../../src/dataset/cells/duckdb";
-import { createExportFiles, exportFileNames, type ExportPlan } from "../../src/dataset/write/exportFiles";
+import { exportFileNames } from "../../src/core/export/exportFileNames";
+import { createExportFiles, type ExportPlan } from "../../src/dataset/write/exportFiles";
 import { createProjectFolder } from "./projectFiles";
 
 const labels = ["card", 'say "hi"'];
@@ -141,7 +142,7 @@ describe("files of an export", () => {
 
   it("task formats keep splits apart: the first has the name asked for", () => {
     assert.deepEqual(exportFileNames(planOf("chat", "chat.jsonl")), ["chat.jsonl", "chat.test.jsonl"]);
-    assert.deepEqual(exportFileNames({ ...planOf("chat", "chat.jsonl"), splits: [{ split: "dev", rows: 1 }] }), ["chat.jsonl"]);
+    assert.deepEqual(exportFileNames({ ...planOf("chat", "chat.jsonl"), splits: [{ split: "dev" }] }), ["chat.jsonl"]);
     assert.deepEqual(exportFileNames(planOf("csv", "labels.csv")), ["labels.csv"]);
   });
 

@@ -6,7 +6,7 @@ import { codeLenses, codeLensLink, openProblems, replaceLine, squiggles, textBes
 import { eventually } from "./eventually";
 import { countIn, matrixCell, panel, rowsView } from "./panel";
 import { openSidebar } from "./sidebar";
-import { chooseTheme, openExample, quickInput, runCommandTitled, screenshot, statusBar, type Workbench } from "./workbench";
+import { choosePlace, chooseTheme, openExample, quickInput, runCommandTitled, screenshot, statusBar, type Workbench } from "./workbench";
 
 const file = "lfs/loans.lf.ts";
 const numbers = /^\d+ rows \(\d+\.\d%\) · \d+\.\d% right \(\d+\/\d+\)/;
@@ -132,16 +132,15 @@ describe("the example, through the user interface", () => {
     const out = join(folder, "labels.csv");
     await runCommandTitled(page, "LF Lens: Export Denoised Labels");
     await quickInput(page, "Format").fill("CSV");
-    for (const step of ["Format", "Rows", "Columns"]) {
+    for (const step of ["Format", "What to export"]) {
       await quickInput(page, step).waitFor();
-      await screenshot(page, `export-${step.toLowerCase()}`);
       await quickInput(page, step).press("Enter");
     }
-    const path = quickInput(page);
-    await eventually(async () => assert.match(await path.inputValue(), /labels\.csv$/));
-    await path.fill(out);
-    await eventually(async () => assert.equal(await path.inputValue(), out));
-    await path.press("Enter");
+    await choosePlace(page, out);
+    await quickInput(page, "Press Enter to export").waitFor();
+    const review = page.locator(".quick-input-list .monaco-list-row");
+    assert.match((await review.allInnerTexts()).join("\n"), /all 1,209 rows: train 953, dev 172, test 84/);
+    await quickInput(page).press("Enter");
     await page.locator(".notification-toast", { hasText: "labels.csv" }).waitFor();
     const ids = (file: string): string[] => readFileSync(file, "utf8").match(/^m\d+(?=,)/gm) ?? [];
     assert.deepEqual(ids(out), ids(join(folder, "data/messages.csv")));
@@ -179,12 +178,15 @@ describe("the example, through the user interface", () => {
       await panel(workbench.page).locator(`body.${body}`).waitFor();
       await screenshot(workbench.page, `all-${name}`);
       await runCommandTitled(workbench.page, "LF Lens: Export Denoised Labels");
-      for (const step of ["Format", "Rows", "Columns"]) {
+      for (const step of ["Format", "What to export"]) {
         await quickInput(workbench.page, step).waitFor();
-        await screenshot(workbench.page, `export-${step.toLowerCase()}-${name}`);
-        if (step !== "Columns") await quickInput(workbench.page, step).press("Enter");
+        await screenshot(workbench.page, `export-${step.toLowerCase().replaceAll(" ", "-")}-${name}`);
+        await quickInput(workbench.page, step).press("Enter");
       }
-      await quickInput(workbench.page, "Columns").press("Escape");
+      await choosePlace(workbench.page, join(workbench.folder, "labels.csv"));
+      await quickInput(workbench.page, "Press Enter to export").waitFor();
+      await screenshot(workbench.page, `export-review-${name}`);
+      await quickInput(workbench.page).press("Escape");
     });
   }
 });

@@ -31,7 +31,7 @@ describe("a model made on this machine", () => {
     const { page, folder } = workbench;
     await runCommandTitled(page, "LF Lens: Create Fine-Tune Job");
     await answer("Choose a provider", "This machine");
-    for (const step of ["Instruction", "Prompt", "Settings", "Examples"]) await answer(step);
+    for (const step of ["Settings", "Examples"]) await answer(step);
     const consent = page.locator(".monaco-dialog-box");
     await consent.getByText(/^Train on [\d,]+ examples( and validate on [\d,]+)?\?/).waitFor();
     await screenshot(page, "local-job-consent");

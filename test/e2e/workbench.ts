@@ -1,4 +1,5 @@
 // A served VS Code with the packaged extension installed and a copy of the example open, seen through a browser.
+import assert from "node:assert/strict";
 import { cpSync, existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
@@ -129,6 +130,19 @@ export async function screenshotInThemes(page: Page, name: string): Promise<void
 /** The text field of the command palette, quick picks and simple dialogs: any, or the one whose placeholder begins like this. */
 export const quickInput = (page: Page, placeholder?: string): Locator =>
   page.locator(`.quick-input-widget .quick-input-box input${placeholder === undefined ? "" : `[placeholder^="${placeholder}"]`}`);
+
+/** Answers the dialog that asks where to save a file; a file that is there already is replaced. */
+export async function choosePlace(page: Page, path: string): Promise<void> {
+  await page.locator(".quick-input-title", { hasText: "Export denoised labels" }).filter({ hasNotText: " of " }).waitFor();
+  // The dialog proposes a name a moment after it opens.
+  await eventually(async () => assert.match(await quickInput(page).inputValue(), /^\//));
+  await quickInput(page).fill(path);
+  await eventually(async () => assert.equal(await quickInput(page).inputValue(), path));
+  await quickInput(page).press("Enter");
+  const asked = page.locator(".quick-input-widget", { hasText: "already exists" });
+  await asked.or(quickInput(page, "Press Enter to export")).first().waitFor();
+  if (await asked.isVisible()) await quickInput(page).press("Enter");
+}
 
 /** What the command palette or a quick pick offers under a name that begins like this. */
 const choice = (page: Page, name: string): Locator => page.locator(`.quick-input-list .monaco-list-row[aria-label^="${name}"]`).first();

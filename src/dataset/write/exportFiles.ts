@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { SPLITS, type Split } from "../../core/data/cells";
-import { datasetCard, splitFile } from "../../core/export/datasetCard";
+import { datasetCard } from "../../core/export/datasetCard";
 import type { ExportColumn } from "../../core/export/exportColumns";
+import { exportFileNames, notebookData } from "../../core/export/exportFileNames";
 import { isSplitFormat, isTaskFormat, type ExportFormat } from "../../core/export/exportOptions";
 import { notebook } from "../../core/export/notebook";
 import type { TaskTemplate } from "../../core/export/taskTemplate";
@@ -41,24 +42,6 @@ export interface ExportFiles {
   /** Lets go of the files. Called once, also after `finish`. */
   close(): Promise<void>;
 }
-
-/**
- * The files that an export makes, relative to the folder that holds it: one file; for task formats one for each split, the
- * first under the name asked for and the others with `.dev` or `.test` before the ending; a Hugging Face folder's card and
- * Parquet files; a notebook after the Parquet file that it loads.
- */
-export function exportFileNames({ name, format, splits }: Pick<ExportPlan, "name" | "format" | "splits">): string[] {
-  if (isTaskFormat(format)) return splits.map(({ split }, i) => (i === 0 ? name : withSplit(name, split)));
-  if (format === "huggingface") return [...splits.map(({ split }) => `${name}/${splitFile(split)}`), `${name}/README.md`];
-  return format === "notebook" ? [notebookData(name), name] : [name];
-}
-
-/** The names of files beside each other that an export of this name may have made, whatever its splits were. */
-export const possibleFileNames = (name: string, format: ExportFormat): string[] =>
-  exportFileNames({ name, format, splits: SPLITS.map((split) => ({ split, rows: 1 })) }).filter((own) => !own.includes("/"));
-
-const withSplit = (name: string, split: Split): string => `${basename(name, extname(name))}.${split}${extname(name)}`;
-const notebookData = (name: string): string => `${basename(name, extname(name))}.parquet`;
 
 /**
  * Starts the files of an export in a folder where nobody sees them yet.

@@ -15,12 +15,17 @@ import { leadThrough, type PickStep, type Step, type TextStep } from "../platfor
 
 /** The dialog's pages, in their order; each page's answer is the part of the choices of this name. */
 const pages = ["provider", "where", "model", "system", "prompt", "settings", "price", "rows"] as const;
+type Page = (typeof pages)[number];
 
 /** Asks for all that a job needs; what was chosen last time is chosen already. Undefined if the user went away. */
 export async function askForJob(project: ProjectSnapshot, folder: JobFolder, memory: Memento): Promise<JobChoices | undefined> {
   const key = `job ${project.root}`;
   const before = { ...defaultJobChoices(project), ...memory.get<Partial<JobChoices>>(key) };
-  const picked = await leadThrough(pages.length, (step, answers) => stepOf(pages[step]!, project, folder, chosen(before, answers)));
+  const picked = await leadThrough({
+    count: pages.length,
+    stepOf: (step, answers) => stepOf(pages[step]!, project, folder, chosen(before, answers)),
+    isNumbered: (step, answers) => isAsked(pages[step]!, project, folder, chosen(before, answers)),
+  });
   if (!picked) return undefined;
   const choices = chosen(before, picked);
   await memory.update(key, choices);
@@ -45,7 +50,34 @@ function chosen(before: JobChoices, answers: readonly (readonly string[])[]): Jo
   };
 }
 
-function stepOf(page: (typeof pages)[number], project: ProjectSnapshot, folder: JobFolder, choices: JobChoices): Step | undefined {
+/** Whether the chosen provider takes what a page asks for: the built-in model reads no prompts, and only services cost money. */
+function isAsked(page: Page, { root }: ProjectSnapshot, folder: JobFolder, choices: JobChoices): boolean {
+  const { where, fixedModel } = providerChoice(choices.provider);
+  switch (page) {
+    case "where":
+      return where !== undefined;
+    case "model":
+    case "system":
+    case "prompt":
+      return fixedModel === undefined;
+    case "price":
+      return hostOf(folder, choices, root) !== undefined;
+    default:
+      return true;
+  }
+}
+
+/** Where the examples would be sent; undefined also while the provider is not described right yet. */
+function hostOf(folder: JobFolder, choices: JobChoices, root: string): string | undefined {
+  try {
+    return folder.offer(providerOf(choices, root)).host;
+  } catch {
+    return undefined;
+  }
+}
+
+function stepOf(page: Page, project: ProjectSnapshot, folder: JobFolder, choices: JobChoices): Step | undefined {
+  if (!isAsked(page, project, folder, choices)) return undefined;
   const title = `Fine-tune job of ${project.name}`;
   const { provider } = choices;
   const offer = (): ProviderOffer => folder.offer(providerOf(choices, project.root));
@@ -56,18 +88,16 @@ function stepOf(page: (typeof pages)[number], project: ProjectSnapshot, folder: 
       const { where } = providerChoice(provider);
       const check = (text: string): string | undefined =>
         problemOf(() => void folder.offer(providerOf({ provider, where: { [provider]: text } }, project.root)));
-      return where && { title, placeholder: where.name, prompt: where.prompt, value: choices.where[provider] ?? "", check };
+      return { title, placeholder: where!.name, prompt: where!.prompt, value: choices.where[provider] ?? "", check };
     }
     case "model":
-      return providerChoice(provider).fixedModel !== undefined
-        ? undefined
-        : {
-            title,
-            placeholder: "Base model",
-            prompt: "The provider's name of the model to fine-tune",
-            value: choices.model[provider] ?? "",
-            check: (text) => (text.trim() === "" ? "Enter the base model." : undefined),
-          };
+      return {
+        title,
+        placeholder: "Base model",
+        prompt: "The provider's name of the model to fine-tune",
+        value: choices.model[provider] ?? "",
+        check: (text) => (text.trim() === "" ? "Enter the base model." : undefined),
+      };
     case "system":
       return { title, placeholder: "Instruction", prompt: "System message for every row; may be empty", value: choices.system };
     case "prompt": {
@@ -83,7 +113,7 @@ function stepOf(page: (typeof pages)[number], project: ProjectSnapshot, folder: 
     case "settings":
       return { title, ...settingsStep(offer(), choices.settings[provider] ?? "") };
     case "price":
-      return offer().host === undefined ? undefined : { title, ...priceStep(choices.price[provider] ?? "") };
+      return { title, ...priceStep(choices.price[provider] ?? "") };
     case "rows":
       return { title, placeholder: "Examples: select, then press Enter", groups: rowChoices(project), many: true, picked: choices.rows };
   }

@@ -32,9 +32,14 @@ export async function askForProject(question: ProjectQuestion): Promise<NewProje
     const dataFiles = question.chosen.length > 0 ? question.chosen : (answers[0] ?? []);
     return drafted(await question.analyse(dataFiles), await question.rootOf(dataFiles[0]!), dataFiles, answers);
   };
-  const answers = await leadThrough(pages.length, async (step, given) => {
-    if (pages[step] !== "data") return stepOf(pages[step]!, await draftOf(given));
-    return question.chosen.length > 0 ? undefined : dataStep(question.offered);
+  const asksFile = question.chosen.length === 0;
+  const answers = await leadThrough({
+    count: pages.length,
+    stepOf: async (step, given) => {
+      if (pages[step] !== "data") return stepOf(pages[step]!, await draftOf(given));
+      return asksFile ? dataStep(question.offered) : undefined;
+    },
+    isNumbered: (step) => asksFile || pages[step] !== "data",
   });
   return answers && (await draftOf(answers));
 }

@@ -17,7 +17,7 @@ import { showInformation, showWarning } from "../platform/dialogs";
 export function registerExportLabels(session: Session, memory: Memento): Disposable {
   return register(commands.exportLabels, "The labels could not be exported", async (root) => {
     const project = await chooseProject(session, "Export the denoised labels of", root);
-    const order = project && (await askForExport(project, memory));
+    const order = project && (await askForExport(project, await session.forecast(project.root), memory));
     const allowed = order && (await askToReplace(order));
     if (allowed) await exportTo(session, project, allowed);
   });

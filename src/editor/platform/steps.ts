@@ -16,6 +16,8 @@ export interface PickStep extends Page {
   readonly picked: readonly string[];
   /** Why a choice cannot be taken; undefined if it can. */
   readonly refuse?: (id: string) => string | undefined;
+  /** The step that a choice leads back to; undefined if it is an answer. */
+  readonly leadsTo?: (id: string) => number | undefined;
 }
 
 /** A page with a line of text. */
@@ -26,8 +28,27 @@ export interface TextStep extends Page {
   readonly check?: (text: string) => string | undefined;
 }
 
+/** A dialog of VS Code's own. */
+interface ForeignStep {
+  /** @returns undefined if the user went away */
+  readonly ask: () => Promise<string | undefined>;
+}
+
 /** One page of a dialog in several steps. */
-export type Step = PickStep | TextStep;
+export type Step = PickStep | TextStep | ForeignStep;
+
+/** What leads through the steps. */
+interface Lead {
+  /** Of steps, shown or not. */
+  readonly count: number;
+  /** The page of a step, with what was picked on the pages before it; undefined for a page that is left out. */
+  readonly stepOf: (step: number, picked: Picked) => Step | undefined | Promise<Step | undefined>;
+  /** Whether a step has a page with a number, after what was picked so far; all have if absent. */
+  readonly isNumbered?: (step: number, picked: Picked) => boolean;
+}
+
+/** The ids that were picked, or the one text, on each page; none for a page that was left out. */
+type Picked = readonly (readonly string[])[];
 
 interface Item extends QuickPickItem {
   readonly id: string;
@@ -40,15 +61,8 @@ interface Place {
   readonly back: boolean;
 }
 
-/**
- * Leads through steps; the arrow goes back one, Escape ends.
- * @param stepOf the page of a step, with what was picked on the pages before it; undefined for a page that is left out
- * @returns the ids that were picked, or the one text, on each page; none for a page that was left out; undefined if the user went away
- */
-export async function leadThrough(
-  count: number,
-  stepOf: (step: number, picked: readonly (readonly string[])[]) => Step | undefined | Promise<Step | undefined>,
-): Promise<readonly (readonly string[])[] | undefined> {
+/** Leads through steps; the arrow goes back one, Escape ends. @returns undefined if the user went away */
+export async function leadThrough({ count, stepOf, isNumbered = () => true }: Lead): Promise<Picked | undefined> {
   const picked: (readonly string[])[] = [];
   const shown: number[] = [];
   for (let at = 0; at < count;) {
@@ -57,23 +71,37 @@ export async function leadThrough(
       picked[at++] = [];
       continue;
     }
-    const place = { at: at + 1, of: count, back: shown.length > 0 };
-    const answer = await ("groups" in step ? pick(step, place) : write(step, place));
+    const numbered = Array.from({ length: count }, (_, own) => own).filter((own) => isNumbered(own, picked));
+    const place = { at: numbered.indexOf(at) + 1, of: numbered.length, back: shown.length > 0 };
+    const answer = await ask(step, place);
     if (answer === undefined) return undefined;
-    if (answer === "back") at = shown.pop()!;
-    else {
-      picked[at] = answer;
+    const next = answer === "back" ? shown.at(-1)! : leadsTo(step, answer);
+    if (next !== undefined) {
+      at = next;
+      while (shown.length > 0 && shown.at(-1)! >= at) shown.pop();
+    } else {
+      picked[at] = answer as readonly string[];
       shown.push(at++);
     }
   }
   return picked;
 }
 
+const leadsTo = (step: Step, [id]: readonly string[] | "back"): number | undefined =>
+  "groups" in step && id !== undefined ? step.leadsTo?.(id) : undefined;
+
+async function ask(step: Step, place: Place): Promise<Answer> {
+  if ("groups" in step) return pick(step, place);
+  if ("prompt" in step) return write(step, place);
+  const answer = await step.ask();
+  return answer === undefined ? undefined : [answer];
+}
+
 function pick(step: PickStep, place: Place): Promise<Answer> {
   const input = window.createQuickPick<Item>();
   const items = step.groups.flatMap(({ title, choices }): Item[] => [
     { id: "", label: title, kind: QuickPickItemKind.Separator },
-    ...choices.map(({ id, label, description }) => ({ id, label, description })),
+    ...choices.map(({ id, label, description, detail }) => ({ id, label, description, ...(detail === undefined ? {} : { detail }) })),
   ]);
   const picked = items.filter(({ id }) => id !== "" && step.picked.includes(id));
   input.canSelectMany = step.many;

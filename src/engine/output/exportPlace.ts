@@ -1,7 +1,7 @@
 import { lstat, readdir, realpath, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { EXPORT_FORMATS } from "../../core/export/exportOptions";
-import { possibleFileNames } from "../../dataset/write/exportFiles";
+import { possibleFileNames } from "../../core/export/exportFileNames";
 import { readRegularText } from "../../files/regularFile";
 import { manifestPath, manifestSchema, type HashedFile, type Manifest } from "../../protocol/manifest";
 import { hashFiles } from "./exportInputs";

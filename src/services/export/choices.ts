@@ -2,12 +2,15 @@ import { SPLITS, type Split } from "../../core/data/cells";
 import { DEFAULT_SHARES, isTaskFormat, type ExportFormat, type ExportOptions } from "../../core/export/exportOptions";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { counted } from "../../core/data/numberText";
+import { presets, presetsFor, SURE } from "./presets";
 
 /** Something that can be picked in the export dialog. */
 export interface Choice {
   readonly id: string;
   readonly label: string;
   readonly description: string;
+  /** A second line. */
+  readonly detail?: string;
 }
 
 export interface ChoiceGroup {
@@ -18,12 +21,12 @@ export interface ChoiceGroup {
 /** What was picked, by ids; kept for the next time. */
 export interface ExportChoices {
   readonly format: ExportFormat;
+  /** One of `presets`, or CUSTOM: then rows and columns are as picked. */
+  readonly preset: string;
+  /** Ids of `splitChoices` and `rowChoices`. */
   readonly rows: readonly string[];
   readonly columns: readonly string[];
 }
-
-/** The probability that a label must have where only sure ones are wanted. */
-const SURE = 0.8;
 
 interface FormatChoice extends Choice {
   readonly id: ExportFormat;
@@ -50,37 +53,37 @@ export const formatChoices: readonly FormatChoice[] = [
 
 export const defaultChoices = ({ columns = {} }: ProjectSnapshot): ExportChoices => ({
   format: "parquet",
+  preset: presets[0]!.id,
   rows: SPLITS,
   columns: ["probabilities", "certainty", ...(columns.text === undefined ? [] : [cellId(columns.text)])],
 });
 
 const cellId = (column: string): string => `column ${column}`;
 
-/** Which rows: splits, what is left out, whether they are split again. */
-export function rowChoices({ data, columns = {} }: ProjectSnapshot): ChoiceGroup[] {
-  const splits = SPLITS.filter((split) => (data?.splitRows[split] ?? 0) > 0);
+/** The splits to choose from; none if there is only one. */
+export function splitChoices({ data }: ProjectSnapshot): ChoiceGroup[] {
+  const splits = splitsOf(data);
+  if (splits.length < 2) return [];
+  return [{ title: "splits", choices: splits.map((id) => ({ id, label: id, description: counted(data?.splitRows[id] ?? 0, "row") })) }];
+}
+
+const splitsOf = (data: ProjectSnapshot["data"]): Split[] => SPLITS.filter((split) => (data?.splitRows[split] ?? 0) > 0);
+
+/** What is left out of them, and whether they are split again. */
+export function rowChoices({ columns = {} }: ProjectSnapshot): ChoiceGroup[] {
   const withText = columns.text !== undefined;
+  const resplit = { id: "resplit", label: "Split anew", description: "80% train, 20% test of each label; near-duplicates stay together" };
   return [
-    { title: "rows of", choices: splits.map((id) => ({ id, label: id, description: counted(data?.splitRows[id] ?? 0, "row") })) },
     {
       title: "leave out",
       choices: [
-        { id: "labeled", label: "Rows without a label", description: "no LF votes, or the votes tie" },
-        { id: "agreed", label: "Rows in conflict", description: "LFs disagree" },
-        { id: "sure", label: `Labels under ${100 * SURE}%`, description: "their rows count as unlabeled" },
-        ...(withText ? [{ id: "distinct", label: "Rows with duplicate text", description: "keeps the first" }] : []),
+        { id: "labeled", label: "Leave out rows without a label", description: "no LF votes, or the votes tie" },
+        { id: "agreed", label: "Leave out rows in conflict", description: "LFs disagree" },
+        { id: "sure", label: `Leave out labels under ${100 * SURE}%`, description: "their rows count as rows without a label" },
+        ...(withText ? [{ id: "distinct", label: "Leave out rows with duplicate text", description: "keeps the first" }] : []),
       ],
     },
-    ...(withText
-      ? [
-          {
-            title: "split",
-            choices: [
-              { id: "resplit", label: "New split", description: "80% train, 20% test of each label; near-duplicates stay together" },
-            ],
-          },
-        ]
-      : []),
+    ...(withText ? [{ title: "split", choices: [resplit] }] : []),
   ];
 }
 
@@ -112,10 +115,16 @@ export function columnChoices({ data, columns = {} }: ProjectSnapshot, format: E
 }
 
 /** The options that the choices mean; ids that the project does not have any more are passed over. */
-export function optionsOf(project: ProjectSnapshot, { format, rows, columns }: ExportChoices): Partial<ExportOptions> {
-  const known = [...rowChoices(project), ...columnChoices(project, format)].flatMap(({ choices }) => choices.map(({ id }) => id));
+export function optionsOf(project: ProjectSnapshot, choices: ExportChoices): Partial<ExportOptions> {
+  const preset = presetsFor(project, choices.format).find(({ id }) => id === choices.preset);
+  return preset ? preset.options(project) : customOptions(project, choices);
+}
+
+function customOptions(project: ProjectSnapshot, { format, rows, columns }: ExportChoices): Partial<ExportOptions> {
+  const present = splitsOf(project.data);
+  const offered = [...rowChoices(project), ...columnChoices(project, format)].flatMap(({ choices }) => choices.map(({ id }) => id));
+  const known = [...present, ...offered];
   const picked = new Set([...rows, ...columns].filter((id) => known.includes(id)));
-  const present = SPLITS.filter((split) => known.includes(split));
   const splits: Split[] = present.filter((split) => picked.has(split));
   const cells = (project.data?.columns ?? []).map(({ name }) => name).filter((name) => picked.has(cellId(name)));
   return {

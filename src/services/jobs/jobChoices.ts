@@ -59,8 +59,8 @@ export function rowChoices({ data, columns = {} }: ProjectSnapshot): ChoiceGroup
     {
       title: "leave out",
       choices: [
-        { id: "agreed", label: "Rows in conflict", description: "LFs disagree" },
-        { id: "sure", label: "Labels under 80%", description: "low confidence of the label model" },
+        { id: "agreed", label: "Leave out rows in conflict", description: "LFs disagree" },
+        { id: "sure", label: "Leave out labels under 80%", description: "low confidence of the label model" },
       ],
     },
     {

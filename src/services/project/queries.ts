@@ -8,6 +8,7 @@ import type { SourceFile } from "../../protocol/sourceFile";
 import type { RowExplanation, RowPage, RowView } from "../../protocol/panel";
 import { labeledVotes, votesBefore } from "../baseline/baseline";
 import type { DebugRequest } from "../debug/debugRun";
+import { createForecast, type Forecast } from "../export/forecast";
 import { cellsForLfs, pinnedRow, pinsOfRow } from "../pins/pinnedRows";
 import type { Engine, ProjectPorts } from "./ports";
 import { matchingRows, rowChanges, rowView } from "./rows";
@@ -27,6 +28,8 @@ export interface Queries {
   clarity(goldLabel: string, source: PredictionSource): ClarityMatrix;
   /** The LFs that vote on at least one same row of the sample, by their places in the snapshot. */
   pairs(): readonly LfPair[];
+  /** Tells of exports what they are going to hold. Rejects while there are no numbers. */
+  forecast(): Promise<Forecast>;
   /** Where rows went between the baseline and now; undefined without a baseline. */
   moves(): Moves | undefined;
 }
@@ -86,6 +89,7 @@ export function createQueries({ engine, ports, sources, current }: QueriesOption
       const state = current();
       return state.info ? meetingPairs(pairwiseRows(voteMatrix(state, state.info))) : [];
     },
+    forecast: async () => createForecast(current(), await ports.analyst.beliefs(current().root)),
     moves() {
       const state = current();
       const before = state.info && votesBefore(state, state.info);

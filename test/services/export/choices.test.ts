@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { ExportFormat, ExportOptions } from "../../../src/core/export/exportOptions";
 import type { ProjectSnapshot } from "../../../src/protocol/snapshot";
-import { columnChoices, defaultChoices, optionsOf, rowChoices, type ChoiceGroup } from "../../../src/services/export/choices";
+import { columnChoices, defaultChoices, optionsOf, rowChoices, splitChoices, type ChoiceGroup } from "../../../src/services/export/choices";
+import { CUSTOM, presetsFor } from "../../../src/services/export/presets";
 
 const project = {
   root: "/p",
@@ -10,7 +11,7 @@ const project = {
   labels: ["HAM", "SPAM"],
   columns: { id: "id", text: "text", gold: "gold" },
   problems: [],
-  lfs: [],
+  numbers: { sample: { lfs: [] } },
   data: {
     columns: [
       { name: "id", type: "string", nullable: false },
@@ -35,8 +36,9 @@ const idsOf = (groups: readonly ChoiceGroup[]): string => groups.flatMap(({ choi
 
 describe("choices of an export", () => {
   it("are those that the project's data can meet", () => {
-    assert.equal(idsOf(rowChoices(project)), "train, dev, labeled, agreed, sure, distinct, resplit");
-    assert.equal(idsOf(rowChoices(bare)), "train, dev, labeled, agreed, sure");
+    assert.equal(idsOf(splitChoices(project)), "train, dev");
+    assert.equal(idsOf(rowChoices(project)), "labeled, agreed, sure, distinct, resplit");
+    assert.equal(idsOf(rowChoices(bare)), "labeled, agreed, sure");
     assert.equal(idsOf(columnChoices(project, "csv")), "probabilities, certainty, votes, gold, goldFirst, texts, column text, column sent");
     assert.equal(idsOf(columnChoices(project, "chat")), "goldFirst, texts");
     assert.equal(idsOf(columnChoices(bare, "chat")), "");
@@ -60,7 +62,7 @@ describe("choices of an export", () => {
     expected: Partial<ExportOptions>,
     format: ExportFormat = "csv",
   ): void => {
-    it(what, () => assert.deepEqual(optionsOf(project, { format, rows, columns }), { ...none, ...expected }));
+    it(what, () => assert.deepEqual(optionsOf(project, { format, preset: CUSTOM, rows, columns }), { ...none, ...expected }));
   };
   check("all splits are no filter", ["train", "dev"], [], {});
   check("no split at all means all", [], [], {});
@@ -79,5 +81,50 @@ describe("choices of an export", () => {
   check("a task format takes no columns", [], ["votes", "column text", "goldFirst"], { gold: "override" }, "chat");
 
   it("by default: every row, soft labels and the text", () =>
-    assert.deepEqual(optionsOf(project, defaultChoices(project)), { ...none, probabilities: true, certainty: true, columns: ["text"] }));
+    assert.deepEqual(optionsOf(project, defaultChoices(project)), {
+      ...{ unlabeled: "keep", probabilities: true, certainty: true, columns: ["text"] },
+    }));
+
+  it("have no choice of splits where there is one", () =>
+    assert.deepEqual(splitChoices({ ...project, data: { ...project.data!, splitRows: { train: 5 } } }), []));
+
+  it("say of each row choice that it leaves out", () => {
+    const [leaveOut] = rowChoices(project);
+    assert.ok(leaveOut!.choices.every(({ label }) => label.startsWith("Leave out ")));
+  });
+});
+
+describe("presets of an export", () => {
+  const two = { ...project, numbers: { sample: { lfs: [{}, {}] } } } as unknown as ProjectSnapshot;
+  const check = (format: ExportFormat, expected: string): void => {
+    it(`fit the format: ${format}`, () => {
+      assert.equal(
+        presetsFor(two, format)
+          .map(({ id }) => id)
+          .join(", "),
+        expected,
+      );
+    });
+  };
+  check("csv", "everything, labeled, sure, review");
+  check("huggingface", "everything, labeled, sure");
+  check("chat", "examples, sure");
+
+  const optionsOfPreset = (preset: string, format: ExportFormat, from = two): Partial<ExportOptions> =>
+    optionsOf(from, { format, preset, rows: ["labeled"], columns: [] });
+
+  it("mean options whatever was picked one by one", () => {
+    const soft = { probabilities: true, certainty: true, columns: ["text"] };
+    assert.deepEqual(optionsOfPreset("labeled", "csv"), { ...soft, unlabeled: "drop" });
+    assert.deepEqual(optionsOfPreset("sure", "csv"), { ...soft, unlabeled: "drop", minConfidence: 0.8 });
+    assert.deepEqual(optionsOfPreset("review", "csv"), { ...soft, conflicts: "only", votes: true, gold: "beside" });
+    assert.deepEqual(optionsOfPreset("examples", "chat"), { unlabeled: "drop", conflicts: "drop", gold: "override" });
+  });
+
+  it("ask nothing of a project that it does not have", () => {
+    const poor = { ...bare, numbers: { sample: { lfs: [{}, {}] } } } as unknown as ProjectSnapshot;
+    assert.deepEqual(optionsOfPreset("review", "csv", poor).columns, []);
+    assert.equal(optionsOfPreset("review", "csv", poor).gold, "none");
+    assert.equal(optionsOfPreset("examples", "chat", poor).gold, "none");
+  });
 });
