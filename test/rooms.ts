@@ -77,7 +77,7 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
   },
   "src/engine/output": { own: ["src/core", "src/dataset/write", "src/files", "src/gold", "src/protocol"], packages: ["node"] },
   "src/engine/realm": {
-    own: ["src/core", "src/dataset/open", "src/engine/*", "src/files", "src/gold", "src/protocol", "src/sdk"],
+    own: ["src/core", "src/dataset/open", "src/engine/*", "src/files", "src/gold", "src/llm/prompts", "src/protocol", "src/sdk"],
     packages: ["node"],
   },
   "src/engine/run": {
@@ -278,6 +278,7 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
   "src/gold": { own: ["src/core", "src/files"], packages: ["node"] },
   "src/net": { own: [], packages: ["node", "zod"] },
   "src/llm": { own: ["src/core", "src/protocol", "src/files", "src/net"], packages: ["node", "zod", "gpt-tokenizer"] },
+  "src/llm/prompts": { own: ["src/core", "src/files", "src/llm/*", "src/protocol", "src/sdk/prompt"], packages: ["node"] },
   "src/jobs": {
     own: ["src/core", "src/protocol", "src/files", "src/net", "src/llm"],
     packages: ["@smithy/signature-v4", "node", "openai", "zod"],

@@ -12,3 +12,6 @@ export function userStateFolder(env: NodeJS.ProcessEnv = process.env, platform: 
   if (platform === "darwin") return join(homedir(), "Library", "Application Support", "lf-lens");
   return join(homedir(), ".local", "state", "lf-lens");
 }
+
+/** Where the answers of models to prompts are, of all projects. @param state as `userStateFolder` gives it */
+export const answersFolder = (state: string): string => join(state, "answers");

@@ -12,6 +12,7 @@ import type { Problem } from "../core/data/problem";
 import type { Summary } from "../core/statistics/summary";
 import type { CompareRequest, RowComparison } from "./rowComparison";
 import type { LabelModelSnapshot } from "./labelModel";
+import type { AskedRows, OpenQuestions, PromptsSpec, QuestionsRequest } from "./asking";
 import type { SourceFile } from "./sourceFile";
 import type { Fault, LfFault } from "./fault";
 
@@ -46,6 +47,8 @@ export interface ProjectSpec {
   readonly allowNode?: boolean;
   /** Absolute path of a folder where samples and votes are kept between sessions; nothing is kept if absent. */
   readonly cacheFolder?: string;
+  /** Undefined: the project has no endpoints. */
+  readonly prompts?: PromptsSpec;
 }
 
 /** How text files are read. All but `encoding` is about CSV and TSV. */
@@ -151,6 +154,8 @@ export interface LfResult {
   readonly ms: number;
   /** Rows of the sample that its model was not asked about; undefined if none. They count as abstains. */
   readonly notAsked?: number;
+  /** Of an LF that asks models by prompts. */
+  readonly asked?: AskedRows;
   /** To be named in later requests' `known`; undefined if the LF must run each time. */
   readonly version?: string;
   /** Why the same row may get another vote next time, in plain words. */
@@ -223,6 +228,8 @@ export interface LabelReport {
   /** Rows read that have no label, exported or not, and among them those whose two most probable labels tie. */
   readonly withoutLabel: { readonly rows: number; readonly ties: number };
   readonly faults: readonly LfFault[];
+  /** LFs whose models were not asked about some of the rows, on which they abstain. */
+  readonly notAsked: readonly { readonly lf: string; readonly rows: number }[];
   readonly badLines: number;
   readonly problems: readonly Problem[];
   readonly seconds: number;
@@ -257,8 +264,9 @@ export interface AllRowsReport {
   readonly estimated: readonly (number | undefined)[];
   /** Of each LF, over all rows. */
   readonly faults: readonly (readonly Fault[])[];
-  /** Of each LF, over all rows: those that its model was not asked about. */
+  /** Of each LF, over all rows: those that its model was not asked about, and what its prompts were told; undefined for one without. */
   readonly notAsked: readonly number[];
+  readonly asked: readonly (AskedRows | undefined)[];
   readonly seconds: number;
 }
 
@@ -314,6 +322,8 @@ export interface EngineApi {
   locate(keys: readonly string[]): Promise<readonly LocatedKey[]>;
   /** Asks LFs about single rows, in the sample or not. One answer for each example, in their order. */
   vote(request: { readonly files: readonly SourceFile[]; readonly examples: readonly Example[] }): Promise<readonly ExampleVote[]>;
+  /** What prompts are still to be told about rows, in the order of the rows. Nothing is asked. */
+  questions(request: QuestionsRequest & { readonly files: readonly SourceFile[] }): Promise<OpenQuestions>;
   /** The keys of the LFs: votes of equal keys are equal. */
   versions(request: { readonly files: readonly SourceFile[] }): Promise<readonly string[]>;
   /** Runs all LFs over all rows and writes the denoised labels. */

@@ -53,6 +53,10 @@ export const manifestSchema = z.object({
       line: z.int().positive().optional(),
     }),
   ),
+  notAsked: z
+    .array(z.object({ lf: z.string(), rows: count }))
+    .optional()
+    .describe("LFs whose models were not asked about some of the rows read, on which they abstain; absent if there are none."),
   badLines: count,
 });
 

@@ -6,6 +6,7 @@ import type { Problem } from "../core/data/problem";
 import type { LfSummary, SetSummary } from "../core/statistics/summary";
 import type { EndModelSnapshot } from "./endModel";
 import type { DatasetInfo, EvidenceSite, LfSite, ProjectSpec, RunParts } from "./engine";
+import type { AskedRows } from "./asking";
 import type { Fault } from "./fault";
 import type { LabelModelSnapshot } from "./labelModel";
 
@@ -30,6 +31,8 @@ export interface LfSnapshot extends LfSite {
   readonly faults: readonly Fault[];
   /** Rows that its model was not asked about: abstains that are none of its decisions. Undefined if none. */
   readonly notAsked?: number;
+  /** Of an LF that asks a model by prompts; undefined for others. */
+  readonly asked?: AskedRows;
   /** What each of its parts decides; undefined where that is not known for the present code. */
   readonly evidence?: readonly EvidenceCount[];
   readonly ms?: number;

@@ -9,6 +9,8 @@ export type { KeywordOptions, Words } from "./keyword";
 export { lf } from "./lf";
 export type { Lf, LfOptions, RowWith, VoteFunction } from "./lf";
 export { lookup } from "./lookup";
+export { prompt } from "./prompt";
+export type { PromptExample, PromptOptions } from "./prompt";
 export { regex } from "./regex";
 export { threshold } from "./threshold";
 export type { Bounds } from "./threshold";

@@ -27,3 +27,6 @@ export type Column = Extract<keyof Row, string>;
 export type TextColumn = {
   [C in Column]: unknown extends Row[C] ? C : Row[C] extends string | number | boolean | null | undefined ? C : never;
 }[Column];
+
+/** The name of one of `endpoints` in lf.config.json. */
+export type Endpoint = Register extends { endpoint: infer E extends string } ? E : string;

@@ -47,26 +47,24 @@ export interface VotesOptions {
  * @param column the cell that finds a row in the table, compared exactly, as text
  */
 export function votes(column: TextColumn, table: VoteTable | KeptVotes, { threshold = 0 }: VotesOptions = {}): Lf {
-  return votesFound(column, "file" in table ? notHere(table) : inTable(table), threshold);
+  return votesFound(column, "file" in table ? notHere(table) : votesIn(table), threshold);
 }
 
-/** Makes an LF of votes that are found by key. */
-export function votesFound(column: TextColumn, found: FoundVotes, threshold: number): Lf {
-  const made = lf((row) => {
+/**
+ * Makes an LF of votes that are found by key.
+ * @param onMissing told when a row is looked up that the model was not asked about
+ */
+export function votesFound(column: TextColumn, found: FoundVotes, threshold: number, onMissing?: () => void): Lf {
+  return lf((row) => {
     const at = found.find(cellText(row, column) ?? "");
+    if (at < 0) onMissing?.();
     if (at < 0 || !(found.probabilities[at]! >= threshold)) return null;
     return found.labels[found.votes[at]!];
   });
-  asked.set(made, (row) => found.find(cellText(row, column) ?? "") >= 0);
-  return made;
 }
 
-const asked = new WeakMap<object, (row: object) => boolean>();
-
-/** Tells whether an LF's model was asked about a row; undefined for an LF that is asked about every row. */
-export const askedBy = (made: object): ((row: object) => boolean) | undefined => asked.get(made);
-
-function inTable({ labels, keys, votes: given, probabilities }: VoteTable): FoundVotes {
+/** Votes by key, from a table. */
+export function votesIn({ labels, keys, votes: given, probabilities }: VoteTable): FoundVotes {
   if (given.length !== keys.length || probabilities.length !== keys.length)
     throw new TypeError(
       `votes() needs as many votes and probabilities as keys: the table has ${keys.length} keys, ${given.length} votes and ${probabilities.length} probabilities`,

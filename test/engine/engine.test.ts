@@ -170,6 +170,7 @@ export const later = lf((row) => { if (row.n === 1) setTimeout(() => { throw new
       unlabeled: 1,
       withoutLabel: { rows: 1, ties: 0 },
       faults: [],
+      notAsked: [],
       badLines: 0,
       problems: [],
     });

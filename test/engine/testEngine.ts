@@ -6,6 +6,7 @@ import { dirname, join, resolve } from "node:path";
 import { build, type BuildOptions } from "esbuild";
 import { createEngineClient, type EngineClient } from "../../src/engine/client/client";
 import type { EngineEvents, LfResult, ProjectSpec, RunPlan, RunRequest } from "../../src/protocol/engine";
+import type { Endpoints } from "../../src/protocol/asking";
 import type { SourceFile } from "../../src/protocol/sourceFile";
 
 let built: Promise<string> | undefined;
@@ -60,9 +61,17 @@ export interface TestEngineOptions {
   readonly limits?: Partial<ProjectSpec["limits"]>;
   readonly columns?: ProjectSpec["columns"];
   readonly cacheFolder?: string;
+  readonly endpoints?: Endpoints;
 }
 
-export async function startTestEngine({ rows, data, limits = {}, columns = {}, cacheFolder }: TestEngineOptions): Promise<TestEngine> {
+export async function startTestEngine({
+  rows,
+  data,
+  limits = {},
+  columns = {},
+  cacheFolder,
+  endpoints,
+}: TestEngineOptions): Promise<TestEngine> {
   const folder = mkdtempSync(join(tmpdir(), "lf-lens-engine-"));
   const path = (name: string): string => join(folder, name);
   const write = (name: string, text: string): string => {
@@ -79,6 +88,7 @@ export async function startTestEngine({ rows, data, limits = {}, columns = {}, c
     sample: { rows: "all", seed: 1, split: "all" },
     limits: { lfMs: 20_000, rowMs: 10_000, memoryMb: 512, ...limits },
     ...(cacheFolder === undefined ? {} : { cacheFolder }),
+    ...(endpoints ? { prompts: { endpoints, answers: join(folder, "answers") } } : {}),
   };
   const logs: string[] = [];
   const started: string[] = [];

@@ -11,7 +11,7 @@ const snippetPath = join(folder, "snippet.lf.ts");
 const register = `
   import "lf-lens";
   export interface Row { readonly text: string; readonly note: string | null; readonly amount: number | null; readonly tags: readonly string[] }
-  declare module "lf-lens" { interface Register { label: "HAM" | "SPAM"; row: Row } }`;
+  declare module "lf-lens" { interface Register { label: "HAM" | "SPAM"; row: Row; endpoint: "local" | "cloud" } }`;
 
 /** Lines (from 1) of the errors that TypeScript reports in the snippet, with their messages. */
 function errorsIn(snippet: string, generated: string): { line: number; message: string }[] {
@@ -51,7 +51,7 @@ function cached(path: string, read: () => ts.SourceFile | undefined): ts.SourceF
   return libraries.get(path);
 }
 
-const head = `import { lf, keyword, regex, lookup, threshold, column, and, or, not, when, ABSTAIN } from "lf-lens";\nimport type { Row } from "./row";\n`;
+const head = `import { lf, keyword, regex, lookup, threshold, column, prompt, and, or, not, when, ABSTAIN } from "lf-lens";\nimport type { Row } from "./row";\n`;
 
 /** Compiles body (its first line is line 3) and wants exactly these errors: [line, part of the message]. */
 function check(title: string, body: string, expected: readonly (readonly [line: number, message: RegExp])[], generated = register): void {
@@ -83,6 +83,8 @@ describe("SDK types", function () {
      export const k = threshold("SPAM", "amount", { above: 3, atMost: 5 });
      export const l = column("note", { map: { x: "SPAM" }, confidence: { column: "amount", atLeast: 0.9 } });
      export const m = keyword("SPAM", "text", ["a", "b"], { all: true, within: 3, unlessNear: { words: ["c"], within: 1 } });
+     export const n = prompt({ endpoint: "local", template: "{{text}} and {{ note }}?", system: "Filter.", labels: { yes: "SPAM" }, abstain: "no", examples: [{ row: { text: "x" }, answer: "yes" }] });
+     export const o = when(a, prompt({ endpoint: "cloud", template: "Short" + String(1), output: /a/, threshold: 0.9 }));
      export const i = lf({ needs: ["note", "amount"], vote: (row) => (row.note.length > row.amount ? "HAM" : null) });`,
     [],
   );
@@ -101,6 +103,19 @@ describe("SDK types", function () {
   check("refuse a condition that is a label", `export const b = when(() => "x",\n  keyword("SPAM", "text", "a"));`, [
     [3, /not assignable/],
   ]);
+  check(
+    "name a column of a template that there is not",
+    `export const b = prompt({\n  endpoint: "local",\n  template: "{{text}} {{txet}}",\n});`,
+    [[5, /There is no column \{\{txet\}\}/]],
+  );
+  check("name an endpoint that there is not", `export const b = prompt({\n  endpoint: "locl",\n  template: "{{text}}",\n});`, [
+    [4, /'"locl"' is not assignable to .*"local"/],
+  ]);
+  check(
+    "name a misspelt label of an answer",
+    `export const b = prompt({\n  endpoint: "local",\n  template: "{{text}}",\n  labels: { yes: "SPAN" },\n});`,
+    [[6, /"SPAN"/]],
+  );
   check("refuse a promise", `export const b = lf(async () => "SPAM");`, [[3, /Promise/]]);
   check("refuse a write to a row", `export const b = lf((row) => {\n  row.text = "";\n  return null;\n});`, [[4, /read-only property/]]);
   check("refuse an unknown needed column", `export const b = lf({\n  needs: ["nte"],\n  vote: () => null,\n});`, [
@@ -108,7 +123,7 @@ describe("SDK types", function () {
   ]);
   check(
     "work before anything is generated: labels and columns are any text",
-    `export const a = regex("ANY", "thing", /x/);\nexport const b = lf((row) => (row.x === 1 ? "ANY" : ABSTAIN));`,
+    `export const a = regex("ANY", "thing", /x/);\nexport const b = lf((row) => (row.x === 1 ? "ANY" : ABSTAIN));\nexport const c = prompt({ endpoint: "x", template: "{{any}}" });`,
     [],
     "export interface Row {}",
   );

@@ -25,7 +25,8 @@ describe("generated types", () => {
   });
   after(() => rmSync(root, { recursive: true, force: true }));
 
-  const write = (): Promise<void> => writeGeneratedTypes({ root, labels: ["HAM", "SPAM"], columns, goldColumn: "gold", sdkTypes });
+  const write = (): Promise<void> =>
+    writeGeneratedTypes({ root, labels: ["HAM", "SPAM"], columns, goldColumn: "gold", sdkTypes, endpoints: ["local"] });
 
   /** The TypeScript errors of one .lf.ts in the project, as "line: text". */
   function errorsOf(source: string): string[] {
@@ -58,6 +59,11 @@ export const e = lf((row: Row) => (row.gold === "SPAM" ? "SPAM" : ABSTAIN));\n`,
     assert.deepEqual([...new Set(misspelt.map((error) => error.split(":")[0]))], ["3", "4", "5", "6", "7"], misspelt.join("\n"));
     assert.match(misspelt.join("\n"), /txet/);
     assert.match(misspelt.join("\n"), /SPMA/);
+    const ask = (endpoint: string, column: string): string[] =>
+      errorsOf(`import { prompt } from "lf-lens";\nexport const p = prompt({ endpoint: "${endpoint}", template: "{{${column}}}" });\n`);
+    assert.deepEqual(ask("local", "text"), []);
+    assert.match(ask("lokal", "text").join(), /^2: .*"lokal"/);
+    assert.match(ask("local", "gold").join(), /^2: .*There is no column \{\{gold\}\}/);
   });
 
   it("is ignored by git and leaves files that would not change alone", async () => {

@@ -45,6 +45,14 @@ describe("wording", () => {
     assert.equal(lensText(lf(subscribe), project), "248 rows (12.7%) · 98.8% right (245/248)");
     assert.equal(lensText(lf({ votes: 10 }, { faults: [{ message: "m", rows: 2 }] }), project), "faults on 2 rows");
     assert.equal(lensText(lf({}), project), "never votes");
+    assert.equal(lensText(lf({}, { notAsked: 3 }), project), "never votes · 3 rows not asked");
+    const asked = { answered: 0, noLabel: 0 };
+    assert.equal(lensText(lf({}, { notAsked: 1_200, asked }), project), "1,200 rows not asked yet");
+    assert.equal(lensText(lf({}, { asked: { answered: 2, noLabel: 2 } }), project), "never votes · 2 answers without a label");
+    assert.equal(
+      lensText(lf({ votes: 10 }, { notAsked: 1_000, asked: { answered: 200, noLabel: 1 } }), project),
+      "10 rows (0.5%) · no gold on its rows · asked 200 of 1,200 rows · 1 answer without a label",
+    );
     const worth = (accuracy: number | undefined, certainty = 0): string =>
       worthText({ certainty, coverage: 0, ...(accuracy !== undefined && { accuracy }) });
     assert.equal(worth(0.007), "With this LF, denoised labels are 0.7 points more accurate");

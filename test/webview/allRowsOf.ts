@@ -29,6 +29,7 @@ const report: AllRowsReport = {
   splits: ["train", "dev"],
   lfs: lfs.map((lf) => ({ ...lf, key: lf.name, evidence: [] })),
   notAsked: lfs.map(() => 0),
+  asked: lfs.map(() => undefined),
   summary: {
     rows: TIMES * sample.rows,
     goldRows: TIMES * sample.goldRows,

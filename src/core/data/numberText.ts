@@ -44,3 +44,20 @@ export const points = (change: number): string => `${signedPoints(change)} pts`;
 
 /** "+", "−" or nothing for 0. */
 export const signOf = (value: number): string => (value > 0 ? "+" : value < 0 ? "−" : "");
+
+/** Of an LF that says what a model answered. */
+interface AskedOfModel {
+  /** Rows that the model was not asked about. */
+  readonly notAsked?: number;
+  /** Of a prompt: rows with an answer, and those whose answer has no label. */
+  readonly asked?: { readonly answered: number; readonly noLabel: number };
+}
+
+/** What is known of the rows that an LF asks a model about: "asked 200 of 1,209 rows", "3 answers without a label"; they count as abstains. */
+export function askedTexts({ notAsked = 0, asked }: AskedOfModel): string[] {
+  if (!asked) return notAsked === 0 ? [] : [`${counted(notAsked, "row")} not asked`];
+  const all = asked.answered + notAsked;
+  const some =
+    asked.answered === 0 ? `${counted(all, "row")} not asked yet` : `asked ${wholeNumber(asked.answered)} of ${counted(all, "row")}`;
+  return [...(notAsked === 0 ? [] : [some]), ...(asked.noLabel === 0 ? [] : [`${counted(asked.noLabel, "answer")} without a label`])];
+}

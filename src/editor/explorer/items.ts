@@ -3,17 +3,8 @@ import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleSta
 import type { Problem } from "../../core/data/problem";
 import type { ExportSnapshot, LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import { health, type Health } from "../../core/statistics/health";
-import { counted, percent, sampleText, wholeNumber } from "../../core/data/numberText";
-import {
-  accuracyText,
-  changeText,
-  coverageText,
-  estimateText,
-  lfChangeText,
-  lfDetails,
-  lfTitle,
-  notAskedText,
-} from "../../services/reports/wording";
+import { askedTexts, counted, percent, sampleText, wholeNumber } from "../../core/data/numberText";
+import { accuracyText, changeText, coverageText, estimateText, lfChangeText, lfDetails, lfTitle } from "../../services/reports/wording";
 import { commands, internalCommands } from "../ids";
 
 export type Node =
@@ -117,7 +108,9 @@ export function lfItem(lf: LfSnapshot, project: ProjectSnapshot): TreeItem {
   item.id = `${project.root}\0${lf.name}`;
   item.iconPath = new ThemeIcon(icon, new ThemeColor(color));
   item.description = lf.summary
-    ? `${coverageText(lf, project)} · ${accuracyText(lf)}${lf.notAsked === undefined ? "" : ` · ${notAskedText(lf.notAsked)}`}${lf.change ? ` · ${lfChangeText(lf.change)}` : ""}${lf.stale ? " · older version" : ""}`
+    ? `${coverageText(lf, project)} · ${accuracyText(lf)}${askedTexts(lf)
+        .map((text) => ` · ${text}`)
+        .join("")}${lf.change ? ` · ${lfChangeText(lf.change)}` : ""}${lf.stale ? " · older version" : ""}`
     : "not run yet";
   item.tooltip = new MarkdownString()
     .appendMarkdown("**")

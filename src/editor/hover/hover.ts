@@ -2,7 +2,7 @@ import { Hover, languages, MarkdownString, Range, type Disposable, type TextDocu
 import { scanExports } from "../../core/data/scanExports";
 import type { LfSnapshot, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Session } from "../../services/session";
-import { counted, percent } from "../../core/data/numberText";
+import { askedTexts, counted, percent } from "../../core/data/numberText";
 import { accuracyText, faultedRows, polarityText, worthText } from "../../services/reports/wording";
 
 /** All that is known of an LF, on its name. */
@@ -54,7 +54,7 @@ function hoverLines(lf: LfSnapshot, project: ProjectSnapshot): [name: string, va
       ? []
       : [["accuracy, estimated by the label model without gold", percent(estimated, 1)] as [string, string]]),
     ...(marginal === undefined ? [] : [["worth", worthText(marginal)] as [string, string]]),
-    ...(lf.notAsked === undefined ? [] : [["not asked", counted(lf.notAsked, "row")] as [string, string]]),
+    ...askedTexts(lf).map((text): [string, string] => ["model", text]),
     ...(faulted === 0 ? [] : [["faults", counted(faulted, "row")] as [string, string]]),
     ...(lf.ms === undefined ? [] : [["time", `${lf.ms.toFixed(1)} ms${lf.stale ? ", of an older version" : ""}`] as [string, string]]),
   ];

@@ -1,3 +1,4 @@
+import type { AskedByLf } from "./askedRows";
 import type { RowKinds } from "../../core/patterns/rowKinds";
 import type { LfFault } from "../../protocol/fault";
 import type { Part } from "./parts";
@@ -40,6 +41,8 @@ export interface Applied {
   readonly faults: readonly LfFault[];
   /** Of each LF: rows that its model was not asked about. */
   readonly notAsked: readonly number[];
+  /** Absent if there were no prompts to tell of. */
+  readonly asked?: AskedByLf;
   /** Without any, if none were asked for. */
   readonly parts: Parts;
   readonly rows: number;

@@ -23,7 +23,7 @@ export async function measureRows(input: MeasureInput): Promise<AllRowsReport> {
   const startedMs = performance.now();
   const { project, plan, request, applier } = input;
   if (plan.lfs.length === 0) throw new Error(plan.problems[0]?.message ?? "There are no LFs to run.");
-  const { kinds, faults, notAsked } = await applier.apply({});
+  const { kinds, faults, notAsked, asked = [] } = await applier.apply({});
   const { index, gold, splits } = kinds;
   const fit = fitAllRows({ ...kinds, names: plan.lfs.map(({ name }) => name), spec: request.labelModel });
   const wanted = wantedSplits(project.spec.sample.split);
@@ -45,6 +45,7 @@ export async function measureRows(input: MeasureInput): Promise<AllRowsReport> {
     ...describeFit(fit, counted.table, summary.lfs, project.spec.labels),
     faults: plan.lfs.map(({ name }) => faults.filter(({ lf }) => lf === name).map(({ fault }) => fault)),
     notAsked,
+    asked: plan.lfs.map((_, j) => asked[j]),
     seconds: (performance.now() - startedMs) / 1000,
   };
 }

@@ -3,6 +3,7 @@ import { BANDS, writeBandKeys } from "../../core/export/nearDuplicates";
 import { hashKey } from "../../core/data/sampling";
 import type { Table } from "../../dataset/open/dataset";
 import type { PartsOrder } from "./applier";
+import { addAsked, type AskedByLf } from "./askedRows";
 import type { Part } from "./parts";
 import type { BatchVotes, VotingInput } from "./voteOnRows";
 import type { FaultLog } from "../run/faultLog";
@@ -39,6 +40,7 @@ export function createPartDraft(
   const logs = plan.lfs.map((lf) => runner.newLog(project, lf));
   const pieces: Piece[] = [];
   const notAsked = plan.lfs.map(() => 0);
+  let asked: AskedByLf = [];
   let [rows, size] = [0, 0];
   return {
     logs,
@@ -53,6 +55,10 @@ export function createPartDraft(
         ...textKeys(table, order),
       });
       voted.forEach((lf, j) => (notAsked[j]! += lf.notAsked));
+      asked = addAsked(
+        asked,
+        voted.map((lf) => lf.asked),
+      );
       rows += table.rows;
       for (const cells of columns.values()) for (const cell of cells) size += cellSize(cell);
     },
@@ -66,7 +72,7 @@ export function createPartDraft(
       ...(equalTexts !== undefined ? { textKeys: joined(new Uint32Array(2 * rows), pieces, (piece) => piece.textKeys) } : {}),
       ...(nearTexts !== undefined ? { bandKeys: joined(new Uint32Array(BANDS * rows), pieces, (piece) => piece.bandKeys) } : {}),
       faults: plan.lfs.flatMap((lf, j) => logs[j]!.faults().map((fault) => ({ lf: lf.name, fault }))),
-      notAsked,
+      ...{ notAsked, asked },
     }),
   };
 }

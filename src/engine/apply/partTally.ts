@@ -3,6 +3,7 @@ import { createKindCollector } from "../../core/patterns/rowKinds";
 import { ABSTAIN } from "../../core/statistics/votes";
 import type { LfFault } from "../../protocol/fault";
 import type { Applied, ApplyOrder } from "./applier";
+import { addAsked, type AskedByLf } from "./askedRows";
 import type { Part } from "./parts";
 import type { LoadedPlan } from "../realm/lfFiles";
 import type { VotingInput } from "./voteOnRows";
@@ -30,6 +31,7 @@ export function createPartTally(
   };
   const faults: (readonly LfFault[])[] = [];
   const notAsked = plan.lfs.map(() => 0);
+  let asked: AskedByLf = [];
   let rows = 0;
   return {
     rows: () => rows,
@@ -40,6 +42,7 @@ export function createPartTally(
       if (part.textKeys) keys.textKeys?.set(part.textKeys, 2 * rows);
       if (part.bandKeys) keys.bandKeys?.set(part.bandKeys, BANDS * rows);
       faults.push(part.faults);
+      if (part.asked) asked = addAsked(asked, part.asked);
       part.notAsked.forEach((count, j) => (notAsked[j]! += count));
       rows += part.rows;
     },
@@ -48,7 +51,7 @@ export function createPartTally(
       ...(rowKind ? { rowKind } : {}),
       ...keys,
       faults: faultsOf(plan, total, faults.flat()),
-      notAsked,
+      ...{ notAsked, asked },
     }),
   };
 }

@@ -1,3 +1,4 @@
+import type { AskedByLf } from "./askedRows";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -28,6 +29,8 @@ export interface Part {
   readonly faults: readonly LfFault[];
   /** Of each LF: rows that its model was not asked about. */
   readonly notAsked: readonly number[];
+  /** Absent if there were no prompts to tell of. */
+  readonly asked?: AskedByLf;
 }
 
 const HASH_BYTES = 32;

@@ -4,7 +4,7 @@ import type { EngineEvents } from "../../protocol/engine";
 import type { Applier } from "./applier";
 import type { FaultLog } from "../run/faultLog";
 import type { LoadedPlan } from "../realm/lfFiles";
-import type { LfRunner } from "../run/lfRunner";
+import type { LfOutcome, LfRunner } from "../run/lfRunner";
 import type { OpenProject } from "../run/openProject";
 import { rowObjects } from "../realm/rowObjects";
 
@@ -27,11 +27,7 @@ export interface AllRows<Request> extends Omit<VotingInput, "runner"> {
 export const BATCH_ROWS = 8_192;
 
 /** An LF's votes on a batch of rows. */
-export interface BatchVotes {
-  readonly votes: Int16Array;
-  /** Rows that its model was not asked about. */
-  readonly notAsked: number;
-}
+export type BatchVotes = Pick<LfOutcome, "votes" | "notAsked" | "asked">;
 
 /** @returns the votes of each LF on a batch of rows, whose first is row `firstRow` of all */
 export async function voteOn(

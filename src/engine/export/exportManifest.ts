@@ -4,6 +4,7 @@ import packageJson from "../../../package.json";
 import { SPLITS, type Split } from "../../core/data/cells";
 import type { ClarityCounts } from "../../core/export/countClarity";
 import type { LabelFit } from "../../core/labelModel/fitLabelModel";
+import type { LabelReport } from "../../protocol/engine";
 import type { LfFault } from "../../protocol/fault";
 import type { HashedFile, Manifest } from "../../protocol/manifest";
 import type { ExportTarget } from "../output/exportTarget";
@@ -25,6 +26,7 @@ export interface ManifestInput {
   readonly clarity: ClarityCounts;
   readonly read: number;
   readonly faults: readonly LfFault[];
+  readonly notAsked: LabelReport["notAsked"];
   readonly badLines: number;
 }
 
@@ -50,6 +52,7 @@ export function exportManifest(input: ManifestInput): Manifest {
       ...(file === undefined ? {} : { file: slashes(relative(root, file)) }),
       ...(line === undefined ? {} : { line }),
     })),
+    ...(input.notAsked.length > 0 ? { notAsked: [...input.notAsked] } : {}),
     badLines: input.badLines,
   };
 }

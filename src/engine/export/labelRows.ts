@@ -3,6 +3,7 @@ import { countClarity } from "../../core/export/countClarity";
 import { fitNotes } from "../../core/labelModel/describeFit";
 import type { LabelFit } from "../../core/labelModel/fitLabelModel";
 import type { Problem } from "../../core/data/problem";
+import { counted } from "../../core/data/numberText";
 import { certaintyOf } from "../../core/labelModel/predict";
 import { exportFileNames } from "../../core/export/exportFileNames";
 import { createExportFiles, type ExportPlan } from "../../dataset/write/exportFiles";
@@ -44,7 +45,16 @@ export async function labelRows(input: LabelInput): Promise<LabelReport> {
   let staging: Staging | undefined;
   try {
     const joined = joinSource(dataset, target, project.spec.columns.id);
-    const key = hashOf({ inputs, format, options: target.options, labelModel, lfs, votesOnly: joined !== undefined });
+    const { answers } = project.files;
+    const key = hashOf({
+      inputs,
+      ...(answers.size() > 0 ? { answers: answers.size() } : {}),
+      format,
+      options: target.options,
+      labelModel,
+      lfs,
+      votesOnly: joined !== undefined,
+    });
     staging = await openStaging({ out, key, resume });
     return await exportInto(staging, { ...input, target, inputs, ...(joined ? { joined } : {}) }, startedMs);
   } catch (error) {
@@ -77,6 +87,7 @@ async function exportInto(staging: Staging, input: ExportInput, startedMs: numbe
   const { counts } = chosen;
   if (written !== counts.rows) throw new Error(`${written} rows were written where there are ${counts.rows}: nothing was exported.`);
   const { kinds, rows, faults } = collected;
+  const notAsked = plan.lfs.flatMap(({ name: lf }, j) => (parts.notAsked[j] ? [{ lf, rows: parts.notAsked[j] }] : []));
   const clarity = countClarity(kinds.index, denoised.patternLabel, kinds.gold);
   const files = await hashFiles(
     staging.files,
@@ -96,6 +107,7 @@ async function exportInto(staging: Staging, input: ExportInput, startedMs: numbe
     clarity,
     read: rows,
     faults,
+    notAsked,
     badLines,
   });
   await staging.publish(names, `${JSON.stringify(manifest, null, 2)}\n`);
@@ -105,12 +117,14 @@ async function exportInto(staging: Staging, input: ExportInput, startedMs: numbe
     ...reported,
     withoutLabel: countWithoutLabel(collected, denoised, chosen),
     faults,
+    notAsked,
     badLines,
     problems: [
       ...problems,
       ...plan.problems,
       ...(staging.startedOver ? [startedOver(out)] : []),
       ...alikeRows(input),
+      ...notAskedRows(notAsked, input),
       ...labelProblems(fit, parts.kinds, input),
       ...movedTooFar(featureAware, input),
     ],
@@ -131,6 +145,14 @@ function alikeRows({ dataset: { info }, project: { spec } }: ExportInput): Probl
   if (spec.columns.id !== undefined || info.files.length < 2) return [];
   const message = `The column row counts from 0 in each of the ${info.files.length} data files, so several rows have the same number. Name an id column in lf.config.json to tell them apart.`;
   return [{ file: info.files[0]!, severity: "warning", message }];
+}
+
+function notAskedRows(notAsked: LabelReport["notAsked"], { plan }: ExportInput): Problem[] {
+  return notAsked.flatMap(({ lf: name, rows }): Problem[] => {
+    const lf = plan.lfs.find((one) => one.name === name)!;
+    const message = `${name} abstains on ${counted(rows, "row")} that its model has not been asked about.`;
+    return [{ file: lf.file, line: lf.line, column: lf.column, severity: "warning", message }];
+  });
 }
 
 function labelProblems(fit: LabelFit, { index }: Applied["kinds"], { project: { spec } }: ExportInput): Problem[] {

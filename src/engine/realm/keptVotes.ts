@@ -4,21 +4,25 @@ import { resolve } from "node:path";
 import { unpackVotes } from "../../core/data/keptVotes";
 import { isInside } from "../../files/paths";
 import { readRegularFileSync } from "../../files/regularFile";
-import { votes, votesFound, type FoundVotes, type KeptVotes } from "../../sdk/votes";
+import { votesFound, votesIn, type votes, type FoundVotes, type KeptVotes } from "../../sdk/votes";
 import { messageOf } from "../thrown";
 
-/** `votes` of the SDK for a project's LFs: reads the files of votes that their tables name. */
-export function createVotes(root: string): typeof votes {
+/**
+ * `votes` of the SDK for a project's LFs: reads the files of votes that their tables name.
+ * @param onMissing told when an LF looks up a row that its model was not asked about
+ */
+export function createVotes(root: string, onMissing: () => void): typeof votes {
   /** By hash, so that an edit beside an LF reads nothing again. */
   const known = new Map<string, FoundVotes>();
   return (column, table, options = {}) => {
-    if (!("file" in table)) return votes(column, table, options);
+    const { threshold = 0 } = options;
+    if (!("file" in table)) return votesFound(column, votesIn(table), threshold, onMissing);
     const name = JSON.stringify([table.sha256, table.file, table.labels]);
     const found = known.get(name) ?? read(root, table);
     known.delete(name);
     known.set(name, found);
     for (const oldest of known.keys()) if (known.size > KEPT) known.delete(oldest);
-    return votesFound(column, found, options.threshold ?? 0);
+    return votesFound(column, found, threshold, onMissing);
   };
 }
 

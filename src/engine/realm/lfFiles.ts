@@ -6,6 +6,7 @@ import { SDK_VERSION } from "../../sdk/version";
 import type { Bundle, BundleExport, CompiledFile } from "../bundle";
 import { createAnnotators, votersInGold, type Annotators } from "./annotators";
 import { createVotes } from "./keptVotes";
+import { createPrompts, type Consultation, type Prompts } from "./prompts";
 import { evidenceOf, type EvidenceSource } from "./evidence";
 import { messageOf } from "../thrown";
 import { loadLfs, type ExportedLf, type FailedExport } from "./load";
@@ -20,7 +21,6 @@ import type { Stopped } from "../workerApi";
 export interface LoadedLf extends PlannedLf {
   readonly vote: ExportedLf["vote"];
   readonly source: EvidenceSource;
-  readonly asked?: ExportedLf["asked"];
   /** Of the bundle that it was loaded from. */
   readonly bundleId: string;
   /** Its file imports what reaches beyond the row, or votes what people say. */
@@ -37,7 +37,6 @@ export interface LoadedLf extends PlannedLf {
 export const plannedLf = ({
   vote: _vote,
   source: _source,
-  asked: _asked,
   bundleId: _bundleId,
   reachesOut: _reachesOut,
   readOnLoad: _readOnLoad,
@@ -53,6 +52,8 @@ export interface LoadedPlan extends Omit<RunPlan, "run" | "lfs"> {
 
 export interface LfFiles {
   readonly names: BundleNames;
+  /** The answers to prompts, as of the last `load`. */
+  readonly answers: Pick<Prompts, "version" | "has" | "size">;
   /**
    * Loads what changed since the last time.
    * @param options.fresh load all again, so that nothing an LF has kept from earlier rows counts
@@ -69,8 +70,10 @@ export interface LfFiles {
 export interface LfFilesOptions extends RealmEvents {
   /** All that votes depend on beside the LF's own code. */
   readonly fingerprint: string;
-  readonly spec: Pick<ProjectSpec, "allowNode" | "root" | "columns" | "gold">;
+  readonly spec: Pick<ProjectSpec, "allowNode" | "root" | "labels" | "columns" | "gold" | "prompts">;
   readonly userCode: UserCode;
+  /** Told what LFs look up. */
+  readonly consulted: (consultation: Consultation) => void;
   /** Of the thread. */
   readonly builtins: GrowingWatch;
 }
@@ -86,10 +89,12 @@ interface LoadedFile {
   readonly people: readonly string[];
 }
 
-export function createLfFiles({ fingerprint, spec, userCode, builtins, onRead, ...events }: LfFilesOptions): LfFiles {
+export function createLfFiles({ fingerprint, spec, userCode, builtins, onRead, consulted, ...events }: LfFilesOptions): LfFiles {
   const names = createBundleNames();
-  const votes = createVotes(spec.root);
   const annotators = createAnnotators(spec);
+  const prompts = createPrompts(spec, consulted);
+  const votes = createVotes(spec.root, () => consulted({ kind: "noVote" }));
+  const replaced = { votes, annotator: annotators.annotator, prompt: prompts.make };
   const allowNode = spec.allowNode === true;
   let readOnLoad: ImpureSource | undefined;
   let isLoading = false;
@@ -100,7 +105,7 @@ export function createLfFiles({ fingerprint, spec, userCode, builtins, onRead, .
     const fault = stopped.get(bundle.id);
     if (fault) return broken({ file: bundle.path, line: 1, severity: "error", message: fault.message });
     const { realm, watchBuiltins } = newRealm();
-    const place = { names, realm, builtins, returned: events.returned, votes, annotator: annotators.annotator };
+    const place = { names, realm, builtins, returned: events.returned, replaced };
     try {
       userCode.begin({ kind: "load", file: bundle.path, key: bundle.id });
       [isLoading, readOnLoad] = [true, undefined];
@@ -124,7 +129,9 @@ export function createLfFiles({ fingerprint, spec, userCode, builtins, onRead, .
 
   return {
     names,
+    answers: prompts,
     load(files, bundles, { stopped, fresh = false }) {
+      prompts.refresh();
       const kept = new Map(fresh ? [] : [...loaded].filter(([, file]) => !file.broken));
       loaded = new Map(Array.from(bundles, ([id, bundle]) => [id, kept.get(id) ?? loadFile(bundle, stopped)]));
       names.keep(new Set(bundles.values()));
@@ -168,12 +175,12 @@ function placeLfs(
   const unplaced: BundleExport = { line: 1, column: 1, endLine: 1, hash: bundle.id, firstReturn: 0, returns: [], literals: new Map() };
   const { path: file, id: bundleId } = bundle;
   const reachesOut = bundle.nodeImports.length > 0 || people.length > 0;
-  const lfs = exported.map(({ name, vote, alternatives, asked }): LoadedLf => {
+  const lfs = exported.map(({ name, vote, alternatives }): LoadedLf => {
     const { hash, line, column, endLine, ...code } = bundle.exports.get(name) ?? unplaced;
     const site = { name, file, line, column, endLine };
     const { sites: evidence, source } = evidenceOf({ ...code, ...(alternatives ? { alternatives } : {}) }, site);
     const key = digest([SDK_VERSION, fingerprint, name, hash]);
-    return { ...site, key, evidence, vote, source, bundleId, reachesOut, ...(asked ? { asked } : {}), ...shared };
+    return { ...site, key, evidence, vote, source, bundleId, reachesOut, ...shared };
   });
   const nameless = lfs.filter(({ name }) => name === "default");
   return {

@@ -2,7 +2,6 @@ import { createRequire as createHostRequire } from "node:module";
 import { Script, type Context } from "node:vm";
 import * as sdk from "../../sdk/index";
 import type { Lf } from "../../sdk/index";
-import { askedBy } from "../../sdk/votes";
 import { manyAlternativesOf, type Alternatives } from "../../sdk/alternatives";
 import type { Bundle } from "../bundle";
 import { MADE, RETURNED } from "../insertions";
@@ -16,8 +15,6 @@ export interface ExportedLf {
   readonly name: string;
   readonly vote: (row: object) => unknown;
   readonly alternatives?: Alternatives;
-  /** Whether its votes say anything of a row; absent where they do of every row. */
-  readonly asked?: (row: object) => boolean;
 }
 
 /** Where a bundle runs. */
@@ -26,9 +23,8 @@ export interface LoadPlace extends Pick<RealmEvents, "returned"> {
   /** A fresh one. */
   readonly realm: Context;
   readonly builtins: GrowingWatch;
-  /** What these of the SDK are here. */
-  readonly votes: typeof sdk.votes;
-  readonly annotator: typeof sdk.annotator;
+  /** What is in the place of the SDK's own here. */
+  readonly replaced: Pick<typeof sdk, "votes" | "annotator" | "prompt">;
 }
 
 /** What a bundle gave. */
@@ -47,7 +43,7 @@ export interface FailedExport {
  * Runs a bundle in a global scope of its own and returns the LFs among its exports. What else it exports is not ours.
  * @throws whatever the file's top-level code throws outside of its exports
  */
-export function loadLfs(bundle: Bundle, { names, realm, builtins, returned, votes, annotator }: LoadPlace): LoadedExports {
+export function loadLfs(bundle: Bundle, { names, realm, builtins, returned, replaced }: LoadPlace): LoadedExports {
   const failures: FailedExport[] = [];
   const made = (local: string, make: () => unknown): unknown => {
     try {
@@ -61,13 +57,12 @@ export function loadLfs(bundle: Bundle, { names, realm, builtins, returned, vote
   const script = new Script(`${head}${bundle.code}\n})`, { filename: names.add(bundle), columnOffset: -head.length });
   const run = script.runInContext(realm) as (...given: readonly unknown[]) => void;
   const module = { exports: {} as Record<string, unknown> };
-  const require = createRequire(Object.freeze({ ...sdk, votes, annotator }), createModules(createHostRequire(bundle.path), builtins));
+  const require = createRequire(Object.freeze({ ...sdk, ...replaced }), createModules(createHostRequire(bundle.path), builtins));
   run(module.exports, require, module, returned, made);
   const lfs = Object.entries(module.exports).flatMap(([name, value]): ExportedLf[] => {
     if (!isLf(value)) return [];
     const alternatives = manyAlternativesOf(value);
-    const asked = askedBy(value);
-    return [{ name, vote: value.vote as ExportedLf["vote"], ...(alternatives ? { alternatives } : {}), ...(asked ? { asked } : {}) }];
+    return [{ name, vote: value.vote as ExportedLf["vote"], ...(alternatives ? { alternatives } : {}) }];
   });
   return { lfs, failures };
 }

@@ -1,8 +1,9 @@
 import { createFaultLog, type FaultLog } from "./faultLog";
 import { messageOf } from "../thrown";
 import type { ImpureSource } from "../realm/impureReads";
+import { createConsultations, type LookedUp, type OpenQuestion } from "./consultations";
 import { createLfConsole } from "./lfConsole";
-import { plannedLf, type LoadedLf } from "../realm/lfFiles";
+import { plannedLf, type LfFilesOptions, type LoadedLf } from "../realm/lfFiles";
 import type { OpenProject } from "./openProject";
 import { createQueue } from "../queue";
 import type { RealmEvents } from "../realm/realm";
@@ -24,19 +25,19 @@ export interface LfBatch {
   readonly run?: number;
 }
 
-export interface LfOutcome {
+export interface LfOutcome extends LookedUp {
   readonly votes: Int16Array;
   /** As in LfResult; for a run on the sample only. */
   readonly evidence?: Int16Array;
   readonly ms: number;
-  /** Rows that its model was not asked about: it abstains there, but has not decided. */
-  readonly notAsked: number;
+  /** What its prompts are still to be told. */
+  readonly open: readonly OpenQuestion[];
   /** Why its votes may differ next time; looked for on the sample only. */
   readonly unstable?: string;
 }
 
 /** Runs LFs one at a time, and tells before and after, so that the one that hangs can be named. */
-export interface LfRunner extends RealmEvents {
+export interface LfRunner extends RealmEvents, Pick<LfFilesOptions, "consulted"> {
   readonly run: (project: OpenProject, lf: LoadedLf, batch: LfBatch) => Promise<LfOutcome>;
   readonly newLog: (project: OpenProject, lf: LoadedLf) => FaultLog;
   /** Takes an error that nobody caught, and the step whose code left it behind, if that is known. */
@@ -46,22 +47,23 @@ export interface LfRunner extends RealmEvents {
 export function createLfRunner(tell: Tell, position: Int32Array, userCode: UserCode): LfRunner {
   const oneAtATime = createQueue();
   const lfConsole = createLfConsole((line) => tell("log", line));
+  const consultations = createConsultations(position);
   let underWay: { readonly key: string; readonly log: FaultLog } | undefined;
   let read: ImpureSource | undefined;
   /** [0] is the number of the instrumented return that was taken last. */
   const lastReturn = new Int32Array(1);
 
   async function runOnce(project: OpenProject, lf: LoadedLf, batch: LfBatch): Promise<LfOutcome> {
+    consultations.begin(batch.firstRow, batch.rows.length);
     const outcome = await runVotes(project, lf, batch);
-    const { asked } = lf;
-    return { ...outcome, notAsked: asked ? userCode.own(() => countNotAsked(asked, batch.rows)) : 0 };
+    return { ...outcome, ...consultations.counts(), open: consultations.open() };
   }
 
   async function runVotes(
     project: OpenProject,
     { vote, source, readOnLoad }: LoadedLf,
     { run, ...batch }: LfBatch,
-  ): Promise<Omit<LfOutcome, "notAsked">> {
+  ): Promise<Omit<LfOutcome, "open" | keyof LookedUp>> {
     const input = { ...batch, vote, reader: project.reader, position, userCode };
     read = readOnLoad;
     if (run === undefined) return runLf(input);
@@ -89,6 +91,7 @@ export function createLfRunner(tell: Tell, position: Int32Array, userCode: UserC
     newLog: ({ files }, lf) => createFaultLog(lf, files.names),
     print: lfConsole.print,
     onRead: (what) => void (read = what),
+    consulted: consultations.note,
     returned(site, value) {
       lastReturn[0] = site;
       return value;
@@ -102,19 +105,6 @@ export function createLfRunner(tell: Tell, position: Int32Array, userCode: UserC
       });
     },
   };
-}
-
-/** A row that the LF faults on has been asked about: the fault says more. */
-function countNotAsked(asked: (row: object) => boolean, rows: readonly RowObject[]): number {
-  let count = 0;
-  for (const row of rows) {
-    try {
-      if (!asked(row)) count++;
-    } catch {
-      // Its vote faults in the same way.
-    }
-  }
-  return count;
 }
 
 const RULE = "An LF should depend only on its row, so its votes are not cached and it runs every time.";

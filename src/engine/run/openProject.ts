@@ -8,6 +8,8 @@ import { createCacheFolder, type CacheFolder } from "../cache/cacheFolder";
 import { createLfFiles, type LfFiles, type LfFilesOptions } from "../realm/lfFiles";
 import { rowObjects, type RowObject } from "../realm/rowObjects";
 import { createSampleCache } from "../cache/sampleCache";
+import type { PromptsSpec } from "../../protocol/asking";
+import { createPartialVotes, type PartialVotes } from "./partialVotes";
 import { createVoteCache, type VoteCache } from "../cache/voteCache";
 import { createVoteReader, type VoteReader } from "./voteReader";
 import type { Opened } from "../workerApi";
@@ -21,6 +23,8 @@ export interface OpenProject {
   readonly reader: VoteReader;
   readonly files: LfFiles;
   readonly votes: VoteCache;
+  /** Which LFs' votes on the sample lack answers. */
+  readonly partial: PartialVotes;
   /** The sample as packTable makes it; undefined where it is too large to keep twice. */
   readonly packed: () => SharedArrayBuffer | undefined;
   /** The data itself, for all rows. */
@@ -28,7 +32,7 @@ export interface OpenProject {
   readonly close: () => Promise<void>;
 }
 
-export interface OpenOptions extends Pick<LfFilesOptions, "userCode" | "builtins" | "print" | "onRead" | "returned"> {
+export interface OpenOptions extends Pick<LfFilesOptions, "userCode" | "builtins" | "print" | "onRead" | "returned" | "consulted"> {
   readonly onProgress: EngineEvents["progress"];
 }
 
@@ -90,20 +94,26 @@ interface Loaded {
 function makeProject(spec: ProjectSpec, { info, table, ...loaded }: Loaded, options: OpenOptions): OpenProject {
   let dataset = loaded.dataset && Promise.resolve(loaded.dataset);
   let { packed } = loaded;
+  const files = createLfFiles({
+    ...options,
+    fingerprint: JSON.stringify([info.rowsFingerprint, spec.labels, ...(spec.prompts ? [endpointsKey(spec.prompts)] : [])]),
+    spec,
+  });
   return {
     spec,
     info,
     table,
     rows: rowObjects(table, spec.columns.gold),
     reader: createVoteReader(spec.labels),
-    files: createLfFiles({
-      ...options,
-      fingerprint: JSON.stringify([info.rowsFingerprint, spec.labels]),
-      spec,
-    }),
+    files,
+    partial: createPartialVotes(files.answers),
     votes: createVoteCache(cacheOf(spec)),
     packed: () => (packed ??= table.rows <= KEPT_ROWS ? packTable(table) : undefined),
     dataset: () => (dataset ??= openData(spec, options)),
     close: async () => (await dataset)?.close(),
   };
 }
+
+/** What decides answers. */
+const endpointsKey = ({ endpoints }: PromptsSpec): unknown =>
+  Object.entries(endpoints).map(([name, { baseUrl, model }]) => [name, baseUrl, model]);

@@ -23,7 +23,9 @@ export async function runSample({ project, plan, request, runner, tell, isCurren
   tell("planned", { ...plan, run, lfs: plan.lfs.map(plannedLf) });
   const known = new Set(request.known);
   // What it left behind may have stopped an LF whose votes are known.
-  const wanted = plan.lfs.filter((lf) => lf.stop || (!known.has(lf.key) && !known.has(faultyVersion(lf))));
+  const isKnown = (lf: LoadedLf): boolean =>
+    [lf.key, faultyVersion(lf)].some((version) => known.has(version) || project.partial.isKnown(version, known));
+  const wanted = plan.lfs.filter((lf) => lf.stop || !isKnown(lf));
   for (const lf of wanted) tellStopped(tell, run, lf, project.rows.length);
   const toRun = firstOf(wanted, first).filter((lf) => !lf.stop && !tellKept(project, tell, run, lf));
   for (const lf of toRun) {
@@ -38,12 +40,13 @@ async function runOne(
 ): Promise<void> {
   const log = runner.newLog(project, lf);
   const outcome = await runner.run(project, lf, { rows: project.rows, firstRow: 0, log, run });
-  const { ms, unstable, notAsked } = outcome;
+  const { ms, unstable, notAsked, asked, open } = outcome;
   const votes = sharedColumn(outcome.votes);
   const evidence = outcome.evidence && sharedColumn(outcome.evidence);
   if (unstable !== undefined) project.files.forget(lf.bundleId);
   const faults = log.faults();
-  const version = faults.length > 0 ? faultyVersion(lf) : lf.key;
+  const whole = faults.length > 0 ? faultyVersion(lf) : lf.key;
+  const version = open.length > 0 ? project.partial.keep(whole, open) : whole;
   const lasting = unstable === undefined ? { version } : { unstable };
   const result = {
     name: lf.name,
@@ -53,6 +56,7 @@ async function runOne(
     faultRows: log.rows(),
     ms,
     ...(notAsked > 0 ? { notAsked } : {}),
+    ...(asked ? { asked } : {}),
     ...lasting,
     ...(evidence ? { evidence } : {}),
   };

@@ -10,6 +10,7 @@ import { labelRows } from "../export/labelRows";
 import { createLfRunner } from "../run/lfRunner";
 import { locateRows } from "../apply/locateRows";
 import { measureRows } from "../apply/measureRows";
+import { openQuestions } from "../apply/openQuestions";
 import { openedOf, openProject, restoreProject, type OpenOptions, type OpenProject } from "../run/openProject";
 import { runSample } from "../run/runSample";
 import { voteExamples } from "../run/voteExamples";
@@ -38,6 +39,7 @@ export function createEngine(
     print: runner.print,
     onRead: runner.onRead,
     returned: runner.returned,
+    consulted: runner.consulted,
   };
   const receive = createBundleReceiver();
   let project: OpenProject | undefined;
@@ -94,6 +96,12 @@ export function createEngine(
       const at = current();
       const plan = at.files.load(compilation.files, bundles, request);
       return voteExamples({ ...request, project: at, plan, runner });
+    },
+    async questions({ compilation, ...request }) {
+      const bundles = receive(compilation);
+      const at = current();
+      const plan = at.files.load(compilation.files, bundles, request);
+      return openQuestions({ project: at, plan, request, runner, onProgress: options.onProgress });
     },
     versions({ compilation, ...request }) {
       const plan = current().files.load(compilation.files, receive(compilation), request);

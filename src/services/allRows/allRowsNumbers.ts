@@ -28,7 +28,7 @@ export function allRowsNumbers(report: AllRowsReport, labels: readonly string[])
 export const allRowsTitle = (splits: readonly Split[]): string =>
   splits.length === 3 ? "All rows, not a sample." : `All rows of ${splits.join(" and ")}, not a sample.`;
 
-function lfOnAllRows({ lfs, summary, estimated, faults, notAsked }: AllRowsReport, at: number): LfSnapshot {
+function lfOnAllRows({ lfs, summary, estimated, faults, notAsked, asked }: AllRowsReport, at: number): LfSnapshot {
   const { name, file, line, column, endLine } = lfs[at]!;
   const figures = summary.lfs[at]!;
   const interval = wilson(figures.correct, figures.correct + figures.incorrect);
@@ -38,6 +38,7 @@ function lfOnAllRows({ lfs, summary, estimated, faults, notAsked }: AllRowsRepor
     stale: false,
     faults: faults[at]!,
     ...(notAsked[at] ? { notAsked: notAsked[at] } : {}),
+    ...(asked[at] ? { asked: asked[at] } : {}),
     summary: figures,
     ...(interval === undefined ? {} : { accuracyInterval: interval }),
     ...(estimate === undefined ? {} : { estimated: estimate }),

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Problem } from "../../core/data/problem";
 import type { LabelModelSpec } from "../../core/labelModel/fitLabelModel";
 import { isInside, OUTSIDE_ADVICE, slashes } from "../../files/paths";
+import type { Endpoints, EndpointSpec } from "../../protocol/asking";
 import type { EngineLimits, ProjectSpec, SampleSpec } from "../../protocol/engine";
 import { contradictoryPath, dataEntries, dataSpec } from "./dataSpec";
 import type { ParsedConfig } from "./parse";
@@ -15,6 +16,8 @@ export interface SpecOptions {
   readonly sample?: Partial<SampleSpec>;
   /** Where samples and votes are kept between sessions. */
   readonly cacheFolder?: string | undefined;
+  /** Where models' answers are kept. */
+  readonly answersFolder?: string;
 }
 
 /**
@@ -51,9 +54,15 @@ export function resolveSpec(
     allowNode: config.allowNode,
     ...(options.boundary === undefined ? {} : { boundary: options.boundary }),
     ...(options.cacheFolder === undefined ? {} : { cacheFolder: options.cacheFolder }),
+    ...(config.endpoints === undefined || options.answersFolder === undefined
+      ? {}
+      : { prompts: { endpoints: endpointsOf(config.endpoints), answers: options.answersFolder } }),
   };
   return { spec, problems: [] };
 }
+
+const endpointsOf = (endpoints: NonNullable<ProjectConfig["endpoints"]>): Endpoints =>
+  Object.fromEntries(Object.entries(endpoints).map(([name, endpoint]) => [name, definedOnly(endpoint) as EndpointSpec]));
 
 /** How the project's votes become labels. */
 export function labelModelSpec({ labelModel, labels, otherwise }: ProjectConfig): LabelModelSpec {

@@ -66,6 +66,8 @@ export interface ProjectPorts {
   readonly sdkTypes: string;
   /** Where samples and votes are kept between sessions; undefined keeps nothing. */
   readonly cacheFolder?: string;
+  /** The user's own storage on this machine, if it is not where `userStateFolder` says. */
+  readonly state?: string;
   readonly log: EngineEvents["log"];
 }
 

@@ -2,6 +2,7 @@ import { basename, join } from "node:path";
 import type { DatasetInfo, LabelReport, LabelRequest, ProjectSpec } from "../../protocol/engine";
 import type { SourceFile } from "../../protocol/sourceFile";
 import { isInside } from "../../files/paths";
+import { answersFolder, userStateFolder } from "../../files/userState";
 import type { LfDependency, ProjectSnapshot } from "../../protocol/snapshot";
 import { createMeasuring, type Measuring } from "../allRows/measuring";
 import { createBaselineFollower, type BaselineFollower } from "../baseline/baselineFollower";
@@ -162,6 +163,7 @@ export class Project {
       sample: this.ports.sample,
       boundary: this.ports.boundary(this.root),
       cacheFolder: this.ports.cacheFolder,
+      answersFolder: answersFolder(this.ports.state ?? userStateFolder()),
     });
     if (!spec) return this.#fail(problems);
     this.#spec = spec;
@@ -293,6 +295,7 @@ export class Project {
       columns: info.columns,
       sdkTypes: this.ports.sdkTypes,
       goldColumn: config?.columns.gold,
+      endpoints: Object.keys(config?.endpoints ?? {}),
     }).catch((error: unknown) => this.#warn("the row types cannot be written", error));
   }
 

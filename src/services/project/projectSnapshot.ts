@@ -85,6 +85,7 @@ function lfSnapshot(entry: LfEntry, at: number, { info, numbers, analysis, study
     stale,
     faults: result?.faults ?? [],
     ...(result?.notAsked === undefined ? {} : { notAsked: result.notAsked }),
+    ...(result?.asked === undefined ? {} : { asked: result.asked }),
     ...(summary === undefined ? {} : { summary }),
     ...(interval === undefined ? {} : { accuracyInterval: interval }),
     ...(estimated === undefined ? {} : { estimated }),

@@ -1,7 +1,7 @@
 import { LF_VERDICTS, PREDICTION_VERDICTS } from "../../core/data/rowFilter";
 import type { LfSnapshot, Numbers, ProjectSnapshot } from "../../protocol/snapshot";
-import { counted, percent, wholeNumber } from "../../core/data/numberText";
-import { faultedRows, notAskedText, polarityText } from "./wording";
+import { askedTexts, counted, percent, wholeNumber } from "../../core/data/numberText";
+import { faultedRows, polarityText } from "./wording";
 import { textTable } from "./textTable";
 
 /** The LF summary and the clarity matrix of a set of the project's rows as text. */
@@ -13,7 +13,7 @@ export function lfTable({ name, data }: Pick<ProjectSnapshot, "name" | "data">, 
   const total = set
     ? `The set covers ${percent(set.covered, rows)}, overlaps on ${percent(set.overlaps, rows)}, conflicts on ${percent(set.conflicts, rows)}.`
     : "";
-  const partial = lfs.flatMap(({ name: lf, notAsked }) => (notAsked === undefined ? [] : [`${lf}: ${notAskedText(notAsked)}.`]));
+  const partial = lfs.flatMap((lf) => askedTexts(lf).map((text) => `${lf.name}: ${text}.`));
   const ties = labelModel && labelModel.ties > 0 ? `${counted(labelModel.ties, "row")} with a tie get no label.` : "";
   return [
     title,

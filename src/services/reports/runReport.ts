@@ -30,6 +30,8 @@ export const runReportSchema = z.strictObject({
       accuracyInterval: z.tuple([share, share]).nullable().describe("95 % Wilson interval."),
       votes: count.describe("Rows it votes on."),
       notAsked: count.describe("Rows that its model was not asked about; they count as abstained."),
+      answered: count.nullable().describe("Rows that its prompts were answered on; null for an LF without prompts."),
+      noLabel: count.nullable().describe("Of these, rows whose answer has no label; they count as abstained."),
       faults: count.describe("Rows on which it threw, timed out or returned an invalid label; they count as abstained."),
       faultDetails: z.array(
         z.strictObject({
@@ -117,6 +119,8 @@ function lfReport(lf: LfSnapshot, { root, labels, rows }: Pick<Numbers, "labels"
     accuracyInterval: interval ? [interval.low, interval.high] : null,
     votes,
     notAsked: lf.notAsked ?? 0,
+    answered: lf.asked?.answered ?? null,
+    noLabel: lf.asked?.noLabel ?? null,
     faults: faultedRows(lf),
     faultDetails: lf.faults.map(({ message, rows: faulted, file, line, column }) => ({
       message,

@@ -1,5 +1,5 @@
 /** The short texts shown next to code, in trees, in the status bar and in a terminal. */
-import { counted, percent, points, signedPoints, wholeNumber } from "../../core/data/numberText";
+import { askedTexts, counted, percent, points, signedPoints, wholeNumber } from "../../core/data/numberText";
 import type { CellName, ChangeKind } from "../../core/data/rowFilter";
 import type { LfSummary } from "../../core/statistics/summary";
 import type { LabelReport } from "../../protocol/engine";
@@ -30,8 +30,8 @@ export function lensText(lf: LfSnapshot, project: ProjectSnapshot): string {
   const old = lf.stale ? "older version: " : "";
   if (faulted > 0) return `${old}faults on ${counted(faulted, "row")}`;
   if (!lf.summary) return "not run yet";
-  const parts = lf.summary.votes === 0 ? ["never votes"] : [coverageText(lf, project), accuracyText(lf)];
-  return `${old}${[...parts, ...(lf.notAsked === undefined ? [] : [notAskedText(lf.notAsked)])].join(" · ")}`;
+  const parts = lf.summary.votes > 0 ? [coverageText(lf, project), accuracyText(lf)] : lf.asked?.answered === 0 ? [] : ["never votes"];
+  return `${old}${[...parts, ...askedTexts(lf)].join(" · ")}`;
 }
 
 /** One line on an LF: "SPAM · 143 rows (12.7%) · 49 in conflict (4.4%) · 98.8% right (245/248)". */
@@ -45,14 +45,11 @@ export function lfTitle(lf: LfSnapshot, project: ProjectSnapshot): string {
     accuracyText(lf),
   ];
   if (lf.change) parts.push(lfChangeText(lf.change));
-  if (lf.notAsked !== undefined) parts.push(notAskedText(lf.notAsked));
+  parts.push(...askedTexts(lf));
   const faulted = faultedRows(lf);
   if (faulted > 0) parts.push(`faults on ${counted(faulted, "row")}`);
   return `${lf.stale ? "older version: " : ""}${parts.join(" · ")}`;
 }
-
-/** "12 rows not asked": they count as abstains. */
-export const notAskedText = (rows: number): string => `${counted(rows, "row")} not asked`;
 
 /** What the label model makes of an LF: "est. 93.5% · adds +1.8 pts"; empty where it has no say. */
 export const estimateText = ({ estimated, marginal }: Pick<LfSnapshot, "estimated" | "marginal">): string =>

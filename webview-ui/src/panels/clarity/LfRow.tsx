@@ -1,5 +1,5 @@
 import type { LfRows, LfSnapshot, RowFilter } from "../../../../src/protocol/panel";
-import { wholeNumber, counted, percent } from "../../../../src/core/data/numberText";
+import { askedTexts, wholeNumber, counted, percent } from "../../../../src/core/data/numberText";
 import { duration, placeText } from "../../format";
 import { Icon } from "../../ui/Icon";
 import { AccuracyCell, EstimateCell, WorthCell } from "./JudgementCells";
@@ -43,6 +43,11 @@ export function LfRow({ lf, labels, root, rows, filter }: LfRowProps) {
       <td className="lf-labels">
         {labelsOf(lf, labels).map((label) => (
           <LabelChip key={label} label={label} labels={labels} />
+        ))}
+        {askedTexts(lf).map((text) => (
+          <div key={text} className="muted">
+            {text}
+          </div>
         ))}
       </td>
       {rate("covered", summary?.votes, `have a vote of ${name}`)}
