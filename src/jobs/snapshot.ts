@@ -21,6 +21,11 @@ export function jobSnapshot(job: JobRecord, agreed = true): JobSnapshot {
     checkpoints: job.checkpoints,
     hyperparameters: job.hyperparameters,
     examples: { training: job.files.training.examples, validation: job.files.validation?.examples ?? 0 },
+    ...(job.ticket.notUsed === undefined ? {} : { notUsed: job.ticket.notUsed }),
+    checksums: {
+      training: job.files.training.sha256,
+      ...(job.files.validation ? { validation: job.files.validation.sha256 } : {}),
+    },
     estimate: job.estimate,
     costSoFar: costSoFar(job.estimate, {
       ...(trainedTokens === undefined ? {} : { trainedTokens }),

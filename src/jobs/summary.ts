@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { wholeNumber } from "../core/data/numberText";
 import type { Problem } from "../core/data/problem";
 import type { Cost } from "../protocol/jobs";
@@ -6,10 +5,8 @@ import type { DataFile, JobRecord } from "./job";
 import { costText } from "./prices";
 import type { Provider } from "./provider";
 import { columnsOf } from "../llm/promptTemplate";
-import type { Summary } from "../llm/summary";
+import { summaryOf, type Summary } from "../llm/summary";
 import type { JobTicket } from "./ticket";
-
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 interface Parts {
   readonly ticket: JobTicket;
@@ -29,6 +26,7 @@ export function summarize({ ticket, provider, files, estimate, tokensAreEstimate
     `Model: ${ticket.baseModel}, ${ticket.method}${ticket.suffix === undefined ? "" : `, suffix "${ticket.suffix}"`}`,
     fileLine("Training", files.training, tokensAreEstimated),
     ...(files.validation ? [fileLine("Validation", files.validation, tokensAreEstimated)] : []),
+    ...(ticket.notUsed === undefined ? [] : [`Rows not used: ${ticket.notUsed}`]),
     `Columns: ${ticket.task ? columnsOf(ticket.task).join(", ") || "none" : "as the files have them; they were not made from this project's template"}`,
     `Settings: ${settingsText(ticket)}`,
     `Cost: ${costText(estimate)}`,
@@ -36,13 +34,13 @@ export function summarize({ ticket, provider, files, estimate, tokensAreEstimate
     ...notes,
     ...(warnings.length === 0 ? [] : [`Warnings: ${warnings.length}`, ...warnings.map(warningLine)]),
   ];
-  const text = lines.join("\n");
-  return { text, hash: sha256(text) };
+  // The files are agreed to byte for byte; nobody reads their hashes.
+  return summaryOf(lines.join("\n"), [files.training.sha256, files.validation?.sha256]);
 }
 
-function fileLine(name: string, { examples, bytes, tokens, sha256 }: DataFile, estimated: boolean): string {
+function fileLine(name: string, { examples, bytes, tokens }: DataFile, estimated: boolean): string {
   const about = estimated ? "about " : "";
-  return `${name}: ${wholeNumber(examples)} ${examples === 1 ? "example" : "examples"}, ${wholeNumber(bytes)} bytes, ${about}${wholeNumber(tokens)} tokens, sha256 ${sha256}`;
+  return `${name}: ${wholeNumber(examples)} ${examples === 1 ? "example" : "examples"}, ${wholeNumber(bytes)} bytes, ${about}${wholeNumber(tokens)} tokens`;
 }
 
 function settingsText({ hyperparameters, provider }: JobTicket): string {

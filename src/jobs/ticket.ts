@@ -17,6 +17,8 @@ export const ticketSchema = z.strictObject({
   validation: z.string().min(1).optional(),
   /** How the files were made from rows; absent if they were made elsewhere. */
   task: promptTemplateSchema.optional(),
+  /** How many rows of the project did not become examples, and why. */
+  notUsed: z.string().max(1000).optional(),
   /** US dollars for a million trained tokens, where the user knows better than the table. */
   pricePerMillion: z.number().nonnegative().optional(),
   /** Send examples although they seem to hold API keys or private keys. */

@@ -14,6 +14,7 @@ import type { CompareRequest, RowComparison } from "./rowComparison";
 import type { LabelModelSnapshot } from "./labelModel";
 import type { AskedRows, OpenQuestions, PromptsSpec, QuestionsRequest } from "./asking";
 import type { SourceFile } from "./sourceFile";
+import type { LeftOut } from "../core/export/chooseRows";
 import type { Fault, LfFault } from "./fault";
 
 /** A project as its config describes it, paths made absolute and globs not yet expanded. */
@@ -227,6 +228,8 @@ export interface LabelReport {
   readonly unlabeled: number;
   /** Rows read that have no label, exported or not, and among them those whose two most probable labels tie. */
   readonly withoutLabel: { readonly rows: number; readonly ties: number };
+  /** Why rows are not exported. */
+  readonly leftOut: LeftOut;
   readonly faults: readonly LfFault[];
   /** LFs whose models were not asked about some of the rows, on which they abstain. */
   readonly notAsked: readonly { readonly lf: string; readonly rows: number }[];

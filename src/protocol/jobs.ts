@@ -86,6 +86,10 @@ export interface JobSnapshot {
   /** As asked for, completed by what the provider says it uses. */
   readonly hyperparameters: Readonly<Record<string, string | number>>;
   readonly examples: { readonly training: number; readonly validation: number };
+  /** How many rows did not become examples, and why, in words. */
+  readonly notUsed?: string;
+  /** SHA-256 of the files that were agreed to, in hexadecimal digits. */
+  readonly checksums: { readonly training: string; readonly validation?: string };
   readonly estimate: Cost;
   readonly costSoFar: Cost;
   /** The provider's name of the job. */

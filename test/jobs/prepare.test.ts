@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chatLines } from "../../src/jobs/chatRecord";
 import { prepareJob, type Proposal } from "../../src/jobs/prepare";
@@ -18,20 +17,22 @@ describe("consent", () => {
     const world = newWorld();
     const task = { system: "Classify.", prompt: "{{author}}: {{text}}" };
     const { summary } = await prepare(world, { ...openai, task });
-    const sha = createHash("sha256")
-      .update(readFileSync(join(world.folder, "training.jsonl")))
-      .digest("hex");
     const lines = summary.text.split("\n");
     assert.equal(lines[0], "OpenAI: the files below are sent to api.openai.com and kept there.");
     assert.equal(lines[1], 'Model: gpt-4o-mini, supervised, suffix "comments"');
-    assert.equal(lines[2], `Training: 12 examples, 1,305 bytes, 234 tokens, sha256 ${sha}`);
-    assert.match(lines[3]!, /^Validation: 1 example, 96 bytes, 14 tokens, sha256 /);
+    assert.equal(lines[2], "Training: 12 examples, 1,305 bytes, 234 tokens");
+    assert.match(lines[3]!, /^Validation: 1 example, 96 bytes, 14 tokens$/);
     assert.equal(lines[4], "Columns: author, text");
     assert.equal(lines[5], "Settings: epochs 3, seed 7, baseUrl https://api.openai.com/v1");
     assert.match(lines[6]!, /^Cost: less than 0\.01 USD \(3\.00 USD per million tokens; .*April 2026\)$/);
     assert.match(lines[7]!, /^Closing: the last day is 2027-01-06\. OpenAI closes fine-tuning/);
     assert.equal(lines.at(-2), "Warnings: 1");
     assert.match(lines.at(-1)!, /training\.jsonl: 12 examples are accepted, but 50 or more are advised/);
+  });
+
+  it("says which rows are not among the examples", async () => {
+    const { summary } = await prepare(newWorld(), { ...openai, notUsed: "3 of 15 rows: 3 without a label" });
+    assert.ok(summary.text.split("\n").includes("Rows not used: 3 of 15 rows: 3 without a label"));
   });
 
   it("says that nothing leaves the machine where nothing does", async () => {

@@ -21,7 +21,18 @@ describe("webview: a fine-tune job", () => {
       return data.filter((value, i) => i % 4 === 3 && value > 0).length;
     });
     assert.ok(inked > 500, `${inked} points are drawn`);
-    assert.match(await page.locator(".job-facts").innerText(), /Learning rate multiplier\s+1\.8/);
+    const facts = await page.locator(".job-facts").first().innerText();
+    assert.match(facts, /Learning rate multiplier\s+1\.8/);
+    assert.match(facts, /Rows not used\s+474 of 1,634 rows: 84 of test, kept for the evaluation; 390 without a label/);
+    assert.doesNotMatch(facts, /[0-9a-f]{64}/, "hashes are folded away");
+  });
+
+  it("has its names and hashes folded away", async () => {
+    const { page } = await openPanel();
+    const hash = page.getByText("ab".repeat(32), { exact: true });
+    assert.equal(await hash.isVisible(), false);
+    await page.getByRole("heading", { name: "Record" }).click();
+    await hash.waitFor();
   });
 
   it("has the same figures in a table", async () => {
@@ -54,6 +65,7 @@ describe("webview: a fine-tune job", () => {
     await page.getByRole("button", { name: "Pause" }).click();
     await page.getByRole("button", { name: "Cancel job" }).focus();
     await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Record" }).click();
     await page.getByRole("button", { name: "Copy the job id" }).click();
     await page.getByRole("button", { name: "Copy the provider's job ID" }).click();
     await page.getByRole("button", { name: "Open as text" }).click();

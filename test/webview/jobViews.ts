@@ -41,6 +41,8 @@ export const runningJob: JobView = {
   checkpoints: [{ id: "c1", step: 30, model: "ft:gpt-4o-mini-2024-07-18:org::abc:ckpt-step-30", trainLoss: 0.21, validLoss: 0.29 }],
   hyperparameters: { epochs: 3, batchSize: 8, learningRateMultiplier: 1.8 },
   examples: { training: 1040, validation: 120 },
+  notUsed: "474 of 1,634 rows: 84 of test, kept for the evaluation; 390 without a label, or with one that is not sure enough",
+  checksums: { training: "ab".repeat(32), validation: "cd".repeat(32) },
   estimate: { known: true, usd: 0.55, perMillion: 3, priceFrom: "a price list", perEpoch: false },
   costSoFar: { known: true, usd: 0.24, perMillion: 3, priceFrom: "a price list", perEpoch: false },
   estimateText: "0.55 USD (3.00 USD per million tokens; OpenAI's price list as reported in April 2026)",

@@ -27,6 +27,39 @@ export interface Candidates extends KindsToChoose {
 export const choosesRows = ({ dedupe, perLabel, sample }: ExportOptions): boolean =>
   dedupe || perLabel !== undefined || sample !== undefined;
 
+/** Why rows are not exported, each row counted once: the first reason in this order. */
+export interface LeftOut {
+  /** Rows of splits that were not asked for. */
+  readonly splits: number;
+  /** Rows without a label, where only those with one were asked for, or the other way round. */
+  readonly unlabeled: number;
+  /** The same of rows on which LFs disagree. */
+  readonly conflicts: number;
+  /** Rows with the text of an earlier one, and those beyond what was to be drawn. */
+  readonly others: number;
+}
+
+/** @param weights how many rows each kind stands for; one if absent @param exported rows in all */
+export function countLeftOut(
+  { labels, splits, inConflict }: KindsToChoose,
+  { splits: asked = SPLITS, unlabeled, conflicts }: ExportOptions,
+  weights: ArrayLike<number> | undefined,
+  exported: number,
+): LeftOut {
+  const counts = { splits: 0, unlabeled: 0, conflicts: 0, others: -exported };
+  labels.forEach((label, kind) => {
+    const reason = !asked.includes(SPLITS[splits[kind]!]!)
+      ? "splits"
+      : unlabeled !== "keep" && (label === ABSTAIN) !== (unlabeled === "only")
+        ? "unlabeled"
+        : conflicts !== "keep" && (inConflict[kind] === 1) !== (conflicts === "only")
+          ? "conflicts"
+          : "others";
+    counts[reason] += weights?.[kind] ?? 1;
+  });
+  return counts;
+}
+
 /** For each kind 1 if its rows pass the filters of splits, labels and conflicts. */
 export function chooseKinds(
   { labels, splits, inConflict }: KindsToChoose,

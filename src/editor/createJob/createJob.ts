@@ -1,8 +1,9 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Disposable, languages, ProgressLocation, window, type DiagnosticCollection, type Memento } from "vscode";
+import type { LabelReport } from "../../protocol/engine";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
-import { exampleOptions, providerOf, ticketOf, type JobChoices } from "../../services/jobs/jobChoices";
+import { exampleOptions, notUsedText, providerOf, ticketOf, type JobChoices } from "../../services/jobs/jobChoices";
 import type { JobFolder, Jobs, Proposal, TicketInput } from "../../services/jobs/jobs";
 import type { Session } from "../../services/session";
 import { commands } from "../ids";
@@ -51,9 +52,9 @@ async function createJob(
   const { refusal, secret, host } = folder.offer(providerOf(choices, project.root));
   if (refusal !== undefined) throw new Error(refusal);
   if (secret?.required === true && !(await tools.keys.has(secret.name))) if (!(await runCommand(commands.setKey, secret.name))) return;
-  const files = await exportExamples(project, choices, tools);
-  if (!files) return;
-  const proposal = await checkedProposal(folder, ticketOf(choices, project.root, files), marks);
+  const report = await exportExamples(project, choices, tools);
+  if (!report) return;
+  const proposal = await checkedProposal(folder, ticketOf(choices, project.root, report.files, notUsedText(report)), marks);
   if (!proposal) return;
   if (await askConsent(proposal, host)) {
     const id = await folder.start(proposal, proposal.summary.hash);
@@ -65,18 +66,13 @@ async function createJob(
 
 const examplesFolder = ({ storage }: CreateJobTools): string => join(storage, "examples");
 
-/** @returns the files of training and maybe validation examples; undefined if the user cancelled */
-async function exportExamples(
-  project: ProjectSnapshot,
-  choices: JobChoices,
-  tools: CreateJobTools,
-): Promise<readonly string[] | undefined> {
+/** @returns what was written, the files of training and maybe validation examples; undefined if the user cancelled */
+async function exportExamples(project: ProjectSnapshot, choices: JobChoices, tools: CreateJobTools): Promise<LabelReport | undefined> {
   const folder = examplesFolder(tools);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const options = exampleOptions(project, choices);
-  const report = await runExport(tools.session, project, { out: join(folder, "training.jsonl"), format: "chat", options });
-  return report?.files;
+  return runExport(tools.session, project, { out: join(folder, "training.jsonl"), format: "chat", options });
 }
 
 /** Checks examples, which takes long where they are long: it says how far it is and can be cancelled. @returns undefined then */

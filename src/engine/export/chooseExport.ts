@@ -1,5 +1,5 @@
 import { SPLITS } from "../../core/data/cells";
-import { chooseKinds, chooseRows, choosesRows, type KindsToChoose } from "../../core/export/chooseRows";
+import { chooseKinds, chooseRows, choosesRows, countLeftOut, type KindsToChoose, type LeftOut } from "../../core/export/chooseRows";
 import { patternsInConflict } from "../../core/export/patternsInConflict";
 import type { PatternRecord } from "../../core/export/exportColumns";
 import type { ExportOptions } from "../../core/export/exportOptions";
@@ -27,6 +27,7 @@ export interface Chosen {
   /** An index into SPLITS for each of `rows`, where they are split again. */
   readonly splits?: Uint8Array;
   readonly counts: Readonly<ChosenCounts>;
+  readonly leftOut: LeftOut;
 }
 
 /** Whether the kinds of single rows must be kept in memory to know which are exported: else kinds are enough. */
@@ -47,13 +48,14 @@ export function choose(collected: Applied, denoised: Denoised, options: ExportOp
   const counts = emptyCounts(labelCount);
   if (!picksRows(options)) {
     chosen.kinds.forEach((isChosen, kind) => isChosen && count(counts, labels[kind]!, splits[kind]!, weights[kind]!));
-    return { ...chosen, counts };
+    return { ...chosen, counts, leftOut: countLeftOut(toChoose, options, weights, counts.rows) };
   }
   if (!rowKind) throw new Error("It was not kept of which kind each row is.");
   const rows = chooseRows({ ...toChoose, labelCount, rowKind, ...(textKeys ? { textKeys } : {}) }, options);
   const resplit = resplitRows(rows, labels, collected, options);
   rows.forEach((row, i) => count(counts, labels[rowKind[row]!]!, resplit?.[i] ?? splits[rowKind[row]!]!, 1));
-  return { ...chosen, rows, ...(resplit ? { splits: resplit } : {}), counts };
+  const leftOut = countLeftOut(toChoose, options, weights, counts.rows);
+  return { ...chosen, rows, ...(resplit ? { splits: resplit } : {}), counts, leftOut };
 }
 
 function resplitRows(

@@ -116,6 +116,7 @@ async function exportInto(staging: Staging, input: ExportInput, startedMs: numbe
     rows,
     ...reported,
     withoutLabel: countWithoutLabel(collected, denoised, chosen),
+    leftOut: chosen.leftOut,
     faults,
     notAsked,
     badLines,

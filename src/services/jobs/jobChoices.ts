@@ -2,6 +2,8 @@ import type { Split } from "../../core/data/cells";
 import type { ExportOptions } from "../../core/export/exportOptions";
 import { defaultTemplate, templateProblem, type TaskTemplate } from "../../core/export/taskTemplate";
 import type { TicketInput } from "../../jobs/ticket";
+import { counted, wholeNumber } from "../../core/data/numberText";
+import type { LabelReport } from "../../protocol/engine";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import type { ChoiceGroup } from "../export/choices";
 import { DEFAULT_CHOICE, providerChoice, providerChoices, settingsOf, type PickedProvider } from "./providerChoices";
@@ -136,8 +138,25 @@ export function parseUsd(text: string): number | undefined {
   return usd;
 }
 
-/** The ticket of the choices. @param root the project's folder @param files the exported examples; the second is for validation */
-export function ticketOf(choices: JobChoices, root: string, [training = "", validation]: readonly string[]): TicketInput {
+/** "474 of 1,209 rows: 84 of test, kept for the evaluation, 226 without a label"; undefined if all rows became examples. */
+export function notUsedText({ rows, written, leftOut }: Pick<LabelReport, "rows" | "written" | "leftOut">): string | undefined {
+  const reasons = [
+    [leftOut.splits, "of test, kept for the evaluation"],
+    [leftOut.unlabeled, "without a label, or with one that is not sure enough"],
+    [leftOut.conflicts, "on which LFs disagree"],
+    [leftOut.others, "with the text of another row"],
+  ] as const;
+  const said = reasons.filter(([count]) => count > 0).map(([count, reason]) => `${wholeNumber(count)} ${reason}`);
+  return said.length === 0 ? undefined : `${wholeNumber(rows - written)} of ${counted(rows, "row")}: ${said.join("; ")}`;
+}
+
+/**
+ * The ticket of the choices.
+ * @param root the project's folder
+ * @param files the exported examples; the second is for validation
+ * @param notUsed which rows are not among them, in words
+ */
+export function ticketOf(choices: JobChoices, root: string, [training = "", validation]: readonly string[], notUsed?: string): TicketInput {
   const { provider, model, price, settings, system, prompt } = choices;
   const pricePerMillion = parseUsd(price[provider] ?? "");
   return {
@@ -146,6 +165,7 @@ export function ticketOf(choices: JobChoices, root: string, [training = "", vali
     hyperparameters: parseSettings(settings[provider] ?? ""),
     training,
     ...(validation === undefined ? {} : { validation }),
+    ...(notUsed === undefined ? {} : { notUsed }),
     ...(pricePerMillion === undefined ? {} : { pricePerMillion }),
     task: { ...(system === "" ? {} : { system }), prompt },
   };

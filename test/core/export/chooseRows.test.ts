@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { chooseRows, type Candidates } from "../../../src/core/export/chooseRows";
+import { chooseRows, countLeftOut, type Candidates, type LeftOut } from "../../../src/core/export/chooseRows";
 import { defaultExport, type ExportOptions } from "../../../src/core/export/exportOptions";
 import { finalLabels } from "../../../src/core/export/finalLabels";
 
@@ -29,6 +29,21 @@ describe("rows of an export", () => {
   check("not in conflict", { conflicts: "drop" }, [0, 2, 3, 5, 6, 7]);
   check("the first of each text", { dedupe: true }, [0, 1, 2, 3, 4, 5]);
   check("a text is not lost when its first row is filtered out", { dedupe: true, splits: ["test"] }, [5, 7]);
+
+  const checkLeftOut = (what: string, options: Partial<ExportOptions>, expected: Partial<LeftOut>): Mocha.Test =>
+    it(`leave out, with a reason: ${what}`, () => {
+      const asked = { ...defaultExport, ...options };
+      const leftOut = countLeftOut(eight, asked, undefined, chooseRows(eight, asked).length);
+      assert.deepEqual(leftOut, { splits: 0, unlabeled: 0, conflicts: 0, others: 0, ...expected });
+    });
+  checkLeftOut("none", {}, {});
+  checkLeftOut(
+    "the first that holds",
+    { splits: ["train", "dev"], unlabeled: "drop", conflicts: "drop" },
+    { splits: 2, unlabeled: 1, conflicts: 2 },
+  );
+  checkLeftOut("the same text", { dedupe: true }, { others: 2 });
+  checkLeftOut("what is wanted alone", { unlabeled: "only" }, { unlabeled: 6 });
 
   it("at most so many of each label; rows without a label are not counted", () => {
     const rows = chooseRows(eight, { ...defaultExport, perLabel: 1 });

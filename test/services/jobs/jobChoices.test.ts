@@ -3,6 +3,7 @@ import { parseTicket } from "../../../src/jobs/ticket";
 import {
   defaultJobChoices,
   exampleOptions,
+  notUsedText,
   parseSettings,
   promptProblem,
   rowChoices,
@@ -40,6 +41,15 @@ describe("choices for a job", () => {
     assert.equal(exampleOptions(spamProject, { ...choices, rows: ["held out"] }).resplit, undefined);
   });
 
+  it("say why rows are not used", () => {
+    const leftOut = { splits: 84, unlabeled: 226, conflicts: 0, others: 1 };
+    assert.equal(
+      notUsedText({ rows: 1209, written: 898, leftOut }),
+      "311 of 1,209 rows: 84 of test, kept for the evaluation; 226 without a label, or with one that is not sure enough; 1 with the text of another row",
+    );
+    assert.equal(notUsedText({ rows: 5, written: 5, leftOut: { splits: 0, unlabeled: 0, conflicts: 0, others: 0 } }), undefined);
+  });
+
   const check = (text: string, expected: object | RegExp): void => {
     it(`read settings: ${text || "none"}`, () => {
       if (expected instanceof RegExp) assert.throws(() => parseSettings(text), expected);
@@ -70,6 +80,12 @@ describe("choices for a job", () => {
     assert.equal(ticket("command").validation, "/t.dev.jsonl");
     assert.deepEqual([ticket("openai").pricePerMillion, ticket("azure").pricePerMillion], [3.5, undefined]);
     assert.throws(() => ticket("together"), /"cheap" is not a valid price\. Enter US dollars as a number/);
-    assert.throws(() => ticketOf({ ...full, provider: "command", where: { command: "train" } }, "/spam", ["/t"]), /Enter a JSON list/);
+    assert.throws(() => ticketOf({ ...full, provider: "command", where: { command: '["train",' } }, "/spam", ["/t"]), /no JSON list/);
+    const plain = ticketOf({ ...full, provider: "command", where: { command: "train {training} [--epochs {epochs}]" } }, "/spam", ["/t"]);
+    assert.deepEqual(parseTicket(plain).provider, {
+      id: "command",
+      command: ["train", "{training}", ["--epochs", "{epochs}"]],
+      folder: "/spam",
+    });
   });
 });

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { describe, ownMachine } from "../description";
+import { commandLine, parseCommandLine } from "./typedCommand";
 
 const argument = z.string();
 const settings = z.strictObject({
@@ -65,8 +66,8 @@ export const command = describe({
       where: {
         name: "Command",
         prompt:
-          'Program and arguments as a JSON list; {training}, {validation}, {output}, {model} and {epochs} are filled in. To pass environment variables: {"command": [...], "env": ["HF_TOKEN"]}',
-        initial: JSON.stringify(loraCommand),
+          'Program and arguments; no shell runs them. {training}, {validation}, {output}, {model} and {epochs} are filled in, and what is in [...] is left out where they have no value. To pass environment variables, write JSON: {"command": [...], "env": ["HF_TOKEN"]}',
+        initial: commandLine(loraCommand),
       },
       settings: (where, root) => ({ ...parseCommand(where), folder: root }),
     },
@@ -79,12 +80,13 @@ export const command = describe({
 
 type Command = Pick<z.input<typeof settings>, "command" | "env">;
 
-/** A list, or an object with the list and the names of environment variables; what else it says is the ticket's to refuse. */
+/** A command line, or JSON: a list, or an object with the list and the names of environment variables; what else it says is the ticket's to refuse. */
 function parseCommand(text: string): Command {
+  if (!/^\s*(\[\s*["[]|\{\s*")/.test(text)) return { command: parseCommandLine(text) };
   try {
     const value: unknown = JSON.parse(text);
     return Array.isArray(value) ? { command: value as Command["command"] } : (value as Command);
   } catch (error) {
-    throw new Error(`Enter a JSON list, such as ["python3", "train.py", "{training}"]: ${(error as Error).message}`, { cause: error });
+    throw new Error(`This is no JSON list such as ["python3", "train.py", "{training}"]: ${(error as Error).message}`, { cause: error });
   }
 }
