@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, string>> = {
   snorkel: "snorkel/sideBySide.ts",
   endModel: "endModel/sideBySide.ts",
   queues: "endModel/queues.ts",
+  suggest: "suggest/suggest.ts",
   bounds: "bounds/bounds.ts",
 };
 

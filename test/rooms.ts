@@ -28,6 +28,7 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
   "src/core/patterns": { own: ["src/core/math", "src/core/statistics"], packages: [] },
   "src/core/proposal": { own: ["src/core/data", "src/core/math", "src/core/statistics"], packages: [] },
   "src/core/rows": { own: ["src/core/clarity", "src/core/data", "src/core/math", "src/core/statistics"], packages: [] },
+  "src/core/suggest": { own: ["src/core/data", "src/core/math", "src/core/statistics"], packages: [] },
   "src/core/statistics": { own: ["src/core/data", "src/core/math"], packages: [] },
   "src/engine": { own: ["src/core", "src/protocol"], packages: ["@jridgewell/trace-mapping", "node"] },
   "src/engine/apply": {
@@ -84,6 +85,7 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
     own: ["src/core", "src/dataset/open", "src/engine/*", "src/engine/cache", "src/engine/realm", "src/protocol", "src/sdk"],
     packages: ["node"],
   },
+  "src/engine/suggest": { own: ["src/core", "src/engine/run", "src/protocol"], packages: [] },
   "src/engine/worker": {
     own: [
       "src/engine/*",
@@ -94,6 +96,7 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
       "src/engine/export",
       "src/engine/realm",
       "src/engine/run",
+      "src/engine/suggest",
       "src/protocol",
     ],
     packages: ["esbuild", "node"],
@@ -137,6 +140,7 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
       "src/services/jobs",
       "src/services/pins",
       "src/services/project",
+      "src/services/suggest",
       "src/services/tasks",
       "src/services/tunedModel",
     ],
@@ -254,6 +258,10 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
     packages: ["node", "picomatch"],
   },
   "src/services/reports": { own: ["src/core", "src/protocol"], packages: ["node", "zod"] },
+  "src/services/suggest": {
+    own: ["src/core", "src/files", "src/protocol", "src/services/project", "src/services/tasks"],
+    packages: ["node"],
+  },
   "src/services/tasks": { own: ["src/protocol", "src/services/config", "src/services/project"], packages: ["node"] },
   "src/services/tunedModel": {
     own: [

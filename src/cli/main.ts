@@ -11,11 +11,12 @@ import { labelCommand } from "./label";
 import { endWithReader, rawOutput, warn } from "./output";
 import { predictCommand } from "./predict";
 import { runCommand } from "./run";
+import { suggestCommand } from "./suggest";
 import { trainCommand } from "./train";
 import { verifyCommand } from "./verify";
 
 const commands = [
-  ...[initCommand, runCommand, checkCommand, diffCommand, labelCommand, verifyCommand, denoiseCommand],
+  ...[initCommand, runCommand, suggestCommand, checkCommand, diffCommand, labelCommand, verifyCommand, denoiseCommand],
   ...[trainCommand, evaluateCommand, predictCommand, finetuneCommand, goldCommand],
 ];
 

@@ -13,6 +13,7 @@ import type { Summary } from "../core/statistics/summary";
 import type { CompareRequest, RowComparison } from "./rowComparison";
 import type { LabelModelSnapshot } from "./labelModel";
 import type { AskedRows, OpenQuestions, PromptsSpec, QuestionsRequest } from "./asking";
+import type { MinedLf, SuggestRequest } from "./suggest";
 import type { SourceFile } from "./sourceFile";
 import type { LeftOut } from "../core/export/chooseRows";
 import type { Fault, LfFault } from "./fault";
@@ -339,6 +340,8 @@ export interface EngineApi {
   predict(request: PredictRequest): Promise<PredictReport>;
   /** The label, or ABSTAIN, that an end model gives each row of the sample. */
   predictSample(request: Pick<PredictRequest, "model">): Promise<Int16Array>;
+  /** LFs that would add to those there are, mined from the sample; the best first. Rejects with a plain message. */
+  suggest(request: SuggestRequest): Promise<readonly MinedLf[]>;
   /** Sets two models side by side on all rows. */
   compare(request: CompareRequest): Promise<RowComparison>;
 }

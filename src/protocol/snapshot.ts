@@ -125,7 +125,7 @@ export interface Progress {
   readonly total: number;
 }
 
-export type TaskKind = "export" | "measure" | "train" | "retrain" | "predict" | "structure" | "read" | "compare";
+export type TaskKind = "export" | "measure" | "train" | "retrain" | "predict" | "structure" | "suggest" | "read" | "compare";
 
 /** Long work that is under way. */
 export interface TaskSnapshot {

@@ -10,6 +10,7 @@ import type { RowExplanation, RowPage, RowView } from "../protocol/panel";
 import type { GoldRows } from "../jobs/tuned/goldRows";
 import type { VoteRows } from "../jobs/tuned/planVotes";
 import type { RowComparison } from "../protocol/rowComparison";
+import type { LfSuggestion } from "../protocol/suggest";
 import type { LfDependency, Snapshot } from "../protocol/snapshot";
 import type { Measuring } from "./allRows/measuring";
 import type { DebugRequest } from "./debug/debugRun";
@@ -25,6 +26,8 @@ import type { EvaluationRuns } from "./evaluation/evaluationRuns";
 import { compareModels, type CompareModels } from "./evaluation/compareModels";
 import { readGoldRows, type GoldRequest } from "./tunedModel/goldRows";
 import { readVoteRows, type VotedRows } from "./tunedModel/voteRows";
+import { suggestLfs, type Wanted } from "./suggest/suggestLfs";
+import type { LfFolder } from "./suggest/writeLfFile";
 import type { Tasks } from "./tasks/tasks";
 
 /**
@@ -179,6 +182,16 @@ export class Session {
   /** LFs of a project that depend on each other, by structure learning on the sample; a task. Rejects with a plain message. */
   structure(root: string): Promise<readonly LfDependency[]> {
     return this.#project(root).structure();
+  }
+
+  /** LFs that would add to a project's denoised labels, the best first; a task. Rejects with a plain message. */
+  async suggest(root: string, wanted: Wanted): Promise<readonly LfSuggestion[]> {
+    return suggestLfs(this.#project(root).longWork, wanted);
+  }
+
+  /** Where a project's LF files are. */
+  lfFolder(root: string): LfFolder {
+    return { root, functions: this.#project(root).longWork.ready().config.functions };
   }
 
   explain(root: string, row: number): Promise<RowExplanation> {

@@ -33,6 +33,7 @@ const icons: Readonly<Record<TaskKind, string>> = {
   retrain: "$(mortar-board)",
   predict: "$(mortar-board)",
   structure: "$(type-hierarchy)",
+  suggest: "$(lightbulb)",
   read: "$(table)",
   compare: "$(diff)",
 };

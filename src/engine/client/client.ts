@@ -113,6 +113,7 @@ export function createEngineClient({ workerPath, events, compilesOnce = false }:
     measure: ({ files, ...request }) => askWithLfs(files, (remote, lfs) => remote.call("measure", { ...request, ...lfs })),
     predict: (request) => owning(request.out, () => supervisor.ask(current.forCall(), ({ remote }) => remote.call("predict", request))),
     compare: async (request) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("compare", request)),
+    suggest: async (request) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("suggest", request)),
     predictSample: async (request) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("predictSample", request)),
     cancel,
     async dispose() {

@@ -14,6 +14,7 @@ import { openQuestions } from "../apply/openQuestions";
 import { openedOf, openProject, restoreProject, type OpenOptions, type OpenProject } from "../run/openProject";
 import { runSample } from "../run/runSample";
 import { voteExamples } from "../run/voteExamples";
+import { suggestLfs } from "../suggest/suggestLfs";
 import type { GrowingWatch } from "../realm/builtins";
 import { createUserCode } from "../realm/userCode";
 import type { CompiledRequest, Tell, WorkerApi } from "../workerApi";
@@ -118,6 +119,7 @@ export function createEngine(
       const { spec, dataset } = current();
       return compareRows({ spec, dataset: await dataset(), request, onProgress: options.onProgress });
     },
+    suggest: (request) => Promise.resolve().then(() => suggestLfs(current(), request, options.onProgress)),
     predictSample: ({ model }) => predictSample(current(), model),
   };
   return { api, stray: (thrown, promise) => runner.stray(thrown, userCode.ownerOf(promise)) };

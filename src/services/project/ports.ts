@@ -19,6 +19,7 @@ import type { SourceFile } from "../../protocol/sourceFile";
 
 import type { PredictReport, PredictRequest, TrainAnswer, TrainRequest } from "../../protocol/endModel";
 import type { CompareRequest, RowComparison } from "../../protocol/rowComparison";
+import type { MinedLf, SuggestRequest } from "../../protocol/suggest";
 import type { Analyst } from "../analysis/analyst";
 
 /** The engine worker as a project sees it. */
@@ -35,6 +36,7 @@ export interface Engine {
   predict(request: PredictRequest): Promise<PredictReport>;
   predictSample(request: Pick<PredictRequest, "model">): Promise<Int16Array>;
   compare(request: CompareRequest): Promise<RowComparison>;
+  suggest(request: SuggestRequest): Promise<readonly MinedLf[]>;
   /** Kills whatever runs; what waits for an answer is rejected. The next call starts afresh. */
   cancel(): Promise<void>;
   dispose(): Promise<void>;
