@@ -45,13 +45,17 @@ export interface Opened {
   readonly sample?: SharedArrayBuffer;
 }
 
-export interface WorkerApi extends Omit<EngineApi, "open" | "run" | "vote" | "questions" | "versions" | "label" | "train" | "measure"> {
+export interface WorkerApi extends Omit<
+  EngineApi,
+  "open" | "run" | "vote" | "matches" | "questions" | "versions" | "label" | "train" | "measure"
+> {
   open(spec: ProjectSpec): Promise<Opened>;
   /** Takes up what an earlier worker had opened. */
   restore(argument: { readonly spec: ProjectSpec; readonly opened: Opened }): Promise<void>;
   run(argument: CompiledRequest<RunRequest>): Promise<WorkerAnswer>;
   vote(argument: CompiledRequest<Parameters<EngineApi["vote"]>[0]>): ReturnType<EngineApi["vote"]>;
   questions(argument: CompiledRequest<Parameters<EngineApi["questions"]>[0]>): ReturnType<EngineApi["questions"]>;
+  matches(argument: CompiledRequest<Parameters<EngineApi["matches"]>[0]>): ReturnType<EngineApi["matches"]>;
   versions(argument: CompiledRequest<{ readonly files: readonly SourceFile[] }>): ReturnType<EngineApi["versions"]>;
   label(argument: CompiledRequest<LabelRequest>): Promise<LabelReport>;
   measure(argument: CompiledRequest<MeasureRequest>): Promise<AllRowsReport>;

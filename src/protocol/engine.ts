@@ -294,6 +294,13 @@ export interface ExampleVote {
   readonly fault?: Fault;
 }
 
+/** What an LF found in a row that gave it its vote: words, the first place of a pattern, whole cells. */
+export interface LfMatches {
+  readonly lf: string;
+  /** Each from `start` to before `end` of a column's text. */
+  readonly matches: readonly { readonly column: string; readonly start: number; readonly end: number; readonly text: string }[];
+}
+
 /** What became of a run. */
 export interface RunAnswer {
   readonly run: number;
@@ -328,6 +335,11 @@ export interface EngineApi {
   vote(request: { readonly files: readonly SourceFile[]; readonly examples: readonly Example[] }): Promise<readonly ExampleVote[]>;
   /** What prompts are still to be told about rows, in the order of the rows. Nothing is asked. */
   questions(request: QuestionsRequest & { readonly files: readonly SourceFile[] }): Promise<OpenQuestions>;
+  /** What LFs found in rows of the sample. One answer for each row, in their order, without the LFs that found or can say nothing. */
+  matches(request: {
+    readonly files: readonly SourceFile[];
+    readonly rows: readonly { readonly row: number; readonly lfs: readonly string[] }[];
+  }): Promise<readonly { readonly row: number; readonly lfs: readonly LfMatches[] }[]>;
   /** The keys of the LFs: votes of equal keys are equal. */
   versions(request: { readonly files: readonly SourceFile[] }): Promise<readonly string[]>;
   /** Runs all LFs over all rows and writes the denoised labels. */

@@ -3,6 +3,7 @@ import type { CellValue, Split } from "../core/data/cells";
 import type { ClarityMatrix } from "../core/clarity/clarity";
 import type { Overruling } from "../core/labelModel/contract";
 import type { PredictionSource, RowFilter } from "../core/data/rowFilter";
+import type { LfMatches } from "./engine";
 import type { ProjectSnapshot } from "./snapshot";
 
 export type { ClarityCell, ClarityMatrix } from "../core/clarity/clarity";
@@ -69,6 +70,18 @@ export interface RowChange {
   readonly to?: string;
 }
 
+/** What gave a row of the sample the votes of its LFs. */
+export interface RowFindings {
+  readonly row: number;
+  /** Of the LFs that vote on it. */
+  readonly lfs: readonly FoundInRow[];
+}
+
+export interface FoundInRow extends LfMatches {
+  /** The return that was taken, or where what was found is written. */
+  readonly place?: FilePlace;
+}
+
 export interface RowPage {
   /** Rows that match the filter, of which `rows` are one page. */
   readonly total: number;
@@ -117,6 +130,8 @@ export interface PanelApi {
   /** The webview is drawn and listens; answered with the first snapshot and what to show. */
   ready(argument: null): Promise<{ readonly snapshot: PanelSnapshot } & AskedView>;
   rows(query: RowQuery): Promise<RowPage>;
+  /** What gave these rows of the sample the votes of their LFs. */
+  findings(query: { readonly root: string; readonly rows: readonly number[] }): Promise<readonly RowFindings[]>;
   /** Shows another project. */
   select(root: string): Promise<void>;
   /** Opens an LF's source at its line. */

@@ -1,5 +1,6 @@
 import { cellText } from "./cellText";
 import { lf, type Lf } from "./lf";
+import { wholeCell, withMatches } from "./matches";
 import type { Label, TextColumn } from "./register";
 
 export interface ColumnOptions {
@@ -22,11 +23,12 @@ export function column(name: TextColumn, { map, confidence }: ColumnOptions = {}
   const labels = map && new Map(Object.entries(map));
   if (confidence && typeof confidence.atLeast !== "number") throw new TypeError("column() needs a number as confidence.atLeast");
   const isSure = (row: object): boolean => !confidence || score(row, confidence.column) >= confidence.atLeast;
-  return lf((row) => {
+  const made = lf((row) => {
     const value = cellText(row, name);
     if (value === undefined || value === "" || !isSure(row)) return null;
     return labels ? (labels.get(value) ?? null) : value;
   });
+  return withMatches(made, (row) => wholeCell(name, cellText(row, name)));
 }
 
 /** -Infinity for a cell without a number. */

@@ -1,5 +1,6 @@
 import { alternativesOf, withAlternatives, type Alternatives } from "./alternatives";
 import { lf, type Lf } from "./lf";
+import { matchesOf, withMatches, type Match } from "./matches";
 import type { Label, Row, Vote } from "./register";
 
 /**
@@ -12,10 +13,11 @@ import type { Label, Row, Vote } from "./register";
  */
 export function and(...lfs: readonly Lf[]): Lf {
   const parts = readLfs("and", lfs);
-  return lf((row) => {
+  const made = lf((row) => {
     const first = voteOf(parts[0]!, row);
     return first !== null && parts.every((part, i) => i === 0 || voteOf(part, row) === first) ? first : null;
   });
+  return withMatches(made, (row) => parts.flatMap((part) => matchesIn(part, row)));
 }
 
 /**
@@ -28,7 +30,8 @@ export function and(...lfs: readonly Lf[]): Lf {
 export function or(...lfs: readonly Lf[]): Lf {
   const parts = readLfs("or", lfs);
   const made = lf((row) => firstVote(parts, row));
-  return withAlternatives(made, alternativesOfAll(parts));
+  const saying = withMatches(made, (row) => parts.map((part) => matchesIn(part, row)).find((found) => found.length > 0) ?? []);
+  return withAlternatives(saying, alternativesOfAll(parts));
 }
 
 /**
@@ -55,7 +58,9 @@ export function when(condition: ((row: Row) => boolean) | Lf, other: Lf): Lf {
   const [part] = readLfs("when", [other]);
   const holds = conditionOf(condition);
   const made = lf((row) => (holds(row) ? voteOf(part!, row) : null));
-  return withAlternatives(made, alternativesOf(part!));
+  const conditions = typeof condition === "function" ? [] : [condition];
+  const saying = withMatches(made, (row) => [...conditions, part!].flatMap((each) => matchesIn(each, row)));
+  return withAlternatives(saying, alternativesOf(part!));
 }
 
 function conditionOf(condition: ((row: Row) => boolean) | Lf): (row: Row) => boolean {
@@ -76,6 +81,8 @@ function readLfs(builder: string, lfs: readonly Lf[]): readonly Lf[] {
     throw new TypeError(`${builder}() takes labeling functions, as lf, keyword, regex and others make them`);
   return lfs;
 }
+
+const matchesIn = (part: Lf, row: object): readonly Match[] => matchesOf(part)?.(row) ?? [];
 
 const voteOf = ({ vote }: Lf, row: Row): Exclude<Vote, undefined> => vote(row) ?? null;
 

@@ -1,6 +1,7 @@
 import { withAlternatives, type Alternatives } from "./alternatives";
 import { cellText } from "./cellText";
 import { lf, type Lf } from "./lf";
+import { allMatches, matchAt, withMatches } from "./matches";
 import type { Label, TextColumn } from "./register";
 import { wordFinder } from "./wordFinder";
 import { wordsPattern, type WordOptions } from "./wordsPattern";
@@ -50,7 +51,11 @@ function anyWord(label: Label, column: TextColumn, words: readonly string[], opt
     const text = cellText(row, column);
     return text !== undefined && pattern.test(text) ? label : null;
   });
-  return withAlternatives(made, wordAlternatives(words, options, pattern, column));
+  let all: RegExp | undefined;
+  const saying = withMatches(made, (row) =>
+    allMatches(column, cellText(row, column), (all ??= new RegExp(pattern.source, `${pattern.flags}g`))),
+  );
+  return withAlternatives(saying, wordAlternatives(words, options, pattern, column));
 }
 
 function wordAlternatives(
@@ -77,11 +82,15 @@ function countedWords(label: Label, column: TextColumn, words: readonly string[]
   if (within !== undefined && (!(within >= 1) || needed < 2))
     throw new TypeError("keyword() takes within, a number of words from 1 on, together with all or with atLeast: 2 or more");
   const found = wordFinder([...new Set(words)], options);
-  const holds = (text: string): boolean =>
-    within === undefined ? countDifferent(found(text)) >= needed : standTogether(found(text), needed, within);
-  return lf((row) => {
+  const holds = (hits: readonly Hit[]): boolean =>
+    within === undefined ? countDifferent(hits) >= needed : standTogether(hits, needed, within);
+  const made = lf((row) => {
     const text = cellText(row, column);
-    return text !== undefined && holds(text) ? label : null;
+    return text !== undefined && holds(found(text)) ? label : null;
+  });
+  return withMatches(made, (row) => {
+    const hits = found(cellText(row, column) ?? "");
+    return holds(hits) ? hits.map(({ start, text }) => matchAt(column, start, text)) : [];
   });
 }
 

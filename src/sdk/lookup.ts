@@ -1,6 +1,7 @@
 import { withAlternatives } from "./alternatives";
 import { cellText } from "./cellText";
 import { lf, type Lf } from "./lf";
+import { wholeCell, withMatches } from "./matches";
 import type { Label, TextColumn } from "./register";
 
 /**
@@ -28,7 +29,11 @@ export function lookup(...given: [string, object] | [string, string, Iterable<st
   });
   const texts = [...table.keys()];
   const places = new Map(texts.map((text, i) => [text, i]));
-  return withAlternatives(made, { texts, indexOf: (row) => places.get(cellText(row, column) ?? "") ?? -1 });
+  const saying = withMatches(made, (row) => {
+    const text = cellText(row, column);
+    return table.has(text ?? "") ? wholeCell(column, text) : [];
+  });
+  return withAlternatives(saying, { texts, indexOf: (row) => places.get(cellText(row, column) ?? "") ?? -1 });
 }
 
 function tableOf(table: object): ReadonlyMap<string, Label> {

@@ -1,6 +1,7 @@
 import { splitPattern, withAlternatives, type Alternatives } from "./alternatives";
 import { cellText } from "./cellText";
 import { lf, type Lf } from "./lf";
+import { matchAt, withMatches } from "./matches";
 import type { Label, TextColumn } from "./register";
 
 /**
@@ -21,7 +22,13 @@ export function regex(label: Label, column: TextColumn, pattern: RegExp): Lf {
     own.lastIndex = 0;
     return own.test(text) ? label : null;
   });
-  return withAlternatives(made, patternAlternatives(own, column));
+  // The first place alone: to go on behind it may take a pattern far longer than the vote did.
+  const saying = withMatches(made, (row) => {
+    own.lastIndex = 0;
+    const found = own.exec(cellText(row, column) ?? "");
+    return found && found[0] !== "" ? [matchAt(column, found.index, found[0])] : [];
+  });
+  return withAlternatives(saying, patternAlternatives(own, column));
 }
 
 /** Which alternative matched is told by a group around each. */

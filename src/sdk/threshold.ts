@@ -1,6 +1,7 @@
 import { lf, type Lf } from "./lf";
 import type { Label, TextColumn } from "./register";
 import { cellText } from "./cellText";
+import { wholeCell, withMatches } from "./matches";
 import { tokens } from "./tokens";
 
 export interface Bounds {
@@ -33,10 +34,14 @@ export interface Bounds {
 export function threshold(label: Label, column: TextColumn, bounds: Bounds): Lf {
   const tests = readBounds(bounds);
   const measure = measureOf(column, bounds);
-  return lf((row) => {
+  const holds = (row: object): boolean => {
     const value = measure(row);
-    return value !== undefined && tests.every((test) => test(value)) ? label : null;
-  });
+    return value !== undefined && tests.every((test) => test(value));
+  };
+  const made = lf((row) => (holds(row) ? label : null));
+  // A length is found nowhere in the text.
+  if ((bounds.of ?? "value") !== "value") return made;
+  return withMatches(made, (row) => (holds(row) ? wholeCell(column, cellText(row, column)) : []));
 }
 
 const comparisons: Readonly<Record<"above" | "atLeast" | "below" | "atMost", (bound: number) => (value: number) => boolean>> = {

@@ -6,6 +6,9 @@ export interface Hit {
   readonly word: number;
   /** How many words of the text stand before it. */
   readonly at: number;
+  /** How many characters of the text stand before it, and what stands there. */
+  readonly start: number;
+  readonly text: string;
 }
 
 export interface FinderOptions extends WordOptions {
@@ -23,11 +26,11 @@ export function wordFinder(words: readonly string[], { unlessNear, ...options }:
   return (text) => {
     const starts = wordStarts(text);
     const hits = patterns
-      .flatMap((pattern, word) => placesOf(pattern, text, starts).map((at) => ({ word, at })))
+      .flatMap((pattern, word) => placesOf(pattern, text, starts).map((place) => ({ word, ...place })))
       .sort((a, b) => a.at - b.at || a.word - b.word);
     if (!against || hits.length === 0) return hits;
     const others = placesOf(against.pattern, text, starts);
-    return hits.filter(({ at }) => others.every((other) => Math.abs(other - at) > against.within));
+    return hits.filter(({ at }) => others.every((other) => Math.abs(other.at - at) > against.within));
   };
 }
 
@@ -44,8 +47,8 @@ const wordStart = /[\p{L}\p{M}\p{N}_]+/gu;
 
 const wordStarts = (text: string): number[] => Array.from(text.matchAll(wordStart), ({ index }) => index);
 
-const placesOf = (pattern: RegExp, text: string, starts: readonly number[]): number[] =>
-  Array.from(text.matchAll(pattern), ({ index }) => countBelow(starts, index));
+const placesOf = (pattern: RegExp, text: string, starts: readonly number[]): Omit<Hit, "word">[] =>
+  Array.from(text.matchAll(pattern), ({ index, 0: found }) => ({ at: countBelow(starts, index), start: index, text: found }));
 
 /** How many of the ascending numbers are smaller. */
 function countBelow(ascending: readonly number[], limit: number): number {

@@ -6,7 +6,7 @@ import type { LfPair } from "../core/patterns/pairwise";
 import type { PredictionSource, RowFilter } from "../core/data/rowFilter";
 import { isInside } from "../files/paths";
 import type { LabelReport, LabelRequest } from "../protocol/engine";
-import type { RowExplanation, RowPage, RowView } from "../protocol/panel";
+import type { RowExplanation, RowFindings, RowPage, RowView } from "../protocol/panel";
 import type { GoldRows } from "../jobs/tuned/goldRows";
 import type { VoteRows } from "../jobs/tuned/planVotes";
 import type { RowComparison } from "../protocol/rowComparison";
@@ -141,6 +141,11 @@ export class Session {
 
   rows(root: string, filter: RowFilter, offset: number, limit: number): Promise<RowPage> {
     return this.#project(root).queries.rows(filter, offset, limit);
+  }
+
+  /** What gave rows of a project's sample each LF's vote. */
+  findings(root: string, rows: readonly number[]): Promise<readonly RowFindings[]> {
+    return this.#project(root).queries.findings(rows);
   }
 
   /** One row of a project's sample. */

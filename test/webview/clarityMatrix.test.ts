@@ -33,7 +33,10 @@ describe("webview: the clarity matrix", () => {
       assert.equal((await button.innerText()).replaceAll(/\s+/g, " "), shown);
       await button.click();
       await page.locator(".row-item").first().waitFor();
-      assert.deepEqual(calls.at(-1), ["rows", { root, filter, offset: 0, limit: 50 }]);
+      assert.deepEqual(
+        calls.findLast(([name]) => name === "rows"),
+        ["rows", { root, filter, offset: 0, limit: 50 }],
+      );
     }
   });
 
@@ -101,7 +104,7 @@ describe("webview: the clarity matrix", () => {
     assert.deepEqual(calls.at(-1), ["clarity", { root, goldLabel: "SPAM", source: "labelModel" }]);
     await page.getByTitle("Denoised label wrong, LFs wrong: 10 gold rows").click();
     await page.getByText("and gold is SPAM").waitFor();
-    assert.deepEqual(calls.at(-1)?.[1], {
+    assert.deepEqual(calls.findLast(([name]) => name === "rows")?.[1], {
       root,
       filter: { clarity: { prediction: "wrong", lfs: "wrong" }, goldLabel: "SPAM" },
       offset: 0,
@@ -152,7 +155,10 @@ describe("webview: the clarity matrix", () => {
     await page.getByRole("heading", { name: "Rows where there is no majority label and some votes are right" }).waitFor();
     assert.match(await page.locator(".row-item").first().innerText(), /no majority label/);
     const filter = { clarity: { prediction: "none", lfs: "split" }, source: "majority" };
-    assert.deepEqual(calls.at(-1), ["rows", { root, filter, offset: 0, limit: 50 }]);
+    assert.deepEqual(
+      calls.findLast(([name]) => name === "rows"),
+      ["rows", { root, filter, offset: 0, limit: 50 }],
+    );
 
     await page.getByRole("combobox", { name: "Gold label of the rows" }).click();
     await page.getByRole("option", { name: "SPAM" }).click();
@@ -177,7 +183,10 @@ describe("webview: the clarity matrix", () => {
     assert.equal(await page.getByText("train it again").count(), 0);
     await page.getByTitle(/^End model's label right, LFs silent/).click();
     const filter = { clarity: { prediction: "right", lfs: "silent" }, source: "endModel" };
-    assert.deepEqual(calls.at(-1), ["rows", { root, filter, offset: 0, limit: 50 }]);
+    assert.deepEqual(
+      calls.findLast(([name]) => name === "rows"),
+      ["rows", { root, filter, offset: 0, limit: 50 }],
+    );
     const withoutGold = { ...endModel, training: { ...training, goldWeight: 0 } };
     editor.tell("snapshot", snapshotOf({ endModel: { ...withoutGold, stale: true } }));
     await page.getByText("End model's labels are 90.0% right: 180 of the 200 gold rows that have one.").waitFor();
@@ -199,6 +208,8 @@ describe("webview: the clarity matrix", () => {
     await page.getByTitle("Gold rows: 200 gold rows").focus();
     for (const key of ["ArrowDown", "ArrowRight", "ArrowDown", "ArrowDown", "Enter"]) await page.keyboard.press(key);
     await page.getByText("No rows in the sample match.").waitFor();
-    assert.deepEqual((calls.at(-1)?.[1] as { filter: RowFilter }).filter, { clarity: { prediction: "none", lfs: "right" } });
+    assert.deepEqual((calls.findLast(([name]) => name === "rows")?.[1] as { filter: RowFilter }).filter, {
+      clarity: { prediction: "none", lfs: "right" },
+    });
   });
 });

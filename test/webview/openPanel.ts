@@ -3,7 +3,7 @@ import type { JobPanelApi, JobPanelEvents, JobView } from "../../src/protocol/jo
 import type { PanelApi, PanelEvents, PanelSnapshot, RowFilter, Scope } from "../../src/protocol/panel";
 import { runningJob } from "./jobViews";
 import { usePage, type OpenPage, type PageOptions } from "./openPage";
-import { clarityOf, explanationOf, rowsOf, rowView, snapshotOf } from "./spamProject";
+import { clarityOf, explanationOf, findingsOf, rowsOf, rowView, snapshotOf } from "./spamProject";
 
 export interface PanelOptions extends PageOptions {
   readonly snapshot?: PanelSnapshot;
@@ -57,6 +57,7 @@ function fixtureApi({ snapshot = snapshotOf(), filter, scope }: PanelOptions): P
     },
     clarity: ({ goldLabel, source }) => Promise.resolve(clarityOf(source, goldLabel)),
     explain: ({ row }) => Promise.resolve(explanationOf(row)),
+    findings: ({ rows }) => Promise.resolve(rows.map(findingsOf)),
     select: () => Promise.resolve(),
     openLf: () => Promise.resolve(),
     pin: () => Promise.resolve(),

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import type { RowPage } from "../../src/protocol/panel";
 import { eventually } from "../eventually";
 import { usePanel } from "./openPanel";
-import { root, ROWS, snapshotOf } from "./spamProject";
+import { root, ROWS, rowView, snapshotOf } from "./spamProject";
 
 const rowAt = (page: Page, position: number) => page.locator(`.row-place[aria-posinset="${position}"]`);
 const scrollTop = (page: Page): Promise<number> => page.evaluate("document.querySelector('.rows-scroll').scrollTop");
@@ -44,6 +44,46 @@ describe("webview: the rows view", () => {
     assert.deepEqual([await direction(1), await direction(2)], ["ltr", "rtl"]);
   });
 
+  it("marks what LFs found in the text, says it on the votes, and folds a long text around it", async () => {
+    const far = `${"One word after another. ".repeat(40)}Please subscribe to it. ${"And so on. ".repeat(40)}`;
+    const votes = [{ lf: "asksToSubscribe", label: "SPAM" }];
+    const row = { ...rowView(0), votes, cells: { id: "c0", text: far, author: "subscribe_bot" } };
+    const at = far.indexOf("subscribe");
+    const matches = [
+      { column: "text", start: at, end: at + 9, text: "subscribe" },
+      { column: "author", start: 0, end: 9, text: "subscribe" },
+    ];
+    const { page } = await openPanel({
+      filter: { split: "dev" },
+      api: {
+        rows: () => Promise.resolve({ total: 1, rows: [row] }),
+        findings: () => Promise.resolve([{ row: 0, lfs: [{ lf: "asksToSubscribe", matches }] }]),
+      },
+    });
+    const marks = page.locator(".row-item mark");
+    await marks.first().waitFor();
+    assert.deepEqual(await marks.allInnerTexts(), ["subscribe", "subscribe"]);
+    assert.equal(await marks.first().getAttribute("title"), "asksToSubscribe votes SPAM");
+    assert.match(await page.locator(".row-text").innerText(), /^…[^…]{40,80}Please subscribe to it\./);
+    assert.ok(await marks.first().isVisible());
+    assert.match(
+      await page.locator(".row-cells").innerText(),
+      /author\s+subscribe_bot/,
+      "a cell with a match is shown though the row is folded",
+    );
+    await page.getByTitle(/^asksToSubscribe votes SPAM: found "subscribe" in text; "subscribe" in author/).waitFor();
+    await page.getByRole("button", { name: "Show all" }).click();
+    assert.equal((await page.locator(".row-text").innerText()).trim(), far.trim());
+    assert.equal(await page.locator(".row-text mark").innerText(), "subscribe");
+  });
+
+  it("shows rows whose findings cannot be had", async () => {
+    const { page } = await openPanel({ filter: {}, api: { findings: () => Promise.reject(new Error("the file does not compile")) } });
+    await rowAt(page, 1).waitFor();
+    assert.equal(await page.locator("mark").count(), 0);
+    assert.equal(await page.getByText("does not compile").count(), 0);
+  });
+
   it("draws only what is on the screen of any number of rows, and fetches pages as one scrolls", async () => {
     const { page, calls } = await openPanel({ filter: {} });
     await rowAt(page, 1).waitFor();
@@ -52,7 +92,7 @@ describe("webview: the rows view", () => {
     await page.keyboard.press("End");
     await page.getByText(`c${ROWS - 1}`, { exact: true }).waitFor();
     assert.equal(await rowAt(page, ROWS).locator(".row-id").innerText(), `c${ROWS - 1}`);
-    assert.deepEqual((calls.at(-1)?.[1] as { offset: number }).offset, 950);
+    assert.deepEqual((calls.findLast(([name]) => name === "rows")?.[1] as { offset: number }).offset, 950);
     assert.ok(calls.filter(([name]) => name === "rows").length < 6, "pages that were only passed by are not fetched");
   });
 

@@ -12,12 +12,14 @@ import { ABSTAIN, type VoteMatrix } from "../../src/core/statistics/votes";
 import { marginalValues } from "../../src/core/explain/marginalValues";
 import type {
   AllRowsSnapshot,
+  FoundInRow,
   LfDependency,
   LfSnapshot,
   Numbers,
   PanelSnapshot,
   ProjectSnapshot,
   RowExplanation,
+  RowFindings,
   RowView,
 } from "../../src/protocol/panel";
 import { analyse, fitted } from "../../src/services/analysis/analyse";
@@ -89,6 +91,19 @@ export const clarityOf = (source: PredictionSource = "labelModel", label?: strin
   clarityMatrix({ matrix, prediction: predictions[source], ...(label !== undefined && { goldLabel: labels.indexOf(label) }) });
 
 export const explanationOf = (row: number): RowExplanation => explain(fit, row);
+
+/** asksToSubscribe is a keyword, mentionsSong a pattern; the others are functions. */
+export function findingsOf(row: number): RowFindings {
+  const { votes, cells } = rowView(row);
+  const text = cells["text"] as string;
+  const lfs = votes.map(({ lf }): FoundInRow => {
+    const word = { asksToSubscribe: "subscribe", mentionsSong: "song" }[lf] ?? "";
+    const start = word === "" ? -1 : text.indexOf(word);
+    const matches = start < 0 ? [] : [{ column: "text", start, end: start + word.length, text: word }];
+    return { lf, matches, place: { file: `${root}/lfs/spam.lf.ts`, line: 4 + 4 * lfNames.indexOf(lf), column: 3 } };
+  });
+  return { row, lfs };
+}
 
 const texts = [
   "Check out my channel and subscribe!!! 🎵",

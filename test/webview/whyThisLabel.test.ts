@@ -21,7 +21,10 @@ describe("webview: why this label", () => {
     assert.deepEqual(calls.at(-1), ["explain", { root, row: 10 }]);
     assert.deepEqual(await itemsOf(page, "Probability of each label"), ["SPAM 52.5%", "HAM 47.5%"]);
     await page.getByText("in log-odds for SPAM over HAM").waitFor();
-    assert.deepEqual(await itemsOf(page, "Weight of each vote"), ["hasLink SPAM +2.01 est. 79.3%", "shortPraise HAM −2.17 est. 81.2%"]);
+    assert.deepEqual(await itemsOf(page, "Weight of each vote"), [
+      "hasLink SPAM +2.01 est. 79.3% returned at lfs/spam.lf.ts:8",
+      "shortPraise HAM −2.17 est. 81.2% returned at lfs/spam.lf.ts:12",
+    ]);
     await page.getByText("Without hasLink the label would be HAM.").waitFor();
 
     const bar = (kind: string) => page.locator(`.weights rect.${kind}`);
@@ -44,7 +47,18 @@ describe("webview: why this label", () => {
     const { page } = await openPanel({ filter, snapshot: snapshotOf({ sample: { lfs } }) });
     await why(page).click();
     await page.getByText("as the label model estimates it").waitFor();
-    assert.deepEqual(await itemsOf(page, "Weight of each vote"), ["hasLink SPAM +2.01 est. n/a", "shortPraise HAM −2.17 est. 81.2%"]);
+    assert.deepEqual(await itemsOf(page, "Weight of each vote"), [
+      "hasLink SPAM +2.01 est. n/a returned at lfs/spam.lf.ts:8",
+      "shortPraise HAM −2.17 est. 81.2% returned at lfs/spam.lf.ts:12",
+    ]);
+  });
+
+  it("says what an LF found, and opens where that is written", async () => {
+    const { page, calls } = await openPanel({ filter: {} });
+    await why(page).click();
+    await page.getByText('found "subscribe" in text').waitFor();
+    await page.locator(".because").getByRole("button", { name: "lfs/spam.lf.ts:4" }).click();
+    assert.deepEqual(calls.at(-1), ["openFile", { file: `${root}/lfs/spam.lf.ts`, line: 4, column: 3 }]);
   });
 
   it("opens the LFs that voted", async () => {

@@ -9,6 +9,7 @@ import type {
   PredictionSource,
   RowExplanation,
   RowFilter,
+  RowFindings,
   RowPage,
   Scope,
 } from "../../src/protocol/panel";
@@ -91,6 +92,8 @@ export const exportLabels = (): void => attempt(editor.call("exportLabels", root
 /** One page of the rows that pass a filter. Rejects with the editor's reason. */
 export const fetchRows = (filter: RowFilter, offset: number, limit: number): Promise<RowPage> =>
   editor.call("rows", { root: root(), filter, offset, limit });
+/** What gave these rows of the sample the votes of their LFs. Rejects with the editor's reason. */
+export const fetchFindings = (rows: readonly number[]): Promise<readonly RowFindings[]> => editor.call("findings", { root: root(), rows });
 /** The clarity matrix of the rows with this gold label. Rejects with the editor's reason. */
 export const fetchClarity = (goldLabel: string, source: PredictionSource): Promise<ClarityMatrix> =>
   editor.call("clarity", { root: root(), goldLabel, source });

@@ -58,6 +58,7 @@ function fillPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
       });
     },
     rows: (query) => session.rows(query.root, query.filter, query.offset, query.limit),
+    findings: (query) => session.findings(query.root, query.rows),
     select: (chosen) => {
       root = chosen;
       post();

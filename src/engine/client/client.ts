@@ -105,6 +105,7 @@ export function createEngineClient({ workerPath, events, compilesOnce = false }:
     locate: async (keys) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("locate", keys)),
     vote: ({ files, examples }) => askWithLfs(files, (remote, lfs) => remote.call("vote", { examples, ...lfs })),
     questions: ({ files, ...request }) => askWithLfs(files, (remote, lfs) => remote.call("questions", { ...request, ...lfs })),
+    matches: ({ files, rows }) => askWithLfs(files, (remote, lfs) => remote.call("matches", { rows, ...lfs })),
     versions: ({ files }) => askWithLfs(files, (remote, lfs) => remote.call("versions", lfs)),
     label: ({ files, resume = false, ...request }) =>
       owning(request.out, () => askInParts(files, resume, (remote, rest) => remote.call("label", { ...request, ...rest }))),

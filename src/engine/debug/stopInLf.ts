@@ -72,7 +72,11 @@ function stopInFunction(vote: VoteFunction, source: ts.SourceFile): Insertion[] 
 function stopAtBuilder(value: ts.Expression, source: ts.SourceFile): Insertion[] {
   const start = value.getStart(source);
   return [
-    { at: start, code: "((lf: any) => ({ ...lf, vote: (row: any) => { debugger; return lf.vote(row); } }))(", shownAt: start },
+    {
+      at: start,
+      code: "((lf: any) => ({ ...lf, vote: (row: any) => { const matches = lf[Symbol.for('lf-lens.matches')]?.(row); debugger; return lf.vote(row); } }))(",
+      shownAt: start,
+    },
     { at: value.end, code: ")", shownAt: value.end },
   ];
 }

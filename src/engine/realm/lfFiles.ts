@@ -21,6 +21,7 @@ import type { Stopped } from "../workerApi";
 export interface LoadedLf extends PlannedLf {
   readonly vote: ExportedLf["vote"];
   readonly source: EvidenceSource;
+  readonly matches?: ExportedLf["matches"];
   /** Of the bundle that it was loaded from. */
   readonly bundleId: string;
   /** Its file imports what reaches beyond the row, or votes what people say. */
@@ -37,6 +38,7 @@ export interface LoadedLf extends PlannedLf {
 export const plannedLf = ({
   vote: _vote,
   source: _source,
+  matches: _matches,
   bundleId: _bundleId,
   reachesOut: _reachesOut,
   readOnLoad: _readOnLoad,
@@ -175,12 +177,12 @@ function placeLfs(
   const unplaced: BundleExport = { line: 1, column: 1, endLine: 1, hash: bundle.id, firstReturn: 0, returns: [], literals: new Map() };
   const { path: file, id: bundleId } = bundle;
   const reachesOut = bundle.nodeImports.length > 0 || people.length > 0;
-  const lfs = exported.map(({ name, vote, alternatives }): LoadedLf => {
+  const lfs = exported.map(({ name, vote, alternatives, matches }): LoadedLf => {
     const { hash, line, column, endLine, ...code } = bundle.exports.get(name) ?? unplaced;
     const site = { name, file, line, column, endLine };
     const { sites: evidence, source } = evidenceOf({ ...code, ...(alternatives ? { alternatives } : {}) }, site);
     const key = digest([SDK_VERSION, fingerprint, name, hash]);
-    return { ...site, key, evidence, vote, source, bundleId, reachesOut, ...shared };
+    return { ...site, key, evidence, vote, source, bundleId, reachesOut, ...(matches ? { matches } : {}), ...shared };
   });
   const nameless = lfs.filter(({ name }) => name === "default");
   return {

@@ -2,6 +2,7 @@ import { createRequire as createHostRequire } from "node:module";
 import { Script, type Context } from "node:vm";
 import * as sdk from "../../sdk/index";
 import type { Lf } from "../../sdk/index";
+import { matchesOf, type FindMatches } from "../../sdk/matches";
 import { manyAlternativesOf, type Alternatives } from "../../sdk/alternatives";
 import type { Bundle } from "../bundle";
 import { MADE, RETURNED } from "../insertions";
@@ -15,6 +16,8 @@ export interface ExportedLf {
   readonly name: string;
   readonly vote: (row: object) => unknown;
   readonly alternatives?: Alternatives;
+  /** What it found in a row; absent where it does not say. */
+  readonly matches?: FindMatches;
 }
 
 /** Where a bundle runs. */
@@ -62,7 +65,9 @@ export function loadLfs(bundle: Bundle, { names, realm, builtins, returned, repl
   const lfs = Object.entries(module.exports).flatMap(([name, value]): ExportedLf[] => {
     if (!isLf(value)) return [];
     const alternatives = manyAlternativesOf(value);
-    return [{ name, vote: value.vote as ExportedLf["vote"], ...(alternatives ? { alternatives } : {}) }];
+    const matches = matchesOf(value);
+    const found = { ...(alternatives ? { alternatives } : {}), ...(matches ? { matches } : {}) };
+    return [{ name, vote: value.vote as ExportedLf["vote"], ...found }];
   });
   return { lfs, failures };
 }

@@ -11,6 +11,7 @@ import { createLfRunner } from "../run/lfRunner";
 import { locateRows } from "../apply/locateRows";
 import { measureRows } from "../apply/measureRows";
 import { openQuestions } from "../apply/openQuestions";
+import { matchRows } from "../run/matchRows";
 import { openedOf, openProject, restoreProject, type OpenOptions, type OpenProject } from "../run/openProject";
 import { runSample } from "../run/runSample";
 import { voteExamples } from "../run/voteExamples";
@@ -103,6 +104,11 @@ export function createEngine(
       const at = current();
       const plan = at.files.load(compilation.files, bundles, request);
       return openQuestions({ project: at, plan, request, runner, onProgress: options.onProgress });
+    },
+    matches({ compilation, rows, ...request }) {
+      const at = current();
+      const plan = at.files.load(compilation.files, receive(compilation), request);
+      return Promise.resolve(matchRows(at, plan, rows));
     },
     versions({ compilation, ...request }) {
       const plan = current().files.load(compilation.files, receive(compilation), request);

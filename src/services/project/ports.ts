@@ -1,6 +1,7 @@
 import type {
   AllRowsReport,
   DatasetInfo,
+  EngineApi,
   EngineEvents,
   EngineLimits,
   Example,
@@ -29,6 +30,7 @@ export interface Engine {
   rows(rows: readonly number[]): Promise<readonly SampleRow[]>;
   locate(keys: readonly string[]): Promise<readonly LocatedKey[]>;
   vote(request: { readonly files: readonly SourceFile[]; readonly examples: readonly Example[] }): Promise<readonly ExampleVote[]>;
+  matches(request: Parameters<EngineApi["matches"]>[0]): ReturnType<EngineApi["matches"]>;
   versions(request: { readonly files: readonly SourceFile[] }): Promise<readonly string[]>;
   label(request: LabelRequest): Promise<LabelReport>;
   measure(request: MeasureRequest): Promise<AllRowsReport>;

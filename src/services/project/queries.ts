@@ -5,12 +5,13 @@ import type { PredictionSource, RowFilter } from "../../core/data/rowFilter";
 import type { Analysis } from "../../protocol/analysis";
 import type { DatasetInfo, SampleRow } from "../../protocol/engine";
 import type { SourceFile } from "../../protocol/sourceFile";
-import type { RowExplanation, RowPage, RowView } from "../../protocol/panel";
+import type { RowExplanation, RowFindings, RowPage, RowView } from "../../protocol/panel";
 import { labeledVotes, votesBefore } from "../baseline/baseline";
 import type { DebugRequest } from "../debug/debugRun";
 import { createForecast, type Forecast } from "../export/forecast";
 import { cellsForLfs, pinnedRow, pinsOfRow } from "../pins/pinnedRows";
 import type { Engine, ProjectPorts } from "./ports";
+import { rowFindings } from "./findings";
 import { matchingRows, rowChanges, rowView } from "./rows";
 import { voteMatrix, type ProjectState } from "./state";
 
@@ -20,6 +21,8 @@ export interface Queries {
   rows(filter: RowFilter, offset: number, limit: number): Promise<RowPage>;
   /** One row of the sample. Rejects if there is none, or while there are no numbers. */
   row(row: number): Promise<RowView>;
+  /** What gave rows of the sample each LF's vote. */
+  findings(rows: readonly number[]): Promise<readonly RowFindings[]>;
   /** Why a row of the sample has its denoised label. Rejects while there are no numbers. */
   explain(row: number): Promise<RowExplanation>;
   /** All that a debugger needs to ask an LF about a row of the sample, or about one that is pinned to it. */
@@ -70,6 +73,7 @@ export function createQueries({ engine, ports, sources, current }: QueriesOption
       return { total: matching.length, rows: views(page, filter, numbersOf(state)) };
     },
     row,
+    findings: async (rows) => rowFindings(current(), rows, { engine, files: await sources() }),
     explain: (at) => ports.analyst.explain({ project: current().root, row: at }),
     async debugTarget(lf, at) {
       const { root, lfs, config } = current();

@@ -94,7 +94,10 @@ describe("debugging an LF on a row", function () {
     const { place, evaluate, go } = await stopped(1);
     assert.equal(place, `${files.lfs}:4`);
     assert.match(await evaluate("row.id"), /c5/);
+    assert.match(await evaluate("JSON.stringify(matches)"), /"column":"text","start":0,"end":9,"text":"Subscribe"/);
     await go();
+    await eventually(() => assert.match(printed, /text: 'Subscribe, I love it'/));
+    await eventually(() => assert.match(printed, /asksToSubscribe found "Subscribe" in text at 0: «Subscribe», I love it/));
     await eventually(() => assert.match(printed, /asksToSubscribe returns 'SPAM'/));
   });
 

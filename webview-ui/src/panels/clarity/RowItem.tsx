@@ -1,14 +1,18 @@
-import type { CellValue, PredictionSource, ProjectSnapshot, RowView, RowVote } from "../../../../src/protocol/panel";
+import type { CellValue, FoundInRow, PredictionSource, ProjectSnapshot, RowView, RowVote } from "../../../../src/protocol/panel";
 import { openLf } from "../../state";
 import { Icon } from "../../ui/Icon";
 import { LabelChip } from "./LabelChip";
+import { MarkedText } from "./MarkedText";
 import { SOURCES } from "./matrixText";
 import { RowActions } from "./RowActions";
 import { RowNotes } from "./RowNotes";
+import { folded, foundText, spansIn, type Span } from "./spans";
 import { Explanation } from "./why/Explanation";
 
 interface RowItemProps {
   readonly row: RowView;
+  /** What gave it its votes. */
+  readonly found: readonly FoundInRow[];
   readonly project: ProjectSnapshot;
   /** Whose label the row shows. */
   readonly source: PredictionSource;
@@ -26,10 +30,13 @@ interface RowItemProps {
 const LONG_TEXT = 240;
 
 /** One row: what it says, what it is labeled and by whom. */
-export function RowItem({ row, project, source, lf, expanded, onExpand, explained, onExplain }: RowItemProps) {
+export function RowItem({ row, found, project, source, lf, expanded, onExpand, explained, onExplain }: RowItemProps) {
   const { text, others } = cellsOf(row, project.columns);
   const whyId = `why-${row.row}`;
-  const long = text !== undefined && (text.length > LONG_TEXT || text.split("\n").length > 4);
+  const long = text !== undefined && (text.value.length > LONG_TEXT || text.value.split("\n").length > 4);
+  const spansOf = (column: string): Span[] => spansIn(column, found, row.votes);
+  // What was found in another column is shown, folded or not.
+  const cells = others.filter(([name]) => expanded || spansOf(name).length > 0);
   return (
     <article className="row-item">
       <div className="row-facts">
@@ -51,37 +58,44 @@ export function RowItem({ row, project, source, lf, expanded, onExpand, explaine
       </div>
       {text !== undefined && (
         <p className={expanded ? "row-text" : "row-text clamped"} dir="auto">
-          {text}
+          <MarkedText
+            {...(expanded ? { text: text.value, spans: spansOf(text.name) } : folded(text.value, spansOf(text.name), LONG_TEXT))}
+            labels={project.labels}
+          />
         </p>
       )}
-      {expanded && (
+      {cells.length > 0 && (
         <dl className="row-cells">
-          {others.map(([name, value]) => (
+          {cells.map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
-              <dd dir="auto">{cellText(value)}</dd>
+              <dd dir="auto" className={expanded ? "" : "clamped"}>
+                <MarkedText text={cellText(value)} spans={spansOf(name)} labels={project.labels} />
+              </dd>
             </div>
           ))}
         </dl>
       )}
       <div className="row-votes">
         {row.votes.map((vote) => (
-          <Vote key={vote.lf} vote={vote} labels={project.labels} />
+          <Vote key={vote.lf} vote={vote} found={found.find((one) => one.lf === vote.lf)} labels={project.labels} />
         ))}
         {row.votes.length === 0 && <span className="muted">No LF votes on this row</span>}
-        <button
-          type="button"
-          className="link why-button"
-          aria-expanded={explained}
-          {...(explained && { "aria-controls": whyId })}
-          onClick={onExplain}
-        >
-          <Icon name={explained ? "chevron-up" : "question"} /> Why this label?
-        </button>
-        <RowActions row={row} lf={lf} />
+        <span className="row-actions">
+          <button
+            type="button"
+            className="link"
+            aria-expanded={explained}
+            {...(explained && { "aria-controls": whyId })}
+            onClick={onExplain}
+          >
+            <Icon name={explained ? "chevron-up" : "question"} /> Why this label?
+          </button>
+          <RowActions row={row} lf={lf} />
+        </span>
       </div>
       <RowNotes row={row} project={project} />
-      {explained && <Explanation project={project} row={row.row} id={whyId} />}
+      {explained && <Explanation project={project} row={row.row} found={found} id={whyId} />}
     </article>
   );
 }
@@ -112,8 +126,15 @@ function Labels({ row: { gold, prediction }, source, labels }: LabelsProps) {
   );
 }
 
-function Vote({ vote: { lf, label, right }, labels }: { vote: RowVote; labels: readonly string[] }) {
-  const verdict = right === undefined ? "" : right ? ", which is right" : ", which is wrong";
+interface VoteProps {
+  readonly vote: RowVote;
+  readonly found: FoundInRow | undefined;
+  readonly labels: readonly string[];
+}
+
+function Vote({ vote: { lf, label, right }, found, labels }: VoteProps) {
+  const what = found && foundText(found);
+  const verdict = `${right === undefined ? "" : right ? ", which is right" : ", which is wrong"}${what === undefined ? "" : `: ${what}`}`;
   return (
     <button type="button" className="vote" title={`${lf} votes ${label}${verdict}. Open its source`} onClick={() => openLf(lf)}>
       <Mark right={right} />
@@ -133,14 +154,20 @@ function Mark({ right }: { right: boolean | undefined }) {
 }
 
 /** The row's text: the column the config names, else its longest text; and the cells whose value is not shown elsewhere. */
-function cellsOf(row: RowView, columns: ProjectSnapshot["columns"]): { text?: string; others: [string, CellValue][] } {
+function cellsOf(
+  row: RowView,
+  columns: ProjectSnapshot["columns"],
+): { text?: { name: string; value: string }; others: [string, CellValue][] } {
   const shown = new Set([columns?.id, columns?.gold, columns?.split]);
   const cells = Object.entries(row.cells).filter(([name]) => !shown.has(name));
   const texts = cells.flatMap(([name, value]) => (typeof value === "string" ? [{ name, length: value.length }] : []));
   const longest = texts.sort((a, b) => b.length - a.length)[0]?.name;
   const name = columns?.text ?? longest;
   const text = name === undefined ? null : (row.cells[name] ?? null);
-  return { ...(text !== null && { text: cellText(text) }), others: cells.filter(([other]) => other !== name) };
+  return {
+    ...(name !== undefined && text !== null && { text: { name, value: cellText(text) } }),
+    others: cells.filter(([other]) => other !== name),
+  };
 }
 
 function cellText(value: CellValue): string {

@@ -66,6 +66,7 @@ export function RowList({ project, source, lf, rows, onRange }: RowListProps) {
               {row ? (
                 <RowItem
                   row={row}
+                  found={rows.foundIn(row.row)}
                   project={project}
                   source={source}
                   lf={lf}

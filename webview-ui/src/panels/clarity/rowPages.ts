@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
-import type { ProjectSnapshot, RowFilter, RowPage, RowView } from "../../../../src/protocol/panel";
+import type { FoundInRow, ProjectSnapshot, RowFilter, RowFindings, RowPage, RowView } from "../../../../src/protocol/panel";
 import { reasonOf } from "../../format";
-import { fetchRows } from "../../state";
+import { fetchFindings, fetchRows } from "../../state";
 
 const PAGE = 50;
 /** Pages kept in memory: those nearest to what is on the screen. */
@@ -13,10 +13,13 @@ export interface RowPages {
   readonly error?: string;
   /** The row at a place in the list, if its page is here. */
   readonly at: (index: number) => RowView | undefined;
+  /** What gave a row its votes; empty until that is known. */
+  readonly foundIn: (row: number) => readonly FoundInRow[];
   readonly retry: () => void;
 }
 
 interface Loaded {
+  readonly found: ReadonlyMap<number, readonly FoundInRow[]>;
   readonly total?: number;
   readonly error?: string;
   /** The snapshot whose request failed: it is not asked again by itself. */
@@ -29,7 +32,7 @@ interface Loaded {
  * A new snapshot fetches the pages on the screen again, one request per page at a time; the old rows stay until then.
  */
 export function useRowPages(project: ProjectSnapshot, filter: RowFilter, first: number, last: number): RowPages {
-  const [loaded, setLoaded] = useState<Loaded>({ pages: new Map() });
+  const [loaded, setLoaded] = useState<Loaded>(NOTHING);
   const asked = useRef(new Set<number>());
   useEffect(() => {
     if (loaded.failed === project) return;
@@ -41,7 +44,14 @@ export function useRowPages(project: ProjectSnapshot, filter: RowFilter, first: 
         setLoaded(change);
       };
       fetchRows(filter, page * PAGE, PAGE).then(
-        (answer) => settle((before) => withPage(before, page, project, answer)),
+        (answer) => {
+          settle((before) => withPage(before, page, project, answer));
+          // The rows do not wait for it, and show without it if the code cannot be asked just now.
+          fetchFindings(answer.rows.map(({ row }) => row)).then(
+            (findings) => setLoaded((before) => withFindings(before, findings)),
+            () => undefined,
+          );
+        },
         (error: unknown) => settle((before) => ({ ...before, failed: project, error: reasonOf(error) })),
       );
     }
@@ -49,12 +59,22 @@ export function useRowPages(project: ProjectSnapshot, filter: RowFilter, first: 
   return {
     ...(loaded.total !== undefined && { total: loaded.total }),
     ...(loaded.error !== undefined && { error: loaded.error }),
+    foundIn: (row) => loaded.found.get(row) ?? [],
     at: (index) => loaded.pages.get(Math.floor(index / PAGE))?.rows[index % PAGE],
-    retry: () => setLoaded({ pages: new Map() }),
+    retry: () => setLoaded(NOTHING),
   };
 }
 
-function withPage({ pages }: Loaded, page: number, of: ProjectSnapshot, { total, rows }: RowPage): Loaded {
+const NOTHING: Loaded = { pages: new Map(), found: new Map() };
+
+/** Of the rows that are kept. */
+function withFindings(before: Loaded, findings: readonly RowFindings[]): Loaded {
+  const kept = new Set([...before.pages.values()].flatMap(({ rows }) => rows.map(({ row }) => row)));
+  const older = [...before.found].filter(([row]) => kept.has(row));
+  return { ...before, found: new Map([...older, ...findings.map(({ row, lfs }) => [row, lfs] as const)]) };
+}
+
+function withPage({ pages, found }: Loaded, page: number, of: ProjectSnapshot, { total, rows }: RowPage): Loaded {
   const near = [...pages].filter(([other]) => Math.abs(other - page) < KEPT / 2 && other * PAGE < total);
-  return { total, pages: new Map(near).set(page, { of, rows }) };
+  return { total, found, pages: new Map(near).set(page, { of, rows }) };
 }
