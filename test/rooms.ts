@@ -109,7 +109,7 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
   },
   "src/dataset/propose": { own: ["src/core", "src/dataset/read", "src/protocol"], packages: ["node"] },
   "src/dataset/read": {
-    own: ["src/core", "src/dataset/cells", "src/files", "src/protocol"],
+    own: ["src/core", "src/dataset/cells", "src/files", "src/gold", "src/protocol"],
     packages: ["@duckdb/node-api", "apache-arrow", "fzstd", "lz4js", "node"],
   },
   "src/dataset/schema": {

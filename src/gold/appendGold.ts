@@ -1,13 +1,12 @@
 import { constants } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
-import type { Judgement } from "../core/gold/judgement";
 import { nameProblem } from "../core/gold/judgement";
 import { underLock } from "../files/lock";
 import { ownFolder } from "../files/ownFolder";
 import { isReallyInside, OUTSIDE_ADVICE } from "../files/paths";
 import { writeNewFile } from "../files/userFile";
-import { goldLine } from "./goldLine";
+import { goldLine, type GoldLine } from "./goldLine";
 import { GOLD_ENDING, GOLD_FOLDER } from "./readGold";
 
 /** Git joins what two clones have appended, instead of asking which to take. */
@@ -22,7 +21,7 @@ export interface GrownFile {
 }
 
 /**
- * Appends judgements to their people's files. When this resolves they are on the disk; what a kill cuts off before is at most a torn
+ * Appends judgements and remarks to their people's files. When this resolves they are on the disk; what a kill cuts off before is at most a torn
  * last line, which readers name and skip.
  * @param root the project's folder, absolute
  * @param boundary a folder that the files must really lie in; undefined allows any
@@ -32,9 +31,9 @@ export interface GrownFile {
 export async function appendGold(
   root: string,
   boundary: string | undefined,
-  judgements: readonly Judgement[],
+  judgements: readonly GoldLine[],
 ): Promise<readonly GrownFile[]> {
-  const byPerson = new Map<string, Judgement[]>();
+  const byPerson = new Map<string, GoldLine[]>();
   for (const judgement of judgements) byPerson.set(judgement.by, [...(byPerson.get(judgement.by) ?? []), judgement]);
   for (const by of byPerson.keys()) {
     const problem = nameProblem(by);

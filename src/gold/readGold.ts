@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import type { Problem } from "../core/data/problem";
 import { createJudgedRows, type Judged, type Judgement } from "../core/gold/judgement";
+import { createRemarks, type Remark, type Remarks } from "../core/gold/remarks";
 import { findFiles } from "../files/findFiles";
 import { OUTSIDE_ADVICE } from "../files/paths";
 import { readRegularText } from "../files/regularFile";
@@ -13,9 +14,11 @@ export const GOLD_ENDING = ".jsonl";
 /** A project's judgements as its files have them. */
 export interface FoundGold {
   readonly judged: Judged;
+  /** Tags, comments and spot checks. */
+  readonly remarks: Remarks;
   /** Files that were read, absolute, sorted. */
   readonly files: readonly string[];
-  /** Lines with a judgement, those that later ones replace too. */
+  /** Lines with a judgement or a remark, those that later ones replace too. */
   readonly lines: number;
   /** Lines that cannot be read, and files that are not. */
   readonly problems: readonly Problem[];
@@ -36,25 +39,34 @@ export async function readGold(root: string, boundary: string | undefined): Prom
   const { files, outside } = await goldFiles(root, boundary);
   const problems: Problem[] = outside.map((file) => ({ file, severity: "error", message: `leads outside the project. ${OUTSIDE_ADVICE}` }));
   const judged = createJudgedRows();
+  const remarks = createRemarks();
   let lines = 0;
   for (const file of files) {
     try {
       const found = parseGoldFile(file, await readRegularText(file));
       for (const judgement of found.judgements) judged.add(judgement);
-      lines += found.judgements.length;
+      for (const remark of found.remarks) remarks.add(remark);
+      lines += found.judgements.length + found.remarks.length;
       problems.push(...found.problems);
     } catch (error) {
       problems.push({ file, severity: "error", message: `cannot be read: ${error instanceof Error ? error.message : String(error)}` });
     }
   }
-  return { judged: judged.rows, files, lines, problems };
+  return { judged: judged.rows, remarks, files, lines, problems };
 }
 
 /** More lines than this are not named one by one. */
 const MOST_NAMED = 100;
 
-export function parseGoldFile(file: string, text: string): { readonly judgements: Judgement[]; readonly problems: Problem[] } {
+interface ParsedGold {
+  readonly judgements: readonly Judgement[];
+  readonly remarks: readonly Remark[];
+  readonly problems: readonly Problem[];
+}
+
+export function parseGoldFile(file: string, text: string): ParsedGold {
   const judgements: Judgement[] = [];
+  const remarks: Remark[] = [];
   const problems: Problem[] = [];
   let [line, bad] = [0, 0];
   for (let from = text.startsWith("\uFEFF") ? 1 : 0; from < text.length;) {
@@ -64,13 +76,15 @@ export function parseGoldFile(file: string, text: string): { readonly judgements
     line++;
     if (own.trim() === "") continue;
     const parsed = parseGoldLine(own);
-    if (!("problem" in parsed)) judgements.push(parsed);
+    if ("label" in parsed) judgements.push(parsed);
+    else if (!("problem" in parsed)) remarks.push(parsed);
     else if (++bad <= MOST_NAMED) problems.push({ file, line, severity: "warning", message: badLine(parsed.problem) });
   }
   const noGold = `None of its ${bad} lines is a judgement, so it is not read. ${GOLD_FOLDER}/ is the folder of judgements: move other files elsewhere.`;
-  if (bad > 1 && judgements.length === 0) return { judgements, problems: [{ file, severity: "warning", message: noGold }] };
+  if (bad > 1 && judgements.length + remarks.length === 0)
+    return { judgements, remarks, problems: [{ file, severity: "warning", message: noGold }] };
   if (bad > MOST_NAMED) problems.push({ file, severity: "warning", message: `${bad - MOST_NAMED} more lines of judgements are skipped` });
-  return { judgements, problems };
+  return { judgements, remarks, problems };
 }
 
 const badLine = (problem: string): string => `This judgement is skipped: ${problem}. Fix or remove the line.`;

@@ -57,6 +57,9 @@ export interface RowView {
   readonly cells: Readonly<Record<string, CellValue>>;
   /** Votes only, no abstains, in the order of the project's LFs. */
   readonly votes: readonly RowVote[];
+  /** What people wrote of it; absent if nothing. */
+  readonly tags?: readonly string[];
+  readonly comments?: readonly { readonly by: string; readonly at: string; readonly comment: string }[];
   /** LFs that the row is pinned to, and what they must vote (null: abstain); whether they do, unless that is not known for the code as it is. */
   readonly pins?: readonly { readonly lf: string; readonly vote: string | null; readonly holds?: boolean }[];
   /** What differs from the baseline, the denoised label first; only in answer to a filter of changed rows. */

@@ -22,6 +22,8 @@ export interface LfSnapshot extends LfSite {
   readonly summary?: LfSummary;
   /** 95 % Wilson interval of its accuracy, 0..1; undefined where no row with gold has its vote. */
   readonly accuracyInterval?: { readonly low: number; readonly high: number };
+  /** Of its votes that people looked at, how many are right, with the 95 % Wilson interval (0..1); undefined if none. */
+  readonly spotCheck?: { readonly right: number; readonly checked: number; readonly low: number; readonly high: number };
   /** The label model's estimate of its accuracy, made without gold, 0..1. Shown as "est.". */
   readonly estimated?: number;
   /** What the set would lose without it; undefined until it has been worked out for the present votes. */
@@ -152,6 +154,8 @@ export interface JudgementsSnapshot {
   readonly randomRows: number;
   /** Who judged, sorted. */
   readonly people: readonly string[];
+  /** The tags of the sample's rows, each with how many have it, sorted. */
+  readonly tags: readonly { readonly tag: string; readonly rows: number }[];
   /** Rows that people gave different labels, and that nobody has settled. */
   readonly disputed: number;
   /** Rows of the sample whose gold column has another label than people gave. */

@@ -32,6 +32,37 @@ describe("lf-lens gold", () => {
     assert.equal(json("status", root, "--json")["rows"], 0);
   });
 
+  it("tags, comments and spot-checks", () => {
+    const root = makeProject(letterFiles);
+    assert.match(ok("tag", root, "--row", "2", "--tag", "yellow", "--by", "anna"), /Row 2: yellow\./);
+    assert.match(lfLens("gold", "tag", root, "--row", "2", "--tag", "a,b", "--by", "anna").stderr, /cannot be a tag/);
+    ok("comment", root, "--row", "2", "--text", "ripe?", "--by", "ben");
+    const { rows } = json("comment", root, "--json") as {
+      rows: { row: string; tags: string[]; comments: { by: string; comment: string }[] }[];
+    };
+    assert.deepEqual(rows.map(({ row, tags, comments }) => [row, tags, comments.map(({ by, comment }) => `${by}: ${comment}`)]), [["2", ["yellow"], ["ben: ripe?"]]]); // prettier-ignore
+    assert.equal((json("queue", root, "--tag", "yellow", "--json")["rows"] as unknown[]).length, 1);
+    ok("tag", root, "--row", "2", "--tag", "yellow", "--by", "anna", "--remove");
+    assert.equal((json("queue", root, "--tag", "yellow", "--json")["rows"] as unknown[]).length, 0);
+    const drawn = json("spot-check", root, "--lf", "b", "--json") as {
+      left: number;
+      rows: { row: string; vote: string }[];
+      spotCheck: null;
+    };
+    assert.deepEqual([drawn.left, drawn.spotCheck, drawn.rows.map(({ row, vote }) => `${row} ${vote}`).sort()], [2, null, ["2 B", "4 B"]]);
+    const after = json("spot-check", root, "--lf", "b", "--row", "2", "--wrong", "--by", "anna", "--json") as {
+      left: number;
+      spotCheck: { right: number; checked: number };
+    };
+    assert.deepEqual([after.left, after.spotCheck.right, after.spotCheck.checked], [1, 0, 1]);
+    assert.match(
+      lfLens("gold", "spot-check", root, "--lf", "b", "--row", "1", "--right", "--by", "anna").stderr,
+      /b does not vote on row "1"/,
+    );
+    const report = JSON.parse(lfLens("run", root, "--json").stdout) as { lfs: { name: string; spotCheck: object | null }[] };
+    assert.deepEqual(report.lfs.map(({ name, spotCheck }) => [name, spotCheck !== null]), [["a", false], ["b", true]]); // prettier-ignore
+  });
+
   it("takes a table in, with the checks of data, and gives it out again", () => {
     const root = makeProject(letterFiles);
     const table = join(root, "said.csv");

@@ -46,6 +46,7 @@ describe("webview: a filter in words", () => {
     goldLabel: "HAM",
     predictedLabel: "SPAM",
     split: "train",
+    tag: "odd",
     ids: ["c1"],
     changed: { of: "any" },
     source: "majority",

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { CHOSEN } from "../../core/gold/judgement";
 import { counted } from "../../core/data/numberText";
+import type { LocatedKey } from "../../protocol/engine";
 import { nearest } from "../../sdk/nearest";
 import { print, warn } from "../output";
 import { now, withGoldProject, type GoldFlags, type GoldProject } from "./project";
@@ -13,7 +14,7 @@ interface AddFlags extends GoldFlags {
   note?: string;
 }
 
-const ROW = "the row's id; of data without an id column the key that gold queue prints";
+export const ROW = "the row's id; of data without an id column the key that gold queue prints";
 
 /** `lf-lens gold add`: one judgement. */
 export function addCommand(): Command {
@@ -35,12 +36,18 @@ async function add(project: GoldProject, { row, label, by, how, note }: AddFlags
     const near = nearest(label, labels);
     throw new Error(`"${label}" is not one of the labels${near === undefined ? `: ${labels.join(", ")}` : `. Did you mean "${near}"?`}`);
   }
-  const [found] = await project.judgements.locate([row]);
-  if (!found || found.rows === 0) throw new Error(`The data has no row "${row}". Give ${ROW}.`);
+  const found = await assertRow(project.judgements, row);
   await project.judgements.add([{ row, label, by, at: now(), how, ...(note === undefined ? {} : { note }) }]);
   if (found.rows > 1)
     warn(`${counted(found.rows, "row")} of the data share this ${row.startsWith("~") ? "content" : "id"}, and the judgement.`);
   print(`${by}: row ${row} is ${label}.`);
+}
+
+/** @throws Error if the data has no such row */
+export async function assertRow(judgements: GoldProject["judgements"], row: string): Promise<LocatedKey> {
+  const [found] = await judgements.locate([row]);
+  if (!found || found.rows === 0) throw new Error(`The data has no row "${row}". Give ${ROW}.`);
+  return found;
 }
 
 interface RetractFlags extends GoldFlags {

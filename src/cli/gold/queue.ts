@@ -14,6 +14,7 @@ interface QueueFlags extends GoldFlags {
   rows: number;
   by?: string;
   shared?: true;
+  tag?: string;
   lf?: string;
   label?: string;
   seed: number;
@@ -28,6 +29,7 @@ const withQueueOptions = (command: Command): Command =>
     .addOption(new Option("--strategy <strategy>", "which rows come first").choices(STRATEGY_NAMES).default(DEFAULT_STRATEGY))
     .option("--lf <name>", "for the strategy lf: whose votes")
     .option("--label <label>", "for the strategy label: which")
+    .option("--tag <tag>", "only rows with this tag")
     .option("--seed <n>", "seed for drawing", parseSeed, 7)
     .option("--json", "print JSON")
     .option("--allow-outside", "allow data outside the project folder")
@@ -43,8 +45,8 @@ export function queueCommand(): Command {
 }
 
 async function list({ session, root, judgements, ...project }: GoldProject, flags: QueueFlags): Promise<void> {
-  const { strategy, seed, by, shared, lf, label } = flags;
-  const order = await judgements.queue({ strategy, seed, by, shared, lf, label });
+  const { strategy, seed, by, shared, tag, lf, label } = flags;
+  const order = await judgements.queue({ strategy, seed, by, shared, tag, lf, label });
   const { columns } = project.snapshot();
   const views = await Promise.all([...order.subarray(0, flags.rows)].map((row) => session.row(root, row)));
   const rows = views.map(({ row, id, split, cells, prediction, votes }) => ({
@@ -73,8 +75,8 @@ export function assignCommand(): Command {
 }
 
 async function assign({ root, judgements }: GoldProject, flags: AssignFlags): Promise<void> {
-  const { strategy, seed, lf, label, to, rows, overlap } = flags;
-  const order = await judgements.queue({ strategy, seed, lf, label });
+  const { strategy, seed, tag, lf, label, to, rows, overlap } = flags;
+  const order = await judgements.queue({ strategy, seed, tag, lf, label });
   const wanted = order.subarray(0, overlap + Math.max(0, rows - overlap) * to.length);
   const keys = Array.from(wanted, (row) => judgements.keyOf(row));
   const dealt = deal(keys, to, rows, overlap);

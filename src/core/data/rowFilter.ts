@@ -54,6 +54,8 @@ export interface RowFilter {
   readonly goldLabel?: string;
   readonly predictedLabel?: string;
   readonly split?: Split;
+  /** Rows that people gave this tag. */
+  readonly tag?: string;
   /** Rows with one of these ids. */
   readonly ids?: readonly string[];
   /** Selects nothing where there is no baseline. */

@@ -27,6 +27,9 @@ export const SETTLED = "settled";
 export const CHOSEN = "chosen";
 export const IMPORTED = "imported";
 
+/** How a row was drawn for one LF's votes, or of one label. */
+export const drawnFor = (strategy: string, name: string): string => `${strategy}:${name}`;
+
 /** What each person says of each row now. Rows stand in the order of their first judgement. */
 export type Judged = ReadonlyMap<string, readonly Judgement[]>;
 

@@ -12,6 +12,8 @@ export interface SelectInput extends LabeledVotes {
   readonly splits?: Uint8Array;
   /** The id of each row. */
   readonly ids?: readonly string[];
+  /** Whether people gave a row a tag. */
+  readonly hasTag?: (row: number, tag: string) => boolean;
   /** For each LF the rows it faulted on. */
   readonly faultRows?: readonly Uint32Array[];
   /** For each LF, for each row, the number of the part of it that decided, or -1. */
@@ -37,10 +39,11 @@ export function selectRows(input: SelectInput, filter: RowFilter): Uint32Array {
 
 /** One test for each part of the filter. */
 function testsOf(input: SelectInput, filter: RowFilter): RowTest[] {
-  const { lf, evidence, pair, clarity, set, goldLabel, predictedLabel, split, ids, changed } = filter;
+  const { lf, evidence, pair, clarity, set, goldLabel, predictedLabel, split, tag, ids, changed } = filter;
   const { matrix, labels, prediction, splits } = input;
   const tests: RowTest[] = [];
   if (split) tests.push(isSplit(splits, split));
+  if (tag !== undefined) tests.push((row) => input.hasTag?.(row, tag) === true);
   if (ids) tests.push(idTest(input.ids, ids));
   if (goldLabel !== undefined) tests.push(isLabel(matrix.gold, labels.indexOf(goldLabel)));
   if (predictedLabel !== undefined) tests.push(isLabel(prediction, labels.indexOf(predictedLabel)));

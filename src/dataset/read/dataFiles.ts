@@ -1,3 +1,4 @@
+import { GOLD_FOLDER, isGoldFile } from "../../gold/readGold";
 import { realpath, stat } from "node:fs/promises";
 import { extname, relative } from "node:path";
 import { SPLITS, type Split } from "../../core/data/cells";
@@ -52,7 +53,9 @@ async function matches({ root, boundary }: ProjectSpec, pattern: string): Promis
   if (literal && !literal.isDirectory()) throw irregularError(name);
   if (literal) throw new Error(`${name} is a folder; name the files in it, for example "${name}/*.csv"`);
   // Relative to the project's folder, whose own name may hold glob characters.
-  const { files, outside, irregular } = await findFiles([name], { root, boundary });
+  const { files: found, outside, irregular } = await findFiles([name], { root, boundary });
+  // A glob over everything does not mean what people say of the rows.
+  const files = name.startsWith(`${GOLD_FOLDER}/`) ? found : found.filter((path) => !isGoldFile(path, root));
   const [stray, odd] = [outside[0], irregular[0]];
   if (stray !== undefined) throw outsideError(nameIn(root, stray));
   if (odd !== undefined) throw irregularError(nameIn(root, odd));

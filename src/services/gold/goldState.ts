@@ -2,10 +2,12 @@ import { join } from "node:path";
 import type { Problem } from "../../core/data/problem";
 import { isDisputed } from "../../core/gold/consensus";
 import { RANDOM, type Judged } from "../../core/gold/judgement";
+import type { Remarks } from "../../core/gold/remarks";
 import { overlayGold, type GoldWinner } from "../../core/gold/overlay";
 import { ABSTAIN } from "../../core/statistics/votes";
 import { counted } from "../../core/data/numberText";
 import { GOLD_FOLDER } from "../../gold/readGold";
+import { checkedRows } from "../../core/gold/spotChecks";
 import type { DatasetInfo } from "../../protocol/engine";
 import type { JudgementsSnapshot } from "../../protocol/snapshot";
 import type { GoldState } from "../project/state";
@@ -13,6 +15,7 @@ import type { GoldState } from "../project/state";
 export interface GoldStateInput {
   readonly root: string;
   readonly rows: Judged;
+  readonly remarks: Remarks;
   /** The label index of each row that has one. */
   readonly labels: ReadonlyMap<string, number>;
   /** The project's labels. */
@@ -25,16 +28,21 @@ export interface GoldStateInput {
 }
 
 /** What a project knows of its judgements. */
-export function goldState({ root, rows, labels, names, problems, wins, info, version }: GoldStateInput): GoldState {
+export function goldState({ root, rows, remarks, labels, names, problems, wins, info, version }: GoldStateInput): GoldState {
   const { gold, disagreements } = overlayGold(info.sample.gold, info.sample.keys, labels, wins);
   const disputed = [...rows].flatMap(([key, list]) => (isDisputed(list, names) ? [key] : []));
   return {
-    ...{ rows, labels, wins, version, gold, disagreements, disputed },
+    ...{ rows, remarks, labels, wins, version, gold, disagreements, disputed },
+    checked: checkedRows(rows, remarks, info.sample.keys),
     dataGold: info.sample.gold,
     summary:
-      rows.size === 0
+      rows.size === 0 && remarks.rows().length === 0
         ? undefined
-        : summarize(rows, labels, info.sample.keys, { disputed: disputed.length, disagreements: disagreements.length }),
+        : summarize(rows, labels, info.sample.keys, {
+            tags: countTags(remarks, info.sample.keys),
+            disputed: disputed.length,
+            disagreements: disagreements.length,
+          }),
     problems: [...problems, ...unknownLabels(root, rows, names), ...listDisagreements(root, disagreements, wins, info)],
   };
 }
@@ -54,7 +62,7 @@ function summarize(
   rows: Judged,
   labels: ReadonlyMap<string, number>,
   keys: readonly string[],
-  counts: Pick<JudgementsSnapshot, "disputed" | "disagreements">,
+  counts: Pick<JudgementsSnapshot, "disputed" | "disagreements" | "tags">,
 ): JudgementsSnapshot {
   const people = new Set<string>();
   let judged = 0;
@@ -65,6 +73,15 @@ function summarize(
   const own = keys.filter((key) => labels.has(key));
   const random = own.filter((key) => drawnAtRandom(rows, key)).length;
   return { rows: judged, sampleRows: own.length, randomRows: random, people: [...people].sort(), ...counts };
+}
+
+function countTags(remarks: Remarks, keys: readonly string[]): JudgementsSnapshot["tags"] {
+  if (remarks.rows().length === 0) return [];
+  const counts = new Map<string, number>();
+  const remarked = new Set(remarks.rows());
+  for (const key of keys.filter((one) => remarked.has(one)))
+    for (const tag of remarks.tagsOf(key)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  return Array.from(counts, ([tag, rows]) => ({ tag, rows })).sort((a, b) => (a.tag < b.tag ? -1 : 1));
 }
 
 const countGold = (gold: Int16Array): number => gold.reduce((count, label) => count + (label === ABSTAIN ? 0 : 1), 0);

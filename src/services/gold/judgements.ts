@@ -2,7 +2,9 @@ import { stat } from "node:fs/promises";
 import type { Problem } from "../../core/data/problem";
 import { consensusLabels, majorityLabel, type ConsensusLabels } from "../../core/gold/consensus";
 import { createJudgedRows, withoutPeople, type Judged, type JudgedRows, type Judgement } from "../../core/gold/judgement";
+import { createRemarks, type Remarks } from "../../core/gold/remarks";
 import { appendGold } from "../../gold/appendGold";
+import type { GoldLine } from "../../gold/goldLine";
 import { goldFiles, readGold } from "../../gold/readGold";
 import type { DatasetInfo, LocatedKey } from "../../protocol/engine";
 import type { ProjectPorts } from "../project/ports";
@@ -31,8 +33,8 @@ export interface Judgements {
   adopt(info: DatasetInfo): Promise<GoldChange>;
   /** Reads the files again, if they changed. Resolves when the numbers follow. */
   reload(): Promise<void>;
-  /** Appends judgements. Resolves when they are on the disk; the numbers follow. Rejects with a plain message; then none of a file is there. */
-  add(judgements: readonly Judgement[]): Promise<void>;
+  /** Appends judgements and remarks. Resolves when they are on the disk; the numbers follow. Rejects with a plain message; then none of a file is there. */
+  add(lines: readonly GoldLine[]): Promise<void>;
   /** The sample's rows to be judged next, in order. Rejects with a plain message. */
   queue(request: QueueRequest): Promise<Uint32Array>;
   /** How far people agree. */
@@ -50,11 +52,14 @@ export interface Judgements {
   readonly problems: readonly Problem[];
   /** What each person says of each row. */
   readonly judged: Judged;
+  /** Tags, comments and spot checks. */
+  readonly remarks: Remarks;
 }
 
 export function createJudgements({ work, ports, regrade }: JudgedProject): Judgements {
   const { root, state } = work;
   let rows: JudgedRows = createJudgedRows();
+  let remarks = createRemarks();
   let labels: ConsensusLabels = new Map();
   let problems: readonly Problem[] = [];
   /** The data without judgements. */
@@ -84,12 +89,13 @@ export function createJudgements({ work, ports, regrade }: JudgedProject): Judge
     rows = createJudgedRows();
     for (const list of found.judged.values()) list.forEach(rows.add);
     labels = consensusLabels(withoutPeople(rows.rows, voters), names, kind);
+    remarks = found.remarks;
     problems = found.problems;
   }
 
   function change(info: DatasetInfo): GoldChange {
     const { names, wins } = ofConfig();
-    const judgements = goldState({ root, rows: rows.rows, labels, names, problems, wins, info, version: ++version });
+    const judgements = goldState({ root, rows: rows.rows, remarks, labels, names, problems, wins, info, version: ++version });
     const judged = withGold(info, judgements);
     return { info: judged, data: dataSummary(judged), judgements };
   }
@@ -122,9 +128,9 @@ export function createJudgements({ work, ports, regrade }: JudgedProject): Judge
       await read();
       await regrade(change(base));
     },
-    async add(judgements) {
+    async add(lines) {
       const mine = writing.then(async () => {
-        for (const { path, before, after, mtimeMs } of await appendGold(root, boundary(), judgements)) {
+        for (const { path, before, after, mtimeMs } of await appendGold(root, boundary(), lines)) {
           // Another process may have appended since the file was read: then it stays unknown, and is read again.
           const known = seen.get(path);
           if (known === undefined ? before === 0 : known.startsWith(`${before} `)) seen.set(path, `${after} ${mtimeMs}`);
@@ -132,7 +138,8 @@ export function createJudgements({ work, ports, regrade }: JudgedProject): Judge
       });
       writing = mine.catch(() => {});
       await mine;
-      take(judgements);
+      take(lines.filter((line) => "label" in line));
+      for (const line of lines) if (!("label" in line)) remarks.add(line);
       if (base) void regrade(change(base));
     },
     async queue(request) {
@@ -160,6 +167,9 @@ export function createJudgements({ work, ports, regrade }: JudgedProject): Judge
     },
     get judged() {
       return rows.rows;
+    },
+    get remarks() {
+      return remarks;
     },
   };
 }

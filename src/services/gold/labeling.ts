@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cellText } from "../../core/data/cells";
-import { SETTLED, type Judgement } from "../../core/gold/judgement";
+import { drawnFor, SETTLED, type Judgement } from "../../core/gold/judgement";
 import { STRATEGIES, STRATEGY_NAMES } from "../../core/gold/queue";
 import type { LabelPage, LabelPanelApi, LabelRow, LabelSnapshot, QueueChoice, Said } from "../../protocol/labelPanel";
 import type { RowView } from "../../protocol/panel";
@@ -121,5 +121,5 @@ export async function judge(
 function howOf({ strategy, lf, label }: QueueChoice): string {
   if (strategy === "disputed") return SETTLED;
   const of = strategy === "lf" ? lf : strategy === "label" ? label : undefined;
-  return of === undefined ? strategy : `${strategy}:${of}`;
+  return of === undefined ? strategy : drawnFor(strategy, of);
 }

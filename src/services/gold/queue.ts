@@ -12,6 +12,8 @@ export interface QueueRequest {
   readonly by?: string | undefined;
   /** Rows that others have judged are drawn too. */
   readonly shared?: boolean | undefined;
+  /** Only rows with this tag. */
+  readonly tag?: string | undefined;
   /** For "lf" and "label": their names. */
   readonly lf?: string | undefined;
   readonly label?: string | undefined;
@@ -38,14 +40,16 @@ export async function queue({ state, analyst, readText }: QueuedProject, request
   const matrix = voteMatrix(state, info);
   const { proba, rowPattern } = await analyst.beliefs(root);
   const listed = request.strategy === "assigned" ? await assignedRows(state, request.by, readText) : listedRows(state, request.strategy);
-  const isOpen = (row: number): boolean => !isDone(state, keys[row]!, row, request);
+  const { tag } = request;
+  const isTagged = (row: number): boolean => tag === undefined || judgements.remarks.tagsOf(keys[row]!).includes(tag);
+  const isOpen = (row: number): boolean => isTagged(row) && !isDone(state, keys[row]!, row, request);
   return queueRows(
     {
       ...{ rows: info.sample.rows, labels: config.labels.length, columns: matrix.columns, proba, pattern: rowPattern },
       predicted: analysis.predictions.labelModel,
       ...(endModel && { endModel: endModel.predictions }),
       isOpen,
-      ...(listed && { listed }),
+      ...(listed && { listed: listed.filter(isTagged) }),
     },
     wish,
   );

@@ -129,7 +129,7 @@ export class Project {
 
   /** Whether the data must be read again when this file changes or comes, or this folder goes. */
   reads(path: string): boolean {
-    const named = this.#spec && dataPattern(path, this.root, this.#spec.data);
+    const named = this.#spec && !this.isGoldFile(path) ? dataPattern(path, this.root, this.#spec.data) : undefined;
     return named !== undefined || (this.#store.state.info?.files ?? []).some((file) => isInside(file, path));
   }
 

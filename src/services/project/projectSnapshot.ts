@@ -4,6 +4,7 @@ import type { Problem } from "../../core/data/problem";
 import type { BaselineSnapshot, LfSnapshot, Numbers, ProjectSnapshot } from "../../protocol/snapshot";
 import type { Baseline, Changes, LfEntry, ProjectState } from "./state";
 import { CONFIG_FILE } from "../config/schema";
+import { spotCheckOf } from "../gold/spotChecks";
 import { countEvidence } from "./evidence";
 import { labeledAccuracy } from "../../core/clarity/clarity";
 import { allRowsSnapshot } from "../allRows/allRowsSnapshot";
@@ -69,7 +70,8 @@ function sampleNumbers(state: ProjectState): Numbers {
 }
 
 /** @param at its place in the state's list, which is that in other lists too unless LFs came or went */
-function lfSnapshot(entry: LfEntry, at: number, { info, numbers, analysis, study, changes }: ProjectState): LfSnapshot {
+function lfSnapshot(entry: LfEntry, at: number, state: ProjectState): LfSnapshot {
+  const { info, numbers, analysis, study, changes } = state;
   const { site, result, stale } = entry;
   const { key: _key, evidence: _sites, ...place } = site;
   const evidence = info && countEvidence(entry, info.sample.gold);
@@ -79,6 +81,7 @@ function lfSnapshot(entry: LfEntry, at: number, { info, numbers, analysis, study
   const estimated = summary && analysis?.estimated[index];
   const marginal = summary && study?.marginal[index];
   const change = summary && changes?.lfs.get(site.name);
+  const spotCheck = summary && spotCheckOf(state, entry);
   const interval = summary && wilson(summary.correct, summary.correct + summary.incorrect);
   return {
     ...place,
@@ -88,6 +91,7 @@ function lfSnapshot(entry: LfEntry, at: number, { info, numbers, analysis, study
     ...(result?.asked === undefined ? {} : { asked: result.asked }),
     ...(summary === undefined ? {} : { summary }),
     ...(interval === undefined ? {} : { accuracyInterval: interval }),
+    ...(spotCheck === undefined ? {} : { spotCheck }),
     ...(estimated === undefined ? {} : { estimated }),
     ...(marginal === undefined ? {} : { marginal }),
     ...(change === undefined ? {} : { change }),

@@ -19,6 +19,7 @@ export function matchingRows(state: ProjectState, info: DatasetInfo, analysis: A
       labels: state.config?.labels ?? [],
       splits: info.sample.splits,
       ids: info.sample.ids,
+      hasTag: (row, tag) => state.judgements?.remarks.tagsOf(info.sample.keys[row]!).includes(tag) === true,
       evidence: state.lfs.map(({ result, stale }) => (stale ? undefined : result?.evidence)),
       faultRows: state.lfs.map((lf) => lf.result?.faultRows ?? new Uint32Array()),
     },
@@ -37,6 +38,9 @@ export function rowView(
   const labels = state.config?.labels ?? [];
   const gold = labels[info.sample.gold[row]!];
   const prediction = labels[analysis.predictions[source][row]!];
+  const { remarks } = state.judgements ?? {};
+  const tags = remarks?.tagsOf(info.sample.keys[row]!) ?? [];
+  const comments = remarks?.threadOf(info.sample.keys[row]!) ?? [];
   const votes = state.lfs.flatMap(({ site, result }): RowVote[] => {
     const label = labels[result?.votes[row] ?? -1];
     return label === undefined ? [] : [{ lf: site.name, label, ...(gold === undefined ? {} : { right: label === gold }) }];
@@ -47,6 +51,8 @@ export function rowView(
     split: SPLITS[info.sample.splits[row]!]!,
     cells,
     votes,
+    ...(tags.length === 0 ? {} : { tags }),
+    ...(comments.length === 0 ? {} : { comments: comments.map(({ by, at, comment }) => ({ by, at, comment })) }),
     ...(gold === undefined ? {} : { gold }),
     ...(prediction === undefined ? {} : { prediction }),
   };

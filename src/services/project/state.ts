@@ -1,4 +1,6 @@
 import { ABSTAIN, type VoteMatrix } from "../../core/statistics/votes";
+import type { CheckedRows } from "../../core/gold/spotChecks";
+import type { Remarks } from "../../core/gold/remarks";
 import type { Judged } from "../../core/gold/judgement";
 import type { GoldWinner } from "../../core/gold/overlay";
 import type { Problem } from "../../core/data/problem";
@@ -52,6 +54,8 @@ export interface Changes {
 export interface GoldState {
   /** By the rows' keys. */
   readonly rows: Judged;
+  readonly remarks: Remarks;
+  readonly checked: CheckedRows;
   /** The label index of each row that has one. */
   readonly labels: ReadonlyMap<string, number>;
   readonly wins: GoldWinner;

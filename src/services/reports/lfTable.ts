@@ -1,7 +1,7 @@
 import { LF_VERDICTS, PREDICTION_VERDICTS } from "../../core/data/rowFilter";
 import type { LfSnapshot, Numbers, ProjectSnapshot } from "../../protocol/snapshot";
 import { askedTexts, counted, percent, wholeNumber } from "../../core/data/numberText";
-import { faultedRows, polarityText } from "./wording";
+import { faultedRows, polarityText, spotCheckText } from "./wording";
 import { textTable } from "./textTable";
 
 /** The LF summary and the clarity matrix of a set of the project's rows as text. */
@@ -14,13 +14,14 @@ export function lfTable({ name, data }: Pick<ProjectSnapshot, "name" | "data">, 
     ? `The set covers ${percent(set.covered, rows)}, overlaps on ${percent(set.overlaps, rows)}, conflicts on ${percent(set.conflicts, rows)}.`
     : "";
   const partial = lfs.flatMap((lf) => askedTexts(lf).map((text) => `${lf.name}: ${text}.`));
+  const checked = lfs.flatMap((lf) => (lf.spotCheck ? [`${lf.name}: ${spotCheckText(lf)}.`] : []));
   const ties = labelModel && labelModel.ties > 0 ? `${counted(labelModel.ties, "row")} with a tie get no label.` : "";
   return [
     title,
     "",
     textTable([head, ...body], [0, 1]),
     "",
-    [total, ties, ...partial].filter(Boolean).join(" "),
+    [total, ties, ...partial, ...checked].filter(Boolean).join(" "),
     "",
     ...clarityLines(numbers, labelModel?.title ?? ""),
   ]

@@ -28,6 +28,10 @@ export const runReportSchema = z.strictObject({
       incorrect: count,
       accuracy: share.nullable().describe("correct / (correct + incorrect); null without any."),
       accuracyInterval: z.tuple([share, share]).nullable().describe("95 % Wilson interval."),
+      spotCheck: z
+        .strictObject({ right: count, checked: count, interval: z.tuple([share, share]) })
+        .nullable()
+        .describe("Of its votes that people looked at, how many are right, with the 95 % Wilson interval; null if none."),
       votes: count.describe("Rows it votes on."),
       notAsked: count.describe("Rows that its model was not asked about; they count as abstained."),
       answered: count.nullable().describe("Rows that its prompts were answered on; null for an LF without prompts."),
@@ -117,6 +121,9 @@ function lfReport(lf: LfSnapshot, { root, labels, rows }: Pick<Numbers, "labels"
     incorrect,
     accuracy: correct + incorrect === 0 ? null : correct / (correct + incorrect),
     accuracyInterval: interval ? [interval.low, interval.high] : null,
+    spotCheck: lf.spotCheck
+      ? { right: lf.spotCheck.right, checked: lf.spotCheck.checked, interval: [lf.spotCheck.low, lf.spotCheck.high] }
+      : null,
     votes,
     notAsked: lf.notAsked ?? 0,
     answered: lf.asked?.answered ?? null,

@@ -13,6 +13,13 @@ export function accuracyText({ summary }: { readonly summary?: Pick<LfSummary, "
     : "no gold on its rows";
 }
 
+/** "spot check 18/20 right (69.9%-97.2%)"; empty where nobody looked at its votes. */
+export function spotCheckText({ spotCheck }: Pick<LfSnapshot, "spotCheck">): string {
+  if (!spotCheck) return "";
+  const { right, checked, low, high } = spotCheck;
+  return `spot check ${wholeNumber(right)}/${wholeNumber(checked)} right (${percent(low, 1)}-${percent(high, 1)})`;
+}
+
 /** The labels that an LF emits: "SPAM", "HAM, SPAM", or "never votes". */
 export function polarityText(lf: LfSnapshot, labels: readonly string[]): string {
   const names = lf.summary?.polarity.map((label) => labels[label] ?? "?") ?? [];
@@ -30,7 +37,12 @@ export function lensText(lf: LfSnapshot, project: ProjectSnapshot): string {
   const old = lf.stale ? "older version: " : "";
   if (faulted > 0) return `${old}faults on ${counted(faulted, "row")}`;
   if (!lf.summary) return "not run yet";
-  const parts = lf.summary.votes > 0 ? [coverageText(lf, project), accuracyText(lf)] : lf.asked?.answered === 0 ? [] : ["never votes"];
+  const parts =
+    lf.summary.votes > 0
+      ? [coverageText(lf, project), accuracyText(lf), ...spotChecks(lf)]
+      : lf.asked?.answered === 0
+        ? []
+        : ["never votes"];
   return `${old}${[...parts, ...askedTexts(lf)].join(" · ")}`;
 }
 
@@ -43,6 +55,7 @@ export function lfTitle(lf: LfSnapshot, project: ProjectSnapshot): string {
     coverageText(lf, project),
     `${wholeNumber(lf.summary.conflicts)} in conflict (${percent(lf.summary.conflicts, rows)})`,
     accuracyText(lf),
+    ...spotChecks(lf),
   ];
   if (lf.change) parts.push(lfChangeText(lf.change));
   parts.push(...askedTexts(lf));
@@ -50,6 +63,8 @@ export function lfTitle(lf: LfSnapshot, project: ProjectSnapshot): string {
   if (faulted > 0) parts.push(`faults on ${counted(faulted, "row")}`);
   return `${lf.stale ? "older version: " : ""}${parts.join(" · ")}`;
 }
+
+const spotChecks = (lf: LfSnapshot): string[] => (lf.spotCheck ? [spotCheckText(lf)] : []);
 
 /** What the label model makes of an LF: "est. 93.5% · adds +1.8 pts"; empty where it has no say. */
 export const estimateText = ({ estimated, marginal }: Pick<LfSnapshot, "estimated" | "marginal">): string =>

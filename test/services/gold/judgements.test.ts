@@ -30,7 +30,7 @@ describe("judgements in a session", () => {
     assert.equal(test.project().lastRun!.run, run);
     assert.equal(test.lf("b").summary!.votes, votes);
     assert.deepEqual(test.project().judgements, {
-      ...{ rows: 2, sampleRows: 2, randomRows: 2, people: ["anna"], disputed: 0, disagreements: 1 },
+      ...{ rows: 2, sampleRows: 2, randomRows: 2, people: ["anna"], disputed: 0, disagreements: 1, tags: [] },
     });
     assert.equal(test.project().data?.sampleGold, 5);
     assert.equal(test.project().data?.goldRows, 5);
@@ -82,6 +82,16 @@ describe("judgements in a session", () => {
     await test.until(() => test.lf("b").summary?.correct === 2 && test.lf("a").summary?.correct === 1);
     const status = await gold().status();
     assert.deepEqual([status.rows, status.inData, status.gone, status.shared], [3, 2, ["~gone"], 1]);
+  });
+
+  it("are no data, whatever a glob matches, and are no reason to read the data again", async () => {
+    const config = '{ "labels": ["A", "B"], "data": "**/*.jsonl", "columns": { "id": "id", "text": "text", "gold": "gold" } }';
+    const rows = '{"id":"1","text":"apple","gold":"A"}\n{"id":"2","text":"bean"}\n';
+    await open({ ...letterFiles, "lf.config.json": config, "data/rows.jsonl": rows });
+    await gold().add([says("2", "B")]);
+    test.session.fileChanged(test.path("gold/anna.jsonl"), "disk");
+    await test.session.reload();
+    assert.deepEqual([test.project().data?.rows, test.project().data?.goldRows, test.project().data?.badLines], [2, 2, 0]);
   });
 
   it("count in statistics on all rows, which are stale after the next", async () => {

@@ -27,6 +27,7 @@ const partText: { readonly [P in keyof Parts]: (value: Parts[P], label: string) 
   goldLabel: (name) => `gold is ${name}`,
   predictedLabel: (name, label) => `the ${label} is ${name}`,
   split: (split) => `the split is ${split}`,
+  tag: (tag) => `the tag is ${tag}`,
   ids: idsText,
   changed: changedText,
 };
