@@ -33,6 +33,7 @@ import { registerProjectCommands } from "./editor/projectCommands/projectCommand
 import { registerStatusBar } from "./editor/statusBar/statusBar";
 import { registerTasks } from "./editor/tasks/tasks";
 import { registerTestExplorer } from "./editor/testExplorer/testExplorer";
+import { registerTestConnection } from "./editor/testConnection/testConnection";
 import { registerTypedHelp } from "./editor/typedHelp/typedHelp";
 import { registerUseAsLf } from "./editor/useAsLf/useAsLf";
 import { registerUseTunedAsLf } from "./editor/useAsLf/useTunedAsLf";
@@ -100,6 +101,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     context.secrets.onDidChange(() => jobs.retry()),
     registerApiKeys(keys),
     registerCreateJob({ session, jobs, keys, storage, memory: context.workspaceState }),
+    registerTestConnection({ session, jobs, memory: context.workspaceState }),
     registerEvaluateTuned({ session, jobs, keys }),
     registerUseTunedAsLf({ session, jobs, keys }),
     registerJobStatus(jobs),

@@ -30,6 +30,8 @@ export const commands = {
   showLog: "lfLens.showLog",
   /** With an argument { root?, choices? } without the dialog. */
   createJob: "lfLens.createJob",
+  /** With an argument { root?, choices? } without the dialog. */
+  testConnection: "lfLens.testConnection",
   /** With an argument { root, id } that job; without, the user chooses. */
   openJob: "lfLens.openJob",
   /** With an argument { root, id, split?, rows? } that job, on these rows without asking; without, the user chooses. */

@@ -5,7 +5,6 @@
  * | service            | upload                                  | made once by                                  | observe                                     | cancel, pause   |
  * |--------------------|-----------------------------------------|-----------------------------------------------|---------------------------------------------|-----------------|
  * | Google Vertex AI   | object in GCS, role "model" in its file | a label with the key; list filtered by label  | job state; PAUSED, EXPIRED, PARTIALLY_SUCCEEDED to map | cancel |
- * | AWS SageMaker      | object in S3                            | TrainingJobName = the key (names are unique)  | status and secondary status; log in CloudWatch | stop         |
  * | AWS Bedrock        | object in S3                            | clientRequestToken = the key; jobName to find | status; metrics as CSV in the output bucket | stop            |
  * | Snowflake Cortex   | stage + COPY INTO a table (prompt, completion) | model name holds the key; SHOW may forget jobs, so look for the model too | DESCRIBE: progress 0..1, trained_tokens, losses | CANCEL |
  * | Databricks AI Runtime | file in a volume                     | Jobs API idempotency_token = the key          | run life cycle; metrics in MLflow           | cancel          |
@@ -19,6 +18,7 @@
 import type { Checkpoint, JobState, LogEntry, MetricPoint } from "../protocol/jobs";
 import type { Ask } from "../llm/question";
 import type { FileRole } from "./job";
+import type { ConnectionCheck } from "./providers/connection";
 import type { Ending } from "./providers/ending";
 import type { Rules } from "./providers/rules";
 import type { JobTicket } from "./ticket";
@@ -52,6 +52,8 @@ export interface Provider {
   cancel(remoteId: string, order: JobOrder, signal?: AbortSignal): Promise<void>;
   pause?(remoteId: string, signal?: AbortSignal): Promise<void>;
   resume?(remoteId: string, signal?: AbortSignal): Promise<void>;
+  /** Looks at what a job would need, without making anything. Absent where a list of uploads shows all that there is to know. */
+  check?(signal?: AbortSignal): Promise<readonly ConnectionCheck[]>;
   /** Has a model answer, tuned or not. Absent where models cannot be asked. */
   readonly ask?: Ask;
 }

@@ -5,7 +5,7 @@ import { advance, type JobEvent } from "../../src/jobs/advance";
 import { jobRecordSchema, newJob, type JobRecord } from "../../src/jobs/job";
 import type { Observation } from "../../src/jobs/provider";
 import { parseTicket } from "../../src/jobs/ticket";
-import { NOW } from "./world";
+import { NOW } from "./now";
 
 const ticket = parseTicket({ provider: { id: "openai" }, baseModel: "gpt-4o-mini", training: "training.jsonl" });
 const file = { sha256: "abc", bytes: 1, examples: 12, tokens: 100 };

@@ -3,7 +3,7 @@ import { setImmediate as breathe } from "node:timers/promises";
 import { cancelJob, pauseJob, resumeJob } from "../../src/jobs/control";
 import { followJob } from "../../src/jobs/runner";
 import { startOpenAi, type OpenAiServer } from "./servers/openaiServer";
-import { services } from "./services";
+import { isAt, services } from "./services";
 import { newWorld, type World } from "./world";
 
 const openai = async (): Promise<{ server: OpenAiServer; parts: Record<string, unknown>; world: World }> => {
@@ -23,12 +23,13 @@ describe("cancel", () => {
     for (const step of ["upload", "file", "create", "look", "events"] as const)
       for (const lost of [false, true])
         it(`at ${name} while ${step} is on its way${lost ? ", whose reply is lost" : ""}: the job ends cancelled, none goes on at the provider`, async () => {
-          const { server, parts, at } = await start();
+          const service = await start();
+          const { server, parts, cancelled } = service;
           const world = newWorld();
           const { id } = await world.add(parts);
           let cancel: Promise<unknown> | undefined;
-          server.fault = async ({ method, path }) => {
-            if (`${method} ${path}` !== at[step] || cancel) return undefined;
+          server.fault = async (request) => {
+            if (!isAt(service, step, request) || cancel) return undefined;
             cancel = cancelJob(id, newWorld({ folder: world.folder }).tools);
             // On a clock that never waits the job would be over before the wish is on disk.
             while (!(await world.tools.store.read(id)).cancelRequested) await breathe();
@@ -39,7 +40,7 @@ describe("cancel", () => {
           assert.equal(job.state, "cancelled");
           assert.ok(server.jobs.length <= 1);
           assert.deepEqual(
-            server.jobs.filter(({ status }) => status !== "cancelled"),
+            server.jobs.filter(({ status }) => status !== cancelled),
             [],
           );
         });
@@ -84,14 +85,14 @@ describe("cancel", () => {
 
   for (const [name, start] of Object.entries(services))
     it(`of a running job at ${name}`, async () => {
-      const { server, parts } = await start();
+      const { server, parts, cancelled } = await start();
       const world = newWorld();
       const { id } = await world.submit(parts);
       await cancelJob(id, world.tools);
       assert.equal((await followJob(id, world.tools)).state, "cancelled");
       assert.deepEqual(
         server.jobs.map(({ status }) => status),
-        ["cancelled"],
+        [cancelled],
       );
     });
 });

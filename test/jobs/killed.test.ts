@@ -3,11 +3,11 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { followJob } from "../../src/jobs/runner";
-import { services, type Service } from "./services";
+import { isAt, services, type ServiceStep } from "./services";
 import { newWorld } from "./world";
 
 /** Where the process that makes the job is killed with -9: at which request, before or after the server did its work. */
-const cases: [keyof Service["at"], "before" | "after"][] = [
+const cases: [ServiceStep, "before" | "after"][] = [
   ["upload", "before"],
   ["upload", "after"],
   ["create", "before"],
@@ -21,14 +21,15 @@ for (const [name, start] of Object.entries(services))
 
     for (const [step, when] of cases)
       it(`${when} ${step}: goes on in the next one, with nothing made twice`, async () => {
-        const { server, parts, at } = await start();
+        const service = await start();
+        const { server, parts } = service;
         const world = newWorld();
         const { id } = await world.add(parts);
         const host = fork(join(__dirname, "followInChild.ts"), [world.folder, id], { execArgv: ["--import", "tsx"], stdio: "inherit" });
         const dead = once(host, "exit");
         let killed = false;
-        server.fault = async ({ method, path }) => {
-          if (killed || `${method} ${path}` !== at[step]) return undefined;
+        server.fault = async (request) => {
+          if (killed || !isAt(service, step, request)) return undefined;
           killed = true;
           host.kill("SIGKILL");
           await dead;

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { chatLines } from "../../src/jobs/chatRecord";
 import { prepareJob, type Proposal } from "../../src/jobs/prepare";
 import { addJob, followJob } from "../../src/jobs/runner";
-import { examples, newWorld, NOW, type World } from "./world";
+import { NOW } from "./now";
+import { examples, newWorld, type World } from "./world";
 
 const prepare = (world: World, parts: Record<string, unknown>): Promise<Proposal> => {
   const ticket = world.ticket(parts);

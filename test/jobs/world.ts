@@ -10,12 +10,16 @@ import { submitJob } from "../../src/jobs/control";
 import type { JobRecord } from "../../src/jobs/job";
 import { prepareJob } from "../../src/jobs/prepare";
 import type { TrainLocally } from "../../src/jobs/providers/local/provider";
+import type { Machine } from "../../src/jobs/providers/machine";
 import { providers } from "../../src/jobs/providers/registry";
 import { addJob, type JobTools } from "../../src/jobs/runner";
 import { keepSecrets, type SecretSource } from "../../src/jobs/secrets";
 import { openJobStore } from "../../src/jobs/store";
 import { parseTicket, type JobTicket } from "../../src/jobs/ticket";
+import { NOW } from "./now";
 import { KEY } from "./servers/openaiServer";
+
+export const loraScript = join(__dirname, "..", "..", "media", "train_lora.py");
 
 const folders: string[] = [];
 after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
@@ -25,8 +29,6 @@ export function newFolder(): string {
   folders.push(folder);
   return folder;
 }
-
-export const NOW = Date.parse("2026-11-21T09:00:00Z");
 
 export interface FakeClock extends Clock {
   /** All that was slept, in milliseconds. */
@@ -86,17 +88,24 @@ export interface WorldOptions {
   readonly secret?: SecretSource;
   readonly train?: TrainLocally;
   readonly realTime?: boolean;
+  readonly machine?: Machine;
 }
 
 /** A folder with examples and all that jobs need, on a clock that never waits. */
-export function newWorld({ folder = newFolder(), secret = () => Promise.resolve(KEY), train, realTime }: WorldOptions = {}): World {
+export function newWorld({
+  folder = newFolder(),
+  secret = () => Promise.resolve(KEY),
+  train,
+  realTime,
+  machine,
+}: WorldOptions = {}): World {
   const clock = fakeClock();
   if (realTime) Object.assign(clock, systemClock);
   const secrets = keepSecrets(secret);
   const agreements = openAgreements(stateIn(folder));
   const { seal } = agreements;
   const store = openJobStore(join(folder, "jobs"), (text) => secrets.redact(text), agreements);
-  const provider = providers({ secrets, clock, seal, ...(train ? { train } : {}) });
+  const provider = providers({ secrets, clock, seal, loraScript, ...(machine ? { machine } : {}), ...(train ? { train } : {}) });
   const tools = { store, clock, secrets, provider, seal, random: () => 0.5 };
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "training.jsonl"), chatLines(examples));

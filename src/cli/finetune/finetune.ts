@@ -10,6 +10,7 @@ import { plainJson, plainLine } from "../../services/reports/plainText";
 import { withBar } from "./asking";
 import { namingAgreement, withAgreement } from "./agree";
 import { withEvaluation } from "./evaluate";
+import { withTest } from "./test";
 import { withUse } from "./use";
 import { jobLine, jobText } from "./text";
 import { ticketOf, withTicketOptions, type TicketOptions } from "./ticket";
@@ -42,6 +43,7 @@ export function finetuneCommand(): Command {
     )
     .option("--yes", "send exactly what the summary says")
     .action(create);
+  withTest(add("test", "Say whether a job could be made at a provider, and what is missing. Nothing is made or sent."));
   add("list", "All jobs, as last seen.").action(list);
   add("show", "A job, as it is now.").argument("<job>").option("--offline", "as last seen, without asking the provider").action(show);
   add("events", "A job's log.").argument("<job>").option("--offline", "as last seen, without asking the provider").action(events);

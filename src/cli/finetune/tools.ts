@@ -54,5 +54,12 @@ const variables = credentials.flatMap(({ fields, variableNote }) =>
   fields.map(({ variable }) => `${variable}${variableNote === undefined ? "" : ` (${variableNote})`}`),
 );
 
+const elsewhere = credentials.flatMap((one) =>
+  one.elsewhere === undefined ? [] : [`${one.account?.title ?? one.provider}: ${one.elsewhere}`],
+);
+
 /** Where commands find their keys, for --help. */
-export const keysHelp = `\nKeys come from the environment only: ${[...new Set(variables)].join(", ")}, and ${OTHER_HOSTS} for any other address.`;
+export const keysHelp = [
+  `\nKeys come from the environment: ${[...new Set(variables)].join(", ")}, and ${OTHER_HOSTS} for any other address.`,
+  ...new Set(elsewhere.map((text) => `Otherwise for ${text}.`)),
+].join("\n");

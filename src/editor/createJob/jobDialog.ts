@@ -8,23 +8,35 @@ import {
   rowChoices,
   type JobChoices,
 } from "../../services/jobs/jobChoices";
-import { providerChoice, providerChoices } from "../../services/jobs/providerChoices";
+import { providerChoice } from "../../services/jobs/providerChoices";
 import type { JobFolder, ProviderOffer } from "../../services/jobs/jobs";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
-import { leadThrough, type PickStep, type Step, type TextStep } from "../platform/steps";
+import { chosenProvider, isProviderPage, problemOf, PROVIDER_PAGES, providerPage } from "../platform/providerPages";
+import { leadThrough, type Step, type TextStep } from "../platform/steps";
 
-/** The dialog's pages, in their order; each page's answer is the part of the choices of this name. */
-const pages = ["provider", "where", "model", "system", "prompt", "settings", "price", "rows"] as const;
+/** The dialog's pages, in their order, but for those of the provider, which stand before them. */
+const pages = ["model", "system", "prompt", "settings", "price", "rows"] as const;
 type Page = (typeof pages)[number];
 
 /** Asks for all that a job needs; what was chosen last time is chosen already. Undefined if the user went away. */
 export async function askForJob(project: ProjectSnapshot, folder: JobFolder, memory: Memento): Promise<JobChoices | undefined> {
   const key = `job ${project.root}`;
   const before = { ...defaultJobChoices(project), ...memory.get<Partial<JobChoices>>(key) };
+  const title = `Fine-tune job of ${project.name}`;
   const picked = await leadThrough({
-    count: pages.length,
-    stepOf: (step, answers) => stepOf(pages[step]!, project, folder, chosen(before, answers)),
-    isNumbered: (step, answers) => isAsked(pages[step]!, project, folder, chosen(before, answers)),
+    count: PROVIDER_PAGES + pages.length,
+    stepOf: (step, answers) => {
+      const choices = chosen(before, answers);
+      return step < PROVIDER_PAGES
+        ? providerPage(step, title, project.root, folder, choices)
+        : stepOf(pages[step - PROVIDER_PAGES]!, title, project, folder, choices);
+    },
+    isNumbered: (step, answers) => {
+      const choices = chosen(before, answers);
+      return step < PROVIDER_PAGES
+        ? isProviderPage(step, choices.provider)
+        : isAsked(pages[step - PROVIDER_PAGES]!, project, folder, choices);
+    },
   });
   if (!picked) return undefined;
   const choices = chosen(before, picked);
@@ -34,13 +46,13 @@ export async function askForJob(project: ProjectSnapshot, folder: JobFolder, mem
 
 /** The choices with what was answered so far. */
 function chosen(before: JobChoices, answers: readonly (readonly string[])[]): JobChoices {
-  const [provider, where, model, system, prompt, settings, price, rows] = answers;
-  const id = provider?.[0] ?? before.provider;
-  const part = (old: JobChoices["where"], answer: readonly string[] | undefined): JobChoices["where"] =>
+  const [model, system, prompt, settings, price, rows] = answers.slice(PROVIDER_PAGES);
+  const { provider: id, answers: where } = chosenProvider(before, answers);
+  const part = (old: JobChoices["model"], answer: readonly string[] | undefined): JobChoices["model"] =>
     answer?.[0] === undefined ? old : { ...old, [id]: answer[0].trim() };
   return {
     provider: id,
-    where: part(before.where, where),
+    answers: where,
     model: part(before.model, model),
     system: system?.[0] ?? before.system,
     prompt: prompt?.[0] ?? before.prompt,
@@ -52,10 +64,8 @@ function chosen(before: JobChoices, answers: readonly (readonly string[])[]): Jo
 
 /** Whether the chosen provider takes what a page asks for: the built-in model reads no prompts, and only services cost money. */
 function isAsked(page: Page, { root }: ProjectSnapshot, folder: JobFolder, choices: JobChoices): boolean {
-  const { where, fixedModel } = providerChoice(choices.provider);
+  const { fixedModel } = providerChoice(choices.provider);
   switch (page) {
-    case "where":
-      return where !== undefined;
     case "model":
     case "system":
     case "prompt":
@@ -76,20 +86,11 @@ function hostOf(folder: JobFolder, choices: JobChoices, root: string): string | 
   }
 }
 
-function stepOf(page: Page, project: ProjectSnapshot, folder: JobFolder, choices: JobChoices): Step | undefined {
+function stepOf(page: Page, title: string, project: ProjectSnapshot, folder: JobFolder, choices: JobChoices): Step | undefined {
   if (!isAsked(page, project, folder, choices)) return undefined;
-  const title = `Fine-tune job of ${project.name}`;
   const { provider } = choices;
   const offer = (): ProviderOffer => folder.offer(providerOf(choices, project.root));
   switch (page) {
-    case "provider":
-      return { title, ...providerStep(folder, choices) };
-    case "where": {
-      const { where } = providerChoice(provider);
-      const check = (text: string): string | undefined =>
-        problemOf(() => void folder.offer(providerOf({ provider, where: { [provider]: text } }, project.root)));
-      return { title, placeholder: where!.name, prompt: where!.prompt, value: choices.where[provider] ?? "", check };
-    }
     case "model":
       return {
         title,
@@ -119,31 +120,6 @@ function stepOf(page: Page, project: ProjectSnapshot, folder: JobFolder, choices
   }
 }
 
-function providerStep(folder: JobFolder, { provider, where }: JobChoices): Omit<PickStep, "title"> {
-  const refusals = new Map<string, string>();
-  const choices = providerChoices
-    .filter(({ fixedModel }) => fixedModel === undefined || folder.trainsLocally)
-    .map((choice) => {
-      const { id, label, description, runsHere } = choice;
-      // Those that need an address first say nothing of themselves before.
-      const { refusal, lastDay } = choice.where ? {} : folder.offer(providerOf({ provider: id, where }, ""));
-      if (refusal !== undefined) refusals.set(id, refusal);
-      const ending = lastDay === undefined ? "" : `${description === "" ? "" : "; "}closing: last day for new jobs is ${lastDay}`;
-      return { id, label, runsHere, description: refusal === undefined ? `${description}${ending}` : "no longer accepts jobs" };
-    });
-  return {
-    placeholder: "Choose a provider",
-    groups: [
-      { title: "on this machine", choices: choices.filter(({ runsHere }) => runsHere) },
-      { title: "services", choices: choices.filter(({ id, runsHere }) => !runsHere && !refusals.has(id)) },
-      { title: "closed", choices: choices.filter(({ id }) => refusals.has(id)) },
-    ],
-    many: false,
-    picked: [provider],
-    refuse: (id) => refusals.get(id),
-  };
-}
-
 const settingsStep = ({ title, takes, check }: ProviderOffer, value: string): Omit<TextStep, "title"> => ({
   placeholder: "Settings",
   prompt: `For example "${takes[0] ?? "epochs"} 3"; leave empty for the provider's defaults. ${title} supports: ${takes.join(", ") || "none"}.`,
@@ -157,12 +133,3 @@ const priceStep = (value: string): Omit<TextStep, "title"> => ({
   value,
   check: (text) => problemOf(() => void parseUsd(text)),
 });
-
-/** What a check says, or throws; undefined if nothing. */
-function problemOf(check: () => string | void): string | undefined {
-  try {
-    return check() || undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}

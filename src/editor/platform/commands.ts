@@ -63,6 +63,7 @@ export interface CommandTypes {
   [commands.debugRow]: (row?: DebugArgument) => Promise<boolean>;
   [commands.showLog]: () => Done;
   [commands.createJob]: (asked?: { readonly root?: string; readonly choices?: JobChoices }) => Done;
+  [commands.testConnection]: (asked?: { readonly root?: string; readonly choices?: Pick<JobChoices, "provider" | "answers"> }) => Done;
   [commands.openJob]: (job?: JobName) => Done;
   /** More of the argument says how, so that nothing is asked: see the feature's own types. */
   [commands.evaluateTuned]: (asked?: Partial<JobName>) => Done;

@@ -81,17 +81,26 @@ export interface ProviderChoice<Input> {
   readonly id: string;
   readonly label: string;
   readonly description: string;
-  /** A question that the settings need an answer to. */
-  readonly where?: { readonly name: string; readonly prompt: string; readonly initial?: string };
+  /** What the settings need an answer to, in the order in which it is asked. */
+  readonly asks?: readonly ProviderQuestion[];
   /** The base model that is proposed. */
   readonly model?: string;
   /**
    * The settings but the id.
-   * @param where the answer, "" if nothing was asked
+   * @param answers by the questions' keys; what is left empty is absent
    * @param root the project's folder
-   * @throws Error if the answer cannot be read
+   * @throws Error if an answer cannot be read
    */
-  settings(where: string, root: string): Omit<Input, "id">;
+  settings(answers: Answers, root: string): Omit<Input, "id">;
+}
+
+export type Answers = Readonly<Record<string, string>>;
+
+export interface ProviderQuestion {
+  readonly key: string;
+  readonly name: string;
+  readonly prompt: string;
+  readonly initial?: string;
 }
 
 export interface SettingsOption {

@@ -6,7 +6,7 @@ const tokenPrice = z.number().refine((usd) => usd >= 0, "A price cannot be negat
 
 const endpoint = z.strictObject({
   baseUrl: address.describe(
-    "Address of a service with OpenAI's chat API, such as https://api.openai.com/v1 or http://127.0.0.1:8080/v1. Keys do not belong here.",
+    "Address of a service with OpenAI's chat API, such as https://host/v1 or http://127.0.0.1:8080/v1. Keys do not belong here.",
   ),
   model: z.string().min(1, "Give the model's name at the service.").describe("The model's name at the service."),
   concurrency: z

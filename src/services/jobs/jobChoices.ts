@@ -1,6 +1,7 @@
 import type { Split } from "../../core/data/cells";
 import type { ExportOptions } from "../../core/export/exportOptions";
 import { defaultTemplate, templateProblem, type TaskTemplate } from "../../core/export/taskTemplate";
+import type { Answers } from "../../jobs/providers/description";
 import type { TicketInput } from "../../jobs/ticket";
 import { counted, wholeNumber } from "../../core/data/numberText";
 import type { LabelReport } from "../../protocol/engine";
@@ -15,8 +16,8 @@ type ByProvider = Readonly<Record<string, string>>;
 export interface JobChoices {
   /** The id of one of `providerChoices`. */
   readonly provider: string;
-  /** The answer to what its settings need, where they need one. */
-  readonly where: ByProvider;
+  /** The answers to what its settings need, by the questions' keys. */
+  readonly answers: Readonly<Record<string, Answers>>;
   /** The base model. */
   readonly model: ByProvider;
   /** US dollars for a million trained tokens as text; empty where the user does not know. */
@@ -34,7 +35,7 @@ export function defaultJobChoices({ labels, columns = {}, data }: ProjectSnapsho
   const { system, prompt } = defaultTemplate(labels, first);
   return {
     provider: DEFAULT_CHOICE,
-    where: initially(({ where }) => where?.initial),
+    answers: Object.fromEntries(providerChoices.map(({ id, asks }) => [id, initialAnswers(asks)])),
     model: initially(({ model }) => model),
     price: {},
     settings: {},
@@ -43,6 +44,9 @@ export function defaultJobChoices({ labels, columns = {}, data }: ProjectSnapsho
     rows: ["agreed", ...(columns.gold === undefined ? [] : ["goldFirst"]), ...(hasDev(data) ? [] : ["held out"])],
   };
 }
+
+const initialAnswers = (asks: PickedProvider["asks"]): Answers =>
+  Object.fromEntries(asks.flatMap(({ key, initial }) => (initial === undefined ? [] : [[key, initial]])));
 
 const initially = (text: (choice: PickedProvider) => string | undefined): ByProvider =>
   Object.fromEntries(
@@ -107,8 +111,8 @@ export const promptProblem = ({ data, columns = {} }: ProjectSnapshot, texts: Pi
  * @param root the project's folder, in which a command runs
  * @throws Error if the answer to what its settings need cannot be read
  */
-export const providerOf = ({ provider, where }: Pick<JobChoices, "provider" | "where">, root: string): TicketInput["provider"] =>
-  settingsOf(provider, where[provider]?.trim() ?? "", root);
+export const providerOf = ({ provider, answers }: Pick<JobChoices, "provider" | "answers">, root: string): TicketInput["provider"] =>
+  settingsOf(provider, answers[provider] ?? {}, root);
 
 /**
  * "epochs 3, learningRate 0.0002" as hyperparameters; empty text is none.

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { userStateFolder } from "../../files/userState";
 import { agree, readAgreement, type AgreementRequest } from "../../jobs/agree";
 import { NotAgreed, openAgreements } from "../../jobs/agreements";
+import { checkConnection } from "../../jobs/checkConnection";
+import type { ConnectionCheck } from "../../jobs/providers/connection";
 import { systemClock } from "../../net/clock";
 import { cancelJob, pauseJob, resumeJob } from "../../jobs/control";
 import { ServiceFailure } from "../../net/failure";
@@ -54,6 +56,8 @@ export interface JobFolder {
   look(id: string): Promise<void>;
   /** What there is to know of a provider before it is chosen. @throws Error if the provider is not described right */
   offer(provider: TicketInput["provider"]): ProviderOffer;
+  /** Looks at what a job would need, without making or sending anything. */
+  checkConnection(provider: TicketInput["provider"], signal?: AbortSignal): Promise<readonly ConnectionCheck[]>;
   /** Checks a ticket and its files; nothing is sent or written. @throws Error that says what is wrong, or the signal's reason */
   propose(ticket: TicketInput, counting?: CountOptions): Promise<Proposal>;
   /** Makes the job that the user said yes to, and takes it on. @param consent the hash of the summary that was shown */
@@ -161,6 +165,8 @@ export function openJobFolder(root: string, { state, secret, train, onChange, lo
       onChange();
     },
     offer: (provider) => offerOf(parseTicket({ provider, baseModel: "?", training: "?" }), tools),
+    checkConnection: (provider, signal) =>
+      checkConnection(tools.provider(parseTicket({ provider, baseModel: "?", training: "?" })), secrets, signal),
     async propose(input, counting) {
       const ticket = parseTicket(input);
       return prepareJob(ticket, tools.provider(ticket), tools.clock, counting);

@@ -1,4 +1,4 @@
-import type { CredentialField, ProviderDescription } from "../../jobs/providers/description";
+import type { Answers, CredentialField, ProviderDescription, ProviderQuestion } from "../../jobs/providers/description";
 import { DEFAULT_PROVIDER, descriptions, END_MODEL, idOf, type ProviderSpecInput } from "../../jobs/providers/descriptions";
 import type { SecretName } from "../../jobs/secrets";
 
@@ -9,8 +9,8 @@ export interface PickedProvider {
   readonly id: string;
   readonly label: string;
   readonly description: string;
-  /** A question that its settings need an answer to. */
-  readonly where?: { readonly name: string; readonly prompt: string; readonly initial?: string };
+  /** What its settings need an answer to. */
+  readonly asks: readonly ProviderQuestion[];
   /** The base model that is proposed. */
   readonly model?: string;
   /** The only base model that there is. */
@@ -24,6 +24,7 @@ const all = descriptions.flatMap((description) => description.choices.map((choic
 /** All that can be picked, in the order of menus. */
 export const providerChoices: readonly PickedProvider[] = all.map(({ description, choice }) => ({
   ...choice,
+  asks: choice.asks ?? [],
   ...(description.endModel ? { fixedModel: END_MODEL } : {}),
   runsHere: description.runsHere === true,
 }));
@@ -45,18 +46,35 @@ export const providerChoice = (id: string): PickedProvider =>
 
 /**
  * A choice as a ticket describes it.
- * @param where the answer to what its settings need, "" if they need none
+ * @param answers to what its settings need
  * @param root the project's folder
  * @throws Error if the answer cannot be read, or if there is no such choice
  */
-export function settingsOf(id: string, where: string, root: string): ProviderSpecInput {
+export function settingsOf(id: string, answers: Answers, root: string): ProviderSpecInput {
   const { description, choice } = found(
     all.find((one) => one.choice.id === id),
     id,
   );
   // The ticket's schema checks the whole.
-  return { id: idOf(description), ...choice.settings(where, root) } as ProviderSpecInput;
+  const given = Object.fromEntries(Object.entries(answers).filter(([, text]) => text.trim() !== ""));
+  return { id: idOf(description), ...choice.settings(given, root) } as ProviderSpecInput;
 }
+
+/** A part of a schema. */
+interface Checks {
+  safeParse(value: unknown): { readonly success: boolean; readonly error?: { readonly issues: readonly { readonly message: string }[] } };
+}
+
+/** What is wrong with one answer by itself; undefined if nothing is. */
+export function answerProblem(id: string, key: string, text: string): string | undefined {
+  const shape = all.find(({ choice }) => choice.id === id)?.description.settings.shape as Record<string, Checks> | undefined;
+  const parsed = shape?.[key]?.safeParse(text.trim() === "" ? undefined : text.trim());
+  if (parsed === undefined || parsed.success) return undefined;
+  return text.trim() === "" ? "An answer is needed here." : parsed.error!.issues[0]!.message;
+}
+
+/** The most questions that any choice asks. */
+export const MOST_QUESTIONS = Math.max(...providerChoices.map(({ asks }) => asks.length));
 
 const credentials = descriptions.flatMap((description: ProviderDescription) => {
   const { credential, title } = description;

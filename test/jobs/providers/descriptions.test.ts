@@ -11,10 +11,14 @@ const root = join(__dirname, "..", "..", "..");
 const own = join("src", "jobs", "providers");
 
 /** Answers to what the settings of some choices need. */
-const where: Readonly<Record<string, string>> = {
-  command: '["train", "{training}"]',
-  compatible: "https://models.example/v1",
-  azure: "https://name.openai.azure.com",
+const answers: Readonly<Record<string, Record<string, string>>> = {
+  command: { command: '["train", "{training}"]' },
+  compatible: { baseUrl: "https://models.example/v1" },
+  azure: { endpoint: "https://name.openai.azure.com" },
+  sagemaker: {
+    ...{ region: "eu-west-1", s3: "s3://bucket/folder", role: "arn:aws:iam::123456789012:role/training", profile: "" },
+    ...{ image: "763104351884.dkr.ecr.eu-west-1.amazonaws.com/huggingface-pytorch-training:2.1", instance: "ml.g5.2xlarge" },
+  },
 };
 
 describe("what is known of providers", () => {
@@ -34,31 +38,41 @@ describe("what is known of providers", () => {
 
   it("makes a ticket of each choice of the menu", () => {
     const made = providerChoices.map(({ id }) => {
-      const provider = settingsOf(id, where[id] ?? "", "/project");
+      const provider = settingsOf(id, answers[id] ?? {}, "/project");
       return parseTicket({ provider, baseModel: "m", training: "t.jsonl" }).provider;
     });
     assert.deepEqual(
       made.map(({ id }) => id),
-      ["local", "command", "openai", "openai", "azure", "together", "mistral", "cohere", "databricks"],
+      ["local", "command", "openai", "openai", "azure", "together", "sagemaker", "mistral", "cohere", "databricks"],
     );
     assert.deepEqual(made[1], { id: "command", command: ["train", "{training}"], folder: "/project" });
     assert.deepEqual(
       made.map((spec) => secretOf(spec)?.name),
       [
         ...[undefined, undefined, { provider: "openai" }, { provider: "openai", host: "models.example" }],
-        ...[{ provider: "azure", host: "name.openai.azure.com" }, { provider: "together" }, undefined, undefined, undefined],
+        ...[
+          { provider: "azure", host: "name.openai.azure.com" },
+          { provider: "together" },
+          { provider: "aws" },
+          undefined,
+          undefined,
+          undefined,
+        ],
       ],
     );
   });
 
   it("says what a key is called, and where it is found", () => {
-    assert.deepEqual(ownKeys.map(keyTitle), ["OpenAI", "Together AI"]);
+    assert.deepEqual(ownKeys.map(keyTitle), ["OpenAI", "Together AI", "AWS"]);
     assert.deepEqual(
       keysOfOthers.map(({ provider }) => keyTitle({ provider, host: "h" })),
       ["the service at h", "Azure OpenAI at h", "the service at h"],
     );
     const names = [{ provider: "openai" }, { provider: "together" }, { provider: "azure", host: "name.openai.azure.com" }];
     assert.deepEqual(names.map(keyVariable), ["OPENAI_API_KEY", "TOGETHER_API_KEY", "AZURE_OPENAI_API_KEY"]);
+    const aws = ["accessKeyId", "secretAccessKey", "sessionToken"].map((field) => keyVariable({ provider: "aws", field }));
+    assert.deepEqual(aws, ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]);
+    assert.equal(keyVariable({ provider: "aws", host: "h", field: "accessKeyId" }), undefined);
     // Anybody may rent a machine under azure.com, and a service's own key goes to no other host.
     const others = ["rented.westeurope.cloudapp.azure.com", "openai.azure.com.example"].map((host) => ({ provider: "azure", host }));
     for (const name of [...others, { provider: "openai", host: "models.example" }, { provider: "together", host: "api.together.ai" }])

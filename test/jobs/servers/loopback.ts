@@ -7,6 +7,8 @@ export interface Request {
   readonly query: URLSearchParams;
   readonly headers: Headers;
   readonly body: Buffer;
+  /** What it asks for: "POST /v1/files", with the operation's name where that is in a header. */
+  readonly name: string;
 }
 
 export interface Reply {
@@ -41,12 +43,14 @@ export async function startLoopback(handle: (request: Request) => Reply | Promis
   const server: Server = createServer((message, response) => {
     void (async () => {
       const request = await read(message);
-      const index = loopback.seen.push(`${request.method} ${request.path}`) - 1;
+      const index = loopback.seen.push(request.name) - 1;
       const fault = await loopback.fault(request, index);
       if (fault === "lost request") return void message.socket.destroy();
       const { status, body, headers } = typeof fault === "object" ? fault : await handle(request);
       if (fault === "lost reply") return void message.socket.destroy();
-      const text = JSON.stringify(body);
+      // What is no JSON is a text already.
+      const text = typeof body === "string" ? body : JSON.stringify(body);
+      if (request.method === "HEAD") return void response.writeHead(status, headers).end();
       response.writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(text), ...headers });
       if (fault !== "cut reply") return void response.end(text);
       response.write(text.slice(0, text.length / 2), () => message.socket.destroy());
@@ -74,8 +78,11 @@ async function read(message: IncomingMessage): Promise<Request> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
   const url = new URL(message.url ?? "/", "http://loopback");
+  const operation = message.headers["x-amz-target"] as string | undefined;
+  const method = message.method ?? "GET";
   return {
-    method: message.method ?? "GET",
+    method,
+    name: `${method} ${url.pathname}${operation === undefined ? "" : ` ${operation}`}`,
     path: url.pathname,
     query: url.searchParams,
     headers: new Headers(message.headers as Record<string, string>),

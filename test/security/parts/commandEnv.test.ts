@@ -70,8 +70,8 @@ describe("a training command's environment", function () {
   });
 
   it("is chosen in the editor with the command", () => {
-    const where = { command: '{"command": ["python3", "train.py"], "env": ["HF_TOKEN"]}' };
-    assert.deepEqual(providerOf({ provider: "command", where }, "/root"), {
+    const answers = { command: { command: '{"command": ["python3", "train.py"], "env": ["HF_TOKEN"]}' } };
+    assert.deepEqual(providerOf({ provider: "command", answers }, "/root"), {
       ...{ id: "command", command: ["python3", "train.py"], env: ["HF_TOKEN"], folder: "/root" },
     });
   });

@@ -48,18 +48,22 @@ const specs: Readonly<Record<ProviderSpec["id"], ((origin: string) => ProviderSp
   databricks: null,
   openai: (origin) => ({ id: "openai", baseUrl: `${origin}/v1` }),
   azure: (origin) => ({ id: "azure", endpoint: origin, apiVersion: "2024-10-21" }),
+  sagemaker: (origin) => ({
+    ...{ id: "sagemaker", region: "eu-west-1", s3: "s3://bucket/lf-lens", endpoint: origin, instance: "ml.g5.2xlarge", maxHours: 24 },
+    ...{ role: "arn:aws:iam::998877665544:role/training", image: "registry.example/training:1", capacity: "on-demand" },
+  }),
   together: (origin) => ({ id: "together", baseUrl: `${origin}/v1`, training: "lora" }),
 };
 
 /** All that a provider does over the network, each as one call. */
 function calls(provider: Provider, world: World, spec: ProviderSpec): Record<string, () => Promise<unknown>> {
   const ticket = world.ticket({ provider: spec });
-  const order: JobOrder = { key: "order-key", ticket, files: { training: "file-1" }, folder: world.folder };
+  const order: JobOrder = { key: "order-key", ticket, files: { training: "s3://bucket/file-1" }, folder: world.folder };
   const known: Known = { order, logIds: new Set(), cancelSent: false };
   return {
     upload: () => provider.upload({ name: "t.jsonl", role: "training", path: "", bytes: Buffer.from("a private row") }),
     findUpload: () => provider.findUpload("t.jsonl"),
-    isReady: () => provider.isReady("file-1"),
+    isReady: () => provider.isReady("s3://bucket/file-1"),
     create: () => provider.create(order),
     find: () => provider.find(order),
     observe: () => provider.observe("job-1", known),

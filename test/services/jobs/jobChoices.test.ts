@@ -65,7 +65,11 @@ describe("choices for a job", () => {
   it("become a ticket, for each provider with its own", () => {
     const full: JobChoices = {
       ...choices,
-      where: { azure: "https://me.openai.azure.com/", command: '["train", "{training}"]', compatible: "http://127.0.0.1:8000/v1" },
+      answers: {
+        azure: { endpoint: "https://me.openai.azure.com/" },
+        command: { command: '["train", "{training}"]' },
+        compatible: { baseUrl: "http://127.0.0.1:8000/v1" },
+      },
       model: { ...choices.model, command: "/models/base", together: "meta/x" },
       settings: { openai: "epochs 2" },
       price: { openai: " 3.5 ", azure: "", together: "cheap" },
@@ -80,8 +84,15 @@ describe("choices for a job", () => {
     assert.equal(ticket("command").validation, "/t.dev.jsonl");
     assert.deepEqual([ticket("openai").pricePerMillion, ticket("azure").pricePerMillion], [3.5, undefined]);
     assert.throws(() => ticket("together"), /"cheap" is not a valid price\. Enter US dollars as a number/);
-    assert.throws(() => ticketOf({ ...full, provider: "command", where: { command: '["train",' } }, "/spam", ["/t"]), /no JSON list/);
-    const plain = ticketOf({ ...full, provider: "command", where: { command: "train {training} [--epochs {epochs}]" } }, "/spam", ["/t"]);
+    assert.throws(
+      () => ticketOf({ ...full, provider: "command", answers: { command: { command: '["train",' } } }, "/spam", ["/t"]),
+      /no JSON list/,
+    );
+    const plain = ticketOf(
+      { ...full, provider: "command", answers: { command: { command: "train {training} [--epochs {epochs}]" } } },
+      "/spam",
+      ["/t"],
+    );
     assert.deepEqual(parseTicket(plain).provider, {
       id: "command",
       command: ["train", "{training}", ["--epochs", "{epochs}"]],

@@ -62,7 +62,7 @@ async function choicesFor(server: OpenAiServer, more: Partial<JobChoices> = {}):
   return {
     ...defaults,
     provider: "compatible",
-    where: { compatible: server.baseUrl },
+    answers: { compatible: { baseUrl: server.baseUrl } },
     model: { compatible: "gpt-4o-mini" },
     settings: { compatible: "epochs 2" },
     ...more,

@@ -29,9 +29,9 @@ export const azure = describe({
       id: "azure",
       label: "Azure OpenAI",
       description: "your own Azure resource",
-      where: { name: "Address", prompt: "URL of the resource, such as https://name.openai.azure.com" },
+      asks: [{ key: "endpoint", name: "Address", prompt: "URL of the resource, such as https://name.openai.azure.com" }],
       model: OPENAI_MODEL,
-      settings: (where) => ({ endpoint: where }),
+      settings: ({ endpoint = "" }) => ({ endpoint }),
     },
   ],
   options: [

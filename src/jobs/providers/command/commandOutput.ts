@@ -47,10 +47,24 @@ export function readOutput(bytes: Buffer, offset: number, options: { pattern?: R
   for (let start = 0; start < whole;) {
     const end = bytes.indexOf(0x0a, start);
     const stop = end === -1 || end >= whole ? whole : end;
-    lines.push({ text: visibleText(bytes.toString("utf8", start, stop)), at: offset + start });
+    lines.push({ text: bytes.toString("utf8", start, stop), at: offset + start });
     start = stop + 1;
   }
-  const reports = lines.filter(({ text }) => text !== "").map(({ text, at }) => readLine(text, `output:${at}`, options));
+  const named = lines.map(({ text, at }) => ({ text, id: `output:${at}`, at: options.now }));
+  return { ...readLines(named, options.pattern), next: offset + whole };
+}
+
+/** A line of a program's output, when it was written or read, and its name in the job's log. */
+export interface OutputLine {
+  readonly text: string;
+  readonly id: string;
+  readonly at: number;
+}
+
+/** Reads whole lines of a program's output, wherever they were kept. */
+export function readLines(lines: readonly OutputLine[], pattern?: RegExp): Omit<CommandReport, "next"> {
+  const shown = lines.map((line) => ({ ...line, text: visibleText(line.text) }));
+  const reports = shown.filter(({ text }) => text !== "").map((line) => readLine(line, pattern));
   const last = <T>(pick: (report: LineReport) => T | undefined): T | undefined =>
     reports.map(pick).findLast((found) => found !== undefined);
   const [progress, model] = [last((report) => report.progress), last((report) => report.model)];
@@ -58,12 +72,12 @@ export function readOutput(bytes: Buffer, offset: number, options: { pattern?: R
     log: reports.flatMap(({ entry }) => entry ?? []),
     metrics: reports.flatMap(({ point }) => point ?? []),
     done: reports.some(({ done }) => done === true),
-    next: offset + whole,
     ...(progress ? { progress } : {}),
     ...(model === undefined ? {} : { model }),
   };
 }
 
+/** What one line says. */
 interface LineReport {
   entry?: LogEntry;
   point?: MetricPoint;
@@ -72,10 +86,10 @@ interface LineReport {
   model?: string;
 }
 
-function readLine(text: string, id: string, { pattern, now }: { pattern?: RegExp; now: number }): LineReport {
+function readLine({ text, id, at }: OutputLine, pattern?: RegExp): LineReport {
   const parsed = lineSchema.safeParse(parseJson(text));
-  if (parsed.success) return readJsonLine(parsed.data, { id, at: now, level: "info", message: text });
-  const entry: LogEntry = { id, at: now, level: /\b(error|exception|traceback)\b/i.test(text) ? "error" : "info", message: text };
+  if (parsed.success) return readJsonLine(parsed.data, { id, at, level: "info", message: text });
+  const entry: LogEntry = { id, at, level: /\b(error|exception|traceback)\b/i.test(text) ? "error" : "info", message: text };
   const groups = pattern?.exec(text)?.groups;
   return groups ? { entry, ...readGroups(groups) } : { entry };
 }

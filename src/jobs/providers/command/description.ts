@@ -63,13 +63,16 @@ export const command = describe({
       id: "command",
       label: "Custom command",
       description: "any training program, such as media/train_lora.py",
-      where: {
-        name: "Command",
-        prompt:
-          'Program and arguments; no shell runs them. {training}, {validation}, {output}, {model} and {epochs} are filled in, and what is in [...] is left out where they have no value. To pass environment variables, write JSON: {"command": [...], "env": ["HF_TOKEN"]}',
-        initial: commandLine(loraCommand),
-      },
-      settings: (where, root) => ({ ...parseCommand(where), folder: root }),
+      asks: [
+        {
+          key: "command",
+          name: "Command",
+          prompt:
+            'Program and arguments; no shell runs them. {training}, {validation}, {output}, {model} and {epochs} are filled in, and what is in [...] is left out where they have no value. To pass environment variables, write JSON: {"command": [...], "env": ["HF_TOKEN"]}',
+          initial: commandLine(loraCommand),
+        },
+      ],
+      settings: ({ command: text = "" }, root) => ({ ...parseCommand(text), folder: root }),
     },
   ],
   options: [
