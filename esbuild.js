@@ -1,7 +1,7 @@
 // One bundle per runtime: the extension host, the worker that runs LFs, the thread that does the arithmetic, the CLI, the SDK and the webviews.
 const esbuild = require("esbuild");
 const { execFile } = require("node:child_process");
-const { mkdirSync, rmSync, writeFileSync } = require("node:fs");
+const { cpSync, mkdirSync, rmSync, writeFileSync } = require("node:fs");
 const { join, resolve } = require("node:path");
 const { promisify } = require("node:util");
 const { writeNotices } = require("./notices");
@@ -33,6 +33,15 @@ const bundles = [
     entryPoints: { worker: "src/engine/worker/worker.ts", compiler: "src/engine/worker/compilerWorker.ts" },
     outdir,
     external: native,
+  },
+  {
+    ...program,
+    entryPoints: { partition: "src/cluster/partition.ts", voter: "src/cluster/voter.ts", combine: "src/cluster/combine.ts" },
+    outdir: `${outdir}/cluster`,
+    // Machines of a cluster have no more than the folder: what they fail at must be readable there.
+    sourcemap: false,
+    minify: true,
+    keepNames: true,
   },
   { ...node, entryPoints: { debugRow: "src/engine/debug/debugRow.ts" }, outdir },
   { ...program, entryPoints: { analysis: "src/services/analysis/worker.ts" }, outdir },
@@ -71,6 +80,8 @@ async function main() {
       built.map(({ metafile }) => metafile),
     );
   }
+  // Beside the programs that it starts.
+  cpSync("media/spark", join(outdir, "cluster"), { recursive: true });
   await Promise.all([writeJsonSchemas(), writeSdkTypes()]);
 }
 

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { window, workspace, type ExtensionContext } from "vscode";
+import { registerClusterJob } from "./editor/clusterJob/clusterJob";
 import { registerAllRows } from "./editor/allRows/allRows";
 import { registerApiKeys } from "./editor/apiKeys/apiKeys";
 import { registerClarityPanel } from "./editor/clarityPanel/clarityPanel";
@@ -89,6 +90,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerExportLabels(session, context.workspaceState),
     registerEndModel(session),
     registerAllRows(session),
+    registerClusterJob(session),
     registerFindDependencies(session),
     registerProjectCommands(session, log),
     registerCreateProject(join(context.extensionPath, "dist")),

@@ -21,6 +21,7 @@ const parts: Readonly<Record<string, readonly Step[]>> = {
   parts: [mochaStep("parts", ["--config", "test/.mocharc.parts.json"])],
   vscode: versions.map((version) => reportStep(`vscode ${version}`, ["test/prepare.mjs", "test/vscode/run.ts", version])),
   e2e: [packageStep(), mochaStep("e2e", ["--config", "test/e2e/.mocharc.json"])],
+  spark: [mochaStep("spark", ["--config", "test/spark/.mocharc.json"])],
 };
 
 function main(): void {

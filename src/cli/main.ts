@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import packageJson from "../../package.json";
+import { bundleCommand } from "./bundle";
 import { checkCommand } from "./check";
 import { denoiseCommand } from "./denoise";
 import { diffCommand } from "./diff";
@@ -17,7 +18,7 @@ import { verifyCommand } from "./verify";
 
 const commands = [
   ...[initCommand, runCommand, suggestCommand, checkCommand, diffCommand, labelCommand, verifyCommand, denoiseCommand],
-  ...[trainCommand, evaluateCommand, predictCommand, finetuneCommand, goldCommand],
+  ...[trainCommand, evaluateCommand, predictCommand, finetuneCommand, goldCommand, bundleCommand],
 ];
 
 /** `lf-lens`: the same services as the editor, from a terminal. Exit codes: 0 all ran, 1 something did not, 2 wrong usage. */

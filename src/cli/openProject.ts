@@ -53,6 +53,7 @@ export async function openProject(folder: string, options: ProjectOptions): Prom
     baseline: () => options.baseline ?? "saved",
     sample: options.sample ?? {},
     sdkTypes: join(__dirname, "sdk"),
+    clusterPrograms: join(__dirname, "cluster"),
     log: ({ level, text }) => {
       if (level !== "info") bar.line(text);
     },

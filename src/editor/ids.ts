@@ -11,6 +11,10 @@ export const commands = {
   predictEndModel: "lfLens.predictEndModel",
   /** With a project's folder as its argument, of that project. */
   measureAllRows: "lfLens.measureAllRows",
+  /** With an argument { root?, model, out } without the dialog. */
+  exportSparkJob: "lfLens.exportSparkJob",
+  /** With an argument { root?, file } without the dialog. */
+  openClusterStatistics: "lfLens.openClusterStatistics",
   /** With the arguments (root, pairs) these pairs of LFs, by name, are accepted without asking. Answers with what was found. */
   findDependencies: "lfLens.findDependencies",
   /** With an argument { root?, by?, strategy?, lf?, label? } without asking for these. */

@@ -1,11 +1,11 @@
 /** The pipes between the client and its two threads: the worker, which runs user code, and the compiler, which does not. */
 import type {
-  AllRowsReport,
   DatasetInfo,
   EngineApi,
   EngineEvents,
   LabelReport,
   LabelRequest,
+  MeasureAnswer,
   MeasureRequest,
   PlannedLf,
   ProjectSpec,
@@ -58,7 +58,7 @@ export interface WorkerApi extends Omit<
   matches(argument: CompiledRequest<Parameters<EngineApi["matches"]>[0]>): ReturnType<EngineApi["matches"]>;
   versions(argument: CompiledRequest<{ readonly files: readonly SourceFile[] }>): ReturnType<EngineApi["versions"]>;
   label(argument: CompiledRequest<LabelRequest>): Promise<LabelReport>;
-  measure(argument: CompiledRequest<MeasureRequest>): Promise<AllRowsReport>;
+  measure(argument: CompiledRequest<MeasureRequest>): Promise<MeasureAnswer>;
   /** `resume`: go on with what a worker that was killed has left. */
   train(argument: CompiledRequest<TrainRequest> & { readonly resume: boolean }): Promise<TrainAnswer>;
 }

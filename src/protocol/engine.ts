@@ -3,6 +3,7 @@ import type { CellValue, ColumnInfo, Split } from "../core/data/cells";
 import type { ClarityMatrix } from "../core/clarity/clarity";
 import type { ExportFormat, ExportOptions } from "../core/export/exportOptions";
 import type { GoldMap } from "../core/data/goldMap";
+import type { FrozenLabelModel } from "../core/labelModel/frozen";
 import type { ConsensusKind } from "../core/gold/consensus";
 import type { GoldWinner } from "../core/gold/overlay";
 import type { LabelModelSpec } from "../core/labelModel/fitLabelModel";
@@ -95,6 +96,8 @@ export interface DatasetInfo {
   readonly splitRows: Readonly<Partial<Record<Split, number>>>;
   /** Rows with gold in all files. */
   readonly goldRows: number;
+  /** What gold means, where all of it is indexes of labels. */
+  readonly goldMap?: GoldMap;
   /** Malformed records skipped, in all files. */
   readonly badLines: number;
   /** The first malformed records, each with its file, physical line and reason; and gold values outside `labels`. */
@@ -274,6 +277,11 @@ export interface AllRowsReport {
   readonly seconds: number;
 }
 
+/** Statistics on all rows, and the fit that they are of. */
+export interface MeasureAnswer extends AllRowsReport {
+  readonly frozen: FrozenLabelModel;
+}
+
 /** A row of the sample with all its cells. */
 export interface SampleRow {
   readonly row: number;
@@ -345,7 +353,7 @@ export interface EngineApi {
   /** Runs all LFs over all rows and writes the denoised labels. */
   label(request: LabelRequest): Promise<LabelReport>;
   /** Runs all LFs over all rows and counts. */
-  measure(request: MeasureRequest): Promise<AllRowsReport>;
+  measure(request: MeasureRequest): Promise<MeasureAnswer>;
   /** Trains an end model on the denoised labels of all rows and on gold, and measures it. */
   train(request: TrainRequest): Promise<TrainAnswer>;
   /** Writes an end model's predictions of all rows. */

@@ -127,7 +127,7 @@ export interface Progress {
   readonly total: number;
 }
 
-export type TaskKind = "export" | "measure" | "train" | "retrain" | "predict" | "structure" | "suggest" | "read" | "compare";
+export type TaskKind = "export" | "measure" | "train" | "retrain" | "predict" | "structure" | "suggest" | "read" | "compare" | "bundle";
 
 /** Long work that is under way. */
 export interface TaskSnapshot {
@@ -246,6 +246,8 @@ export interface AllRowsSnapshot {
     /** When it ended, ISO 8601. */
     readonly at: string;
     readonly seconds: number;
+    /** The name of the file that it came in, where it was counted on a cluster. */
+    readonly from?: string;
     /** LFs or settings have changed since. */
     readonly stale: boolean;
   };

@@ -1,3 +1,4 @@
+import type { BundleReport, BundleRequest } from "./cluster/bundleProject";
 import { dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Moves } from "../core/rows/changedRows";
@@ -167,6 +168,11 @@ export class Session {
     const project = this.#project(root);
     if (!project.snapshot.numbers.sample.set) await project.run();
     return project.queries.forecast();
+  }
+
+  /** A folder with which a cluster runs a project's LFs; a task. Rejects with a plain message. */
+  bundle(root: string, request: BundleRequest): Promise<BundleReport> {
+    return this.#project(root).bundle(request);
   }
 
   /** A project's statistics on all rows, not only the sample's. */

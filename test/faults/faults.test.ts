@@ -80,5 +80,6 @@ const startSession = (): Session =>
     baseline: () => "saved",
     sample: {},
     sdkTypes: join(dist, "sdk"),
+    clusterPrograms: join(dist, "cluster"),
     log: () => {},
   });

@@ -71,6 +71,7 @@ export function startTestSession(
       baseline: () => test.baseline,
       sample: {},
       sdkTypes: join(dist, "sdk"),
+      clusterPrograms: join(dist, "cluster"),
       log: () => {},
     },
     jobs,

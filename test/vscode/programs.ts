@@ -5,6 +5,7 @@ import { findProgram, runCommand } from "../command";
 const debianPackages = {
   chromium: ["chromium", "fonts-dejavu-core"],
   "g++": ["g++"],
+  java: ["default-jre-headless"],
   make: ["make"],
   python3: ["python3"],
 } as const;

@@ -99,7 +99,7 @@ function sqlFilesOf({ files }: InferredSchema): Pick<Dataset, "sqlFiles"> {
 }
 
 function describe(spec: ProjectSpec, survey: InferredSchema): Dataset["info"] {
-  const { files, columns, badLines, problems } = survey;
+  const { files, columns, badLines, problems, goldMap } = survey;
   const sum = (count: (file: InferredSchema["files"][number]) => number): number => files.reduce((total, file) => total + count(file), 0);
   const splitRows = SPLITS.map((split, i) => [split, sum((file) => file.splitRows[i]!)] as const).filter(([, rows]) => rows > 0);
   return {
@@ -109,6 +109,7 @@ function describe(spec: ProjectSpec, survey: InferredSchema): Dataset["info"] {
     goldRows: sum((file) => file.goldRows),
     badLines,
     problems,
+    ...(goldMap ? { goldMap } : {}),
     fingerprint: fingerprint(spec, survey),
     files: files.map(({ source }) => source.file.path),
   };

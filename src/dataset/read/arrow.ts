@@ -58,7 +58,8 @@ async function assertArrow(handle: FileHandle): Promise<void> {
   if (buffer.toString("latin1") !== "ARROW1" && !isStream) throw new Error("is not an Arrow file; write it again");
 }
 
-function columnsOf(batch: ArrowBatch, start: number, rows: number): Map<string, CellValue[]> {
+/** @returns the cells of some of its rows, by column; throws Error where two columns have one name */
+export function columnsOf(batch: Pick<ArrowBatch, "schema" | "getChildAt">, start: number, rows: number): Map<string, CellValue[]> {
   const columns = new Map<string, CellValue[]>();
   (batch.schema.fields as readonly Field<DataType>[]).forEach(({ name, type }, i) => {
     if (columns.has(name)) throw new Error(`has two columns "${name}"; rename one of them`);

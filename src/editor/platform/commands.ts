@@ -1,4 +1,5 @@
 import { commands as vscodeCommands, type Disposable } from "vscode";
+import type { BundleRequest } from "../../services/cluster/bundleProject";
 import type { LfRows, RowFilter } from "../../core/data/rowFilter";
 import { isCancelled } from "../../protocol/cancelled";
 import type { QueueChoice } from "../../protocol/labelPanel";
@@ -32,6 +33,11 @@ export interface EndModelLf {
   readonly threshold: number;
 }
 
+/** What a Spark job is made with. */
+export interface SparkJobChoices extends Pick<BundleRequest, "model" | "out" | "overwrite"> {
+  readonly root?: string;
+}
+
 type Done = Promise<void> | void;
 
 /**
@@ -47,6 +53,8 @@ export interface CommandTypes {
   [commands.trainEndModel]: (root?: string) => Done;
   [commands.predictEndModel]: (root?: string) => Done;
   [commands.measureAllRows]: (root?: string) => Done;
+  [commands.exportSparkJob]: (asked?: SparkJobChoices) => Done;
+  [commands.openClusterStatistics]: (asked?: { readonly root?: string; readonly file: string }) => Done;
   /** Answers with what was found; undefined if the user went away. */
   [commands.findDependencies]: (root?: string, accepted?: readonly NamePair[]) => Promise<readonly LfDependency[] | undefined>;
   [commands.labelRows]: (asked?: { readonly root?: string; readonly by?: string } & Partial<QueueChoice>) => Done;

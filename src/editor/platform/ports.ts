@@ -24,6 +24,7 @@ export const projectPorts = ({ extensionPath, storageUri, globalStorageUri }: Ex
   baseline: baselineChoice,
   sample: {},
   sdkTypes: join(extensionPath, "dist", "sdk"),
+  clusterPrograms: join(extensionPath, "dist", "cluster"),
   cacheFolder: join((storageUri ?? globalStorageUri).fsPath, "cache"),
   log: ({ level, text }) => log[level](plainText(text)),
 });

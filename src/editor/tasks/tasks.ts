@@ -36,6 +36,7 @@ const icons: Readonly<Record<TaskKind, string>> = {
   suggest: "$(lightbulb)",
   read: "$(table)",
   compare: "$(diff)",
+  bundle: "$(package)",
 };
 
 function drawItem(item: StatusBarItem, { kind, title, progress }: TaskSnapshot, pace: string, others: number): void {

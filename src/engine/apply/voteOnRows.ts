@@ -5,7 +5,7 @@ import type { Applier } from "./applier";
 import type { FaultLog } from "../run/faultLog";
 import type { LoadedPlan } from "../realm/lfFiles";
 import type { LfOutcome, LfRunner } from "../run/lfRunner";
-import type { OpenProject } from "../run/openProject";
+import type { OpenProject, VotingProject } from "../run/openProject";
 import { rowObjects } from "../realm/rowObjects";
 
 /** What it takes to run LFs over all rows. */
@@ -31,7 +31,7 @@ export type BatchVotes = Pick<LfOutcome, "votes" | "notAsked" | "asked">;
 
 /** @returns the votes of each LF on a batch of rows, whose first is row `firstRow` of all */
 export async function voteOn(
-  { project, plan, runner }: Pick<VotingInput, "project" | "plan" | "runner">,
+  { project, plan, runner }: Pick<VotingInput, "plan" | "runner"> & { readonly project: VotingProject },
   table: Table,
   firstRow: number,
   logs: readonly FaultLog[],

@@ -1,6 +1,7 @@
 import { CancelledError } from "../../protocol/cancelled";
 import type { EngineApi, EngineEvents, EngineLimits } from "../../protocol/engine";
 import type { SourceFile } from "../../protocol/sourceFile";
+import { createBundleSender, type Compilation } from "../bundle";
 import { createCompilerClient, type CompilerClient } from "./compilerClient";
 import { owningExport } from "../output/exportOwner";
 import { createLatestRun } from "./latestRun";
@@ -22,6 +23,8 @@ export interface EngineClientOptions {
  * stays out until it changes; a fresh thread goes on with the rest, and the caller notices nothing but the fault.
  */
 export interface EngineClient extends EngineApi {
+  /** All LF files with what they import, to run elsewhere. */
+  compile(files: readonly SourceFile[]): Promise<Compilation>;
   /** Kills whatever runs; what waits for an answer is rejected. The next call starts afresh. */
   cancel(): Promise<void>;
   /** Ends the threads for good; what waits for an answer is rejected, and so is every later call. */
@@ -116,6 +119,7 @@ export function createEngineClient({ workerPath, events, compilesOnce = false }:
     compare: async (request) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("compare", request)),
     suggest: async (request) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("suggest", request)),
     predictSample: async (request) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("predictSample", request)),
+    compile: async (files) => (await compile(files))(createBundleSender()),
     cancel,
     async dispose() {
       current.close();

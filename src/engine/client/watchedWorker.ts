@@ -5,7 +5,7 @@ import { createWatchdog, type UnderWay, type Verdict } from "../watchdog";
 import type { WorkerApi, WorkerEvents, WorkerStart } from "../workerApi";
 
 /** A worker thread under a watchdog, and what it has been sent. */
-export interface WatchedWorker extends Thread<WorkerApi> {
+export interface WatchedWorker<Api = WorkerApi> extends Thread<Api> {
   readonly sendBundles: BundleSender;
 }
 
@@ -21,9 +21,15 @@ export interface WatchedWorkerOptions {
 }
 
 /** Starts a worker, and kills it when user code in it takes longer than it may, or spoils it for others. */
-export function startWatchedWorker({ workerPath, limits, events, onVerdict, onEnd }: WatchedWorkerOptions): WatchedWorker {
+export function startWatchedWorker<Api = WorkerApi>({
+  workerPath,
+  limits,
+  events,
+  onVerdict,
+  onEnd,
+}: WatchedWorkerOptions): WatchedWorker<Api> {
   const position = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
-  const thread = startThread<WorkerApi, WorkerEvents>({
+  const thread = startThread<Api, WorkerEvents>({
     path: workerPath,
     data: { position: position.buffer } satisfies Omit<WorkerStart, "port">,
     ownPort: true,

@@ -4,7 +4,7 @@ import type { ImpureSource } from "../realm/impureReads";
 import { createConsultations, type LookedUp, type OpenQuestion } from "./consultations";
 import { createLfConsole } from "./lfConsole";
 import { plannedLf, type LfFilesOptions, type LoadedLf } from "../realm/lfFiles";
-import type { OpenProject } from "./openProject";
+import type { VotingProject } from "./openProject";
 import { createQueue } from "../queue";
 import type { RealmEvents } from "../realm/realm";
 import type { RowObject } from "../realm/rowObjects";
@@ -38,8 +38,8 @@ export interface LfOutcome extends LookedUp {
 
 /** Runs LFs one at a time, and tells before and after, so that the one that hangs can be named. */
 export interface LfRunner extends RealmEvents, Pick<LfFilesOptions, "consulted"> {
-  readonly run: (project: OpenProject, lf: LoadedLf, batch: LfBatch) => Promise<LfOutcome>;
-  readonly newLog: (project: OpenProject, lf: LoadedLf) => FaultLog;
+  readonly run: (project: VotingProject, lf: LoadedLf, batch: LfBatch) => Promise<LfOutcome>;
+  readonly newLog: (project: VotingProject, lf: LoadedLf) => FaultLog;
   /** Takes an error that nobody caught, and the step whose code left it behind, if that is known. */
   readonly stray: (thrown: unknown, owner: Step | undefined) => void;
 }
@@ -53,14 +53,14 @@ export function createLfRunner(tell: Tell, position: Int32Array, userCode: UserC
   /** [0] is the number of the instrumented return that was taken last. */
   const lastReturn = new Int32Array(1);
 
-  async function runOnce(project: OpenProject, lf: LoadedLf, batch: LfBatch): Promise<LfOutcome> {
+  async function runOnce(project: VotingProject, lf: LoadedLf, batch: LfBatch): Promise<LfOutcome> {
     consultations.begin(batch.firstRow, batch.rows.length);
     const outcome = await runVotes(project, lf, batch);
     return { ...outcome, ...consultations.counts(), open: consultations.open() };
   }
 
   async function runVotes(
-    project: OpenProject,
+    project: VotingProject,
     { vote, source, readOnLoad }: LoadedLf,
     { run, ...batch }: LfBatch,
   ): Promise<Omit<LfOutcome, "open" | keyof LookedUp>> {

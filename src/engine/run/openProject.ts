@@ -32,6 +32,9 @@ export interface OpenProject {
   readonly close: () => Promise<void>;
 }
 
+/** What it takes of a project to run LFs on rows, wherever those come from. */
+export type VotingProject = Pick<OpenProject, "spec" | "reader" | "files">;
+
 export interface OpenOptions extends Pick<LfFilesOptions, "userCode" | "builtins" | "print" | "onRead" | "returned" | "consulted"> {
   readonly onProgress: EngineEvents["progress"];
 }

@@ -10,10 +10,15 @@ export function allRowsSnapshot(state: ProjectState): Pick<ProjectNumbers, "allR
   const { problem, measured } = allRows;
   const part = problem === undefined ? {} : { problem };
   if (!measured || !config || !data) return { allRows: part };
-  const { report, at } = measured;
+  const { report, at, from } = measured;
   const numbers = allRowsNumbers(report, measured.config.labels);
   const stale = isStale(measured, state);
-  return { allRows: { ...part, measured: { numbers, splits: report.splits, at, seconds: report.seconds, stale } } };
+  return {
+    allRows: {
+      ...part,
+      measured: { numbers, splits: report.splits, at, seconds: report.seconds, stale, ...(from === undefined ? {} : { from }) },
+    },
+  };
 }
 
 /** A file that cannot be run as it is counts as changed. */

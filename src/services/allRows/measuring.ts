@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { isCancelled } from "../../protocol/cancelled";
 import type { AllRowsReport, DatasetInfo } from "../../protocol/engine";
 import { labelModelSpec } from "../config/spec";
-import type { AllRows, ProjectState } from "../project/state";
+import type { AllRows, Origin, ProjectState } from "../project/state";
 import { onAllRows, type LongWork } from "../tasks/longWork";
 import type { Task } from "../tasks/tasks";
 
@@ -9,6 +10,11 @@ import type { Task } from "../tasks/tasks";
 export interface Measuring {
   /** Runs the LFs over all rows and counts, or joins a measurement under way. Rejects with a plain message, also when it is cancelled. */
   measure(): Promise<AllRowsReport>;
+  /**
+   * Shows statistics that were counted elsewhere in place of the last measurement.
+   * @param labels that they are of; throws Error if the project has others
+   */
+  adopt(report: AllRowsReport, labels: readonly string[], origin: Origin): void;
 }
 
 /** @param tell takes what has changed */
@@ -39,6 +45,12 @@ export function createMeasuring(work: LongWork, tell: (change: Pick<ProjectState
   }
 
   return {
+    adopt(report, labels, { at, from }) {
+      const { config } = ready();
+      if (!isDeepStrictEqual(labels, config.labels))
+        throw new Error(`${from} has statistics of the labels ${labels.join(", ")}; this project's are ${config.labels.join(", ")}.`);
+      change({ problem: undefined, measured: { report, config, at, from, goldVersion: state().judgements?.version ?? 0 } });
+    },
     measure: () =>
       (underWay ??= tasks
         .run({ kind: "measure", title: `All rows of ${state().name}`, unit: "rows", bars: 1, excludes: ["measure"] }, measure)

@@ -1,5 +1,4 @@
 import type {
-  AllRowsReport,
   DatasetInfo,
   EngineApi,
   EngineEvents,
@@ -9,6 +8,7 @@ import type {
   LabelReport,
   LabelRequest,
   LocatedKey,
+  MeasureAnswer,
   MeasureRequest,
   ProjectSpec,
   RunAnswer,
@@ -17,6 +17,7 @@ import type {
   SampleSpec,
 } from "../../protocol/engine";
 import type { SourceFile } from "../../protocol/sourceFile";
+import type { Compilation } from "../../engine/bundle";
 
 import type { PredictReport, PredictRequest, TrainAnswer, TrainRequest } from "../../protocol/endModel";
 import type { CompareRequest, RowComparison } from "../../protocol/rowComparison";
@@ -33,7 +34,9 @@ export interface Engine {
   matches(request: Parameters<EngineApi["matches"]>[0]): ReturnType<EngineApi["matches"]>;
   versions(request: { readonly files: readonly SourceFile[] }): Promise<readonly string[]>;
   label(request: LabelRequest): Promise<LabelReport>;
-  measure(request: MeasureRequest): Promise<AllRowsReport>;
+  measure(request: MeasureRequest): Promise<MeasureAnswer>;
+  /** All LF files with what they import, to run elsewhere. */
+  compile(files: readonly SourceFile[]): Promise<Compilation>;
   train(request: TrainRequest): Promise<TrainAnswer>;
   predict(request: PredictRequest): Promise<PredictReport>;
   predictSample(request: Pick<PredictRequest, "model">): Promise<Int16Array>;
@@ -68,6 +71,8 @@ export interface ProjectPorts {
   readonly sample: Partial<SampleSpec>;
   /** The folder with the SDK's .d.ts files. */
   readonly sdkTypes: string;
+  /** The folder with the programs that a cluster runs. */
+  readonly clusterPrograms: string;
   /** Where samples and votes are kept between sessions; undefined keeps nothing. */
   readonly cacheFolder?: string;
   /** The user's own storage on this machine, if it is not where `userStateFolder` says. */

@@ -14,6 +14,7 @@ import { PIN_FILE_ENDING } from "../pins/pinFile";
 import { createPins, type Pins } from "../pins/pins";
 import { CONFIG_FILE, type ProjectConfig } from "../config/schema";
 import { dataPattern } from "../config/dataPattern";
+import { bundleProject, type BundleReport, type BundleRequest } from "../cluster/bundleProject";
 import { labelModelSpec, resolveSpec } from "../config/spec";
 import { createEvaluationRuns, type EvaluationRuns } from "../evaluation/evaluationRuns";
 import { createExports, type Exports } from "../export/exportList";
@@ -245,6 +246,11 @@ export class Project {
       ),
     );
     return exporting.finally(() => this.#exports.refresh());
+  }
+
+  /** Writes a folder with which a cluster runs the LFs. Rejects with a plain message. */
+  bundle(request: BundleRequest): Promise<BundleReport> {
+    return bundleProject(this.longWork, this.ports.clusterPrograms, request);
   }
 
   /** LFs that depend on each other, by structure learning on the sample's votes. Rejects with a plain message. */

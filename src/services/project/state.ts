@@ -27,7 +27,20 @@ export interface AllRows {
   /** Why the last measurement came to nothing. */
   readonly problem?: string | undefined;
   /** The last measurement that came to its end, and the config that it was of. `at`: ISO 8601. */
-  readonly measured?: { readonly report: AllRowsReport; readonly config: ProjectConfig; readonly at: string; readonly goldVersion: number };
+  readonly measured?: {
+    readonly report: AllRowsReport;
+    readonly config: ProjectConfig;
+    readonly goldVersion: number;
+  } & Pick<Origin, "at"> &
+    Partial<Origin>;
+}
+
+/** Where and when statistics were counted that are not of this machine. */
+export interface Origin {
+  /** ISO 8601. */
+  readonly at: string;
+  /** The file's name. */
+  readonly from: string;
 }
 
 /** Another version of the LFs and what it was worth, on the same rows under the same config. */

@@ -52,15 +52,15 @@ export function AllRowsNotice({ project }: { project: ProjectSnapshot }) {
   );
 }
 
-function Measured({ measured: { numbers, splits, at, seconds } }: { measured: NonNullable<AllRowsSnapshot["measured"]> }) {
+function Measured({ measured: { numbers, splits, at, seconds, from } }: { measured: NonNullable<AllRowsSnapshot["measured"]> }) {
   const { rows, goldRows, labelModel } = numbers;
   return (
     <p>
       <b>
         {counted(rows, "row")} of {listed(splits)}
       </b>
-      , {goldRows === 0 ? "none" : counted(goldRows, "row")} with gold. Counted on {timeText(Date.parse(at))} in {seconds.toFixed(1)} s;
-      label model fitted on all rows: {labelModel?.title}.
+      , {goldRows === 0 ? "none" : counted(goldRows, "row")} with gold. Counted on {timeText(Date.parse(at))}{" "}
+      {from === undefined ? `in ${seconds.toFixed(1)} s` : `on a cluster (${from})`}; label model fitted on all rows: {labelModel?.title}.
     </p>
   );
 }
