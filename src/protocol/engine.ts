@@ -176,6 +176,8 @@ export interface RunRequest {
   readonly first?: readonly string[];
   /** Versions of the results that the session already has. */
   readonly known?: readonly string[];
+  /** The files are the project's own, and not those of a revision: their LFs are kept for a session that finds them broken. */
+  readonly keep?: boolean;
 }
 
 /** A part of an LF that can give a row its vote: a return, or a word, alternative or entry that its builder looks for. */
@@ -196,6 +198,12 @@ export interface PlannedLf extends LfSite {
   readonly evidence: readonly EvidenceSite[];
 }
 
+/** An LF of an earlier session that its file, which is broken now, does not give any more. */
+export interface FormerLf {
+  readonly site: PlannedLf;
+  readonly result: LfResult;
+}
+
 export interface RunPlan {
   readonly run: number;
   /** Every LF of every file that compiled, in file and source order. */
@@ -204,6 +212,8 @@ export interface RunPlan {
   readonly problems: readonly Problem[];
   /** Files that did not compile as a whole: their LFs that are not in the plan keep their last numbers, marked stale. */
   readonly brokenFiles: readonly string[];
+  /** What those LFs were in an earlier session, where this one does not know of them. */
+  readonly former?: readonly FormerLf[];
   /** Every file whose change must start a new run: LF files and all that they import. Absolute paths. */
   readonly watched: readonly string[];
 }

@@ -70,6 +70,35 @@ describe("votes and samples between sessions", function () {
     assert.deepEqual(await again(["good.lf.ts"]), { ran: [], votes: goodVotes, read: false });
   });
 
+  /** What a session that keeps its LFs finds of those that it cannot run: their names with their votes. */
+  async function formerOf(text: string): Promise<Record<string, string>> {
+    engine.write("good.lf.ts", text);
+    const former: Record<string, string> = {};
+    const events: EngineEvents = {
+      ...{ progress() {}, log() {}, lfStarted() {}, lfDone() {} },
+      planned(plan) {
+        for (const { site, result } of plan.former ?? []) former[site.name] = Array.from(result.votes, (vote) => "-HS"[vote + 1]).join("");
+      },
+    };
+    const client = createEngineClient({ workerPath: await workerPath(), events });
+    try {
+      await client.open(engine.spec);
+      await client.run({ run: 1, files: [{ path: engine.path("good.lf.ts") }], keep: true });
+      await kept(4);
+    } finally {
+      await client.dispose();
+    }
+    return former;
+  }
+
+  it("gives the votes that the LFs of a broken file had, from then on in every session", async () => {
+    assert.deepEqual(await formerOf(goodFile), {});
+    const broken = goodFile.replace("import", "mailimport");
+    assert.deepEqual(await formerOf(broken), goodVotes);
+    assert.deepEqual(await formerOf(broken), goodVotes, "a broken file forgets nothing");
+    assert.deepEqual(await formerOf(goodFile), {});
+  });
+
   it("runs what changed meanwhile, and what is put back not again", async () => {
     engine.write("good.lf.ts", goodFile.replace("12", "5"));
     assert.deepEqual(await again(["good.lf.ts"]), { ran: ["short"], votes: { subscribe: "S---", short: "---H" }, read: false });

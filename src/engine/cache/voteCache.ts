@@ -5,7 +5,7 @@ import { sharedColumn } from "../sharedColumn";
 
 /** Results that outlive the session, by their LF's key. */
 export interface VoteCache {
-  read(lf: LoadedLf): LfResult | undefined;
+  read(lf: Pick<LoadedLf, "key">): LfResult | undefined;
   /** Keeps a result that will be the same whenever and wherever this code runs on this sample; leaves out others. */
   keep(lf: LoadedLf, result: LfResult): void;
 }

@@ -4,6 +4,7 @@ import { packTable, unpackTable } from "../../dataset/open/pack";
 import { rowKeys } from "../../dataset/open/rowKeys";
 import { rowsFingerprint } from "../../dataset/open/rowsFingerprint";
 import type { DatasetInfo, EngineEvents, ProjectSpec } from "../../protocol/engine";
+import { createFormerLfs, type FormerLfs } from "../cache/formerLfs";
 import { createCacheFolder, type CacheFolder } from "../cache/cacheFolder";
 import { createLfFiles, type LfFiles, type LfFilesOptions } from "../realm/lfFiles";
 import { rowObjects, type RowObject } from "../realm/rowObjects";
@@ -23,6 +24,7 @@ export interface OpenProject {
   readonly reader: VoteReader;
   readonly files: LfFiles;
   readonly votes: VoteCache;
+  readonly former: FormerLfs;
   /** Which LFs' votes on the sample lack answers. */
   readonly partial: PartialVotes;
   /** The sample as packTable makes it; undefined where it is too large to keep twice. */
@@ -97,11 +99,9 @@ interface Loaded {
 function makeProject(spec: ProjectSpec, { info, table, ...loaded }: Loaded, options: OpenOptions): OpenProject {
   let dataset = loaded.dataset && Promise.resolve(loaded.dataset);
   let { packed } = loaded;
-  const files = createLfFiles({
-    ...options,
-    fingerprint: JSON.stringify([info.rowsFingerprint, spec.labels, ...(spec.prompts ? [endpointsKey(spec.prompts)] : [])]),
-    spec,
-  });
+  const fingerprint = JSON.stringify([info.rowsFingerprint, spec.labels, ...(spec.prompts ? [endpointsKey(spec.prompts)] : [])]);
+  const files = createLfFiles({ ...options, fingerprint, spec });
+  const votes = createVoteCache(cacheOf(spec));
   return {
     spec,
     info,
@@ -110,7 +110,8 @@ function makeProject(spec: ProjectSpec, { info, table, ...loaded }: Loaded, opti
     reader: createVoteReader(spec.labels),
     files,
     partial: createPartialVotes(files.answers),
-    votes: createVoteCache(cacheOf(spec)),
+    votes,
+    former: createFormerLfs(cacheOf(spec), votes, [spec.root, fingerprint]),
     packed: () => (packed ??= table.rows <= KEPT_ROWS ? packTable(table) : undefined),
     dataset: () => (dataset ??= openData(spec, options)),
     close: async () => (await dataset)?.close(),

@@ -20,8 +20,10 @@ export interface RunInput {
 /** Announces the plan, and runs on the sample those of its LFs that are not known yet, the files in view first. */
 export async function runSample({ project, plan, request, runner, tell, isCurrent }: RunInput): Promise<void> {
   const { run, first = [] } = request;
-  tell("planned", { ...plan, run, lfs: plan.lfs.map(plannedLf) });
   const known = new Set(request.known);
+  const planned = { ...plan, run, lfs: plan.lfs.map(plannedLf) };
+  tell("planned", { ...planned, former: project.former.of(planned, known) });
+  if (request.keep) project.former.keep(planned);
   // What it left behind may have stopped an LF whose votes are known.
   const isKnown = (lf: LoadedLf): boolean =>
     [lf.key, faultyVersion(lf)].some((version) => known.has(version) || project.partial.isKnown(version, known));

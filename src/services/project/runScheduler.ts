@@ -70,7 +70,7 @@ export function createRunScheduler(options: RunSchedulerOptions): RunScheduler {
       const files = await (looksAtDisk ? list.fresh() : list.known());
       if (run !== number) return;
       store.change({ phase: "running", progress: undefined });
-      const answer = await engine().run({ run, files, first: options.visible(), known: knownVersions(results.values()) });
+      const answer = await engine().run({ run, files, first: options.visible(), known: knownVersions(results.values()), keep: true });
       if (answer.overtaken || run !== number) return;
       // The statistics are told at once; the label model takes its time.
       store.flush();
@@ -114,6 +114,7 @@ export function createRunScheduler(options: RunSchedulerOptions): RunScheduler {
         if (plan.run !== number) return;
         watched = new Set(plan.watched);
         const { state } = store;
+        for (const { result } of plan.former ?? []) keepResult(results, result, state.lfs);
         const lfs = planEntries(plan, state.lfs, results);
         if (!state.numbers || !hasSameVotes(lfs, state.lfs)) analysis.changed();
         store.change({ lfs, runProblems: [...(listed()?.problems() ?? []), ...plan.problems] });

@@ -160,7 +160,7 @@ export function dataSummary(info: DatasetInfo): NonNullable<ProjectSnapshot["dat
 
 /**
  * A plan's LFs with the best result known for each: of its very version by key, else the last one by name, marked stale.
- * LFs of files that do not compile keep their place and numbers, marked stale.
+ * LFs of files that do not compile keep their place and numbers, of an earlier session too, marked stale.
  */
 export function planEntries(plan: RunPlan, before: readonly LfEntry[], results: ReadonlyMap<string, LfResult>): LfEntry[] {
   const lastByName = new Map(before.map((entry) => [entry.site.name, entry.result]));
@@ -169,7 +169,8 @@ export function planEntries(plan: RunPlan, before: readonly LfEntry[], results: 
     const result = exact ?? lastByName.get(site.name);
     return { site, stale: exact === undefined && result !== undefined, ...(result === undefined ? {} : { result }) };
   });
-  const broken = before.filter(
+  const former = (plan.former ?? []).filter(({ site }) => !before.some((entry) => entry.site.name === site.name));
+  const broken = [...before, ...former.map(({ site, result }): LfEntry => ({ site, result, stale: true }))].filter(
     (entry) => plan.brokenFiles.includes(entry.site.file) && !plan.lfs.some((lf) => lf.name === entry.site.name),
   );
   return [...planned, ...broken.map((entry) => ({ ...entry, stale: true }))].sort(
