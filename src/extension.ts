@@ -32,6 +32,7 @@ import { openKeyRing } from "./editor/platform/keyRing";
 import { registerPins } from "./editor/pins/pins";
 import { registerProjectCommands } from "./editor/projectCommands/projectCommands";
 import { registerStatusBar } from "./editor/statusBar/statusBar";
+import { registerSuggestLfs } from "./editor/suggest/suggestLfs";
 import { registerTasks } from "./editor/tasks/tasks";
 import { registerTestExplorer } from "./editor/testExplorer/testExplorer";
 import { registerTestConnection } from "./editor/testConnection/testConnection";
@@ -96,6 +97,7 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerCreateProject(join(context.extensionPath, "dist")),
     registerTypedHelp(context.globalState, log),
     registerNewLf(session),
+    registerSuggestLfs(session),
     registerOpenExample(context.extensionPath),
     registerPins(session),
     registerDebugRow(session, join(context.extensionPath, "dist")),

@@ -153,6 +153,8 @@ export interface PanelApi {
   measureAllRows(root: string): Promise<void>;
   /** Ends that; the last numbers stay. */
   cancelAllRows(root: string): Promise<void>;
+  /** Suggests LFs that would add to these rows. */
+  suggestLfs(query: { readonly root: string; readonly rows: RowFilter }): Promise<void>;
   /** Starts the export of denoised labels. */
   exportLabels(root: string): Promise<void>;
   /** Opens the evaluation of the end model. */

@@ -65,6 +65,7 @@ function fixtureApi({ snapshot = snapshotOf(), filter, scope }: PanelOptions): P
     openFile: () => Promise.resolve(),
     measureAllRows: () => Promise.resolve(),
     cancelAllRows: () => Promise.resolve(),
+    suggestLfs: () => Promise.resolve(),
     exportLabels: () => Promise.resolve(),
     openEvaluation: () => Promise.resolve(),
   };

@@ -24,6 +24,13 @@ describe("webview: the rows view", () => {
     assert.deepEqual(calls.at(-1), ["openLf", { root, name: "shortPraise" }]);
   });
 
+  it("asks for labeling functions that help with these rows", async () => {
+    const { page, calls } = await openPanel({ filter: { set: "silent" } });
+    await rowAt(page, 1).waitFor();
+    await page.getByRole("button", { name: "Suggest labeling functions for these rows" }).click();
+    await eventually(() => assert.deepEqual(calls.at(-1), ["suggestLfs", { root, rows: { set: "silent" } }]));
+  });
+
   it("says when a row has no gold and no vote", async () => {
     const { page } = await openPanel({ filter: { set: "silent", split: "train" } });
     const words = (await rowAt(page, 1).innerText()).replaceAll(/\s+/g, " ");

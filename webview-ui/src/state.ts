@@ -84,6 +84,7 @@ export const openFile = (place: FilePlace): void => attempt(editor.call("openFil
 export const pinRow = (row: number, lf: string | undefined): void => attempt(editor.call("pin", aboutRow(row, lf)));
 /** Starts the debugger in an LF on a row. */
 export const debugRow = (row: number, lf: string | undefined): void => attempt(editor.call("debugRow", aboutRow(row, lf)));
+export const suggestLfs = (rows: RowFilter): void => attempt(editor.call("suggestLfs", { root: root(), rows }));
 export const openEvaluation = (): void => attempt(editor.call("openEvaluation", root()));
 export const measureAllRows = (): void => attempt(editor.call("measureAllRows", root()));
 export const cancelAllRows = (): void => attempt(editor.call("cancelAllRows", root()));

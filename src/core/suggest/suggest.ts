@@ -159,8 +159,13 @@ function signsOf(features: readonly Feature[], proba: Float64Array, balance: Flo
       found[k]!.push({ feature, place, label: k, believed, worth: lift * feature.rows.length });
     }
   });
-  return found.map((signs) => signs.sort((a, b) => b.worth - a.worth || a.place - b.place).slice(0, MOST_SIGNS));
+  return found.map((signs) =>
+    signs.sort((a, b) => b.worth - a.worth || tellingOf(b) - tellingOf(a) || a.place - b.place).slice(0, MOST_SIGNS),
+  );
 }
+
+/** Of signs that are worth the same, long words say most to a reader, and one word reaches further than two. */
+const tellingOf = ({ feature: { sign } }: Sign): number => (sign.kind === "word" && !sign.text.includes(" ") ? sign.text.length : 0);
 
 interface Judging {
   /** What the teacher believes of all rows. */

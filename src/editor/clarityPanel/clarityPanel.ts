@@ -72,6 +72,7 @@ function fillPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, fir
     debugRow: async (row) => void (await runCommand(commands.debugRow, row)),
     measureAllRows: async (project) => void (await runCommand(commands.measureAllRows, project)),
     cancelAllRows: (project) => session.tasks(project).cancel(({ kind }) => kind === "measure"),
+    suggestLfs: async (asked) => void (await runCommand(commands.suggestLfs, asked)),
     exportLabels: async (project) => void (await runCommand(commands.exportLabels, project)),
     openEvaluation: async (project) => void (await runCommand(commands.openEvaluation, project)),
   };

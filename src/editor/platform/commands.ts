@@ -3,6 +3,7 @@ import type { BundleRequest } from "../../services/cluster/bundleProject";
 import type { LfRows, RowFilter } from "../../core/data/rowFilter";
 import { isCancelled } from "../../protocol/cancelled";
 import type { QueueChoice } from "../../protocol/labelPanel";
+import type { LfSuggestion } from "../../protocol/suggest";
 import type { LfDependency } from "../../protocol/snapshot";
 import type { NamePair } from "../../services/config/editConfig";
 import type { JobName } from "../../services/jobs/jobActions";
@@ -27,6 +28,14 @@ export interface DebugArgument {
   readonly pin?: string;
 }
 
+/** What suggested LFs are to help with: a label, or some of the sample's rows; and how many are inserted without asking. */
+export interface SuggestArgument {
+  readonly root?: string;
+  readonly label?: string;
+  readonly rows?: RowFilter;
+  readonly accept?: number;
+}
+
 /** How the end model becomes an LF. */
 export interface EndModelLf {
   readonly name: string;
@@ -48,6 +57,8 @@ export interface CommandTypes {
   [commands.createProject]: () => Done;
   [commands.openExample]: () => Done;
   [commands.newLf]: (root?: unknown) => Done;
+  /** Answers with what was inserted and kept; undefined if the user went away. */
+  [commands.suggestLfs]: (asked?: SuggestArgument | string) => Promise<readonly LfSuggestion[] | undefined>;
   [commands.openClarityMatrix]: (root?: string) => Done;
   [commands.exportLabels]: (root?: string) => Done;
   [commands.trainEndModel]: (root?: string) => Done;

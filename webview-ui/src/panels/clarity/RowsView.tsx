@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { ProjectSnapshot, RowFilter } from "../../../../src/protocol/panel";
 import { counted } from "../../../../src/core/data/numberText";
-import { closeRows } from "../../state";
+import { closeRows, suggestLfs } from "../../state";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Progress } from "../../ui/Progress";
@@ -39,6 +39,11 @@ export function RowsView({ project, filter }: RowsViewProps) {
         <span className="muted" role="status">
           {rows.total === undefined ? "" : counted(rows.total, "row")}
         </span>
+        {(rows.total ?? 0) > 0 && (
+          <Button appearance="icon" label="Suggest labeling functions for these rows" onClick={() => suggestLfs(filter)}>
+            <Icon name="lightbulb" />
+          </Button>
+        )}
         <Button appearance="icon" label="Close the rows" onClick={close}>
           <Icon name="close" />
         </Button>
