@@ -48,6 +48,7 @@ const bundles = [
   { ...program, entryPoints: { training: "src/services/endModel/trainingWorker.ts" }, outdir },
   { ...program, entryPoints: { tables: "src/dataset/worker.ts" }, outdir, external: native },
   { ...program, entryPoints: { jobs: "src/services/jobs/jobFolder.ts" }, outdir },
+  { ...program, entryPoints: { asking: "src/services/asking/askModels.ts" }, outdir },
   { ...program, entryPoints: { cli: "src/cli/main.ts" }, outdir, external: native, banner: { js: `#!/usr/bin/env node\n${ownUrl}` } },
   { ...node, entryPoints: { index: "src/sdk/index.ts" }, outdir: `${outdir}/sdk` },
   {

@@ -152,6 +152,7 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
       "src/sdk/nearest",
       "src/services/allRows",
       "src/services/cluster",
+      "src/services/asking",
       "src/services/debug",
       "src/services/evaluation",
       "src/services/gold",
@@ -169,6 +170,10 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
     packages: ["node"],
   },
   "src/services/analysis": { own: ["src/core", "src/protocol", "src/services/*"], packages: ["node"] },
+  "src/services/asking": {
+    own: ["src/core", "src/files", "src/jobs", "src/llm", "src/net", "src/protocol", "src/services/project", "src/services/tasks"],
+    packages: ["node", "openai", "zod"],
+  },
   "src/services/baseline": {
     own: ["src/core", "src/files", "src/protocol", "src/services/config", "src/services/project", "src/services/reports"],
     packages: ["node"],

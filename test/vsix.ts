@@ -23,6 +23,7 @@ const bundles = [
   "debugRow.js",
   "webview.js",
   "webview.css",
+  "asking.js",
   "jobs.js",
   "jobPanel.js",
   "jobPanel.css",

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import packageJson from "../../package.json";
+import { askCommand } from "./ask";
 import { bundleCommand } from "./bundle";
 import { checkCommand } from "./check";
 import { denoiseCommand } from "./denoise";
@@ -17,7 +18,7 @@ import { trainCommand } from "./train";
 import { verifyCommand } from "./verify";
 
 const commands = [
-  ...[initCommand, runCommand, suggestCommand, checkCommand, diffCommand, labelCommand, verifyCommand, denoiseCommand],
+  ...[initCommand, runCommand, suggestCommand, checkCommand, diffCommand, askCommand, labelCommand, verifyCommand, denoiseCommand],
   ...[trainCommand, evaluateCommand, predictCommand, finetuneCommand, goldCommand, bundleCommand],
 ];
 

@@ -127,7 +127,8 @@ export interface Progress {
   readonly total: number;
 }
 
-export type TaskKind = "export" | "measure" | "train" | "retrain" | "predict" | "structure" | "suggest" | "read" | "compare" | "bundle";
+export type TaskKind =
+  "export" | "measure" | "train" | "retrain" | "predict" | "structure" | "suggest" | "read" | "compare" | "ask" | "bundle";
 
 /** Long work that is under way. */
 export interface TaskSnapshot {

@@ -14,6 +14,9 @@ import type { RowComparison } from "../protocol/rowComparison";
 import type { LfSuggestion } from "../protocol/suggest";
 import type { LfDependency, Snapshot } from "../protocol/snapshot";
 import type { Measuring } from "./allRows/measuring";
+import type { AskHooks, AskReport } from "./asking/askModels";
+import { planAsking, type AskPlan, type AskRequest } from "./asking/planAsking";
+import { runAsking } from "./asking/askTask";
 import type { DebugRequest } from "./debug/debugRun";
 import type { Judgements } from "./gold/judgements";
 import type { Jobs } from "./jobs/jobs";
@@ -217,6 +220,17 @@ export class Session {
   /** Rows of a project's data that a tuned model is to vote on; a task. Rejects with a plain message. */
   async voteRows(root: string, which: VotedRows): Promise<VoteRows> {
     return readVoteRows(this.#project(root).longWork, which);
+  }
+
+  /** What a project's prompts would ask models; a task. Nothing is sent. Rejects with a plain message. */
+  async planAsking(root: string, request: AskRequest): Promise<AskPlan> {
+    return planAsking(this.#project(root).longWork, request);
+  }
+
+  /** Asks models, a task, and has the numbers follow the answers. @param ask sends what was agreed to */
+  async ask(root: string, ask: (hooks: AskHooks) => Promise<AskReport>): Promise<AskReport> {
+    const project = this.#project(root);
+    return runAsking(project.longWork, () => project.requestRun("text"), ask);
   }
 
   /** A project's trainings and evaluations on record. */

@@ -37,6 +37,7 @@ const icons: Readonly<Record<TaskKind, string>> = {
   read: "$(table)",
   compare: "$(diff)",
   bundle: "$(package)",
+  ask: "$(comment-discussion)",
 };
 
 function drawItem(item: StatusBarItem, { kind, title, progress }: TaskSnapshot, pace: string, others: number): void {

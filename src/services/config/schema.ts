@@ -13,6 +13,8 @@ import { nearest } from "../../sdk/nearest";
 /** The name of the file that marks a project's root. */
 export const CONFIG_FILE = "lf.config.json";
 
+const dollars = z.number().positive("This must be above 0.");
+
 const columnName = z.string().min(1, "Give the name of a data column, or remove the key.");
 
 const labels = z
@@ -158,6 +160,13 @@ export const configSchema = z
       .describe(
         "Models that prompts ask, by name: services with OpenAI's chat API. Keys are kept by the editor, or come from the environment.",
       ),
+    budget: z
+      .strictObject({
+        project: dollars.optional().describe("Stop asking models once this project has cost so many US dollars on this machine."),
+        daily: dollars.optional().describe("Stop asking models once the last 24 hours have cost so many US dollars."),
+      })
+      .optional()
+      .describe("Limits of what prompts may cost. Needs the price of each endpoint."),
     allowNode: z
       .boolean()
       .default(false)

@@ -1,3 +1,4 @@
+import type { OpenQuestions, QuestionsRequest } from "../../protocol/asking";
 import type {
   DatasetInfo,
   EngineApi,
@@ -33,6 +34,7 @@ export interface Engine {
   vote(request: { readonly files: readonly SourceFile[]; readonly examples: readonly Example[] }): Promise<readonly ExampleVote[]>;
   matches(request: Parameters<EngineApi["matches"]>[0]): ReturnType<EngineApi["matches"]>;
   versions(request: { readonly files: readonly SourceFile[] }): Promise<readonly string[]>;
+  questions(request: QuestionsRequest & { readonly files: readonly SourceFile[] }): Promise<OpenQuestions>;
   label(request: LabelRequest): Promise<LabelReport>;
   measure(request: MeasureRequest): Promise<MeasureAnswer>;
   /** All LF files with what they import, to run elsewhere. */

@@ -45,10 +45,10 @@ export function openAiProvider(spec: SpecOf<"openai">, secrets: SecretKeeper, cl
 }
 
 /** Everything is given, so that the package takes nothing from the environment. */
-export const openAiClient = (given: { apiKey: string; baseURL: string }): OpenAI =>
+export const openAiClient = ({ timeoutMs, ...given }: { apiKey: string; baseURL: string; timeoutMs?: number }): OpenAI =>
   new OpenAI({
     ...given,
-    fetch: boundFetch({ baseUrl: given.baseURL }),
+    fetch: boundFetch({ baseUrl: given.baseURL, ...(timeoutMs === undefined ? {} : { timeoutMs }) }),
     organization: null,
     project: null,
     logLevel: "off",
