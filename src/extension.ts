@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { window, workspace, type ExtensionContext } from "vscode";
 import { registerClusterJob } from "./editor/clusterJob/clusterJob";
 import { registerAllRows } from "./editor/allRows/allRows";
+import { registerAskModel, type AskModelTools } from "./editor/askModel/askModel";
 import { registerApiKeys } from "./editor/apiKeys/apiKeys";
 import { registerClarityPanel } from "./editor/clarityPanel/clarityPanel";
 import { registerCodeLens } from "./editor/codeLens/codeLens";
@@ -44,6 +45,8 @@ import { watchRecords } from "./editor/workspace/records";
 import { watchProjects } from "./editor/workspace/projects";
 import type { JobView } from "./protocol/jobsPanel";
 import type { Snapshot } from "./protocol/snapshot";
+import { userStateFolder } from "./files/userState";
+import { systemClock } from "./net/clock";
 import { trainInThread } from "./services/endModel/trainInThread";
 import { openJobs, type JobsPorts } from "./services/jobs/jobs";
 import { plainText } from "./services/reports/plainText";
@@ -108,6 +111,11 @@ export function activate(context: ExtensionContext): LfLensApi {
     registerTestConnection({ session, jobs, memory: context.workspaceState }),
     registerEvaluateTuned({ session, jobs, keys }),
     registerUseTunedAsLf({ session, jobs, keys }),
+    registerAskModel({
+      ...{ session, state: userStateFolder(), clock: systemClock, random: Math.random },
+      secret: (name) => keys.get(name),
+      load: () => createRequire(__filename)(join(context.extensionPath, "dist", "asking.js")) as ReturnType<AskModelTools["load"]>,
+    }),
     registerJobStatus(jobs),
     registerJobsView(jobs),
     registerJobPanel(jobs, context.extensionUri),

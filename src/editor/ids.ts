@@ -49,6 +49,8 @@ export const commands = {
   useAsLf: "lfLens.useAsLf",
   /** With an argument { root, id, choices? } that job, by these choices without asking; without, the user chooses. */
   useTunedAsLf: "lfLens.useTunedAsLf",
+  /** With an argument { root, lf?, rows? } about that LF ("all") and these rows without asking for these. */
+  askModel: "lfLens.askModel",
   /** With a project's folder as its argument, of that project. */
   openEvaluation: "lfLens.openEvaluation",
   /** With the arguments (root, run) of that run; without, of the newest. */

@@ -46,11 +46,12 @@ export interface TestSession {
   close(): Promise<void>;
 }
 
-/** @param folder where the project is below the temporary folder @param jobs follows the project's jobs, if any */
+/** @param folder where the project is below the temporary folder @param state the user's own storage @param jobs follows the project's jobs, if any */
 export function startTestSession(
   files: Readonly<Record<string, string>> = letterFiles,
   folder = ".",
   jobs?: ConstructorParameters<typeof Session>[1],
+  state?: string,
 ): TestSession {
   const top = mkdtempSync(join(tmpdir(), "lf-session-"));
   const root = join(top, folder);
@@ -72,6 +73,7 @@ export function startTestSession(
       sample: {},
       sdkTypes: join(dist, "sdk"),
       clusterPrograms: join(dist, "cluster"),
+      ...(state === undefined ? {} : { state }),
       log: () => {},
     },
     jobs,

@@ -55,7 +55,8 @@ function lfCommands(lf: LfSnapshot, project: ProjectSnapshot): Command[] {
   if (faultedRows(lf) > 0) return [rows(title, "fault", "Show the rows it faults on"), debug("fault")];
   const [about, { summary }] = [`${polarityText(lf, project.labels)}\n${lfDetails(lf, project)}`.trim(), lf];
   const first = rows(title, "covered", `${about}\nShow the rows this LF votes on`);
-  if (!summary || summary.votes === 0) return [first];
+  const ask = askCommand(lf, project);
+  if (!summary || summary.votes === 0) return [first, ...ask];
   return [
     first,
     ...(summary.incorrect > 0 ? [rows(`${wholeNumber(summary.incorrect)} wrong`, "incorrect", "Show the rows it gets wrong")] : []),
@@ -72,5 +73,19 @@ function lfCommands(lf: LfSnapshot, project: ProjectSnapshot): Command[] {
         ]
       : []),
     ...(summary.incorrect > 0 ? [debug("incorrect")] : []),
+    ...ask,
   ];
 }
+
+/** Of a prompt with rows that have no answer yet. */
+const askCommand = ({ name, asked, notAsked }: LfSnapshot, { root }: ProjectSnapshot): Command[] =>
+  asked && notAsked !== undefined
+    ? [
+        {
+          title: "ask model",
+          tooltip: "Ask the model about more rows; what would be sent and what it costs is said before",
+          command: commands.askModel,
+          arguments: [{ root, lf: name }],
+        },
+      ]
+    : [];

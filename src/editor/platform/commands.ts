@@ -91,6 +91,8 @@ export interface CommandTypes {
   [commands.setKey]: (name?: SecretName) => Promise<boolean>;
   [commands.clearKey]: () => Done;
   [commands.useAsLf]: (root?: string, choice?: EndModelLf) => Done;
+  /** `lf`: a name, or "all". */
+  [commands.askModel]: (asked?: { readonly root?: string; readonly lf?: string; readonly rows?: number | "all" }) => Done;
   [commands.openEvaluation]: (root?: string) => Done;
   [commands.exportEvaluation]: (root?: string, run?: string) => Done;
   [internalCommands.createProjectFrom]: (file?: unknown, selected?: unknown) => Done;

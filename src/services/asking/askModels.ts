@@ -2,7 +2,7 @@ import type OpenAI from "openai";
 import type { Advice } from "../../jobs/providers/http/httpFailure";
 import { openAiClient } from "../../jobs/providers/openai/provider";
 import { once, request } from "../../jobs/providers/openai/openaiRequest";
-import { keepSecrets, secretOf, type SecretKeeper, type SecretSource } from "../../jobs/secrets";
+import { keepSecrets, secretOf, type SecretKeeper, type SecretName, type SecretSource } from "../../jobs/secrets";
 import { underLock } from "../../files/lock";
 import { answersFolder } from "../../files/userState";
 import { answerPath } from "../../llm/prompts/answerFile";
@@ -34,6 +34,13 @@ export interface AskHooks {
   /** Told before a service is asked again. */
   readonly onWait?: (ms: number, problem: string) => void;
 }
+
+/** The keys that a plan cannot go without; this machine needs none. */
+export const keysNeeded = ({ questions, endpoints }: AskPlan): SecretName[] =>
+  [...new Set(questions.map(({ endpoint }) => endpoint))].flatMap((name) => {
+    const { name: secret, required } = secretOf({ id: "openai", baseUrl: endpoints[name]!.baseUrl })!;
+    return required ? [secret] : [];
+  });
 
 /** What came of asking. */
 export interface AskReport {
@@ -199,7 +206,8 @@ class AskRun {
   }
 
   #note(error: unknown): undefined {
-    this.#problem ??= error instanceof Error ? error.message : String(error);
+    const problem = error instanceof Error ? error.message : String(error);
+    this.#problem ??= problem.endsWith(AGAIN) ? `${problem.slice(0, -AGAIN.length)}Ask again later.` : problem;
   }
 
   #progress(more: number): void {
@@ -237,11 +245,14 @@ async function answerTo(question: PromptQuestion, endpoint: EndpointSpec, servic
   }
 }
 
+/** What is said of a failure that passes, as long as it may. */
+const AGAIN = "It is asked again.";
+
 const advice: Advice = {
   key: "Check the key and whether it may ask this model, then ask again.",
   quota: "Check the account's credit and limits, then ask again: answers so far are kept.",
-  limited: "It is asked again.",
-  unreachable: "It is asked again.",
+  limited: AGAIN,
+  unreachable: AGAIN,
   unsafe: "Check the endpoint's baseUrl.",
   refused: "Check the endpoint's model and the prompt's options.",
   unanswerable: "The row is left without an answer.",

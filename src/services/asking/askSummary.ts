@@ -15,6 +15,8 @@ export interface AskSummary extends Summary {
   readonly usd: number | null;
   /** Whether all of it stays on this machine: then nobody has to agree. */
   readonly local: boolean;
+  /** Those that are not this machine. */
+  readonly hosts: readonly string[];
 }
 
 export const isLocal = ({ baseUrl }: Pick<EndpointSpec, "baseUrl">): boolean => isLoopback(new URL(baseUrl).hostname);
@@ -47,6 +49,7 @@ export async function describeAsking(plan: AskPlan): Promise<AskSummary> {
     outputTokens: parts.reduce((total, part) => total + part.outputTokens, 0),
     usd,
     local: names.every((name) => isLocal(plan.endpoints[name]!)),
+    hosts: names.flatMap((name) => (isLocal(plan.endpoints[name]!) ? [] : [new URL(plan.endpoints[name]!.baseUrl).host])),
   };
 }
 

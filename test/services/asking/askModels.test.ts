@@ -186,6 +186,7 @@ describe("asking models", () => {
     server.fault = () => ({ status: 503, body: { error: { message: "Down." } } });
     const report = await ask(planOf(Array.from({ length: 50 }, (_, i) => `row ${i}`)));
     assert.deepEqual([report.asked, report.failed, server.seen.length], [0, 50, 25]);
+    assert.equal(report.problem, "local answered 503: Down. Ask again later.");
   });
 
   it("keeps what was withheld, so that it is not asked again", async () => {
@@ -260,8 +261,10 @@ describe("asking models", () => {
   it("asks a model from one process at a time", async () => {
     const plan = planOf(["a", "b"]);
     let second: Promise<unknown> | undefined;
-    server.answer = () => {
+    server.answer = async () => {
+      // It is refused while the first one still waits for this answer.
       second ??= ask({ ...planOf(["b", "c"]), root: tmpdir() }).catch((error: unknown) => error);
+      await second;
       return "yes";
     };
     await ask(plan);
