@@ -8,7 +8,6 @@
  * | AWS Bedrock        | object in S3                            | clientRequestToken = the key; jobName to find | status; metrics as CSV in the output bucket | stop            |
  * | Snowflake Cortex   | stage + COPY INTO a table (prompt, completion) | model name holds the key; SHOW may forget jobs, so look for the model too | DESCRIBE: progress 0..1, trained_tokens, losses | CANCEL |
  * | Databricks AI Runtime | file in a volume                     | Jobs API idempotency_token = the key          | run life cycle; metrics in MLflow           | cancel          |
- * | Hugging Face Jobs  | file in a private dataset repository    | the key in the job's environment; list to find | stage; metrics as JSON lines in the streamed log, like a command | cancel |
  * | Azure ML           | data asset of the workspace             | PUT of a job named by the key (repeatable)    | status; metrics in MLflow                   | cancel          |
  *
  * All have: a reference for each file (`upload`), a request that can carry the key (`create`) or be found by it (`find`), a state

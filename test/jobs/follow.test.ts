@@ -43,7 +43,7 @@ describe("a job at a service", function () {
         [chatLines(examples), chatLines(validationExamples)],
       );
       assert.equal(server.jobs.length, 1);
-      assert.match(job.tunedModel!, new RegExp(server.jobs[0]!.id));
+      assert.match(job.tunedModel!, new RegExp(`${server.jobs[0]!.id}|${job.key}`));
       assert.equal(job.trainedTokens, counts ? 4200 : undefined);
       assert.ok(job.metrics.length >= 2 && job.metrics.every(({ trainLoss }) => trainLoss! > 0));
       assert.equal(job.checkpoints.length >= 1, counts);
@@ -97,7 +97,7 @@ const cases: readonly Case[] = [
     at: "upload",
     fault: error(401, "Incorrect API key provided.", "invalid_api_key"),
     times: 1,
-    stops: { state: "pending", problem: /Incorrect API key provided\. Check the (key|credential) .* then resume the job/ },
+    stops: { state: "pending", problem: /Incorrect API key provided\. Check the (key|credential|token) .* then resume the job/ },
     ends: "succeeded",
   },
   {
@@ -105,7 +105,7 @@ const cases: readonly Case[] = [
     at: "look",
     fault: error(401, "Incorrect API key provided.", "invalid_api_key"),
     times: 1,
-    stops: { state: "unknown", problem: /Incorrect API key provided\. Check the (key|credential)/ },
+    stops: { state: "unknown", problem: /Incorrect API key provided\. Check the (key|credential|token)/ },
     ends: "succeeded",
   },
   {
@@ -113,7 +113,7 @@ const cases: readonly Case[] = [
     at: "create",
     fault: error(429, "You exceeded your current quota.", "insufficient_quota"),
     times: 1,
-    stops: { state: PREPARED, problem: /quota\. (Check|Request) .*, then resume/ },
+    stops: { state: PREPARED, problem: /quota\. (Check|Request|Add) .*, then resume/ },
     ends: "succeeded",
   },
   {

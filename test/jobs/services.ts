@@ -1,6 +1,7 @@
 import { awsError } from "./servers/awsSignature";
 import type { Loopback, Reply, Request } from "./servers/loopback";
 import { startAzure, startOpenAi } from "./servers/openaiServer";
+import { sse, startHub } from "./servers/hubServer";
 import { startSagemaker } from "./servers/sagemakerServer";
 import { startTogether } from "./servers/togetherServer";
 import { NOW } from "./now";
@@ -112,6 +113,33 @@ export const services: Readonly<Record<string, () => Promise<Service>>> = {
       rejectedFile: { status: 200, body: { ...file, processing_status: "INVALID_FORMAT" } },
     };
   },
+  huggingface: async () => {
+    const server = await startHub();
+    return {
+      server,
+      parts: { provider: huggingfaceSpec(server.origin), baseModel: "meta/llama" },
+      path: ["pending", "queued", "running", "succeeded"],
+      running: "RUNNING",
+      failed: "ERROR",
+      cancelled: "CANCELED",
+      why: /Job failed with exit code: 1/,
+      at: {
+        upload: "POST /api/datasets/me/lf-lens-data/commit/main",
+        file: "POST /api/datasets/me/lf-lens-data/paths-info/main",
+        create: "POST /api/jobs/me",
+        look: "GET /api/jobs/me/job-1",
+        events: "GET /api/jobs/me/job-1/logs",
+      },
+      error: (status, message, code, headers) => ({
+        status: code === "insufficient_quota" ? 402 : status,
+        headers: headers ?? {},
+        body: { error: message },
+      }),
+      entry: (message) => sse([message]),
+      counts: false,
+      credential: "huggingface 127.0.0.1",
+    };
+  },
   sagemaker: async () => {
     const server = await startSagemaker();
     return {
@@ -137,6 +165,8 @@ export const services: Readonly<Record<string, () => Promise<Service>>> = {
     };
   },
 };
+
+export const huggingfaceSpec = (baseUrl: string): Record<string, unknown> => ({ id: "huggingface", namespace: "me", baseUrl });
 
 export const sagemakerSpec = (endpoint: string): Record<string, unknown> => ({
   ...{ id: "sagemaker", region: "eu-west-1", s3: "s3://bucket/lf-lens", endpoint },

@@ -2,13 +2,14 @@ import * as z from "zod";
 import { azure } from "./azure/description";
 import { command } from "./command/description";
 import type { ProviderDescription } from "./description";
+import { huggingface } from "./huggingface/description";
 import { local } from "./local/description";
 import { openai } from "./openai/description";
 import { sagemaker } from "./sagemaker/description";
 import { cohere, databricks, mistral } from "./retired/description";
 import { together } from "./together/description";
 
-const all = [local, command, openai, azure, together, sagemaker, mistral, cohere, databricks] as const;
+const all = [local, command, openai, azure, together, sagemaker, huggingface, mistral, cohere, databricks] as const;
 type SettingsOf<T extends readonly { readonly settings: unknown }[]> = { readonly [I in keyof T]: T[I]["settings"] };
 
 /** All providers, in the order of menus. */

