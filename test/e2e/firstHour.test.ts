@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeLenses } from "./editor";
 import { eventually } from "./eventually";
+import { command, trust } from "./keyboard";
 import { openWorkbench, quickInput, screenshot, type Workbench } from "./workbench";
 
 /** Forty texts, every second spam; gold of the first twenty. */
@@ -29,29 +30,16 @@ describe("the first hour", () => {
     if (this.currentTest?.state === "failed") await screenshot(workbench.page, `failed-${this.currentTest.title.replace(/\W+/g, "-")}`);
   });
 
-  const command = (title: string): Promise<void> =>
-    eventually(async () => {
-      const { page } = workbench;
-      await page.keyboard.press("Escape");
-      await page.keyboard.press("F1");
-      await quickInput(page).fill(`>${title}`, { timeout: 5000 });
-      await page.locator(`.quick-input-list .monaco-list-row.focused[aria-label^="${title}"]`).waitFor({ timeout: 5000 });
-      await page.keyboard.press("Enter");
-    });
-
   it("asks for trust before it reads data", async () => {
     const { page } = workbench;
-    await command("LF Lens: Create Project");
+    await command(page, "LF Lens: Create Project");
     await page.locator(".notification-toast", { hasText: "Trust this workspace to create a project" }).waitFor();
-    await command("Workspaces: Manage Workspace Trust");
-    await page.locator(".workspace-trust-editor").waitFor();
-    await page.keyboard.press("Control+Enter");
-    await page.locator(".workspace-trust-editor", { hasText: "You trust this folder" }).waitFor();
+    await trust(page);
   });
 
   it("makes a project of proposals, and shows right numbers", async () => {
     const { page } = workbench;
-    await command("LF Lens: Create Project");
+    await command(page, "LF Lens: Create Project");
     for (const page_ of [
       "File with your rows",
       "Which column is labeled",
