@@ -134,10 +134,12 @@ export const quickInput = (page: Page, placeholder?: string): Locator =>
 /** Answers the dialog that asks where to save a file; a file that is there already is replaced. */
 export async function choosePlace(page: Page, path: string): Promise<void> {
   await page.locator(".quick-input-title", { hasText: "Export denoised labels" }).filter({ hasNotText: " of " }).waitFor();
-  // The dialog proposes a name a moment after it opens.
-  await eventually(async () => assert.match(await quickInput(page).inputValue(), /^\//));
-  await quickInput(page).fill(path);
-  await eventually(async () => assert.equal(await quickInput(page).inputValue(), path));
+  // The dialog proposes a name a moment after it opens, and a moment after its folder.
+  await eventually(async () => assert.match(await quickInput(page).inputValue(), /^\/.*[^/]$/));
+  await eventually(async () => {
+    await quickInput(page).fill(path);
+    assert.equal(await quickInput(page).inputValue(), path);
+  });
   await quickInput(page).press("Enter");
   const asked = page.locator(".quick-input-widget", { hasText: "already exists" });
   await asked.or(quickInput(page, "Press Enter to export")).first().waitFor();
