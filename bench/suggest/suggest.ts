@@ -11,7 +11,8 @@ import { fitLabelModel } from "../../src/core/labelModel/fitLabelModel";
 import { drawRows, seededRandom } from "../../src/core/math/random";
 import { buildPatterns } from "../../src/core/patterns/patterns";
 import { ABSTAIN } from "../../src/core/statistics/votes";
-import { suggest, type Suggestion } from "../../src/core/suggest/suggest";
+import type { Suggestion } from "../../src/core/suggest/choose";
+import { suggest } from "../../src/core/suggest/suggest";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -6,8 +6,6 @@ import type { Sign } from "../core/suggest/features";
 export interface SuggestRequest {
   /** Label index of each row of the sample, or ABSTAIN: with judgements by hand. */
   readonly gold: Int16Array;
-  /** Of the sample's rows: what the label model may learn from. */
-  readonly usableGold: Int16Array;
   /** Votes of the LFs there are, on the sample. */
   readonly votes: readonly Int16Array[];
   readonly names: readonly string[];

@@ -1,7 +1,10 @@
 import { fitLabelModel } from "../../core/labelModel/fitLabelModel";
+import { wholeNumber } from "../../core/data/numberText";
 import { buildPatterns } from "../../core/patterns/patterns";
+import { ABSTAIN } from "../../core/statistics/votes";
 import { minedColumns } from "../../core/suggest/minedColumns";
-import { suggest, type Suggestion } from "../../core/suggest/suggest";
+import type { Suggestion } from "../../core/suggest/choose";
+import { suggest } from "../../core/suggest/suggest";
 import type { MinedLf, SuggestRequest } from "../../protocol/suggest";
 import type { EngineEvents } from "../../protocol/engine";
 import type { OpenProject } from "../run/openProject";
@@ -15,6 +18,7 @@ export function suggestLfs(
   request: SuggestRequest,
   onProgress: EngineEvents["progress"],
 ): MinedLf[] {
+  assertBounded(table.rows, spec.labels.length);
   const { id, text, gold, split } = spec.columns;
   const columns = minedColumns({
     ...{ columns: info.columns, without: [id, gold, split], text },
@@ -29,12 +33,27 @@ export function suggestLfs(
   return found.map(minedLf);
 }
 
-/** What the label model makes of the LFs there are: rows x labels, all 0 where none votes. */
-function softLabels({ gold, usableGold, votes, names, labelModel }: SuggestRequest, labels: number): Float64Array {
+/** What is kept of each row, and of each row and label, has to lie in memory. */
+const MOST_ROWS = 200_000;
+const MOST_BELIEFS = 10_000_000;
+
+function assertBounded(rows: number, labels: number): void {
+  const most = Math.min(MOST_ROWS, Math.floor(MOST_BELIEFS / labels));
+  if (rows > most)
+    throw new Error(
+      `The sample has ${wholeNumber(rows)} rows; suggestions for ${labels} labels are mined from at most ${wholeNumber(most)}. Set "sample": { "rows": ${most} } or fewer in lf.config.json.`,
+    );
+}
+
+/**
+ * What the label model makes of the LFs there are without gold: rows x labels, all 0 where none votes. With gold it would know of rows that are to judge
+ * what is mined.
+ */
+function softLabels({ gold, votes, names, labelModel }: SuggestRequest, labels: number): Float64Array {
   const soft = new Float64Array(gold.length * labels);
   if (votes.length === 0) return soft;
   const index = buildPatterns({ rows: gold.length, labels, columns: [...votes], gold });
-  const { proba } = fitLabelModel({ index, gold: usableGold, names, spec: labelModel });
+  const { proba } = fitLabelModel({ index, gold: new Int16Array(gold.length).fill(ABSTAIN), names, spec: labelModel });
   index.rowPattern.forEach((pattern, row) => soft.set(proba.subarray(pattern * labels, (pattern + 1) * labels), row * labels));
   return soft;
 }

@@ -28,11 +28,11 @@ export async function suggestLfs(work: LongWork, { label, rows, count = COUNT }:
     const now = state();
     const { info, analysis, lfs } = now;
     if (!info || !analysis) throw new Error("The labeling functions have not run yet. Wait for the first numbers.");
-    const { matrix, names, labelModel, usableGold } = analysisInput(now, info, config);
+    const { matrix, names, labelModel } = analysisInput(now, info, config);
     const target = rows && [...matchingRows(now, info, analysis, rows)];
     if (target?.length === 0) throw new Error("None of these rows is left. Choose others.");
     const ask = { count, ...(index === undefined ? {} : { label: index }) };
-    const request = { gold: info.sample.gold, usableGold, votes: [...matrix.columns] as Int16Array[], names, labelModel, ask };
+    const request = { gold: info.sample.gold, votes: [...matrix.columns] as Int16Array[], names, labelModel, ask };
     const mined = await onAllRows(work, task, (engine) => engine.suggest({ ...request, ...(target ? { target } : {}) }));
     return asSuggestions(mined, config.labels, lfs.map(({ site }) => site.name)); // prettier-ignore
   });

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { cellText } from "../../../src/core/data/cells";
 import { seededRandom } from "../../../src/core/math/random";
 import { ABSTAIN } from "../../../src/core/statistics/votes";
-import { suggest, type SuggestInput, type Suggestion } from "../../../src/core/suggest/suggest";
+import type { Suggestion } from "../../../src/core/suggest/choose";
+import { suggest, type SuggestInput } from "../../../src/core/suggest/suggest";
 
 const LABELS = ["GOOD", "BAD"];
 const WORDS = [
