@@ -19,6 +19,7 @@ interface LabelFlags {
   out: string;
   format?: ExportFormat;
   split?: ReturnType<typeof parseSplit>;
+  slice?: string;
   unlabeled?: ExportOptions["unlabeled"];
   conflicts?: ExportOptions["conflicts"];
   minConfidence?: number;
@@ -50,6 +51,7 @@ export function labelCommand(): Command {
     .requiredOption("--out <file>", "output file or folder; appears only once it is complete")
     .addOption(new Option("--format <format>", "default: from the extension of --out").choices(EXPORT_FORMATS))
     .option("--split <split>", "only rows of train, dev or test (default: all)", parseSplit)
+    .option("--slice <name>", "only rows of this slice")
     .addOption(new Option("--unlabeled <what>", "rows without a label (default: keep)").choices(["keep", "drop", "only"]))
     .addOption(new Option("--conflicts <what>", "rows where LFs disagree (default: keep)").choices(["keep", "drop", "only"]))
     .option("--min-confidence <p>", "treat labels below this probability (0 to 1) as missing", parseShare)
@@ -156,7 +158,7 @@ async function endEarly(project: OpenProject, out: string, exitCode: number): Pr
 
 function exportOptions(flags: LabelFlags): Partial<ExportOptions> {
   const { split, resplit, template, unlabeled, conflicts, minConfidence, gold, dedupe, featureAware, perLabel, sample, seed } = flags;
-  const { votes, columns, probabilities, certainty } = flags;
+  const { votes, columns, probabilities, certainty, slice } = flags;
   return checkOptions({
     ...{
       unlabeled,
@@ -172,6 +174,7 @@ function exportOptions(flags: LabelFlags): Partial<ExportOptions> {
       columns,
       probabilities,
       certainty,
+      slice,
     },
     splits: split === undefined || split === "all" ? undefined : [split],
     resplit: resplit === true ? parseShares("") : resplit,

@@ -30,7 +30,8 @@ export function combineKinds(job: ClusterJob, counted: CountedKinds, { faults, s
   const kinds = rowKinds(job, counted, new Set(stopped));
   const { index, gold, splits } = kinds;
   const fit = job.frozen ? applyFrozen(job.frozen, index.table) : fitAllRows({ index, gold, splits, names, spec: job.labelModel });
-  const described = describeKinds({ kinds, fit, labels: job.labels, splits: job.splits });
+  // Slices are not asked for on a cluster.
+  const { slices: _none, ...described } = describeKinds({ kinds, fit, labels: job.labels, splits: job.splits });
   const rows = counted.counts.reduce((sum, count) => sum + count, 0);
   const statistics: ClusterStatistics = {
     format: STATISTICS_FORMAT,
@@ -68,5 +69,5 @@ function rowKinds({ lfs, labels }: ClusterJob, { rows, counts }: CountedKinds, s
   for (let kind = 0; kind < size; kind++) table.counts[rowPattern[kind]!]! += counts[kind]!;
   const splits = Uint8Array.from(column(width - 1));
   if (splits.some((split) => split >= SPLITS.length)) throw new Error("The kinds of rows are damaged: a split is none.");
-  return { index: { table, rowPattern, weights: counts }, gold: column(width - 2), splits };
+  return { index: { table, rowPattern, weights: counts }, gold: column(width - 2), splits, slices: [] };
 }

@@ -70,7 +70,7 @@ export interface Compiled {
 }
 
 /** What the worker knows of a run. */
-export type WorkerAnswer = Pick<RunAnswer, "overtaken"> & Omit<RunParts, "compile">;
+export type WorkerAnswer = Pick<RunAnswer, "overtaken" | "slices"> & Omit<RunParts, "compile">;
 
 /** A request whose files are compiled. */
 export type CompiledRequest<Request> = Omit<Request, "files"> & Compiled;

@@ -1,6 +1,7 @@
 /** The pipe between the session and the thread that does the arithmetic, so that fitting never holds up the editor. */
 import type { ClarityMatrix } from "../core/clarity/clarity";
 import type { LabelModelSpec } from "../core/labelModel/fitLabelModel";
+import type { CountedRows } from "../core/slices/countRows";
 import type { PredictionSource } from "../core/data/rowFilter";
 import type { Summary } from "../core/statistics/summary";
 import type { VoteMatrix } from "../core/statistics/votes";
@@ -37,6 +38,19 @@ export interface Analysis {
   readonly clarity: Readonly<Record<PredictionSource, ClarityMatrix>>;
 }
 
+/** Which rows of the sample a slice has: 1 for each of them, else 0. */
+export interface SliceRows {
+  readonly name: string;
+  readonly rows: Uint8Array;
+}
+
+/** What is counted of a slice's rows in the sample. */
+export interface SampleSlice extends CountedRows {
+  readonly name: string;
+  /** Where an end model is trained. */
+  readonly endModel?: ClarityMatrix;
+}
+
 /** What takes longer than an analysis, of the same votes. */
 export interface Study {
   /** For each LF, in the order of `names`. */
@@ -57,6 +71,11 @@ export interface AnalysisApi {
   analyse(input: AnalysisInput): Promise<Analysis> | Analysis;
   /** Studies the project's last fit; undefined if a newer analysis came between. */
   study(project: string): Promise<Study | undefined>;
+  /** Counts slices under the project's last fit. */
+  slices(query: {
+    readonly project: string;
+    readonly slices: readonly SliceRows[];
+  }): readonly SampleSlice[] | Promise<readonly SampleSlice[]>;
   /** Explains a row under the project's last fit. */
   explain(query: { readonly project: string; readonly row: number }): RowExplanation | Promise<RowExplanation>;
   /** What the label model of the project's last fit believes of each row. */

@@ -15,6 +15,7 @@ import type { CompareRequest, RowComparison } from "./rowComparison";
 import type { LabelModelSnapshot } from "./labelModel";
 import type { AskedRows, OpenQuestions, PromptsSpec, QuestionsRequest } from "./asking";
 import type { MinedLf, SuggestRequest } from "./suggest";
+import type { AllRowsSlice, SliceResult } from "./slices";
 import type { SourceFile } from "./sourceFile";
 import type { LeftOut } from "../core/export/chooseRows";
 import type { Fault, LfFault } from "./fault";
@@ -48,6 +49,8 @@ export interface ProjectSpec {
   readonly limits: EngineLimits;
   /** LFs may reach the file system, the network and other processes without a warning. */
   readonly allowNode?: boolean;
+  /** SQL conditions on rows, by the names of the slices that they make. */
+  readonly slices?: Readonly<Record<string, string>>;
   /** Absolute path of a folder where samples and votes are kept between sessions; nothing is kept if absent. */
   readonly cacheFolder?: string;
   /** Undefined: the project has no endpoints. */
@@ -178,6 +181,10 @@ export interface RunRequest {
   readonly known?: readonly string[];
   /** The files are the project's own, and not those of a revision: their LFs are kept for a session that finds them broken. */
   readonly keep?: boolean;
+  /** Keys of the slices whose rows the session already has. */
+  readonly knownSlices?: readonly string[];
+  /** No slices are wanted. */
+  readonly withoutSlices?: true;
 }
 
 /** A part of an LF that can give a row its vote: a return, or a word, alternative or entry that its builder looks for. */
@@ -284,6 +291,8 @@ export interface AllRowsReport {
   /** Of each LF, over all rows: those that its model was not asked about, and what its prompts were told; undefined for one without. */
   readonly notAsked: readonly number[];
   readonly asked: readonly (AskedRows | undefined)[];
+  /** Of the rows that the report is of, those in each slice. */
+  readonly slices: readonly AllRowsSlice[];
   readonly seconds: number;
 }
 
@@ -327,6 +336,8 @@ export interface RunAnswer {
   /** From the request to the answer. */
   readonly ms: number;
   readonly parts: RunParts;
+  /** All slices, those of the config first; none of a run that was overtaken. */
+  readonly slices: readonly SliceResult[];
 }
 
 /** Parts of a run, in ms; the rest is the way between the threads. */

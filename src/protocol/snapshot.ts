@@ -8,6 +8,7 @@ import type { EndModelSnapshot } from "./endModel";
 import type { DatasetInfo, EvidenceSite, LfSite, ProjectSpec, RunParts } from "./engine";
 import type { AskedRows } from "./asking";
 import type { Fault } from "./fault";
+import type { SliceSource } from "./slices";
 import type { LabelModelSnapshot } from "./labelModel";
 
 export type Phase =
@@ -192,11 +193,25 @@ export interface Numbers {
   };
 }
 
+/** A named subset of the rows. */
+export interface SliceSnapshot {
+  readonly name: string;
+  readonly source: SliceSource;
+  /** Why it has no rows, in plain words. */
+  readonly problem?: string;
+  /** Of a function; the slice does not have the rows that it faulted on. */
+  readonly faults: readonly Fault[];
+  /** What is known of its rows in the sample; undefined until they are counted. What is known of the sample alone is absent from its LFs. */
+  readonly numbers?: Numbers;
+}
+
 /** The numbers of a project, by the rows they are of. */
 export interface ProjectNumbers {
   readonly sample: Numbers;
   /** Undefined until they are asked for, and after the data changed. */
   readonly allRows?: AllRowsSnapshot;
+  /** Those of the config first; absent where the project has none. */
+  readonly slices?: readonly SliceSnapshot[];
 }
 
 export interface ProjectSnapshot {
@@ -243,6 +258,8 @@ export interface AllRowsSnapshot {
   readonly measured?: {
     /** What is known of the sample alone (worth, changes, time, evidence) is absent from its LFs. */
     readonly numbers: Numbers;
+    /** Of its rows, those in each slice that it had. */
+    readonly slices: readonly { readonly name: string; readonly numbers: Numbers }[];
     readonly splits: readonly Split[];
     /** When it ended, ISO 8601. */
     readonly at: string;

@@ -12,6 +12,8 @@ export { lookup } from "./lookup";
 export { prompt } from "./prompt";
 export type { PromptExample, PromptOptions } from "./prompt";
 export { regex } from "./regex";
+export { slice } from "./slice";
+export type { Slice } from "./slice";
 export { threshold } from "./threshold";
 export type { Bounds } from "./threshold";
 export { lower, tokens } from "./tokens";

@@ -184,13 +184,13 @@ export class Session {
   }
 
   /** The clarity matrix of the rows whose gold is one label. */
-  clarity(root: string, goldLabel: string, source: PredictionSource): ClarityMatrix {
-    return this.#project(root).queries.clarity(goldLabel, source);
+  clarity(root: string, goldLabel: string, source: PredictionSource, slice?: string): ClarityMatrix {
+    return this.#project(root).queries.clarity(goldLabel, source, slice);
   }
 
   /** The LFs that vote on at least one same row of the sample, by their places in the snapshot. */
-  pairs(root: string): readonly LfPair[] {
-    return this.#project(root).queries.pairs();
+  pairs(root: string, slice?: string): readonly LfPair[] {
+    return this.#project(root).queries.pairs(slice);
   }
 
   /** LFs of a project that depend on each other, by structure learning on the sample; a task. Rejects with a plain message. */

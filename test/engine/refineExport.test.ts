@@ -26,7 +26,7 @@ describe("refineExport", () => {
     const votes = [Int16Array.from(rows, ([, vote]) => vote)];
     const part: Part = {
       ...{ rows: size, ids: rows.map((_, i) => String(i)), splits: new Uint8Array(size), gold: new Int16Array(size).fill(ABSTAIN), votes },
-      ...{ cells: new Map([["text", rows.map(([text]) => text)]]), faults: [], notAsked: [0] },
+      ...{ cells: new Map([["text", rows.map(([text]) => text)]]), slices: [], faults: [], notAsked: [0] },
     };
     await writePart(folder, 0, part);
     const collector = createKindCollector(1, labels);
@@ -37,7 +37,16 @@ describe("refineExport", () => {
     const byPattern = Float64Array.from(Array.from(proba).flatMap((vote) => of(vote)));
     const patternLabel = Int16Array.from(proba, (vote) => vote);
     return refineExport({
-      collected: { kinds, rowKind, faults: [], notAsked: [0], parts: partsOf({ lfs: [] }, folder, 1), rows: size, resumedRows: 0 },
+      collected: {
+        kinds,
+        rowKind,
+        slices: [],
+        faults: [],
+        notAsked: [0],
+        parts: partsOf({ lfs: [] }, folder, 1),
+        rows: size,
+        resumedRows: 0,
+      },
       denoised: { labels, lfs: 1, votes: table.votes, proba: byPattern, patternLabel, ...certaintyOf(byPattern, table) },
       ...{ tieBand: 0, textColumn: "text", onProgress: () => {} },
     });

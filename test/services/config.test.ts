@@ -25,6 +25,7 @@ describe("lf.config.json", () => {
       sample: { rows: 10_000, seed: 7 },
       labelModel: { kind: "auto" },
       endModel: { columns: [], charNgrams: false, neighbours: false, rows: 200_000, seed: 7 },
+      slices: {},
       allowNode: false,
     });
   });

@@ -42,6 +42,7 @@ const report: AllRowsReport = {
   labelModel: sample.labelModel!,
   estimated: lfs.map(({ estimated }) => estimated),
   faults: lfs.map(({ faults }) => faults.map((fault) => ({ ...fault, rows: TIMES * fault.rows }))),
+  slices: [],
   seconds: 1.8,
 };
 
@@ -49,6 +50,7 @@ const report: AllRowsReport = {
 export const measuredAllRows: AllRowsSnapshot = {
   measured: {
     numbers: allRowsNumbers(report, spamProject.labels),
+    slices: [],
     ...{ splits: report.splits, at: "2026-11-21T09:00:00.000Z", seconds: report.seconds, stale: false },
   },
 };

@@ -47,6 +47,7 @@ describe("webview: a filter in words", () => {
     predictedLabel: "SPAM",
     split: "train",
     tag: "odd",
+    slice: "short",
     ids: ["c1"],
     changed: { of: "any" },
     source: "majority",

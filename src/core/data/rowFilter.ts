@@ -56,6 +56,8 @@ export interface RowFilter {
   readonly split?: Split;
   /** Rows that people gave this tag. */
   readonly tag?: string;
+  /** Rows of this slice. */
+  readonly slice?: string;
   /** Rows with one of these ids. */
   readonly ids?: readonly string[];
   /** Selects nothing where there is no baseline. */

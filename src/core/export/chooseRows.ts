@@ -12,6 +12,8 @@ export interface KindsToChoose {
   readonly splits: Uint8Array;
   /** 1 where LFs disagree. */
   readonly inConflict: Uint8Array;
+  /** 1 where the rows are in the slice that is asked for; all are if absent. */
+  readonly inSlice?: Uint8Array;
 }
 
 /** What decides, of the rows of those kinds, which are exported. */
@@ -31,6 +33,8 @@ export const choosesRows = ({ dedupe, perLabel, sample }: ExportOptions): boolea
 export interface LeftOut {
   /** Rows of splits that were not asked for. */
   readonly splits: number;
+  /** Rows outside of the slice that was asked for. */
+  readonly slice: number;
   /** Rows without a label, where only those with one were asked for, or the other way round. */
   readonly unlabeled: number;
   /** The same of rows on which LFs disagree. */
@@ -41,33 +45,36 @@ export interface LeftOut {
 
 /** @param weights how many rows each kind stands for; one if absent @param exported rows in all */
 export function countLeftOut(
-  { labels, splits, inConflict }: KindsToChoose,
+  { labels, splits, inConflict, inSlice }: KindsToChoose,
   { splits: asked = SPLITS, unlabeled, conflicts }: ExportOptions,
   weights: ArrayLike<number> | undefined,
   exported: number,
 ): LeftOut {
-  const counts = { splits: 0, unlabeled: 0, conflicts: 0, others: -exported };
+  const counts = { splits: 0, slice: 0, unlabeled: 0, conflicts: 0, others: -exported };
   labels.forEach((label, kind) => {
     const reason = !asked.includes(SPLITS[splits[kind]!]!)
       ? "splits"
-      : unlabeled !== "keep" && (label === ABSTAIN) !== (unlabeled === "only")
-        ? "unlabeled"
-        : conflicts !== "keep" && (inConflict[kind] === 1) !== (conflicts === "only")
-          ? "conflicts"
-          : "others";
+      : inSlice && inSlice[kind] === 0
+        ? "slice"
+        : unlabeled !== "keep" && (label === ABSTAIN) !== (unlabeled === "only")
+          ? "unlabeled"
+          : conflicts !== "keep" && (inConflict[kind] === 1) !== (conflicts === "only")
+            ? "conflicts"
+            : "others";
     counts[reason] += weights?.[kind] ?? 1;
   });
   return counts;
 }
 
-/** For each kind 1 if its rows pass the filters of splits, labels and conflicts. */
+/** For each kind 1 if its rows pass the filters of splits, slice, labels and conflicts. */
 export function chooseKinds(
-  { labels, splits, inConflict }: KindsToChoose,
+  { labels, splits, inConflict, inSlice }: KindsToChoose,
   { splits: asked = SPLITS, unlabeled, conflicts }: ExportOptions,
 ): Uint8Array {
   const wanted = SPLITS.map((split) => asked.includes(split));
   const passes = (kind: number): boolean =>
     wanted[splits[kind]!]! &&
+    (inSlice === undefined || inSlice[kind] === 1) &&
     (unlabeled === "keep" || (labels[kind] === ABSTAIN) === (unlabeled === "only")) &&
     (conflicts === "keep" || (inConflict[kind] === 1) === (conflicts === "only"));
   return Uint8Array.from(labels, (_, kind) => Number(passes(kind)));

@@ -16,6 +16,8 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 export interface ExportOptions {
   /** Only rows of these splits of the data; all rows if absent. */
   readonly splits?: readonly Split[];
+  /** Only rows of this slice; all rows if absent. */
+  readonly slice?: string;
   /** What becomes of rows that have no label after `minConfidence` and `gold`. */
   readonly unlabeled: "keep" | "drop" | "only";
   /** What becomes of rows on which LFs disagree. */

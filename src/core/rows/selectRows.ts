@@ -18,6 +18,8 @@ export interface SelectInput extends LabeledVotes {
   readonly faultRows?: readonly Uint32Array[];
   /** For each LF, for each row, the number of the part of it that decided, or -1. */
   readonly evidence?: readonly (Int16Array | undefined)[];
+  /** For each slice 1 for each row that it has, else 0. */
+  readonly slices?: ReadonlyMap<string, Uint8Array>;
   /** What the LFs are compared with, on the same rows. */
   readonly before?: LabeledVotes;
 }
@@ -39,11 +41,12 @@ export function selectRows(input: SelectInput, filter: RowFilter): Uint32Array {
 
 /** One test for each part of the filter. */
 function testsOf(input: SelectInput, filter: RowFilter): RowTest[] {
-  const { lf, evidence, pair, clarity, set, goldLabel, predictedLabel, split, tag, ids, changed } = filter;
+  const { lf, evidence, pair, clarity, set, goldLabel, predictedLabel, split, tag, slice, ids, changed } = filter;
   const { matrix, labels, prediction, splits } = input;
   const tests: RowTest[] = [];
   if (split) tests.push(isSplit(splits, split));
   if (tag !== undefined) tests.push((row) => input.hasTag?.(row, tag) === true);
+  if (slice !== undefined) tests.push(sliceTest(input.slices?.get(slice)));
   if (ids) tests.push(idTest(input.ids, ids));
   if (goldLabel !== undefined) tests.push(isLabel(matrix.gold, labels.indexOf(goldLabel)));
   if (predictedLabel !== undefined) tests.push(isLabel(prediction, labels.indexOf(predictedLabel)));
@@ -66,6 +69,8 @@ function isSplit(splits: Uint8Array | undefined, split: Split): RowTest {
   const index = SPLITS.indexOf(split);
   return (row) => (splits?.[row] ?? 0) === index;
 }
+
+const sliceTest = (rows: Uint8Array | undefined): RowTest => (rows ? (row) => rows[row] === 1 : nothing);
 
 function idTest(ids: readonly string[] | undefined, wanted: readonly string[]): RowTest {
   const named = new Set(wanted);

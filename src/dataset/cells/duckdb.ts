@@ -17,11 +17,13 @@ export async function connectDuckDb(): Promise<DuckDBConnection> {
 /**
  * Starts an in-memory DuckDB with no file cache beside the operating system's and no more memory than a worker can spare. It
  * never asks the network: extensions are neither found, fetched nor loaded, and SQL cannot change any of that.
+ * @param options.isShut SQL reaches no files either
  */
 export function createDuckDb({
   memoryMb = 256,
   threads,
-}: { readonly memoryMb?: number; readonly threads?: number } = {}): Promise<DuckDBInstance> {
+  isShut = false,
+}: { readonly memoryMb?: number; readonly threads?: number; readonly isShut?: boolean } = {}): Promise<DuckDBInstance> {
   return DuckDBInstance.create(":memory:", {
     memory_limit: `${memoryMb}MB`,
     ...(threads === undefined ? {} : { threads: String(threads) }),
@@ -31,7 +33,7 @@ export function createDuckDb({
     // A folder that cannot be: INSTALL, which no option forbids, has nowhere to write.
     extension_directory: join(process.execPath, "none"),
     enable_external_file_cache: "false",
-    temp_directory: join(tmpdir(), `lf-lens-${randomUUID()}`),
+    ...(isShut ? { enable_external_access: "false" } : { temp_directory: join(tmpdir(), `lf-lens-${randomUUID()}`) }),
     lock_configuration: "true",
   });
 }

@@ -1,6 +1,6 @@
 import type { AskedByLf } from "./askedRows";
 import type { RowKinds } from "../../core/patterns/rowKinds";
-import type { LfFault } from "../../protocol/fault";
+import type { Fault, LfFault } from "../../protocol/fault";
 import type { Part } from "./parts";
 
 /**
@@ -8,7 +8,7 @@ import type { Part } from "./parts";
  * stands behind it, and does not know where the LFs ran. How far it is, it tells whoever made it.
  */
 export interface Applier {
-  /** @throws Error in plain words if the data yields another number of rows than it did when it was opened */
+  /** @throws Error in plain words if the data yields another number of rows than it did when it was opened, or if a slice cannot be used */
   apply(order: ApplyOrder): Promise<Applied>;
 }
 
@@ -16,6 +16,8 @@ export interface Applier {
 export interface ApplyOrder {
   /** Whether it is to be kept in memory of which kind each row is. */
   readonly keepRows?: boolean;
+  /** Names of the slices of which it is to be known which rows they have; "all" means those that can be used. None if absent. */
+  readonly slices?: readonly string[] | "all";
   /** What is kept of single rows on disk; nothing if absent. */
   readonly parts?: PartsOrder;
 }
@@ -43,11 +45,22 @@ export interface Applied {
   readonly notAsked: readonly number[];
   /** Absent if there were no prompts to tell of. */
   readonly asked?: AskedByLf;
+  /** In the order of the kinds' slices. */
+  readonly slices: readonly AppliedSlice[];
   /** Without any, if none were asked for. */
   readonly parts: Parts;
   readonly rows: number;
   /** Rows whose votes an earlier pass that was cut off had left. */
   readonly resumedRows: number;
+}
+
+/** What became of a slice. */
+export interface AppliedSlice {
+  readonly name: string;
+  /** Of a function; the slice does not have the rows that it faulted on. */
+  readonly faults: readonly Fault[];
+  /** Why rows are missing: its condition failed on some. In plain words. */
+  readonly problem?: string;
 }
 
 /**

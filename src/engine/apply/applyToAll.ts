@@ -1,5 +1,6 @@
 import type { PatternIndex } from "../../core/patterns/patternTable";
-import type { Applied, Applier, ApplyOrder } from "./applier";
+import { allSlices, namedSlices, type SliceTests } from "../run/sliceTests";
+import type { Applied, AppliedSlice, Applier, ApplyOrder } from "./applier";
 import { readPart, writePart } from "./parts";
 import { createPartDraft } from "./partDraft";
 import { partsOf } from "./partRows";
@@ -17,7 +18,8 @@ async function applyToAll(input: VotingInput, order: ApplyOrder): Promise<Applie
   const { dataset, plan, onProgress } = input;
   const { folder } = order.parts ?? {};
   const total = dataset.info.rows;
-  const tally = createPartTally(input, order, total);
+  const slices = await slicesFor(input, order);
+  const tally = createPartTally(input, order, total, slices?.names.length ?? 0);
   let parts = 0;
   if (folder !== undefined) for (let part = await readPart(folder, 0); part; part = await readPart(folder, ++parts)) tally.add(part);
   const resumedRows = tally.rows();
@@ -29,13 +31,28 @@ async function applyToAll(input: VotingInput, order: ApplyOrder): Promise<Applie
     draft = createPartDraft(input, order.parts);
   };
   for await (const table of dataset.scan({ batchRows: BATCH_ROWS, from: resumedRows })) {
-    draft.add(table, await voteOn(input, table, tally.rows() + draft.rows(), draft.logs));
+    const done = tally.rows() + draft.rows();
+    draft.add(table, await voteOn(input, table, done, draft.logs), (await slices?.test(table, done)) ?? []);
     if (draft.isFull()) await close();
     onProgress({ what: `running ${plan.lfs.length} LFs on all rows`, done: tally.rows() + draft.rows(), total });
   }
   if (draft.rows() > 0) await close();
   if (tally.rows() !== total) throw new Error(`The data gave ${tally.rows()} rows where it had ${total}. Load the data again.`);
-  return { ...tally.finish(), parts: partsOf(plan, folder ?? "", parts), rows: total, resumedRows };
+  return { ...tally.finish(), slices: appliedSlices(slices), parts: partsOf(plan, folder ?? "", parts), rows: total, resumedRows };
+}
+
+async function slicesFor(input: VotingInput, { slices }: ApplyOrder): Promise<SliceTests | undefined> {
+  if (slices === undefined) return undefined;
+  return slices === "all" ? allSlices(input) : namedSlices(slices, input);
+}
+
+function appliedSlices(slices: SliceTests | undefined): readonly AppliedSlice[] {
+  const faults = slices?.faults() ?? [];
+  return (slices?.names ?? []).map((name) => {
+    const problem = slices!.problem(name);
+    const own = faults.flatMap(({ lf, fault }) => (lf === name ? [fault] : []));
+    return { name, faults: own, ...(problem === undefined ? {} : { problem }) };
+  });
 }
 
 /** What training needs: what is known of each row of the data. */

@@ -1,4 +1,3 @@
-import { patternClarity } from "../../core/clarity/patternClarity";
 import { SPLITS, type Split } from "../../core/data/cells";
 import { describeFit } from "../../core/labelModel/describeFit";
 import type { LabelFit } from "../../core/labelModel/fitLabelModel";
@@ -6,13 +5,15 @@ import { majorityVote } from "../../core/labelModel/majorityVote";
 import { predictLabels } from "../../core/labelModel/predict";
 import { meetingPairs, pairwise } from "../../core/patterns/pairwise";
 import { countingOnly } from "../../core/patterns/patterns";
-import { countPatternLabels, summarizePatterns } from "../../core/patterns/patternSummary";
 import type { RowKinds } from "../../core/patterns/rowKinds";
-import { ABSTAIN } from "../../core/statistics/votes";
+import { countRows } from "../../core/slices/countRows";
+import type { AppliedSlice } from "./applier";
 import type { AllRowsReport, SampleSpec } from "../../protocol/engine";
 
 export interface DescribeInput {
   readonly kinds: RowKinds;
+  /** In the order of the kinds' slices; none if absent. */
+  readonly slices?: readonly AppliedSlice[];
   readonly fit: LabelFit;
   readonly labels: readonly string[];
   /** The splits whose rows are counted. */
@@ -21,26 +22,27 @@ export interface DescribeInput {
 
 /** All statistics that the kinds of rows give; wherever the rows were voted on. */
 export function describeKinds({
-  kinds: { index, gold, splits },
+  kinds: { index, gold, splits, slices: ofKinds },
+  slices = [],
   fit,
   labels,
   splits: wanted,
 }: DescribeInput): Omit<AllRowsReport, "lfs" | "faults" | "notAsked" | "asked" | "seconds"> {
   const isWanted = (kind: number): boolean => wanted.includes(SPLITS[splits[kind]!]!);
   const counted = countingOnly(index, Array.from(splits.keys()).filter(isWanted));
-  const ownGold = gold.map((label, kind) => (isWanted(kind) ? label : ABSTAIN));
-  const summary = summarizePatterns(counted, ownGold);
-  const majority = majorityVote.predictProba(majorityVote.fit(index.table), index.table);
+  const majority = predictLabels(majorityVote.predictProba(majorityVote.fit(index.table), index.table), index.table);
+  const toCount = { index, gold, proba: fit.proba, label: fit.label, majority };
+  const { ties: _ties, ...figures } = countRows(toCount, isWanted);
   return {
     splits: wanted,
-    summary,
+    ...figures,
     pairs: meetingPairs(pairwise(counted.table)),
-    labelCounts: countPatternLabels(counted.table, fit.label),
-    clarity: {
-      labelModel: patternClarity(index, fit.label, ownGold),
-      majority: patternClarity(index, predictLabels(majority, index.table), ownGold),
-    },
-    ...describeFit(fit, counted.table, summary.lfs, labels),
+    ...describeFit(fit, counted.table, figures.summary.lfs, labels),
+    slices: slices.map((slice, s) => {
+      const isIn = (kind: number): boolean => isWanted(kind) && ofKinds[s]![kind] === 1;
+      const own = countingOnly(index, Array.from(splits.keys()).filter(isIn));
+      return { ...slice, pairs: meetingPairs(pairwise(own.table)), ...countRows(toCount, isIn) };
+    }),
   };
 }
 

@@ -15,10 +15,10 @@ export async function measureRows(input: MeasureInput): Promise<MeasureAnswer> {
   const startedMs = performance.now();
   const { project, plan, request, applier } = input;
   if (plan.lfs.length === 0) throw new Error(plan.problems[0]?.message ?? "There are no LFs to run.");
-  const { kinds, faults, notAsked, asked = [] } = await applier.apply({});
+  const { kinds, faults, notAsked, asked = [], slices } = await applier.apply({ slices: "all" });
   const fit = fitAllRows({ ...kinds, names: plan.lfs.map(({ name }) => name), spec: request.labelModel });
   return {
-    ...describeKinds({ kinds, fit, labels: project.spec.labels, splits: sampledSplits(project.spec.sample.split) }),
+    ...describeKinds({ kinds, slices, fit, labels: project.spec.labels, splits: sampledSplits(project.spec.sample.split) }),
     lfs: plan.lfs.map(plannedLf),
     faults: plan.lfs.map(({ name }) => faults.filter(({ lf }) => lf === name).map(({ fault }) => fault)),
     notAsked,

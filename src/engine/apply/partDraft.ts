@@ -15,7 +15,8 @@ export interface PartDraft {
   readonly rows: () => number;
   /** Whether it holds as much as a part should. */
   readonly isFull: () => boolean;
-  readonly add: (table: Table, voted: readonly BatchVotes[]) => void;
+  /** @param slices for each slice 1 for each row that it has, else 0 */
+  readonly add: (table: Table, voted: readonly BatchVotes[], slices: readonly Uint8Array[]) => void;
   readonly part: () => Part;
 }
 
@@ -27,6 +28,7 @@ const PART_SIZE = 1 << 24;
 interface Piece {
   readonly table: Table;
   readonly votes: readonly Int16Array[];
+  readonly slices: readonly Uint8Array[];
   readonly textKeys: Uint32Array;
   readonly bandKeys: Uint32Array;
 }
@@ -46,12 +48,13 @@ export function createPartDraft(
     logs,
     rows: () => rows,
     isFull: () => !order || rows >= PART_ROWS || size >= PART_SIZE,
-    add(table, voted) {
+    add(table, voted, slices) {
       // The cells that are not written may go.
       const columns = new Map(kept.map((name): [string, readonly CellValue[]] => [name, table.columns.get(name)!]));
       pieces.push({
         table: { ...table, columns, ids: ids ? table.ids : [] },
         votes: voted.map(({ votes }) => votes),
+        slices,
         ...textKeys(table, order),
       });
       voted.forEach((lf, j) => (notAsked[j]! += lf.notAsked));
@@ -68,6 +71,7 @@ export function createPartDraft(
       splits: joined(new Uint8Array(rows), pieces, ({ table }) => table.splits),
       gold: joined(new Int16Array(rows), pieces, ({ table }) => table.gold),
       votes: plan.lfs.map((_, j) => joined(new Int16Array(rows), pieces, ({ votes }) => votes[j]!)),
+      slices: (pieces[0]?.slices ?? []).map((_, s) => joined(new Uint8Array(rows), pieces, ({ slices }) => slices[s]!)),
       cells: new Map(kept.map((name) => [name, pieces.flatMap(({ table }) => table.columns.get(name)!)])),
       ...(equalTexts !== undefined ? { textKeys: joined(new Uint32Array(2 * rows), pieces, (piece) => piece.textKeys) } : {}),
       ...(nearTexts !== undefined ? { bandKeys: joined(new Uint32Array(BANDS * rows), pieces, (piece) => piece.bandKeys) } : {}),

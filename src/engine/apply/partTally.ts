@@ -14,16 +14,20 @@ import { onAllRows } from "../stoppedCode";
 export interface PartTally {
   readonly rows: () => number;
   readonly add: (part: Part) => void;
-  readonly finish: () => Omit<Applied, "parts" | "rows" | "resumedRows">;
+  readonly finish: () => Omit<Applied, "slices" | "parts" | "rows" | "resumedRows">;
 }
 
-/** @param total how many rows will come */
+/**
+ * @param total how many rows will come
+ * @param slices how many each of them is in, or not
+ */
 export function createPartTally(
   { project, plan }: Pick<VotingInput, "project" | "plan">,
   { keepRows, parts }: ApplyOrder,
   total: number,
+  slices: number,
 ): PartTally {
-  const collector = createKindCollector(plan.lfs.length, project.spec.labels.length);
+  const collector = createKindCollector(plan.lfs.length, project.spec.labels.length, slices);
   const rowKind = keepRows ? new Int32Array(total) : undefined;
   const keys = {
     ...(parts?.equalTexts === undefined ? {} : { textKeys: new Uint32Array(2 * total) }),

@@ -20,6 +20,8 @@ export interface Part {
   readonly gold: Int16Array;
   /** A column for each LF. */
   readonly votes: readonly Int16Array[];
+  /** For each slice that is asked for 1 for each row that it has, else 0. */
+  readonly slices: readonly Uint8Array[];
   /** Cells of the columns that are written, or that labels are made from. */
   readonly cells: ReadonlyMap<string, readonly CellValue[]>;
   /** Two numbers a row, which tell texts apart; only where rows with the same text are left out. */

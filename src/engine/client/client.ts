@@ -97,12 +97,18 @@ export function createEngineClient({ workerPath, events, compilesOnce = false }:
       latestRun.begin(request);
       const compiled = await compile(files);
       const compiledMs = performance.now();
-      const { overtaken, ...parts } = await supervisor.ask(at, async (worker) => {
+      const { overtaken, slices, ...parts } = await supervisor.ask(at, async (worker) => {
         const known = latestRun.known(request.run);
-        if (!known) return { overtaken: true, load: 0, run: 0 };
+        if (!known) return { overtaken: true, load: 0, run: 0, slices: [] };
         return worker.remote.call("run", { ...request, compilation: compiled(worker.sendBundles), known, stopped: stoppedCode.inRun });
       });
-      return { run: request.run, overtaken, ms: performance.now() - startedMs, parts: { compile: compiledMs - startedMs, ...parts } };
+      return {
+        run: request.run,
+        overtaken,
+        slices,
+        ms: performance.now() - startedMs,
+        parts: { compile: compiledMs - startedMs, ...parts },
+      };
     },
     rows: async (rows) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("rows", rows)),
     locate: async (keys) => supervisor.ask(current.forCall(), ({ remote }) => remote.call("locate", keys)),

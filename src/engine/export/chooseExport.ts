@@ -38,12 +38,13 @@ const picksRows = (options: ExportOptions): boolean => choosesRows(options) || o
 /** Decides which rows are exported, with which label, and in which split. */
 export function choose(collected: Applied, denoised: Denoised, options: ExportOptions): Chosen {
   const { kinds, rowKind, textKeys } = collected;
-  const { index, gold, splits } = kinds;
+  const { index, gold, splits, slices } = kinds;
   const { rowPattern, table, weights } = index;
   const { patternLabel, confidence, labels: labelCount } = denoised;
   const labels = finalLabels({ rowPattern, patternLabel, patternConfidence: confidence, gold }, options);
   const disputed = patternsInConflict(table);
-  const toChoose: KindsToChoose = { labels, splits, inConflict: Uint8Array.from(rowPattern, (pattern) => disputed[pattern]!) };
+  const inConflict = Uint8Array.from(rowPattern, (pattern) => disputed[pattern]!);
+  const toChoose: KindsToChoose = { labels, splits, inConflict, ...(slices[0] ? { inSlice: slices[0] } : {}) };
   const chosen = { labels, kinds: chooseKinds(toChoose, options) };
   const counts = emptyCounts(labelCount);
   if (!picksRows(options)) {

@@ -75,6 +75,7 @@ async function exportInto(staging: Staging, input: ExportInput, startedMs: numbe
   const { out } = request;
   const parts = await applier.apply({
     keepRows: needsRows(target.options),
+    ...(target.options.slice === undefined ? {} : { slices: [target.options.slice] }),
     parts: partsOrder(target, staging.folder, input.joined !== undefined),
   });
   const { fit, denoised: byVotes } = denoise(parts, input);
@@ -86,7 +87,8 @@ async function exportInto(staging: Staging, input: ExportInput, startedMs: numbe
   const written = await writeFiles(staging, exportPlan, { ...input, collected, denoised, chosen });
   const { counts } = chosen;
   if (written !== counts.rows) throw new Error(`${written} rows were written where there are ${counts.rows}: nothing was exported.`);
-  const { kinds, rows, faults } = collected;
+  const { kinds, rows } = collected;
+  const faults = [...collected.faults, ...collected.slices.flatMap(({ name, faults }) => faults.map((fault) => ({ lf: name, fault })))];
   const notAsked = plan.lfs.flatMap(({ name: lf }, j) => (parts.notAsked[j] ? [{ lf, rows: parts.notAsked[j] }] : []));
   const clarity = countClarity(kinds.index, denoised.patternLabel, kinds.gold);
   const files = await hashFiles(

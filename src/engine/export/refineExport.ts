@@ -79,6 +79,7 @@ export async function refineExport(input: RefineExportInput): Promise<RefinedExp
         index,
         gold: Int16Array.from(rowKind, (kind) => kinds.gold[kind]!),
         splits: Uint8Array.from(rowKind, (kind) => kinds.splits[kind]!),
+        slices: kinds.slices.map((slice) => Uint8Array.from(rowKind, (kind) => slice[kind]!)),
       },
     },
     denoised: { labels, lfs, votes, proba, patternLabel: predictLabels(proba, index.table, tieBand), ...certaintyOf(proba, index.table) },

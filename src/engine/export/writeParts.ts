@@ -61,7 +61,7 @@ type WritePart = (part: ChosenPart, onRows: (done: number) => void) => Promise<v
 
 /** Where it was not kept of which kind each row is, the same parts once more give each row the number of its kind again. */
 function createKindsOf({ collected, denoised }: WriteInput): (first: number, part: Part) => Int32Array {
-  const again = createKindCollector(denoised.lfs, denoised.labels);
+  const again = createKindCollector(denoised.lfs, denoised.labels, collected.kinds.slices.length);
   return (first, part) => collected.rowKind?.subarray(first, first + part.rows) ?? again.add(part);
 }
 

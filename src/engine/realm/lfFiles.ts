@@ -32,6 +32,8 @@ export interface LoadedLf extends PlannedLf {
   readonly realm?: BuiltinWatch;
   /** It stopped a worker, and abstains everywhere until its code changes: why. */
   readonly stop?: Fault;
+  /** It is no LF but a slice, whose `vote` says whether it has a row. */
+  readonly isSlice?: true;
 }
 
 /** What others may know of an LF that can run. */
@@ -44,12 +46,15 @@ export const plannedLf = ({
   readOnLoad: _readOnLoad,
   realm: _realm,
   stop: _stop,
+  isSlice: _isSlice,
   ...planned
 }: LoadedLf): PlannedLf => planned;
 
 /** A project's LF files, loaded: a plan with its functions. */
 export interface LoadedPlan extends Omit<RunPlan, "run" | "lfs"> {
   readonly lfs: readonly LoadedLf[];
+  /** What runs like LFs, but votes nowhere. */
+  readonly slices: readonly LoadedLf[];
 }
 
 export interface LfFiles {
@@ -138,7 +143,9 @@ export function createLfFiles({ fingerprint, spec, userCode, builtins, onRead, c
       loaded = new Map(Array.from(bundles, ([id, bundle]) => [id, kept.get(id) ?? loadFile(bundle, stopped)]));
       names.keep(new Set(bundles.values()));
       const plan = planOf(files, withVersions(loaded, annotators), annotators);
-      return stopped.size === 0 ? plan : { ...plan, lfs: plan.lfs.map((lf) => withStop(lf, stopped)) };
+      if (stopped.size === 0) return plan;
+      const withStops = (lfs: readonly LoadedLf[]): LoadedLf[] => lfs.map((lf) => withStop(lf, stopped));
+      return { ...plan, lfs: withStops(plan.lfs), slices: withStops(plan.slices) };
     },
     forget: (bundleId) => void (loaded = new Map([...loaded].filter(([id]) => id !== bundleId))),
   };
@@ -177,12 +184,13 @@ function placeLfs(
   const unplaced: BundleExport = { line: 1, column: 1, endLine: 1, hash: bundle.id, firstReturn: 0, returns: [], literals: new Map() };
   const { path: file, id: bundleId } = bundle;
   const reachesOut = bundle.nodeImports.length > 0 || people.length > 0;
-  const lfs = exported.map(({ name, vote, alternatives, matches }): LoadedLf => {
+  const lfs = exported.map(({ name, vote, alternatives, matches, isSlice }): LoadedLf => {
     const { hash, line, column, endLine, ...code } = bundle.exports.get(name) ?? unplaced;
     const site = { name, file, line, column, endLine };
     const { sites: evidence, source } = evidenceOf({ ...code, ...(alternatives ? { alternatives } : {}) }, site);
     const key = digest([SDK_VERSION, fingerprint, name, hash]);
-    return { ...site, key, evidence, vote, source, bundleId, reachesOut, ...(matches ? { matches } : {}), ...shared };
+    const made = { ...site, key, evidence, vote, source, bundleId, reachesOut, ...shared };
+    return { ...made, ...(matches ? { matches } : {}), ...(isSlice ? { isSlice } : {}) };
   });
   const nameless = lfs.filter(({ name }) => name === "default");
   return {
@@ -195,7 +203,7 @@ function placeLfs(
         line,
         column,
         severity: "warning" as const,
-        message: "An LF needs a name, so this default export does not run. Write: export const itsName = ...",
+        message: "An LF or a slice needs a name, so this default export does not run. Write: export const itsName = ...",
       })),
     ],
     broken: false,
@@ -222,7 +230,7 @@ function failedExport({ path, exports }: Bundle, { local, thrown }: FailedExport
 }
 
 function planOf(files: readonly CompiledFile[], loaded: ReadonlyMap<string, LoadedFile>, { fileOf }: Annotators): LoadedPlan {
-  const lfs = new Map<string, LoadedLf>();
+  const [lfs, slices] = [new Map<string, LoadedLf>(), new Map<string, LoadedLf>()];
   const problems: Problem[] = [];
   const brokenFiles: string[] = [];
   for (const { path, bundleId, partial, problems: compileProblems } of files) {
@@ -230,28 +238,30 @@ function planOf(files: readonly CompiledFile[], loaded: ReadonlyMap<string, Load
     if (!file || file.broken || file.partial || partial) brokenFiles.push(path);
     problems.push(...compileProblems, ...(file?.problems ?? []));
     for (const lf of file?.lfs ?? []) {
-      const first = lfs.get(lf.name);
+      const named = lf.isSlice ? slices : lfs;
+      const first = named.get(lf.name);
       if (first) problems.push(duplicate(lf, first));
-      else lfs.set(lf.name, lf);
+      else named.set(lf.name, lf);
     }
   }
   const people = [...loaded.values()].flatMap((file) => file.people);
   return {
     lfs: [...lfs.values()],
+    slices: [...slices.values()],
     problems: distinct(problems),
     brokenFiles,
     watched: [...new Set([...files.flatMap((file) => [file.path, ...file.inputs]), ...people.map(fileOf)])],
   };
 }
 
-const duplicate = ({ name, file, line, column }: PlannedLf, first: PlannedLf): Problem => ({
+const duplicate = ({ name, file, line, column, isSlice }: LoadedLf, first: PlannedLf): Problem => ({
   file,
   line,
   column,
   endLine: line,
   endColumn: column + name.length,
   severity: "error",
-  message: `Another LF has the name "${name}" (${first.file}:${first.line}), so this one does not run. Rename one of them.`,
+  message: `Another ${isSlice ? "slice" : "LF"} has the name "${name}" (${first.file}:${first.line}), so this one does not run. Rename one of them.`,
 });
 
 /** Files that import the same broken file all report its errors. */

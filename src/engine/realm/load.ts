@@ -1,7 +1,7 @@
 import { createRequire as createHostRequire } from "node:module";
 import { Script, type Context } from "node:vm";
 import * as sdk from "../../sdk/index";
-import type { Lf } from "../../sdk/index";
+import type { Lf, Slice } from "../../sdk/index";
 import { matchesOf, type FindMatches } from "../../sdk/matches";
 import { manyAlternativesOf, type Alternatives } from "../../sdk/alternatives";
 import type { Bundle } from "../bundle";
@@ -18,6 +18,8 @@ export interface ExportedLf {
   readonly alternatives?: Alternatives;
   /** What it found in a row; absent where it does not say. */
   readonly matches?: FindMatches;
+  /** It is no LF but a slice, whose `vote` says whether it has a row. */
+  readonly isSlice?: true;
 }
 
 /** Where a bundle runs. */
@@ -43,7 +45,7 @@ export interface FailedExport {
 }
 
 /**
- * Runs a bundle in a global scope of its own and returns the LFs among its exports. What else it exports is not ours.
+ * Runs a bundle in a global scope of its own and returns the LFs and slices among its exports. What else it exports is not ours.
  * @throws whatever the file's top-level code throws outside of its exports
  */
 export function loadLfs(bundle: Bundle, { names, realm, builtins, returned, replaced }: LoadPlace): LoadedExports {
@@ -63,6 +65,7 @@ export function loadLfs(bundle: Bundle, { names, realm, builtins, returned, repl
   const require = createRequire(Object.freeze({ ...sdk, ...replaced }), createModules(createHostRequire(bundle.path), builtins));
   run(module.exports, require, module, returned, made);
   const lfs = Object.entries(module.exports).flatMap(([name, value]): ExportedLf[] => {
+    if (isSlice(value)) return [{ name, vote: value.includes as ExportedLf["vote"], isSlice: true }];
     if (!isLf(value)) return [];
     const alternatives = manyAlternativesOf(value);
     const matches = matchesOf(value);
@@ -72,10 +75,10 @@ export function loadLfs(bundle: Bundle, { names, realm, builtins, returned, repl
   return { lfs, failures };
 }
 
-const isLf = (value: unknown): value is Lf =>
-  typeof value === "object" &&
-  value !== null &&
-  "kind" in value &&
-  value.kind === "lf" &&
-  "vote" in value &&
-  typeof value.vote === "function";
+const isLf = (value: unknown): value is Lf => isMade(value, "lf", "vote");
+const isSlice = (value: unknown): value is Slice => isMade(value, "slice", "includes");
+
+const isMade = (value: unknown, kind: string, part: string): boolean => {
+  const made = value as Readonly<Record<string, unknown>> | null | undefined;
+  return typeof made === "object" && made !== null && made["kind"] === kind && typeof made[part] === "function";
+};

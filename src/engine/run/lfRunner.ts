@@ -8,6 +8,7 @@ import type { VotingProject } from "./openProject";
 import { createQueue } from "../queue";
 import type { RealmEvents } from "../realm/realm";
 import type { RowObject } from "../realm/rowObjects";
+import { HAS_ROW, sliceReader } from "./sliceReader";
 import { runLf } from "./runLf";
 import { findChangedVote, type ChangedVote } from "./stability";
 import { stackOf } from "../stack";
@@ -61,17 +62,17 @@ export function createLfRunner(tell: Tell, position: Int32Array, userCode: UserC
 
   async function runVotes(
     project: VotingProject,
-    { vote, source, readOnLoad }: LoadedLf,
+    { vote, source, readOnLoad, isSlice }: LoadedLf,
     { run, ...batch }: LfBatch,
   ): Promise<Omit<LfOutcome, "open" | keyof LookedUp>> {
-    const input = { ...batch, vote, reader: project.reader, position, userCode };
+    const input = { ...batch, vote, reader: isSlice ? sliceReader : project.reader, position, userCode };
     read = readOnLoad;
     if (run === undefined) return runLf(input);
     const outcome = await runLf({ ...input, evidence: { source, lastReturn } });
-    if (read !== undefined) return { ...outcome, unstable: readText(read) };
+    if (read !== undefined) return { ...outcome, unstable: readText(read, isSlice) };
     lfConsole.mute();
     const changed = userCode.own(() => findChangedVote(input, outcome.votes));
-    return changed ? { ...outcome, unstable: changedText(changed, project.spec.labels) } : outcome;
+    return changed ? { ...outcome, unstable: changedText(changed, project.spec.labels, isSlice) } : outcome;
   }
 
   return {
@@ -107,11 +108,15 @@ export function createLfRunner(tell: Tell, position: Int32Array, userCode: UserC
   };
 }
 
-const RULE = "An LF should depend only on its row, so its votes are not cached and it runs every time.";
+const rule = (isSlice = false): string =>
+  isSlice
+    ? "A slice should depend only on its row, so its rows are not kept and it runs every time."
+    : "An LF should depend only on its row, so its votes are not cached and it runs every time.";
 
-const readText = (read: ImpureSource): string => `reads ${read}, so the same row may get a different vote next time. ${RULE}`;
+const readText = (read: ImpureSource, isSlice?: boolean): string =>
+  `reads ${read}, so the same row may ${isSlice ? "be in it next time, or not" : "get a different vote next time"}. ${rule(isSlice)}`;
 
-function changedText({ row, first, second }: ChangedVote, labels: readonly string[]): string {
-  const [was, is] = [first, second].map((vote) => labels[vote] ?? "no vote");
-  return `gave row ${row} ${was} at first and ${is} when asked again: it keeps state between rows (a counter, a cache, a regular expression with the flag g), or uses random numbers. ${RULE}`;
+function changedText({ row, first, second }: ChangedVote, labels: readonly string[], isSlice?: boolean): string {
+  const [was, is] = [first, second].map((vote) => (isSlice ? String(vote === HAS_ROW) : (labels[vote] ?? "no vote")));
+  return `gave row ${row} ${was} at first and ${is} when asked again: it keeps state between rows (a counter, a cache, a regular expression with the flag g), or uses random numbers. ${rule(isSlice)}`;
 }

@@ -3,6 +3,7 @@ import { openDataset } from "../../dataset/open/openDataset";
 import { packTable, unpackTable } from "../../dataset/open/pack";
 import { rowKeys } from "../../dataset/open/rowKeys";
 import { rowsFingerprint } from "../../dataset/open/rowsFingerprint";
+import { createPredicates, type Predicates } from "../../dataset/slices/predicates";
 import type { DatasetInfo, EngineEvents, ProjectSpec } from "../../protocol/engine";
 import { createFormerLfs, type FormerLfs } from "../cache/formerLfs";
 import { createCacheFolder, type CacheFolder } from "../cache/cacheFolder";
@@ -27,6 +28,8 @@ export interface OpenProject {
   readonly former: FormerLfs;
   /** Which LFs' votes on the sample lack answers. */
   readonly partial: PartialVotes;
+  /** For slices in SQL. */
+  readonly predicates: Predicates;
   /** The sample as packTable makes it; undefined where it is too large to keep twice. */
   readonly packed: () => SharedArrayBuffer | undefined;
   /** The data itself, for all rows. */
@@ -102,6 +105,7 @@ function makeProject(spec: ProjectSpec, { info, table, ...loaded }: Loaded, opti
   const fingerprint = JSON.stringify([info.rowsFingerprint, spec.labels, ...(spec.prompts ? [endpointsKey(spec.prompts)] : [])]);
   const files = createLfFiles({ ...options, fingerprint, spec });
   const votes = createVoteCache(cacheOf(spec));
+  const predicates = createPredicates(info.columns, spec.columns.gold);
   return {
     spec,
     info,
@@ -112,9 +116,13 @@ function makeProject(spec: ProjectSpec, { info, table, ...loaded }: Loaded, opti
     partial: createPartialVotes(files.answers),
     votes,
     former: createFormerLfs(cacheOf(spec), votes, [spec.root, fingerprint]),
+    predicates,
     packed: () => (packed ??= table.rows <= KEPT_ROWS ? packTable(table) : undefined),
     dataset: () => (dataset ??= openData(spec, options)),
-    close: async () => (await dataset)?.close(),
+    close: async () => {
+      predicates.close();
+      await (await dataset)?.close();
+    },
   };
 }
 

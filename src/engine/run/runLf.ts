@@ -57,7 +57,7 @@ function voteAll(input: LfInput, promises: Returned[]): { votes: Int16Array; ret
   const { firstReturn, count, lastReturn } = countedReturns(input);
   const votes = new Int16Array(rows.length).fill(ABSTAIN);
   const returns = new Int16Array(rows.length).fill(-1);
-  const { indexOf } = reader;
+  const { indexOf, mayAbstain } = reader;
   for (let i = 0; i < rows.length; i++) {
     position[0] = firstRow + i;
     if (i % MEMORY_ROWS === MEMORY_ROWS - 1) userCode.checkMemory();
@@ -66,11 +66,11 @@ function voteAll(input: LfInput, promises: Returned[]): { votes: Int16Array; ret
       const value = vote(rows[i]!);
       const taken = lastReturn[0] - firstReturn;
       if (taken >= 0 && taken < count) returns[i] = taken;
-      if (value === null || value === undefined) continue;
+      if ((value === null || value === undefined) && mayAbstain) continue;
       const label = indexOf.get(value);
       if (label !== undefined) votes[i] = label;
       else if (isPromise(value)) promises.push(follow(value, firstRow + i));
-      else log.returned(kindOf(value), () => reader.complain(value), firstRow + i);
+      else log.returned(mayAbstain ? kindOf(value) : typeof value, () => reader.complain(value), firstRow + i);
     } catch (thrown) {
       log.threw(thrown, firstRow + i);
     }

@@ -21,7 +21,8 @@ export interface RunInput {
 export async function runSample({ project, plan, request, runner, tell, isCurrent }: RunInput): Promise<void> {
   const { run, first = [] } = request;
   const known = new Set(request.known);
-  const planned = { ...plan, run, lfs: plan.lfs.map(plannedLf) };
+  const { slices: _slices, ...rest } = plan;
+  const planned = { ...rest, run, lfs: plan.lfs.map(plannedLf) };
   tell("planned", { ...planned, former: project.former.of(planned, known) });
   if (request.keep) project.former.keep(planned);
   // What it left behind may have stopped an LF whose votes are known.

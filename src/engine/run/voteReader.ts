@@ -5,12 +5,15 @@ import { describeValue } from "../thrown";
 export interface VoteReader {
   /** Label -> its index. */
   readonly indexOf: ReadonlyMap<unknown, number>;
+  /** Whether null and undefined are a way to abstain. */
+  readonly mayAbstain: boolean;
   /** What is wrong with a returned value that is neither a label nor an abstain. */
   complain(value: unknown): string;
 }
 
 export function createVoteReader(labels: readonly string[]): VoteReader {
   return {
+    mayAbstain: true,
     indexOf: new Map(labels.map((label, index) => [label, index])),
     complain(value) {
       if (typeof value !== "string") return `Returned ${describeValue(value)}: an LF returns a label or ABSTAIN.`;

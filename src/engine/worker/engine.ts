@@ -14,6 +14,7 @@ import { openQuestions } from "../apply/openQuestions";
 import { matchRows } from "../run/matchRows";
 import { openedOf, openProject, restoreProject, type OpenOptions, type OpenProject } from "../run/openProject";
 import { runSample } from "../run/runSample";
+import { sliceSample } from "../run/sliceSample";
 import { voteExamples } from "../run/voteExamples";
 import { suggestLfs } from "../suggest/suggestLfs";
 import type { GrowingWatch } from "../realm/builtins";
@@ -86,7 +87,8 @@ export function createEngine(
       const plan = at.files.load(compilation.files, bundles, request);
       const loadedMs = performance.now();
       await runSample({ project: at, plan, request, runner, tell, isCurrent });
-      return { overtaken: !isCurrent(), load: loadedMs - startedMs, run: performance.now() - loadedMs };
+      const slices = isCurrent() && !request.withoutSlices ? await sliceSample({ project: at, plan, request, runner }) : [];
+      return { overtaken: !isCurrent(), slices, load: loadedMs - startedMs, run: performance.now() - loadedMs };
     },
     rows: (rows) => Promise.resolve(cellsOf(current(), rows)),
     async locate(keys) {

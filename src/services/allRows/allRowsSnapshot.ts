@@ -1,7 +1,7 @@
 import type { ProjectNumbers } from "../../protocol/snapshot";
 import type { ProjectConfig } from "../config/schema";
 import type { ProjectState } from "../project/state";
-import { allRowsNumbers } from "./allRowsNumbers";
+import { allRowsNumbers, slicesOfAllRows } from "./allRowsNumbers";
 
 /** Statistics on all rows as views show them; stale as soon as LFs or settings are not those that were measured. */
 export function allRowsSnapshot(state: ProjectState): Pick<ProjectNumbers, "allRows"> {
@@ -13,12 +13,9 @@ export function allRowsSnapshot(state: ProjectState): Pick<ProjectNumbers, "allR
   const { report, at, from } = measured;
   const numbers = allRowsNumbers(report, measured.config.labels);
   const stale = isStale(measured, state);
-  return {
-    allRows: {
-      ...part,
-      measured: { numbers, splits: report.splits, at, seconds: report.seconds, stale, ...(from === undefined ? {} : { from }) },
-    },
-  };
+  const slices = slicesOfAllRows(report, measured.config.labels);
+  const { splits, seconds } = report;
+  return { allRows: { ...part, measured: { numbers, slices, splits, at, seconds, stale, ...(from === undefined ? {} : { from }) } } };
 }
 
 /** A file that cannot be run as it is counts as changed. */
@@ -32,4 +29,5 @@ function isStale(
 }
 
 /** What of the config the numbers depend on, beside the data. */
-const settings = ({ labels, columns, labelModel }: ProjectConfig): string => JSON.stringify({ labels, columns, labelModel });
+const settings = ({ labels, columns, labelModel, slices }: ProjectConfig): string =>
+  JSON.stringify({ labels, columns, labelModel, slices });

@@ -1,4 +1,4 @@
-import type { Analysis, AnalysisApi, AnalysisEvents, AnalysisInput, Beliefs, Study } from "../../protocol/analysis";
+import type { Analysis, AnalysisApi, AnalysisEvents, AnalysisInput, Beliefs, SampleSlice, Study } from "../../protocol/analysis";
 import type { RowExplanation } from "../../protocol/panel";
 import type { LfDependency } from "../../protocol/snapshot";
 import { createThread } from "../thread";
@@ -8,6 +8,8 @@ export interface Analyst {
   analyse(input: AnalysisInput): Promise<Analysis>;
   /** Undefined if a newer analysis came between. */
   study(project: string): Promise<Study | undefined>;
+  /** What is counted of slices under the project's last fit. */
+  slices(query: Parameters<AnalysisApi["slices"]>[0]): Promise<readonly SampleSlice[]>;
   explain(query: { readonly project: string; readonly row: number }): Promise<RowExplanation>;
   beliefs(project: string): Promise<Beliefs>;
   /** LFs that depend on each other, found in a thread of its own that the signal ends: the live numbers do not wait for it. */
@@ -25,6 +27,7 @@ export function startAnalyst(workerPath: string): Analyst {
   return {
     analyse: async (input) => thread.remote().call("analyse", input),
     study: async (project) => thread.remote().call("study", project),
+    slices: async (query) => thread.remote().call("slices", query),
     explain: async (query) => thread.remote().call("explain", query),
     beliefs: async (project) => thread.remote().call("beliefs", project),
     structure: async (input, events, signal) => {

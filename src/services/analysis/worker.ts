@@ -4,6 +4,7 @@ import type { AnalysisApi, AnalysisEvents } from "../../protocol/analysis";
 import { portPipe } from "../../protocol/portPipe";
 import { connect } from "../../protocol/rpc";
 import { analyse, fitted, type Fitted } from "./analyse";
+import { countSlices } from "./countSlices";
 import { explain } from "./explain";
 import { structure } from "./lfDependencies";
 import { study } from "./study";
@@ -28,6 +29,7 @@ const session = connect<AnalysisEvents, AnalysisApi>(portPipe(parentPort), {
     const fit = fitOf(project);
     return study(fit, () => fits.get(project) === fit);
   },
+  slices: ({ project, slices }) => countSlices(fitOf(project), slices),
   explain: ({ project, row }) => explain(fitOf(project), row),
   beliefs: (project) => {
     const { proba, index } = fitOf(project);

@@ -37,7 +37,7 @@ export async function runElsewhere({ startEngine, log, spec, files, known, signa
   try {
     signal.throwIfAborted();
     const { fingerprint } = await engine.open(spec);
-    await engine.run({ run: 1, files, known: knownVersions(known.values()) });
+    await engine.run({ run: 1, files, known: knownVersions(known.values()), withoutSlices: true });
     if (!plan) throw new Error("No LFs were found.");
     const lfs = plan.lfs.map((site): LfEntry => {
       const result = results.get(site.key);

@@ -81,6 +81,7 @@ export async function readStatistics(file: string, root: string): Promise<ReadSt
     ...rest,
     lfs: lfs.map((lf) => ({ ...lf, file: here(lf.file), evidence: [] })),
     faults: faults.map((own) => own.map(({ file: at, ...one }) => ({ ...one, ...(at === undefined ? {} : { file: here(at) }) }))),
+    slices: [],
     seconds: 0,
   } as unknown as AllRowsReport;
   return { report, labels, at: (await stat(file)).mtime.toISOString() };

@@ -99,6 +99,22 @@ const gold = z.strictObject({
     .describe('People whose judgements are votes of an LF, annotator("name"), and therefore not gold.'),
 });
 
+const MOST_SLICES = 50;
+
+const slices = z
+  .record(z.string(), z.string().min(1, "Give a SQL condition on a row, such as: length(text) < 40."))
+  .superRefine((named, context) => {
+    const names = Object.keys(named);
+    if (names.length > MOST_SLICES) context.addIssue({ code: "custom", message: `A project has at most ${MOST_SLICES} slices.` });
+    for (const name of names)
+      if (!/^[\p{L}\p{N}_][\p{L}\p{N}_ .-]{0,59}$/u.test(name))
+        context.addIssue({
+          code: "custom",
+          path: [name],
+          message: "A slice's name has up to 60 letters, digits, spaces, dots, dashes and underscores, and begins with a letter or digit.",
+        });
+  });
+
 const goldColumn = z.strictObject({
   column: columnName,
   map: z
@@ -152,6 +168,9 @@ export const configSchema = z
       })
       .default({ rows: 10_000, seed: 7 }),
     labelModel: labelModel.default({ kind: "auto" }),
+    slices: slices
+      .default({})
+      .describe('Named subsets of the rows, each a SQL condition on a row (DuckDB): {"short": "length(text) < 40"}.'),
     endModel: endModel
       .default({ columns: [], charNgrams: false, neighbours: false, rows: 200_000, seed: 7 })
       .describe("The model trained on the denoised labels: its features and training rows."),

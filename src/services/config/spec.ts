@@ -52,6 +52,7 @@ export function resolveSpec(
     sample: { ...config.sample, ...options.sample },
     limits: options.limits,
     allowNode: config.allowNode,
+    slices: config.slices,
     ...(options.boundary === undefined ? {} : { boundary: options.boundary }),
     ...(options.cacheFolder === undefined ? {} : { cacheFolder: options.cacheFolder }),
     ...(config.endpoints === undefined || options.answersFolder === undefined

@@ -25,6 +25,7 @@ const templateHints: JsonHints = {
 export const exportOptionsSchema = z
   .strictObject({
     splits: z.array(z.enum(SPLITS)).min(1),
+    slice: text,
     unlabeled: z.enum(["keep", "drop", "only"]),
     conflicts: z.enum(["keep", "drop", "only"]),
     minConfidence: z.number().min(0, "must be between 0 and 1").max(1, "must be between 0 and 1"),

@@ -146,6 +146,7 @@ export function parseUsd(text: string): number | undefined {
 export function notUsedText({ rows, written, leftOut }: Pick<LabelReport, "rows" | "written" | "leftOut">): string | undefined {
   const reasons = [
     [leftOut.splits, "of test, kept for the evaluation"],
+    [leftOut.slice, "outside of the slice"],
     [leftOut.unlabeled, "without a label, or with one that is not sure enough"],
     [leftOut.conflicts, "on which LFs disagree"],
     [leftOut.others, "with the text of another row"],

@@ -1,5 +1,8 @@
 import { basename, join } from "node:path";
 import type { DatasetInfo, LabelReport, LabelRequest, ProjectSpec } from "../../protocol/engine";
+import type { SliceResult } from "../../protocol/slices";
+import { adoptSlices, sliceProblems } from "../slices/sliceState";
+import type { Problem } from "../../core/data/problem";
 import type { SourceFile } from "../../protocol/sourceFile";
 import { isInside } from "../../files/paths";
 import { answersFolder, userStateFolder } from "../../files/userState";
@@ -7,7 +10,7 @@ import type { LfDependency, ProjectSnapshot } from "../../protocol/snapshot";
 import { createMeasuring, type Measuring } from "../allRows/measuring";
 import { createBaselineFollower, type BaselineFollower } from "../baseline/baselineFollower";
 import { regraded } from "../baseline/regraded";
-import { parseConfig } from "../config/parse";
+import { parseConfig, type ParsedConfig } from "../config/parse";
 import { isGoldFile } from "../../gold/readGold";
 import { createJudgements, type GoldChange, type Judgements } from "../gold/judgements";
 import { PIN_FILE_ENDING } from "../pins/pinFile";
@@ -62,6 +65,7 @@ export class Project {
   readonly #retraining: Retraining;
   readonly #exports: Exports;
   #spec: ProjectSpec | undefined;
+  #parsed: ParsedConfig | undefined;
   #isLfFile: (path: string) => boolean = () => false;
   #files: LfFileList | undefined;
   #following = Promise.resolve();
@@ -86,6 +90,7 @@ export class Project {
       engine: () => this.#engine,
       files: () => this.#files,
       planned: () => this.#retraining.follow(),
+      sliced: (slices) => this.#sliced(slices),
       analysed: (files) => void this.#followBaseline(files),
       finished: () => this.#retraining.follow(),
     });
@@ -167,7 +172,7 @@ export class Project {
       answersFolder: answersFolder(this.ports.state ?? userStateFolder()),
     });
     if (!spec) return this.#fail(problems);
-    this.#spec = spec;
+    [this.#spec, this.#parsed] = [spec, parsed];
     this.#isLfFile = lfFileMatcher(this.root, parsed.config.functions);
     this.#files = createLfFileList({
       root: this.root,
@@ -293,6 +298,8 @@ export class Project {
       numbers: undefined,
       baseline: undefined,
       endModel: undefined,
+      slices: undefined,
+      sliceNumbers: undefined,
       ...(isSame ? {} : { allRows: undefined }),
     });
     await writeGeneratedTypes({
@@ -317,6 +324,13 @@ export class Project {
     const baseline = await regraded(this.ports.analyst, this.#store.state).catch(() => undefined);
     // Another one may have been found meanwhile.
     if (baseline && this.#store.state.baseline === before) this.#store.change({ baseline });
+  }
+
+  #sliced(results: readonly SliceResult[]): void {
+    const slices = adoptSlices(this.#store.state.slices ?? [], results);
+    const inConfig = (name: string, message: string): Problem => this.#parsed!.problemAt(["slices", name], message);
+    this.#store.change({ slices, sliceProblems: sliceProblems(slices, inConfig) });
+    this.#analysis.slicesChanged();
   }
 
   async #followBaseline(files: readonly SourceFile[]): Promise<void> {

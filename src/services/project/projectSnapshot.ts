@@ -11,6 +11,7 @@ import { allRowsSnapshot } from "../allRows/allRowsSnapshot";
 import { endModelSnapshot } from "../endModel/endModelSnapshot";
 import { pinnedSnapshot } from "../pins/pinnedRows";
 import { pinProblems } from "../pins/pinProblems";
+import { slicesSnapshot } from "../slices/slicesSnapshot";
 import { unstableProblems } from "./results";
 
 /** The state as everybody else sees it. */
@@ -21,7 +22,7 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
     name: state.name,
     phase: state.phase,
     labels: state.config?.labels ?? [],
-    numbers: { sample: sampleNumbers(state), ...allRowsSnapshot(state) },
+    numbers: { sample: sampleNumbers(state), ...allRowsSnapshot(state), ...slicesSnapshot(state) },
     columns: state.config?.columns ?? {},
     problems: [
       ...state.configProblems,
@@ -31,6 +32,7 @@ export function projectSnapshot(state: ProjectState): ProjectSnapshot {
       ...noLfProblems(state),
       ...labelProblems(state),
       ...unstableProblems(state.lfs),
+      ...(state.sliceProblems ?? []),
       ...pinProblems(state),
     ],
     pinned: pinnedSnapshot(state),

@@ -2,6 +2,7 @@ import { movesBetween, type Moves } from "../../core/rows/changedRows";
 import { clarityMatrix, type ClarityMatrix } from "../../core/clarity/clarity";
 import { meetingPairs, pairwiseRows, type LfPair } from "../../core/patterns/pairwise";
 import type { PredictionSource, RowFilter } from "../../core/data/rowFilter";
+import { goldOf } from "../../core/slices/countRows";
 import type { Analysis } from "../../protocol/analysis";
 import type { DatasetInfo, SampleRow } from "../../protocol/engine";
 import type { SourceFile } from "../../protocol/sourceFile";
@@ -12,7 +13,7 @@ import { createForecast, type Forecast } from "../export/forecast";
 import { cellsForLfs, pinnedRow, pinsOfRow } from "../pins/pinnedRows";
 import type { Engine, ProjectPorts } from "./ports";
 import { rowFindings } from "./findings";
-import { matchingRows, rowChanges, rowView } from "./rows";
+import { matchingRows, rowChanges, rowView, sliceRows } from "./rows";
 import { voteMatrix, type ProjectState } from "./state";
 
 /** What views ask of a project: all that is too large, or too rarely wanted, for a snapshot. */
@@ -27,10 +28,10 @@ export interface Queries {
   explain(row: number): Promise<RowExplanation>;
   /** All that a debugger needs to ask an LF about a row of the sample, or about one that is pinned to it. */
   debugTarget(lf: string, at: { readonly row: number } | { readonly pin: string }): Promise<Omit<DebugRequest, "stop">>;
-  /** The clarity matrix of the rows whose gold is one label. */
-  clarity(goldLabel: string, source: PredictionSource): ClarityMatrix;
-  /** The LFs that vote on at least one same row of the sample, by their places in the snapshot. */
-  pairs(): readonly LfPair[];
+  /** The clarity matrix of the rows whose gold is one label, of all or of a slice. */
+  clarity(goldLabel: string, source: PredictionSource, slice?: string): ClarityMatrix;
+  /** The LFs that vote on at least one same row of the sample, or of a slice, by their places in the snapshot. */
+  pairs(slice?: string): readonly LfPair[];
   /** Tells of exports what they are going to hold. Rejects while there are no numbers. */
   forecast(): Promise<Forecast>;
   /** Where rows went between the baseline and now; undefined without a baseline. */
@@ -83,15 +84,23 @@ export function createQueries({ engine, ports, sources, current }: QueriesOption
       if (!cells) throw new Error(`The row is no longer pinned to ${lf}.`);
       return { root, file: site.file, lf, row: cells, files: await sources() };
     },
-    clarity(goldLabel, source) {
+    clarity(goldLabel, source, slice) {
       const state = current();
       const { info, analysis } = numbersOf(state);
       const prediction = analysis.predictions[source];
-      return clarityMatrix({ matrix: voteMatrix(state, info), prediction, goldLabel: state.config?.labels.indexOf(goldLabel) ?? -1 });
+      const matrix = voteMatrix(state, info);
+      const ofSlice = slice === undefined ? matrix : { ...matrix, gold: goldOf(matrix.gold, isIn(state, slice)) };
+      return clarityMatrix({ matrix: ofSlice, prediction, goldLabel: state.config?.labels.indexOf(goldLabel) ?? -1 });
     },
-    pairs() {
+    pairs(slice) {
       const state = current();
-      return state.info ? meetingPairs(pairwiseRows(voteMatrix(state, state.info))) : [];
+      if (!state.info) return [];
+      const matrix = voteMatrix(state, state.info);
+      if (slice === undefined) return meetingPairs(pairwiseRows(matrix));
+      const pick = isIn(state, slice);
+      const columns = matrix.columns.map((column) => column.filter((_, row) => pick(row)));
+      const gold = matrix.gold.filter((_, row) => pick(row));
+      return meetingPairs(pairwiseRows({ ...matrix, rows: gold.length, columns, gold }));
     },
     forecast: async () => createForecast(current(), await ports.analyst.beliefs(current().root)),
     moves() {
@@ -100,6 +109,11 @@ export function createQueries({ engine, ports, sources, current }: QueriesOption
       return before && state.analysis && movesBetween(before, labeledVotes(state, state.info, state.analysis));
     },
   };
+}
+
+function isIn(state: ProjectState, slice: string): (row: number) => boolean {
+  const rows = sliceRows(state).get(slice);
+  return (row) => rows?.[row] === 1;
 }
 
 interface Numbers {

@@ -9,6 +9,10 @@ import type { Analysis } from "../../protocol/analysis";
 import { labeledVotes, votesBefore } from "../baseline/baseline";
 import type { ProjectState } from "./state";
 
+/** Which rows of the sample each slice has, by its name. */
+export const sliceRows = ({ slices = [] }: ProjectState): ReadonlyMap<string, Uint8Array> =>
+  new Map(slices.flatMap(({ name, rows }): [string, Uint8Array][] => (rows ? [[name, rows]] : [])));
+
 /** The sample's rows that pass the filter, ascending. */
 export function matchingRows(state: ProjectState, info: DatasetInfo, analysis: Analysis, filter: RowFilter): Uint32Array {
   const before = filter.changed && votesBefore(state, info, filter.source);
@@ -20,6 +24,7 @@ export function matchingRows(state: ProjectState, info: DatasetInfo, analysis: A
       splits: info.sample.splits,
       ids: info.sample.ids,
       hasTag: (row, tag) => state.judgements?.remarks.tagsOf(info.sample.keys[row]!).includes(tag) === true,
+      slices: sliceRows(state),
       evidence: state.lfs.map(({ result, stale }) => (stale ? undefined : result?.evidence)),
       faultRows: state.lfs.map((lf) => lf.result?.faultRows ?? new Uint32Array()),
     },

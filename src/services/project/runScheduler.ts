@@ -1,5 +1,7 @@
-import type { EngineEvents, LfResult, RunAnswer } from "../../protocol/engine";
+import type { EngineEvents, LfResult, RunAnswer, RunRequest } from "../../protocol/engine";
 import type { SourceFile } from "../../protocol/sourceFile";
+import type { SliceResult } from "../../protocol/slices";
+import { knownSlices } from "../slices/sliceState";
 import type { LfFileList } from "./lfFiles";
 import type { Engine } from "./ports";
 import { FRAME_MS, type ProjectStore } from "./projectStore";
@@ -41,6 +43,8 @@ export interface RunSchedulerOptions {
   readonly log: EngineEvents["log"];
   readonly warn: (what: string, error: unknown) => void;
   readonly planned: () => void;
+  /** The slices of a run, which the analysis is to count. */
+  readonly sliced: (slices: readonly SliceResult[]) => void;
   /** The analysis knows all votes of a run; the project is not called ready yet. @param files what was run */
   readonly analysed: (files: readonly SourceFile[]) => void;
   /** The numbers of a run stand. */
@@ -59,6 +63,12 @@ export function createRunScheduler(options: RunSchedulerOptions): RunScheduler {
   let beganMs = -Infinity;
   let running: Promise<void> | undefined;
 
+  /** What the engine need not find out again. */
+  const known = (): Pick<RunRequest, "known" | "knownSlices"> => ({
+    known: knownVersions(results.values()),
+    knownSlices: knownSlices(store.state.slices),
+  });
+
   async function runNow(): Promise<void> {
     const list = listed();
     if (!store.state.info || !list) return;
@@ -70,8 +80,9 @@ export function createRunScheduler(options: RunSchedulerOptions): RunScheduler {
       const files = await (looksAtDisk ? list.fresh() : list.known());
       if (run !== number) return;
       store.change({ phase: "running", progress: undefined });
-      const answer = await engine().run({ run, files, first: options.visible(), known: knownVersions(results.values()), keep: true });
+      const answer = await engine().run({ run, files, first: options.visible(), ...known(), keep: true });
       if (answer.overtaken || run !== number) return;
+      options.sliced(answer.slices);
       // The statistics are told at once; the label model takes its time.
       store.flush();
       await analysis.follow();

@@ -5,7 +5,8 @@ import type { Judged } from "../../core/gold/judgement";
 import type { GoldWinner } from "../../core/gold/overlay";
 import type { Problem } from "../../core/data/problem";
 import type { AllRowsReport, DatasetInfo, LfResult, PlannedLf, RunPlan } from "../../protocol/engine";
-import type { LfChange, Phase, Progress, ProjectSnapshot, TaskSnapshot } from "../../protocol/snapshot";
+import type { SliceResult } from "../../protocol/slices";
+import type { LfChange, Numbers, Phase, Progress, ProjectSnapshot, TaskSnapshot } from "../../protocol/snapshot";
 import type { ProjectConfig } from "../config/schema";
 import { labelModelSpec } from "../config/spec";
 import { usableGold } from "../../core/labelModel/usableGold";
@@ -114,6 +115,11 @@ export interface ProjectState {
   readonly endModel?: { readonly record: TrainingRecord; readonly file: string; readonly predictions: Int16Array } | undefined;
   readonly tasks: readonly TaskSnapshot[];
   readonly allRows?: AllRows | undefined;
+  /** Those of the last run; they have rows where there is no problem. */
+  readonly slices?: readonly SliceResult[] | undefined;
+  readonly sliceProblems?: readonly Problem[];
+  /** By their names, of the votes that `analysis` is of. */
+  readonly sliceNumbers?: ReadonlyMap<string, Numbers> | undefined;
   /** Of `analysis` against `baseline`. */
   readonly changes?: Changes | undefined;
 }

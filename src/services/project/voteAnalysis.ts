@@ -1,3 +1,6 @@
+import type { DatasetInfo } from "../../protocol/engine";
+import type { ProjectConfig } from "../config/schema";
+import { sliceNumbers } from "../slices/sliceNumbers";
 import type { ProjectPorts } from "./ports";
 import { createVoteFollower } from "./liveNumbers";
 import { analysisInput, voteMatrix, type ProjectState } from "./state";
@@ -8,6 +11,8 @@ export interface VoteAnalysis {
   changed(): void;
   /** Counts the votes if they changed, and has the label model follow. */
   count(): void;
+  /** Slices have other rows. */
+  slicesChanged(): void;
   /** How long counting took last, in ms. */
   countMs(): number;
   /** Resolves when the analysis knows all votes. One is made at a time; votes that come meanwhile make for one more. */
@@ -26,13 +31,14 @@ const COUNTING_SHARE = 0.1;
 export interface VoteAnalysisOptions {
   readonly analyst: ProjectPorts["analyst"];
   readonly state: () => ProjectState;
-  readonly tell: (change: Pick<ProjectState, "numbers" | "analysis" | "study">) => void;
+  readonly tell: (change: Pick<ProjectState, "numbers" | "analysis" | "study" | "sliceNumbers">) => void;
   readonly warn: (what: string, error: unknown) => void;
 }
 
 export function createVoteAnalysis({ analyst, state, tell, warn }: VoteAnalysisOptions): VoteAnalysis {
   const countVotes = createVoteFollower();
   let isBehind = false;
+  let slicesAreBehind = false;
   let countMs = 0;
   let countedMs = -Infinity;
   let due: NodeJS.Timeout | undefined;
@@ -40,17 +46,31 @@ export function createVoteAnalysis({ analyst, state, tell, warn }: VoteAnalysisO
   let resting: NodeJS.Timeout | undefined;
 
   async function analyse(): Promise<void> {
-    while (isBehind) {
+    while (isBehind || slicesAreBehind) {
       const { info, config } = state();
       if (!info || !config) return;
-      isBehind = false;
       try {
-        const analysis = await analyst.analyse(analysisInput(state(), info, config));
-        if (state().info === info) tell({ analysis, study: undefined });
+        if (isBehind) await analyseVotes(info, config);
+        else await countSlices(info);
       } catch (error) {
         warn("the statistics could not be computed", error);
       }
     }
+  }
+
+  async function analyseVotes(info: DatasetInfo, config: ProjectConfig): Promise<void> {
+    [isBehind, slicesAreBehind] = [false, true];
+    const analysis = await analyst.analyse(analysisInput(state(), info, config));
+    if (state().info === info) tell({ analysis, study: undefined });
+  }
+
+  async function countSlices(info: DatasetInfo): Promise<void> {
+    slicesAreBehind = false;
+    const { root, slices = [], analysis } = state();
+    if (!analysis) return;
+    const withRows = slices.flatMap(({ name, rows }) => (rows ? [{ name, rows }] : []));
+    const counted = withRows.length === 0 ? [] : await analyst.slices({ project: root, slices: withRows });
+    if (state().info === info && state().analysis === analysis) tell({ sliceNumbers: sliceNumbers(counted, state(), analysis) });
   }
 
   async function follow(): Promise<void> {
@@ -91,6 +111,7 @@ export function createVoteAnalysis({ analyst, state, tell, warn }: VoteAnalysisO
       isBehind = true;
       clearTimeout(resting);
     },
+    slicesChanged: () => void (slicesAreBehind = true),
     count,
     countMs: () => countMs,
     follow,

@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { LfPair } from "../../core/patterns/pairwise";
 import { LF_VERDICTS, PREDICTION_VERDICTS, type LfVerdict, type PredictionVerdict } from "../../core/data/rowFilter";
 import type { LfSnapshot, Numbers, ProjectSnapshot } from "../../protocol/snapshot";
+import { sliceLine, type NamedNumbers } from "./sliceTable";
 import { faultedRows } from "./wording";
 
 const count = z.int().nonnegative();
@@ -66,6 +67,25 @@ export const runReportSchema = z.strictObject({
       }),
     )
     .describe("Each pair of LFs that vote on at least one common row, in the order of `lfs`."),
+  slice: z.string().nullable().describe("The slice that all figures but `slices` are of; null: all rows."),
+  slices: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        rows: count,
+        gold: count.describe("Rows with gold."),
+        coverage: ofRows,
+        overlaps: ofRows,
+        conflicts: ofRows,
+        labeled: ofRows.describe("Rows with a denoised label / rows."),
+        correct: count.describe("Rows with gold whose denoised label is right."),
+        incorrect: count.describe("Rows with gold whose denoised label is wrong; those without a label are not among them."),
+        accuracy: share.nullable().describe("correct / (correct + incorrect); null without any."),
+        accuracyInterval: z.tuple([share, share]).nullable().describe("95 % Wilson interval."),
+        majorityAccuracy: share.nullable().describe("The same of majority vote's labels."),
+      }),
+    )
+    .describe("Each slice that can be used, those of the config first. All have the label model that was fitted on all rows."),
   labelModel: z.string(),
   ties: count.describe("Rows without a label because their two most probable labels tie."),
   unvoted: z.array(z.string()).describe("Labels that no LF votes for."),
@@ -79,8 +99,14 @@ export type RunReport = z.infer<typeof runReportSchema>;
 
 /** The report of a project whose run is done. Throws if there are no numbers.
  * @param numbers of the sample or of all rows
- * @param pairs of LFs, by their places in `numbers` */
-export function runReport(project: Pick<ProjectSnapshot, "name" | "root" | "data">, numbers: Numbers, pairs: readonly LfPair[]): RunReport {
+ * @param pairs of LFs, by their places in `numbers`
+ * @param cut the slices, and the one that `numbers` are of */
+export function runReport(
+  project: Pick<ProjectSnapshot, "name" | "root" | "data">,
+  numbers: Numbers,
+  pairs: readonly LfPair[],
+  { slice = null, slices = [] }: { readonly slice?: string | null; readonly slices?: readonly NamedNumbers[] } = {},
+): RunReport {
   const { name, root, data } = project;
   const { rows, goldRows, labels, lfs, set, clarity, labelModel } = numbers;
   if (!data || !set || !clarity) throw new Error(`${name} has not run.`);
@@ -97,6 +123,8 @@ export function runReport(project: Pick<ProjectSnapshot, "name" | "root" | "data
       lfs: [lfs[a]!.name, lfs[b]!.name],
       ...{ overlap, conflict, agree, agreement: agree / overlap },
     })),
+    slice,
+    slices: slices.map(sliceLine),
     labelModel: labelModel?.kind ?? "",
     ties: labelModel?.ties ?? 0,
     unvoted: labelModel?.unvoted.map((label) => labels[label]!) ?? [],

@@ -223,6 +223,7 @@ describe("the folder in which an export grows", function () {
       splits: Uint8Array.of(0),
       gold: Int16Array.of(-1),
       votes: [],
+      slices: [],
       cells: new Map(),
       faults: [],
       notAsked: [],

@@ -42,12 +42,12 @@ describe("choices for a job", () => {
   });
 
   it("say why rows are not used", () => {
-    const leftOut = { splits: 84, unlabeled: 226, conflicts: 0, others: 1 };
+    const leftOut = { splits: 84, slice: 0, unlabeled: 226, conflicts: 0, others: 1 };
     assert.equal(
       notUsedText({ rows: 1209, written: 898, leftOut }),
       "311 of 1,209 rows: 84 of test, kept for the evaluation; 226 without a label, or with one that is not sure enough; 1 with the text of another row",
     );
-    assert.equal(notUsedText({ rows: 5, written: 5, leftOut: { splits: 0, unlabeled: 0, conflicts: 0, others: 0 } }), undefined);
+    assert.equal(notUsedText({ rows: 5, written: 5, leftOut: { splits: 0, slice: 0, unlabeled: 0, conflicts: 0, others: 0 } }), undefined);
   });
 
   const check = (text: string, expected: object | RegExp): void => {

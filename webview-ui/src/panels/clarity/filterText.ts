@@ -28,6 +28,7 @@ const partText: { readonly [P in keyof Parts]: (value: Parts[P], label: string) 
   predictedLabel: (name, label) => `the ${label} is ${name}`,
   split: (split) => `the split is ${split}`,
   tag: (tag) => `the tag is ${tag}`,
+  slice: (slice) => `the slice is ${slice}`,
   ids: idsText,
   changed: changedText,
 };
