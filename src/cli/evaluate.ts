@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { Command } from "commander";
 import type { TrainingRecord } from "../protocol/endModel";
 import type { TunedEvaluation } from "../protocol/tunedModel";
@@ -51,7 +51,7 @@ async function evaluate(folder: string, flags: EvaluateFlags): Promise<void> {
         against: flags.against === undefined ? undefined : await compareWith(flags.against, trained.record, tuned, project),
       }));
     await untilDone(project, work, ({ trained, record, against }) => {
-      if (flags.markdown !== undefined) writeFileSync(resolve(flags.markdown), markdownOf(record, against, flags));
+      if (flags.markdown !== undefined) writeFileSync(resolve(flags.markdown), markdownOf(record, basename(project.root), against, flags));
       print(flags.json ? jsonOf(record, against, flags) : textOf(record, against, flags));
       finish(project, trained, flags);
     });
@@ -83,8 +83,9 @@ async function compareWith(
 
 type Against = NamedComparison | undefined;
 
-const markdownOf = (record: TrainingRecord, against: Against, { rowText = false }: EvaluateFlags): string =>
-  [evaluationMarkdown(record), ...(against ? [comparisonMarkdown(against, rowText)] : [])].join("\n");
+/** What was just trained, or found to be of today, is not out of date. */
+const markdownOf = (record: TrainingRecord, name: string, against: Against, { rowText = false }: EvaluateFlags): string =>
+  [evaluationMarkdown(record, { name, stale: false }), ...(against ? [comparisonMarkdown(against, rowText)] : [])].join("\n");
 
 const textOf = (record: TrainingRecord, against: Against, { rowText = false }: EvaluateFlags): string =>
   [trainingText(record), ...(against ? ["", comparisonText(against, rowText)] : [])].join("\n");

@@ -80,7 +80,7 @@ describe("lf-lens train, evaluate, predict", function () {
     assert.ok(report.metrics["endModel"]!.test!.accuracy! > report.metrics["labelModel"]!.test!.accuracy!);
     const weights = report.weights.find(({ label }) => label === "GOOD")!.for.map(({ text }) => text);
     assert.ok(weights.includes("splendid"), weights.join());
-    assert.match(readFileSync(join(project, "report.md"), "utf8"), /^# Evaluation\n[^]*\| end model \| test \| 100 \|/);
+    assert.match(readFileSync(join(project, "report.md"), "utf8"), /^# Evaluation of [^\n]+\n[^]*\| end model \| test \| 100 \|/);
     assert.equal(json("evaluate", project)["run"], first["run"]);
     writeFileSync(join(project, "words.lf.ts"), reviewFiles()["words.lf.ts"]!.replace("awful", "terrible"));
     assert.notEqual(json("evaluate", project)["run"], first["run"]);

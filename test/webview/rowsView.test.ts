@@ -184,6 +184,46 @@ describe("webview: the rows view", () => {
     await page.locator(".rows").waitFor({ state: "detached" });
   });
 
+  for (const [width, more, less] of [
+    [1600, "ArrowRight", "ArrowLeft"],
+    [1000, "ArrowDown", "ArrowUp"],
+  ] as const)
+    it(`shares the panel of ${width} px as the user likes, and keeps that over a reload`, async () => {
+      const { page } = await openPanel({ width, filter: { set: "covered" } });
+      const line = page.getByRole("separator", { name: "Size of the numbers" });
+      const size = async (): Promise<number> => {
+        const box = (await page.locator(".overview").boundingBox())!;
+        return width > 1200 ? box.width / width : box.height / 900;
+      };
+      assert.equal(Math.round(100 * (await size())), 58);
+      await line.focus();
+      for (const key of [less, less, less, more]) await page.keyboard.press(key);
+      assert.equal(Math.round(100 * (await size())), 48);
+      const box = (await line.boundingBox())!;
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      await page.mouse.down();
+      await page.mouse.move(width * 0.3, 900 * 0.3, { steps: 4 });
+      await page.mouse.up();
+      assert.equal(Math.round(100 * (await size())), 30);
+      await page.reload();
+      await line.waitFor();
+      assert.equal(Math.round(100 * (await size())), 30);
+    });
+
+  it("leaves numbers and rows a window each at 200 % zoom", async () => {
+    // A panel of 1000 x 800 at 200 %.
+    const { page } = await openPanel({ width: 500, height: 400, filter: { set: "covered" } });
+    await rowAt(page, 2).waitFor();
+    const height = (part: string): Promise<number> => page.evaluate(`document.querySelector("${part}").clientHeight`);
+    assert.ok((await height(".rows-scroll")) > 200);
+    assert.ok(await page.locator(".row-text").first().isVisible());
+    await page.getByTitle(/have a vote of shortPraise/).click();
+    await page.getByRole("heading", { name: "Rows where shortPraise votes" }).waitFor();
+    await eventually(async () =>
+      assert.equal(await page.evaluate("document.querySelector('.rows').getBoundingClientRect().bottom <= innerHeight + 1"), true),
+    );
+  });
+
   it("shows what the editor wants shown", async () => {
     const { page, editor } = await openPanel();
     await page.getByRole("grid").first().waitFor();

@@ -29,6 +29,8 @@ export interface View {
   readonly goldLabel?: string;
   /** Whose labels the clarity matrix judges; the label model's if absent. */
   readonly source?: PredictionSource;
+  /** How much of the panel the numbers have beside or above the rows, in percent, whatever the project. */
+  readonly share?: number;
   /** The order of the LF table, whatever the project; worst first if absent. */
   readonly sort?: Sort;
 }
@@ -75,6 +77,11 @@ export function chooseSource(source: PredictionSource): void {
 /** Orders the LF table by a column; undefined puts the worst first. */
 export function chooseSort(sort: Sort | undefined): void {
   look({ sort });
+}
+
+/** Gives the numbers this much of the panel, in percent; the rest is the rows'. */
+export function chooseShare(share: number): void {
+  look({ share });
 }
 
 export const selectProject = (root: string): void => attempt(editor.call("select", root));

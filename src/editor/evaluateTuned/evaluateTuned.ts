@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { commands as vscodeCommands, Uri, type Disposable } from "vscode";
 import type { TunedEvaluation } from "../../protocol/tunedModel";
 import type { Jobs } from "../../services/jobs/jobs";
@@ -39,12 +39,12 @@ async function evaluate(asked: AskedEvaluation, { session, jobs, keys }: Evaluat
     folder.evaluate(plan, plan.summary.hash, hooks),
   );
   const job = jobs.views.find((one) => one.root === root && one.id === id);
-  if (evaluation && job) await showReport(evaluation, job.folder);
+  if (evaluation && job) await showReport(evaluation, job.folder, basename(root));
 }
 
 /** @param folder the job's own, where the figures are kept, too */
-async function showReport(evaluation: TunedEvaluation, folder: string): Promise<void> {
+async function showReport(evaluation: TunedEvaluation, folder: string, project: string): Promise<void> {
   const file = join(folder, `evaluation-${evaluation.split}.md`);
-  await writeFile(file, tunedMarkdown(evaluation));
+  await writeFile(file, tunedMarkdown(evaluation, project));
   await vscodeCommands.executeCommand("markdown.showPreview", Uri.file(file));
 }

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { commands as vscodeCommands, Uri, window } from "vscode";
 import { evaluationMarkdown } from "../../services/endModel/evaluationMarkdown";
+import { evaluatedProject } from "../../services/evaluation/evaluatedProject";
 import { comparisonMarkdown, type NamedComparison } from "../../services/evaluation/comparisonText";
 import type { Session } from "../../services/session";
 import { commands } from "../ids";
@@ -22,7 +23,8 @@ export async function exportEvaluation(session: Session, root?: string, run?: st
     filters: { Markdown: ["md"] },
   });
   if (!out) return;
-  const parts = [evaluationMarkdown(record), ...(compared ? [comparisonMarkdown(compared, false)] : [])];
+  const { stale } = evaluatedProject(project, { records, unreadable: [] }, record.id);
+  const parts = [evaluationMarkdown(record, { name: project.name, stale }), ...(compared ? [comparisonMarkdown(compared, false)] : [])];
   await writeFile(out.fsPath, parts.join("\n"));
   await vscodeCommands.executeCommand("markdown.showPreview", out);
 }

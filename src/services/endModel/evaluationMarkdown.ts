@@ -1,17 +1,30 @@
 import type { EvaluateReport, Figures, TrainingRecord } from "../../protocol/endModel";
-import { section, table } from "../reports/markdown";
+import { plainCell, section, table } from "../reports/markdown";
 import { wholeNumber } from "../../core/data/numberText";
-import { FIGURE_COLUMNS, figureLines, starNote } from "./figureLines";
+import { FIGURE_COLUMNS, figureLines, GUESS_NOTE, starNote } from "./figureLines";
 import { decimal, share, sourceName } from "./sourceNames";
 import { mixtureText } from "./trainingText";
 
+/** What a report says of the project that its figures are of. */
+export interface ReportedProject {
+  readonly name: string;
+  /** LFs, data or settings have changed since. */
+  readonly stale: boolean;
+}
+
 /** A training's evaluation as a Markdown document. */
-export function evaluationMarkdown({ id, at, training, evaluation, options, inputs }: TrainingRecord): string {
+export function evaluationMarkdown({ id, at, training, evaluation, options, inputs }: TrainingRecord, project: ReportedProject): string {
   const { disagreements, wrongGold, crossover, notes, labels } = evaluation;
   return [
-    "# Evaluation",
+    `# Evaluation of ${plainCell(project.name)}`,
+    ...(project.stale ? ["> **Out of date:** LFs, data or settings have changed since this run. Train again for current figures."] : []),
     `Run ${id}, ${at}. Trained on ${training.target}: ${mixtureText(training.mixture)}. ${options.scored === null ? "No split was held out for scoring." : `Scored on ${options.scored}, held out from training.`}`,
-    ...section("Figures", [table([FIGURE_COLUMNS, ...figureLines(evaluation)]), ...starNote(evaluation)]),
+    ...section("Figures", [
+      table([FIGURE_COLUMNS, ...figureLines(evaluation)]),
+      // A star at the beginning of a line would be a list's.
+      ...starNote(evaluation).map(plainCell),
+      GUESS_NOTE,
+    ]),
     ...section("Notes", [notes.map((note) => `- ${note}`).join("\n")]),
     ...(crossover
       ? section("Value of the LFs in hand labels", [

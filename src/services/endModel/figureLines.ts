@@ -45,5 +45,9 @@ export const starNote = ({ metrics }: Pick<EvaluateReport, "metrics">): string[]
     ? ["* gold of this split is used for training; each row is scored by models that have not seen its gold"]
     : [];
 
+/** Which rows the accuracy is of: other places of the product leave rows without a label out. */
+export const GUESS_NOTE =
+  "A row to which a source gives no label counts as a guess among the labels that tie; the clarity matrix leaves such rows out.";
+
 const intervalText = ({ interval }: Figures): string =>
   interval === null ? "n/a" : `${(100 * interval.low).toFixed(1)} - ${(100 * interval.high).toFixed(1)}%`;

@@ -13,7 +13,7 @@ export const table = ([head = [], ...lines]: readonly (readonly string[])[]): st
 const line = (cells: readonly string[]): string => `| ${cells.map(plainCell).join(" | ")} |`;
 
 /** Text of the data stays text: no bars, line ends, tags, links or other marks of Markdown. */
-const plainCell = (text: string): string =>
+export const plainCell = (text: string): string =>
   text
     .replace(/\s+/g, " ")
     .replace(/[\\`*_{}[\]<>|#!~]/g, (mark) => `\\${mark}`)

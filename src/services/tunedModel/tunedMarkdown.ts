@@ -1,13 +1,13 @@
 import type { ChangedAnswer, ModelResult, TunedEvaluation } from "../../protocol/tunedModel";
 import { decimal } from "../endModel/sourceNames";
-import { section, table } from "../reports/markdown";
+import { plainCell, section, table } from "../reports/markdown";
 import { wholeNumber } from "../../core/data/numberText";
 import { TUNED_COLUMNS, tunedLines, tunedSentences } from "./tunedText";
 
-/** An evaluation of a tuned model as a Markdown document. */
-export const tunedMarkdown = (evaluation: TunedEvaluation): string =>
+/** An evaluation of a tuned model as a Markdown document. @param project its name */
+export const tunedMarkdown = (evaluation: TunedEvaluation, project: string): string =>
   [
-    "# Tuned model against base model",
+    `# Tuned model against base model: ${plainCell(project)}`,
     `Job ${evaluation.job}, ${evaluation.at}: ${wholeNumber(evaluation.rows)} of ${wholeNumber(evaluation.goldRows)} rows of ${evaluation.split} with gold.`,
     table([TUNED_COLUMNS, ...tunedLines(evaluation)]),
     ...tunedSentences(evaluation),

@@ -55,7 +55,19 @@ describe("tuned models among a run's sources", () => {
       /was evaluated on 8 of 400 gold rows of test, gave no label on 1 of them, was trained on 2 of them; its answers have no probabilities\./,
     );
     assert.deepEqual(trainingRecordSchema.parse(joined), joined);
-    assert.match(evaluationMarkdown(joined), /\| job 20261121-090000-abc \| test \| 8 \| 75\.0% \|/);
+    assert.match(evaluationMarkdown(joined, { name: "a_b", stale: true }), /\| job 20261121-090000-abc \| test \| 8 \| 75\.0% \|/);
+    assert.match(
+      evaluationMarkdown(joined, { name: "a_b", stale: true }),
+      /^# Evaluation of a\\_b\n\n> \*\*Out of date:\*\* LFs, data or settings have changed since this run/,
+    );
+    assert.doesNotMatch(evaluationMarkdown(joined, { name: "a_b", stale: false }), /Out of date/);
+    const starred = { ...joined.evaluation.metrics[source]!, test: { ...test!, heldOut: true } };
+    const report = evaluationMarkdown(
+      { ...joined, evaluation: { ...joined.evaluation, metrics: { ...joined.evaluation.metrics, [source]: starred } } },
+      { name: "a_b", stale: false },
+    );
+    assert.match(report, /\n\n\\\* gold of this split is used for training/, "a footnote, not a list");
+    assert.match(report, /counts as a guess among the labels that tie; the clarity matrix leaves such rows out\./);
     const { splits } = sideBySide([joined], { run: run.id, source: "endModel" }, { run: run.id, source }, false);
     assert.deepEqual(
       splits.map(({ split }) => split),
@@ -92,7 +104,8 @@ describe("tuned models among a run's sources", () => {
 
 describe("an evaluation of a tuned model as Markdown", () => {
   it("has the figures, each row that changed, and texts that stay texts", () => {
-    const text = tunedMarkdown(evaluation);
+    const text = tunedMarkdown(evaluation, "bank*chat");
+    assert.match(text, /^# Tuned model against base model: bank\\\*chat\n/);
     assert.match(text, /\| base model \| base \| 8 \| 50\.0% \| 21\.5% - 78\.5% \|/);
     assert.match(text, /gets 0 rows right that the base model gets wrong, and 1 wrong/);
     assert.match(

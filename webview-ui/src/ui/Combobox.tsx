@@ -71,7 +71,7 @@ export function Combobox({ label, value, options, onChange }: ComboboxProps) {
               role="option"
               aria-selected={option === value}
               className={at === active ? "active" : ""}
-              ref={(item) => (open && at === active ? item?.scrollIntoView({ block: "nearest" }) : undefined)}
+              ref={(item) => void (open && at === active && item?.scrollIntoView({ block: "nearest" }))}
               // Before the field loses the focus, which closes the list.
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => choose(option)}

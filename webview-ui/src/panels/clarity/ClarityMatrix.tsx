@@ -91,9 +91,12 @@ function verdictLine(numbers: Numbers, matrix: Matrix, source: PredictionSource,
   if (seen !== undefined) return seen;
   if (right + wrong === 0) return `None of the ${wholeNumber(matrix.goldRows)} gold rows has a ${label}.`;
   const range = matrix === clarity && labeledAccuracy ? ` (95 % interval ${interval(labeledAccuracy.interval)})` : "";
+  const none = total(matrix, "none");
+  const leftOut =
+    none > 0 ? ` ${counted(none, "gold row")} without one ${none === 1 ? "is" : "are"} left out; Evaluation counts them as guesses.` : "";
   const corrected =
     source === "labelModel" && (labelModel?.gold.used ?? "none") !== "none" ? " Dev gold was used to fit these labels." : "";
-  return `${capitalized(label)}s are ${percent(right, right + wrong)} right${range}: ${wholeNumber(right)} of the ${wholeNumber(right + wrong)} gold rows that have one.${corrected}`;
+  return `${capitalized(label)}s are ${percent(right, right + wrong)} right${range}: ${wholeNumber(right)} of the ${wholeNumber(right + wrong)} gold rows that have one.${corrected}${leftOut}`;
 }
 
 /** Where gold has trained the end model, being right on that gold is no merit: what it is worth is known of gold it had not seen. */

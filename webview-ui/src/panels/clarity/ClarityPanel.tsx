@@ -1,4 +1,5 @@
 import type { Numbers as NumbersOfRows, PanelSnapshot, ProjectSnapshot } from "../../../../src/protocol/panel";
+import type { CSSProperties } from "react";
 import type { View } from "../../state";
 import { Progress } from "../../ui/Progress";
 import { AllRowsNotice } from "./AllRowsNotice";
@@ -20,19 +21,21 @@ interface ClarityPanelProps {
   readonly view: View;
 }
 
+const DEFAULT_SHARE = 58;
+
 /** One project: its numbers, and beside or below them the rows behind the number that was chosen. */
 export function ClarityPanel({ projects, project, view }: ClarityPanelProps) {
-  const { scope = "sample" } = view;
+  const { scope = "sample", share = DEFAULT_SHARE } = view;
   const filter = project.data && scope === "sample" ? view.filter : undefined;
   return (
-    <div className={filter ? "panel with-rows" : "panel"}>
+    <div className={filter ? "panel with-rows" : "panel"} style={{ "--share": `${share}%` } as CSSProperties}>
       <main className="overview" key={project.root}>
         <Header projects={projects} project={project} scope={scope} />
         {scope === "sample" && <StaleNotice project={project} />}
         <Problems project={project} />
         <Overview project={project} view={view} />
       </main>
-      {filter && <RowsView key={`${project.root} ${JSON.stringify(filter)}`} project={project} filter={filter} />}
+      {filter && <RowsView key={`${project.root} ${JSON.stringify(filter)}`} project={project} filter={filter} share={share} />}
     </div>
   );
 }

@@ -1,10 +1,11 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { ProjectSnapshot, RowFilter } from "../../../../src/protocol/panel";
 import { counted } from "../../../../src/core/data/numberText";
-import { closeRows, suggestLfs } from "../../state";
+import { chooseShare, closeRows, suggestLfs } from "../../state";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Progress } from "../../ui/Progress";
+import { Splitter } from "../../ui/Splitter";
 import { describeFilter } from "./filterText";
 import { nextStep } from "./matrixText";
 import { PlaceLink } from "./Problems";
@@ -15,11 +16,19 @@ import { useRowPages, type RowPages } from "./rowPages";
 interface RowsViewProps {
   readonly project: ProjectSnapshot;
   readonly filter: RowFilter;
+  /** How much of the panel the numbers have, in percent. */
+  readonly share: number;
 }
 
+/** As in layout.css. */
+const SIDE_BY_SIDE = 1200;
+
 /** The rows that pass a filter, as a list of any length. */
-export function RowsView({ project, filter }: RowsViewProps) {
+export function RowsView({ project, filter, share }: RowsViewProps) {
   const [range, setRange] = useState({ first: 0, last: 0 });
+  const section = useRef<HTMLElement>(null);
+  // In a low window they stand below the numbers.
+  useEffect(() => void section.current?.scrollIntoView({ block: "nearest" }), []);
   const rows = useRowPages(project, filter, range.first, range.last);
   useEffect(() => {
     // Wherever the focus is, but in what has a use for the key itself.
@@ -31,7 +40,8 @@ export function RowsView({ project, filter }: RowsViewProps) {
     return () => window.removeEventListener("keydown", closeOnEscape);
   }, []);
   return (
-    <section className="rows" aria-labelledby="rows-title">
+    <section ref={section} className="rows" aria-labelledby="rows-title">
+      <Splitter label="Size of the numbers" share={share} uprightFrom={SIDE_BY_SIDE} onChange={chooseShare} />
       <div className="rows-head">
         <h2 id="rows-title" dir="auto">
           {describeFilter(filter)}
@@ -73,7 +83,7 @@ function RowsState({ rows, hasRun }: { rows: RowPages; hasRun: boolean }) {
 }
 
 /** What to do about the rows of a cell of the clarity matrix, or what the LF faulted with. */
-function Advice({ project, filter: { clarity, lf, source = "labelModel" } }: RowsViewProps) {
+function Advice({ project, filter: { clarity, lf, source = "labelModel" } }: Omit<RowsViewProps, "share">) {
   if (clarity?.prediction && clarity.lfs) return <p className="advice">{nextStep(source, clarity.prediction, clarity.lfs).long}</p>;
   if (lf?.rows !== "fault") return null;
   const faults = project.numbers.sample.lfs.find(({ name }) => name === lf.name)?.faults ?? [];

@@ -45,6 +45,12 @@ export function FiguresTable({ evaluation, covered }: { evaluation: EvaluateRepo
           </table>
         </div>
       )}
+      {splits.length > 0 && (
+        <p className="muted">
+          {covered ? "Of the gold rows that an LF votes on. " : "Of all gold rows. "}A row to which a source gives no label counts as a
+          guess among the labels that tie. The clarity matrix leaves rows without a label out.
+        </p>
+      )}
       {heldOut && (
         <p className="muted">* Gold of this split is used for training; each row is scored by models that have not seen its gold.</p>
       )}

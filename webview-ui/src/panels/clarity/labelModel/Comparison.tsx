@@ -13,7 +13,8 @@ export function Comparison({ comparison, pending }: { comparison: ModelCompariso
       <h3>Against majority vote</h3>
       <table className="figures">
         <caption className="muted">
-          Right on the {counted(rows, "gold row")} with a vote, before gold corrects the label model. A tie counts as chance.
+          Right on the {counted(rows, "gold row")} with a vote, before gold corrects the label model. A tie counts as chance; rows without a
+          vote are left out.
         </caption>
         <tbody>
           <Score title="Label model" accuracy={modelAccuracy} range={modelInterval} />
