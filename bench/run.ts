@@ -5,6 +5,7 @@ import { showCommand } from "../test/command";
 
 const benches: Readonly<Record<string, string>> = {
   export: "export/export.ts",
+  passes: "export/passes.ts",
   live: "live/live.ts",
   reading: "reading.ts",
   statistics: "statistics.ts",

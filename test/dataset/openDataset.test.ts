@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { SPLITS } from "../../src/core/data/cells";
 import { connectDuckDb, quoteText } from "../../src/dataset/cells/duckdb";
 import { concatTables } from "../../src/dataset/open/tables";
@@ -44,6 +46,32 @@ describe("opening a dataset", () => {
       together.info.files.map((path) => path.split(".").at(-1)),
       ["csv", "jsonl", "ndjson", "parquet", "tsv"],
     );
+  });
+
+  it("knows the hashes of the files that it has read byte by byte, as long as they are what they were", async () => {
+    const records = Array.from({ length: 30_000 }, (_, i) => ({ id: `${i}`, text: `naïve 😀 ${i}\n"${i}"` }));
+    const lines = records.map((record) => JSON.stringify(record)).join("\n");
+    const csv = `id,text\n${records.map(({ id, text }) => `${id},"${text.replaceAll('"', '""')}"\n`).join("")}`;
+    const contents: Readonly<Record<string, string | Uint8Array>> = {
+      "a.csv": csv,
+      "b.csv": Buffer.from(`\uFEFF${csv}`, "utf16le"),
+      "c.csv.gz": gzipSync(csv),
+      "d.jsonl.gz": Buffer.concat([gzipSync(lines.slice(0, 1000)), gzipSync(lines.slice(1000))]),
+      "e.jsonl": lines,
+      "f.json": `  ${JSON.stringify(records)}\n\n  `,
+      "g.csv": "",
+      "h.csv": 'id,text\n1,"never closed\n2,x',
+    };
+    const { folder } = createProject({}, {});
+    for (const [name, content] of Object.entries(contents)) folder.write(name, content);
+    const dataset = await openDataset(folder.spec({ train: Object.keys(contents) }));
+    const sha256 = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");
+    assert.deepEqual(
+      Object.fromEntries(await dataset.hashes()),
+      Object.fromEntries(Object.entries(contents).map(([name, content]) => [folder.path(name), sha256(content)])),
+    );
+    folder.write("e.jsonl", `${lines}\n{"id":"new"}`);
+    await assert.rejects(dataset.hashes(), /^Error: e\.jsonl has changed since it was read/);
   });
 
   it("calls a pipe a pipe", async function () {

@@ -67,6 +67,24 @@ describe("Parquet", () => {
       ["2024-02-29T08:20:30Z"],
     ]);
     check("NULL::INTEGER", { type: "string", nullable: true }, [null]);
+
+    it("of text are told to hold nulls in whichever row group these are, also beside nested ones of like names", async () => {
+      await writeParquet(
+        "groups.parquet",
+        "SELECT CASE WHEN i <> 299999 THEN 't' || i END AS late, 'x' AS never, 'y' AS \"s.a\", {'a': CASE WHEN i = 5 THEN NULL ELSE 'z' END} AS s, NULL::VARCHAR AS always FROM range(300000) t(i)",
+      );
+      const { info } = await openDataset(folder.spec({ train: "groups.parquet" }));
+      assert.deepEqual(
+        info.columns.map(({ name, type, nullable }) => [name, type, nullable]),
+        [
+          ["late", "string", true],
+          ["never", "string", false],
+          ["s.a", "string", false],
+          ["s", "json", false],
+          ["always", "string", true],
+        ],
+      );
+    });
   });
 
   it("takes paths and column names as they are, not as globs, partitions or SQL", async () => {

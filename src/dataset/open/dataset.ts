@@ -34,5 +34,10 @@ export interface Dataset {
   readonly sqlFiles?: readonly SqlFile[];
   /** @throws Error if a file is not the one that was opened */
   assertUnchanged(): Promise<void>;
+  /**
+   * SHA-256 (hexadecimal) of the files of which opening has read every byte, by path: they need not be read again for it.
+   * @throws Error if a file is not the one that was opened
+   */
+  hashes(): Promise<ReadonlyMap<string, string>>;
   close(): Promise<void>;
 }

@@ -76,6 +76,10 @@ export async function openDataset(
     scan,
     ...sqlFilesOf(survey),
     assertUnchanged: () => assertFiles(survey),
+    async hashes() {
+      await assertFiles(survey);
+      return new Map(survey.files.flatMap(({ source, sha256 }) => (sha256 === undefined ? [] : [[source.file.path, sha256]])));
+    },
     close() {
       closed = true;
       return Promise.resolve();

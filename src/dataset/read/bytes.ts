@@ -12,16 +12,19 @@ export interface Block {
 
 const BLOCK_BYTES = 1 << 20;
 
+/** Takes a file's own bytes, compressed or not, in their order, as they are read. */
+export type OnBytes = (bytes: Uint8Array) => void;
+
 /**
  * Streams a file, about a megabyte at a time.
  * @throws Error if compressed bytes are damaged or cut off
  */
-export function readBytes(path: string, compression: Compression | undefined): AsyncGenerator<Block> {
-  if (compression === "gzip") return inBlocks(gunzip(path));
-  return compression === "zstd" ? inBlocks(unzstd(path)) : readPlain(path);
+export function readBytes(path: string, compression: Compression | undefined, onBytes: OnBytes = () => {}): AsyncGenerator<Block> {
+  if (compression === "gzip") return inBlocks(gunzip(path, onBytes));
+  return compression === "zstd" ? inBlocks(unzstd(path, onBytes)) : readPlain(path, onBytes);
 }
 
-async function* readPlain(path: string): AsyncGenerator<Block> {
+async function* readPlain(path: string, onBytes: OnBytes): AsyncGenerator<Block> {
   const handle = await open(path);
   try {
     const { size } = await handle.stat();
@@ -30,6 +33,7 @@ async function* readPlain(path: string): AsyncGenerator<Block> {
       const { bytesRead } = await handle.read(block, 0, BLOCK_BYTES);
       if (bytesRead === 0) return;
       done += bytesRead;
+      onBytes(block.subarray(0, bytesRead));
       yield { bytes: block.subarray(0, bytesRead), share: size === 0 ? 1 : Math.min(1, done / size) };
     }
   } finally {
@@ -37,10 +41,11 @@ async function* readPlain(path: string): AsyncGenerator<Block> {
   }
 }
 
-async function* gunzip(path: string): AsyncGenerator<Block> {
+async function* gunzip(path: string, onBytes: OnBytes): AsyncGenerator<Block> {
   const { size } = await stat(path);
   const source = createReadStream(path, { highWaterMark: BLOCK_BYTES / 4 });
   const unpacked = createGunzip({ chunkSize: BLOCK_BYTES });
+  source.on("data", (bytes) => onBytes(bytes as Buffer));
   source.on("error", (error) => unpacked.destroy(error)).pipe(unpacked);
   try {
     for await (const bytes of unpacked) yield { bytes: bytes as Buffer, share: source.bytesRead / Math.max(1, size) };
@@ -52,7 +57,7 @@ async function* gunzip(path: string): AsyncGenerator<Block> {
   }
 }
 
-async function* unzstd(path: string): AsyncGenerator<Block> {
+async function* unzstd(path: string, onBytes: OnBytes): AsyncGenerator<Block> {
   const { Decompress, ZstdErrorCode } = await import("fzstd");
   let unpacked: Buffer[] = [];
   const decompress = new Decompress((bytes) => void unpacked.push(Buffer.from(bytes)));
@@ -66,7 +71,7 @@ async function* unzstd(path: string): AsyncGenerator<Block> {
       throw new Error(damaged("zstd", code === ZstdErrorCode.UnexpectedEOF), { cause: error });
     }
   };
-  for await (const { bytes, share } of readPlain(path)) {
+  for await (const { bytes, share } of readPlain(path, onBytes)) {
     // It keeps what it has not used yet, and the next block overwrites these bytes.
     push(Buffer.from(bytes), false);
     yield* unpacked.map((part) => ({ bytes: part, share }));

@@ -20,10 +20,10 @@ async function openByFormat(file: DataFile): Promise<Source> {
   switch (file.format) {
     case "csv":
     case "tsv":
-      return { file, read: ({ rows }) => pickRows(readCsv(file), rows) };
+      return { file, read: ({ rows, onBytes }) => pickRows(readCsv({ ...file, onBytes }), rows) };
     case "jsonl":
     case "json":
-      return { file, read: ({ rows }) => pickRows(readJson(file), rows) };
+      return { file, read: ({ rows, onBytes }) => pickRows(readJson({ ...file, onBytes }), rows) };
     case "arrow": {
       const { readArrow } = await import("./arrow");
       return { file, read: ({ rows }) => pickRows(readArrow(file), rows) };

@@ -1,4 +1,13 @@
-import { BIGINT, LIST, listValue, type DuckDBConnection, type DuckDBResult, type DuckDBType, type DuckDBValue } from "@duckdb/node-api";
+import {
+  BIGINT,
+  DuckDBTypeId,
+  LIST,
+  listValue,
+  type DuckDBConnection,
+  type DuckDBResult,
+  type DuckDBType,
+  type DuckDBValue,
+} from "@duckdb/node-api";
 import type { CellValue } from "../../core/data/cells";
 import { chunksOf, connectDuckDb, quoteName, quoteText } from "../cells/duckdb";
 import { addType, idSqlOf, inexactSql, kindOfType, toCell, toSql } from "../cells/duckdbTypes";
@@ -38,7 +47,7 @@ export async function openParquet(file: DataFile): Promise<Source> {
     const path = quoteText(escapeGlob(file.path));
     const empty = await connection.run(`SELECT * FROM read_parquet(${path}, hive_partitioning = false) LIMIT 0`);
     const table = numberedTable(path, empty.columnNames());
-    const schema = await readSchema(connection, table, empty);
+    const schema = await readSchema(connection, table, empty, await nullCounts(connection, path));
     return {
       file,
       schema,
@@ -74,10 +83,15 @@ function sqlFile({ sql, position, isScan }: ParquetTable, { rows, columns }: Par
   return { sql: { rows, from: sql, position, names, columns: new Map(plain.map(ofColumn)) } };
 }
 
-async function readSchema(connection: DuckDBConnection, table: ParquetTable, empty: DuckDBResult): Promise<ParquetSchema> {
+async function readSchema(
+  connection: DuckDBConnection,
+  table: ParquetTable,
+  empty: DuckDBResult,
+  nulls: ReadonlyMap<string, number>,
+): Promise<ParquetSchema> {
   const types = empty.columnTypes();
   const names = empty.columnNames();
-  const facts = names.flatMap((name, i) => columnFacts(quoteName(name), types[i]!));
+  const facts = names.flatMap((name, i) => columnFacts(quoteName(name), types[i]!, nulls.get(name)));
   const [row] = await (await connection.run(`SELECT ${["count(*)", ...facts].join(", ")} FROM ${table.sql}`)).getRows();
   const rows = Number(row![0]);
   const columns = names.map((name, i): ParquetColumn => {
@@ -101,10 +115,25 @@ function valueTypePart(type: DuckDBType): Pick<SchemaColumn, "valueType"> {
   return valueType === undefined ? {} : { valueType };
 }
 
-/** Two figures of a column: cells with a value, and cells that a double does not hold. */
-function columnFacts(name: string, type: DuckDBType): string[] {
+/** Null cells of the columns that are not nested, where the file itself says how many there are in each of its row groups. */
+async function nullCounts(connection: DuckDBConnection, path: string): Promise<ReadonlyMap<string, number>> {
+  const result = await connection.run(
+    `SELECT path_in_schema, sum(stats_null_count)::DOUBLE FROM parquet_metadata(${path}) GROUP BY path_in_schema HAVING count(stats_null_count) = count(*) AND count(DISTINCT column_id) = 1`,
+  );
+  return new Map((await result.getRows()) as [string, number][]);
+}
+
+/**
+ * Two figures of a column: cells with a value, and cells that a double does not hold.
+ * @param nulls where it is known, a column of text need not be read to count them
+ */
+function columnFacts(name: string, type: DuckDBType, nulls: number | undefined): string[] {
   const inexact = inexactSql(name, type);
-  return [`count(${toSql(name, type)})`, inexact === undefined ? "0" : `count(*) FILTER (WHERE ${inexact})`];
+  const isCounted = nulls !== undefined && type.typeId === DuckDBTypeId.VARCHAR;
+  return [
+    isCounted ? `count(*) - ${nulls}` : `count(${toSql(name, type)})`,
+    inexact === undefined ? "0" : `count(*) FILTER (WHERE ${inexact})`,
+  ];
 }
 
 async function* readParquet(table: ParquetTable, schema: ParquetSchema, options: ReadOptions): AsyncGenerator<RecordBatch> {

@@ -4,6 +4,7 @@ import type { ValueType } from "../../core/data/valueType";
 import type { ReadSettings } from "../../protocol/engine";
 import type { JsonShape } from "../cells/jsonShape";
 import type { SqlFile } from "../cells/sqlRows";
+import type { OnBytes } from "./bytes";
 import type { Cells } from "../cells/kinds";
 
 /** One file of the dataset as it was when the dataset was opened. */
@@ -78,6 +79,8 @@ export interface ReadOptions {
   readonly columns?: readonly string[];
   /** Only these good records, counted from 0, ascending. */
   readonly rows?: readonly number[];
+  /** Told the file's bytes by readers that read them themselves, one after the other. */
+  readonly onBytes?: OnBytes;
 }
 
 /** A file that can be read again and again, always the same records in the same order. */

@@ -1,9 +1,11 @@
-import { readBytes } from "./bytes";
+import { readBytes, type OnBytes } from "./bytes";
 import { findEncoding, type FoundEncoding } from "./encoding";
 import type { DataFile } from "./source";
 
 /** A file of text, and how it is to be read. */
-export type TextFile = Pick<DataFile, "path" | "format" | "compression" | "settings">;
+export interface TextFile extends Pick<DataFile, "path" | "format" | "compression" | "settings"> {
+  readonly onBytes?: OnBytes | undefined;
+}
 
 /** A run of a file's text; it begins and ends anywhere between two characters. */
 export interface TextRun {
@@ -24,10 +26,10 @@ const HEAD_BYTES = 1 << 14;
  * Streams a file's text, decompressed and decoded, about a megabyte at a time. A byte-order mark is dropped.
  * @throws Error if the file is in no encoding that can be read, or its compression is damaged
  */
-export async function* readText({ path, compression, settings }: TextFile): AsyncGenerator<TextRun> {
+export async function* readText({ path, compression, settings, onBytes }: TextFile): AsyncGenerator<TextRun> {
   let found: FoundEncoding | undefined;
   let ended = 0;
-  for await (const { bytes, share } of readBytes(path, compression)) {
+  for await (const { bytes, share } of readBytes(path, compression, onBytes)) {
     const start = found ? 0 : (found = findEncoding(bytes.subarray(0, HEAD_BYTES), settings?.encoding)).mark;
     const { decoder, note } = found;
     const run = { ...decoder.decode(bytes.subarray(start), false), encoding: decoder.name, share };

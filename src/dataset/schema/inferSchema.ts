@@ -8,6 +8,7 @@ import { nearest } from "../../sdk/nearest";
 import { createIdCheck, createStrangers } from "./checkIds";
 import { createColumnTypes, type ColumnTypes } from "./columnTypes";
 import { createIndexOf } from "../cells/labelText";
+import { createFileHash } from "./fileHash";
 import { createKeptRecords, type KeptRecords } from "./keptRecords";
 import { createGoldOf, createRoles, presentText, roleColumns, UNKNOWN_SPLIT, type Roles, type RolesOf } from "./roles";
 import type { DataFile, Finding, RecordBatch, Source } from "../read/source";
@@ -34,6 +35,8 @@ export interface FileSchema {
   readonly sample: readonly number[];
   /** The sample's records, where they were kept while the file was read. */
   readonly kept?: RecordBatch;
+  /** SHA-256 of the file, where all of its bytes were read; hexadecimal. */
+  readonly sha256?: string;
 }
 
 export type OnProgress = (event: { readonly what: string; readonly done: number; readonly total: number }) => void;
@@ -97,8 +100,9 @@ async function countFile(source: Source, tally: Tally, onShare: (share: number) 
   const { file } = source;
   const splitRows = SPLITS.map(() => 0);
   let [rows, goldRows, strangeGold] = [0, 0, 0];
+  const hash = createFileHash(file);
   tally.columns.addSource(source);
-  for await (const batch of source.read({ columns: roleColumns(tally.spec) })) {
+  for await (const batch of source.read({ columns: roleColumns(tally.spec), onBytes: hash.onBytes })) {
     onShare(batch.share);
     tally.columns.addBatch(source, batch);
     const roles = tally.roles(batch, file);
@@ -115,7 +119,8 @@ async function countFile(source: Source, tally: Tally, onShare: (share: number) 
   if (tally.columns.namesOf(source).length === 0) {
     tally.malformed.push({ file: file.path, severity: "warning", message: "has no usable rows; fill it, or remove it from the data" });
   }
-  return { source, rows, splitRows, goldRows, strangeGold };
+  const sha256 = hash.sha256();
+  return { source, rows, splitRows, goldRows, strangeGold, ...(sha256 === undefined ? {} : { sha256 }) };
 }
 
 const problemOf = ({ path }: DataFile, { line, message }: Finding): Problem => ({

@@ -40,7 +40,7 @@ export async function trainRows(input: TrainInput): Promise<TrainAnswer> {
     isFolder: false,
     inputs: [...dataset.info.files, ...plan.watched],
   });
-  const inputs = await hashInputs({ ...project.spec, lfs: plan.watched, data: dataset.info.files });
+  const inputs = await hashInputs({ ...project.spec, lfs: plan.watched, data: dataset.info.files, known: await dataset.hashes() });
   let staging: Staging | undefined;
   try {
     staging = await openStaging({ out: request.out, key: hashOf({ inputs, sources }), resume: request.resume });

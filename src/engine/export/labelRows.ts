@@ -41,7 +41,7 @@ export async function labelRows(input: LabelInput): Promise<LabelReport> {
   const target = exportTarget({ spec: project.spec, info: dataset.info, lfs, format, ...(options ? { options } : {}) });
   if (target.options.featureAware) assertRefinable(dataset.info.rows, project.spec.labels.length);
   await checkPlace(input, [basename(out)]);
-  const inputs = await hashInputs({ ...project.spec, lfs: plan.watched, data: dataset.info.files });
+  const inputs = await hashInputs({ ...project.spec, lfs: plan.watched, data: dataset.info.files, known: await dataset.hashes() });
   let staging: Staging | undefined;
   try {
     const joined = joinSource(dataset, target, project.spec.columns.id);

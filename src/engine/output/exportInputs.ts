@@ -14,23 +14,32 @@ export interface InputFiles {
   /** The LF files and all that they import, absolute. */
   readonly lfs: readonly string[];
   readonly data: readonly string[];
+  /** SHA-256 of files that are known already, by path. */
+  readonly known?: ReadonlyMap<string, string>;
 }
 
 /** Hashes all that an export is made from. Files that an LF imports and that are not there do not count. */
-export async function hashInputs({ root, boundary, lfs, data }: InputFiles): Promise<Manifest["inputs"]> {
+export async function hashInputs({ root, boundary, lfs, data, known }: InputFiles): Promise<Manifest["inputs"]> {
   return {
     config: await hashFiles(root, [join(root, "lf.config.json")]),
     lfs: await hashFiles(root, lfs),
     // Judgements are data: other gold gives another label model.
-    data: await hashFiles(root, [...data, ...(await goldFiles(root, boundary)).files]),
+    data: await hashFiles(root, [...data, ...(await goldFiles(root, boundary)).files], known),
   };
 }
 
-/** The SHA-256 of files, by their paths relative to a folder; sorted. What is not a regular file, or not there, is left out. */
-export async function hashFiles(folder: string, paths: readonly string[]): Promise<HashedFile[]> {
+/**
+ * The SHA-256 of files, by their paths relative to a folder; sorted. What is not a regular file, or not there, is left out.
+ * @param known the hashes of some, by path
+ */
+export async function hashFiles(
+  folder: string,
+  paths: readonly string[],
+  known: ReadonlyMap<string, string> = new Map(),
+): Promise<HashedFile[]> {
   const hashed: HashedFile[] = [];
   for (const path of [...paths].sort()) {
-    const sha256 = await hashFile(path);
+    const sha256 = known.get(path) ?? (await hashFile(path));
     if (sha256 !== undefined) hashed.push({ path: slashes(relative(folder, path)), sha256 });
   }
   return hashed;
