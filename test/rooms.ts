@@ -75,7 +75,6 @@ export const rooms: Record<string, { own: string[]; packages: string[] }> = {
       "src/dataset/write",
       "src/engine/*",
       "src/engine/apply",
-      "src/engine/export",
       "src/engine/output",
       "src/engine/realm",
       "src/engine/run",

@@ -1,46 +1,40 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
-import { EXPORT_FORMATS, isTaskFormat, TASK_FORMATS, type ExportFormat, type ExportOptions } from "../core/export/exportOptions";
+import { Command, Option } from "commander";
+import {
+  EXPORT_FORMATS,
+  isTaskFormat,
+  TASK_FORMATS,
+  type ExportFormat,
+  type ExportOptions,
+  type ExportOrder,
+} from "../core/export/exportOptions";
 import type { LabelReport } from "../protocol/engine";
 import { keepParts } from "../services/export/resume";
-import { checkOptions, parseShares, parseTemplate } from "../services/export/options";
+import { parseTemplate } from "../services/export/options";
 import { exportFormatOf } from "../services/export/labelFormat";
 import { plainJson } from "../services/reports/plainText";
 import { counted, wholeNumber } from "../core/data/numberText";
 import { withoutLabelText } from "../services/reports/wording";
 import { isInterruption, untilInterrupted } from "./interruption";
 import { openProject, type OpenProject } from "./openProject";
-import { parseCount, parseResplit, parseLfSeconds, parseSeed, parseSplit } from "./options";
+import { parseCount, parseNames, parseResplit, parseLfSeconds, parseSeed, parseSplit, parseThreshold } from "./options";
 import { reportMishaps } from "./problems";
 import { print, warn } from "./output";
 
-interface LabelFlags {
-  out: string;
-  format?: ExportFormat;
-  split?: ReturnType<typeof parseSplit>;
-  slice?: string;
-  unlabeled?: ExportOptions["unlabeled"];
-  conflicts?: ExportOptions["conflicts"];
-  minConfidence?: number;
-  gold?: ExportOptions["gold"];
-  dedupe?: true;
-  featureAware?: true;
-  perLabel?: number;
-  sample?: number;
-  resplit?: ExportOptions["resplit"] | true;
-  seed?: number;
-  votes?: true;
-  columns?: string[];
-  probabilities: boolean;
-  certainty: boolean;
-  template?: string;
-  resume?: true;
-  overwrite?: true;
-  json?: boolean;
-  strict?: boolean;
-  allowOutside?: boolean;
-  lfSeconds?: number;
+/** The flags of an order; those that are named as the export's options are these. */
+interface OrderFlags extends Omit<ExportOrder, "format" | "options">, Partial<Omit<ExportOptions, "splits" | "template">> {
+  readonly format?: ExportFormat;
+  readonly split?: ReturnType<typeof parseSplit>;
+  /** A file. */
+  readonly template?: string;
+}
+
+interface LabelFlags extends OrderFlags {
+  readonly json?: boolean;
+  readonly strict?: boolean;
+  readonly allowOutside?: boolean;
+  readonly lfSeconds?: number;
 }
 
 /** `lf-lens label [dir] --out FILE`: denoised labels for every row, or for those asked for, in any format. */
@@ -54,20 +48,20 @@ export function labelCommand(): Command {
     .option("--slice <name>", "only rows of this slice")
     .addOption(new Option("--unlabeled <what>", "rows without a label (default: keep)").choices(["keep", "drop", "only"]))
     .addOption(new Option("--conflicts <what>", "rows where LFs disagree (default: keep)").choices(["keep", "drop", "only"]))
-    .option("--min-confidence <p>", "treat labels below this probability (0 to 1) as missing", parseShare)
+    .option("--min-confidence <p>", "treat labels below this probability (0 to 1) as missing", parseThreshold)
     .addOption(new Option("--gold <what>", "gold in its own column, or also replacing the label").choices(["none", "beside", "override"]))
     .option("--feature-aware", "also use the text to label rows with votes; up to 200,000 rows")
     .option("--dedupe", "drop rows with duplicate text (keep the first)")
     .option("--per-label <n>", "at most n random rows per label", parseCount)
     .option("--sample <n>", "n random rows, stratified by label", parseCount)
-    .option(
-      "--resplit [shares]",
-      "make new splits: train/test or train/dev/test (default: 80/20); near-duplicates stay together",
-      parseResplit,
+    .addOption(
+      new Option("--resplit [shares]", "make new splits: train/test or train/dev/test (default: 80/20); near-duplicates stay together")
+        .preset("80/20")
+        .argParser(parseResplit),
     )
     .option("--seed <n>", "random seed (default: 7)", parseSeed)
     .option("--votes", "add a column with each LF's votes")
-    .option("--columns <a,b>", "data columns to include", (names) => names.split(",").map((name) => name.trim()))
+    .option("--columns <a,b>", "data columns to include", parseNames)
     .option("--no-probabilities", "omit the columns p_<LABEL>")
     .option("--no-certainty", "omit the columns confidence and margin")
     .option("--template <file>", "for chat, prompt and contents: a JSON file with system, prompt, completion, answers")
@@ -97,38 +91,42 @@ Edited files of an earlier export are replaced only with --overwrite. Files that
 After Ctrl+C (or SIGTERM) there is no export, but --resume can continue.
 Exit code: 0 success, 1 failure, 2 wrong usage, 130 or 143 interrupted.`;
 
-function parseShare(text: string): number {
-  const share = Number(text);
-  if (text.trim() === "" || !(share >= 0 && share <= 1)) throw new InvalidArgumentError("It must be a number from 0 to 1.");
-  return share;
-}
-
-async function label(folder: string, flags: LabelFlags, command: Command): Promise<void> {
-  const { resume, overwrite } = flags;
-  const out = resolve(flags.out);
-  const format = usableFormat(flags, command);
-  const options = exportOptions(flags);
-  const { allowOutside, lfSeconds } = flags;
+async function label(folder: string, { json, strict, allowOutside, lfSeconds, ...flags }: LabelFlags, command: Command): Promise<void> {
+  const order = exportOrder(flags, command);
   const project = await openProject(folder, {
     runsSample: false,
     ...(allowOutside === undefined ? {} : { allowOutside }),
     ...(lfSeconds === undefined ? {} : { lfSeconds }),
   });
   try {
-    const work = project.session.label(project.root, { out, format, options, ...(resume && { resume }), ...(overwrite && { overwrite }) });
-    const exported = await untilInterrupted(work);
-    if (isInterruption(exported)) return await endEarly(project, out, exported.exitCode);
+    const exported = await untilInterrupted(project.session.label(project.root, order));
+    if (isInterruption(exported)) return await endEarly(project, order.out, exported.exitCode);
     const report = { ...exported, seconds: performance.now() / 1000 };
-    print(flags.json ? plainJson(report) : reportText(report));
-    process.exitCode = reportMishaps(project.snapshot(), report, flags.strict === true);
+    print(json ? plainJson(report) : reportText(report));
+    process.exitCode = reportMishaps(project.snapshot(), report, strict === true);
   } finally {
     await project.close();
   }
 }
 
+function exportOrder({ out: name, format, split, template, resume, overwrite, ...options }: OrderFlags, command: Command): ExportOrder {
+  const out = resolve(name);
+  return {
+    out,
+    format: usableFormat({ out, ...(format && { format }), ...(template !== undefined && { template }), ...options }, command),
+    options: {
+      ...options,
+      ...(split === undefined || split === "all" ? {} : { splits: [split] }),
+      ...(template === undefined ? {} : { template: parseTemplate(readTemplate(template), template) }),
+    },
+    ...(resume && { resume }),
+    ...(overwrite && { overwrite }),
+  };
+}
+
 /** Ends with "wrong usage" where the name, the format and the other options do not go together: nothing that was asked for is dropped. */
 function usableFormat(
-  { out, format, template, votes, columns, probabilities, certainty, gold }: LabelFlags,
+  { out, format, template, votes, columns, probabilities, certainty, gold }: OrderFlags,
   command: Command,
 ): ExportFormat {
   const named = exportFormatOf(out);
@@ -138,7 +136,12 @@ function usableFormat(
   const isTask = isTaskFormat(usable);
   if (named && named !== usable && !(named === "jsonl" && isTask))
     command.error(`error: ${out}: the extension means ${named}, but --format is ${usable}. Choose another name.`);
-  const ofTables = { "--votes": votes, "--columns": columns, "--no-probabilities": !probabilities, "--no-certainty": !certainty };
+  const ofTables = {
+    "--votes": votes,
+    "--columns": columns,
+    "--no-probabilities": probabilities === false,
+    "--no-certainty": certainty === false,
+  };
   const asked = [...Object.entries(ofTables), ["--gold beside", gold === "beside"] as const].find(([, value]) => value);
   if (isTask && asked) command.error(`error: ${asked[0]} applies to tables only, not to ${usable}.`);
   if (!isTask && template !== undefined) command.error(`error: --template applies to ${TASK_FORMATS.join(", ")} only, not to ${usable}.`);
@@ -154,32 +157,6 @@ async function endEarly(project: OpenProject, out: string, exitCode: number): Pr
       : `lf-lens: Interrupted. Nothing was exported; ${folder} keeps the progress. Run the same command with --resume to continue.`,
   );
   process.exitCode = exitCode;
-}
-
-function exportOptions(flags: LabelFlags): Partial<ExportOptions> {
-  const { split, resplit, template, unlabeled, conflicts, minConfidence, gold, dedupe, featureAware, perLabel, sample, seed } = flags;
-  const { votes, columns, probabilities, certainty, slice } = flags;
-  return checkOptions({
-    ...{
-      unlabeled,
-      conflicts,
-      minConfidence,
-      gold,
-      dedupe,
-      featureAware,
-      perLabel,
-      sample,
-      seed,
-      votes,
-      columns,
-      probabilities,
-      certainty,
-      slice,
-    },
-    splits: split === undefined || split === "all" ? undefined : [split],
-    resplit: resplit === true ? parseShares("") : resplit,
-    template: template === undefined ? undefined : parseTemplate(readTemplate(template), template),
-  });
 }
 
 function readTemplate(file: string): string {

@@ -45,6 +45,13 @@ export function parseCount(text: string): number {
   return count;
 }
 
+/** Names with commas between them. */
+export function parseNames(text: string): string[] {
+  const names = text.split(",").map((name) => name.trim());
+  if (names.includes("")) throw new InvalidArgumentError("It must be names with commas between them.");
+  return names;
+}
+
 /** `--resplit`: shares of train/test or train/dev/test. */
 export function parseResplit(text: string): ReturnType<typeof parseShares> {
   try {

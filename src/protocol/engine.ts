@@ -1,7 +1,7 @@
 /** The pipe between a project's session and its engine worker. The worker owns nothing: all it holds can be sent again. */
 import type { CellValue, ColumnInfo, Split } from "../core/data/cells";
 import type { ClarityMatrix } from "../core/clarity/clarity";
-import type { ExportFormat, ExportOptions } from "../core/export/exportOptions";
+import type { ExportOrder } from "../core/export/exportOptions";
 import type { GoldMap } from "../core/data/goldMap";
 import type { FrozenLabelModel } from "../core/labelModel/frozen";
 import type { ConsensusKind } from "../core/gold/consensus";
@@ -225,19 +225,10 @@ export interface RunPlan {
   readonly watched: readonly string[];
 }
 
-export interface LabelRequest {
+export interface LabelRequest extends ExportOrder {
   readonly files: readonly SourceFile[];
-  /** Absolute path; the export grows in a hidden folder beside it and appears when it is whole. */
-  readonly out: string;
-  readonly format: ExportFormat;
-  /** What is not given is as in `defaultExport`. */
-  readonly options?: Partial<ExportOptions>;
   /** As in lf.config.json; "auto" if absent. */
   readonly labelModel?: LabelModelSpec;
-  /** Go on where an export of the very same inputs was cut off. */
-  readonly resume?: boolean;
-  /** Replace files of an earlier export though they were changed since. */
-  readonly overwrite?: boolean;
 }
 
 export interface LabelReport {

@@ -3,10 +3,11 @@ import { dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Moves } from "../core/rows/changedRows";
 import type { ClarityMatrix } from "../core/clarity/clarity";
+import type { ExportOrder } from "../core/export/exportOptions";
 import type { LfPair } from "../core/patterns/pairwise";
 import type { PredictionSource, RowFilter } from "../core/data/rowFilter";
 import { isInside } from "../files/paths";
-import type { LabelReport, LabelRequest } from "../protocol/engine";
+import type { LabelReport } from "../protocol/engine";
 import type { RowExplanation, RowFindings, RowPage, RowView } from "../protocol/panel";
 import type { GoldRows } from "../jobs/tuned/goldRows";
 import type { VoteRows } from "../jobs/tuned/planVotes";
@@ -162,8 +163,9 @@ export class Session {
     return this.#project(root).queries.debugTarget(lf, at);
   }
 
-  label(root: string, request: Omit<LabelRequest, "files" | "labelModel">): Promise<LabelReport> {
-    return this.#project(root).label(request);
+  /** Runs a project's LFs over all rows and writes the denoised labels; a task. Rejects with a plain message. */
+  label(root: string, order: ExportOrder): Promise<LabelReport> {
+    return this.#project(root).label(order);
   }
 
   /** Tells of a project's exports what they are going to hold; runs its LFs first if they have not run yet. Rejects with a plain message. */

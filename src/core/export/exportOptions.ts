@@ -49,6 +49,19 @@ export interface ExportOptions {
   readonly template?: TaskTemplate;
 }
 
+/** An export as it is ordered: the same from a dialog or a terminal's flags to the engine. */
+export interface ExportOrder {
+  /** Absolute path; the export grows in a hidden folder beside it and appears when it is whole. */
+  readonly out: string;
+  readonly format: ExportFormat;
+  /** What is not given is as in `defaultExport`. */
+  readonly options?: Partial<ExportOptions>;
+  /** Go on where an export of the very same inputs was cut off. */
+  readonly resume?: boolean;
+  /** Replace files of an earlier export though they were changed since. */
+  readonly overwrite?: boolean;
+}
+
 /** Every row with its soft label, and nothing else. */
 export const defaultExport: ExportOptions = {
   unlabeled: "keep",

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Uri, window, type Memento } from "vscode";
-import { isTableFormat, type ExportFormat } from "../../core/export/exportOptions";
+import { isTableFormat, type ExportFormat, type ExportOrder } from "../../core/export/exportOptions";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import {
   columnChoices,
@@ -16,7 +16,6 @@ import type { Forecast } from "../../services/export/forecast";
 import { columnsText, expectedRowsText, filesText, labelsText, rowsText, sourceText } from "../../services/export/forecastText";
 import { tableFormatOf } from "../../services/export/labelFormat";
 import { CUSTOM, presetsFor } from "../../services/export/presets";
-import type { ExportOrder } from "../platform/runExport";
 import { leadThrough, type PickStep, type Step } from "../platform/steps";
 
 const pages = ["format", "what", "splits", "rows", "columns", "place", "review"] as const;
@@ -117,7 +116,7 @@ function presetStep(title: string, { project, forecast }: Asked, { format, prese
 /** What will be written; a line of it leads back to where it was chosen. */
 function reviewStep(title: string, { project, forecast }: Asked, choices: ExportChoices, out: string): PickStep {
   const order = orderOf(project, choices, out);
-  const expected = forecast(order.format, order.options);
+  const expected = forecast(order.format, order.options ?? {});
   const custom = choices.preset === CUSTOM;
   const origin: Readonly<Record<string, Page>> = { rows: custom ? "rows" : "what", columns: custom ? "columns" : "what", files: "place" };
   const replaces = existsSync(out) ? "replaces what is there" : "";

@@ -1,5 +1,6 @@
 import { basename, dirname, relative } from "node:path";
 import { commands as vscodeCommands, Uri, type Disposable, type Memento } from "vscode";
+import type { ExportOrder } from "../../core/export/exportOptions";
 import type { LabelReport } from "../../protocol/engine";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
 import { editedFiles } from "../../services/export/verify";
@@ -9,7 +10,7 @@ import { withoutLabelText } from "../../services/reports/wording";
 import { commands } from "../ids";
 import { register } from "../platform/commands";
 import { chooseProject } from "../platform/chooseProject";
-import { runExport, type ExportOrder } from "../platform/runExport";
+import { runExport } from "../platform/runExport";
 import { askForExport } from "./exportDialog";
 import { showInformation, showWarning } from "../platform/dialogs";
 

@@ -1,19 +1,10 @@
-import type { ExportFormat, ExportOptions } from "../../core/export/exportOptions";
+import type { ExportOrder } from "../../core/export/exportOptions";
 import type { LabelReport } from "../../protocol/engine";
 import type { ProjectSnapshot } from "../../protocol/snapshot";
-import { discardExport } from "../../services/export/resume";
+import { discardPartial } from "../../services/export/resume";
 import type { Session } from "../../services/session";
 import { followTask } from "./followTask";
 import { saveFiles } from "./saveFiles";
-
-export interface ExportOrder {
-  /** Absolute path. */
-  readonly out: string;
-  readonly format: ExportFormat;
-  readonly options: Partial<ExportOptions>;
-  /** Replace files of an earlier export though they were changed since. */
-  readonly overwrite?: boolean;
-}
 
 /**
  * Exports a project's denoised labels, with progress that can be cancelled.
@@ -22,6 +13,6 @@ export interface ExportOrder {
 export async function runExport(session: Session, { root }: ProjectSnapshot, order: ExportOrder): Promise<LabelReport | undefined> {
   await saveFiles(root);
   const report = await followTask(session, root, "export", () => session.label(root, { ...order, resume: true }));
-  if (!report) await discardExport(order.out);
+  if (!report) await discardPartial(order.out);
   return report;
 }

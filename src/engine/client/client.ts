@@ -3,7 +3,7 @@ import type { EngineApi, EngineEvents, EngineLimits } from "../../protocol/engin
 import type { SourceFile } from "../../protocol/sourceFile";
 import { createBundleSender, type Compilation } from "../bundle";
 import { createCompilerClient, type CompilerClient } from "./compilerClient";
-import { owningExport } from "../output/exportOwner";
+import { owningOutput } from "../output/owner";
 import { createLatestRun } from "./latestRun";
 import { createStoppedCode } from "../stoppedCode";
 import { createSupervisor, type SupervisedProject } from "./supervisor";
@@ -75,7 +75,7 @@ export function createEngineClient({ workerPath, events, compilesOnce = false }:
   /** Asks for what writes a file or a folder, which nobody else may write meanwhile. */
   async function owning<T>(out: string, ask: () => Promise<T>): Promise<T> {
     const at = current.forCall();
-    return owningExport(out, at().spec.boundary, () => {
+    return owningOutput(out, at().spec.boundary, () => {
       // It may have been cancelled while the place was taken.
       at();
       return ask();

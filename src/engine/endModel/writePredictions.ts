@@ -8,9 +8,9 @@ import type { Dataset, Table } from "../../dataset/open/dataset";
 import { createExportFiles, type ExportFiles } from "../../dataset/write/exportFiles";
 import type { EngineEvents } from "../../protocol/engine";
 import type { PredictReport, PredictRequest } from "../../protocol/endModel";
-import { assertPlace } from "../output/exportPlace";
+import { assertPlace } from "../output/place";
 import { explainWriteError } from "../output/explainWriteError";
-import { openStaging, type Staging } from "../output/exportStaging";
+import { openStaging, type Staging } from "../output/staging";
 import type { OpenProject } from "../run/openProject";
 import { readModel, type UsableModel } from "./readModel";
 

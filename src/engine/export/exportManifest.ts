@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { dirname, relative } from "node:path";
 import packageJson from "../../../package.json";
 import { SPLITS, type Split } from "../../core/data/cells";
@@ -8,6 +7,7 @@ import type { LabelReport } from "../../protocol/engine";
 import type { LfFault } from "../../protocol/fault";
 import type { HashedFile, Manifest } from "../../protocol/manifest";
 import type { ExportTarget } from "../output/exportTarget";
+import { hashOf } from "../output/inputs";
 import type { ChosenCounts } from "./chooseExport";
 import { slashes } from "../../files/paths";
 
@@ -72,10 +72,4 @@ export function countRows({ rows, byLabel, bySplit }: Readonly<ChosenCounts>, na
 /** The splits that have rows, and how many. */
 export function splitsWithRows(bySplit: readonly number[]): { readonly split: Split; readonly rows: number }[] {
   return SPLITS.map((split, index) => ({ split, rows: bySplit[index]! })).filter(({ rows }) => rows > 0);
-}
-
-/** Hash of a value as JSON, typed arrays as lists. */
-export function hashOf(value: unknown): string {
-  const text = JSON.stringify(value, (_, part: unknown) => (ArrayBuffer.isView(part) ? Array.from(part as Float64Array) : part));
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -1,5 +1,5 @@
 import { recordColumns, type RecordColumn, type RecordContext } from "../../core/export/exportColumns";
-import { defaultExport, isTaskFormat, type ExportFormat, type ExportOptions } from "../../core/export/exportOptions";
+import { defaultExport, isTaskFormat, type ExportFormat, type ExportOptions, type ExportOrder } from "../../core/export/exportOptions";
 import { defaultTemplate, templateColumns, templateProblem, type TaskTemplate } from "../../core/export/taskTemplate";
 import type { DatasetInfo, ProjectSpec } from "../../protocol/engine";
 
@@ -14,12 +14,10 @@ export interface ExportTarget {
   readonly template?: TaskTemplate;
 }
 
-export interface TargetInput {
+export interface TargetInput extends Pick<ExportOrder, "format" | "options"> {
   readonly spec: Pick<ProjectSpec, "labels" | "columns">;
   readonly info: Pick<DatasetInfo, "columns">;
   readonly lfs: readonly string[];
-  readonly format: ExportFormat;
-  readonly options?: Partial<ExportOptions>;
 }
 
 /** @throws Error in plain words if the options ask for what the data does not have */

@@ -1,7 +1,7 @@
 import { lstat, readdir, rm, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { ZodError } from "zod";
-import { hashFiles } from "../../engine/output/exportInputs";
+import { hashFiles } from "../../engine/output/inputs";
 import { ownFolder } from "../../files/ownFolder";
 import { isReallyInside } from "../../files/paths";
 import { readRegularText } from "../../files/regularFile";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { SPLITS, type Split } from "../../core/data/cells";
 import { goldSplits } from "../../core/endModel/goldSplits";
-import { hashFiles } from "../../engine/output/exportInputs";
+import { hashFiles } from "../../engine/output/inputs";
 import type { TrainingRecord } from "../../protocol/endModel";
 import type { ModelName } from "../../protocol/evaluationPanel";
 import type { RowComparison, RowLabels } from "../../protocol/rowComparison";

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
-import { hashFiles } from "../../engine/output/exportInputs";
+import { hashFiles } from "../../engine/output/inputs";
 import { findFiles } from "../../files/findFiles";
 import { readRegularText } from "../../files/regularFile";
 import { manifestPath, manifestSchema, type HashedFile, type Manifest } from "../../protocol/manifest";

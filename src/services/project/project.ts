@@ -1,8 +1,9 @@
 import { basename, join } from "node:path";
-import type { DatasetInfo, LabelReport, LabelRequest, ProjectSpec } from "../../protocol/engine";
+import type { DatasetInfo, LabelReport, ProjectSpec } from "../../protocol/engine";
 import type { SliceResult } from "../../protocol/slices";
 import { adoptSlices, sliceProblems } from "../slices/sliceState";
 import type { Problem } from "../../core/data/problem";
+import type { ExportOrder } from "../../core/export/exportOptions";
 import type { SourceFile } from "../../protocol/sourceFile";
 import { isInside } from "../../files/paths";
 import { answersFolder, userStateFolder } from "../../files/userState";
@@ -240,14 +241,14 @@ export class Project {
   }
 
   /** Runs the LFs over all rows and writes the denoised labels. Rejects with a plain message. */
-  async label(request: Omit<LabelRequest, "files" | "labelModel">): Promise<LabelReport> {
+  async label(order: ExportOrder): Promise<LabelReport> {
     const { config, spec } = this.#ready();
-    assertNoData(request.out, this.root, spec.data);
+    assertNoData(order.out, this.root, spec.data);
     const title = `Labels of ${this.#store.state.name}`;
     // The LFs' pass and the writing are a bar each.
     const exporting = this.tasks.run({ kind: "export", title, unit: "rows", bars: 2, excludes: ["export"] }, (task) =>
       onAllRows(this.longWork, task, async (engine) =>
-        engine.label({ ...request, files: await this.#sources(), labelModel: labelModelSpec(config) }),
+        engine.label({ ...order, files: await this.#sources(), labelModel: labelModelSpec(config) }),
       ),
     );
     return exporting.finally(() => this.#exports.refresh());

@@ -6,7 +6,7 @@ import type { ProjectConfig } from "../config/schema";
 import { isSameTraining, trainedOn } from "../endModel/trainedOn";
 import { isAsked, trainRequest, type TrainOptions } from "../endModel/trainOptions";
 import { hashedIn, trainingId, trainingStore } from "../endModel/trainingStore";
-import { discardExport } from "../export/resume";
+import { discardPartial } from "../export/resume";
 import { assertNoData } from "../export/place";
 import { onAllRows, type LongWork } from "../tasks/longWork";
 import type { Task, TaskSpec } from "../tasks/tasks";
@@ -115,7 +115,7 @@ async function train(work: LongWork, store: Store, task: Task, options: TrainOpt
     await store.keep(record);
     return { record, problems: answer.problems, faults: answer.faults };
   } catch (error) {
-    if (task.signal.aborted) await discardExport(out);
+    if (task.signal.aborted) await discardPartial(out);
     if (task.signal.aborted && written) await rm(out, { force: true });
     throw error;
   }
@@ -143,7 +143,7 @@ async function predict(
   try {
     return await onAllRows(work, task, (engine) => engine.predict({ ...request, model: file }));
   } catch (error) {
-    if (task.signal.aborted) await discardExport(request.out);
+    if (task.signal.aborted) await discardPartial(request.out);
     throw error;
   }
 }

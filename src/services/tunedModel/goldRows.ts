@@ -1,7 +1,7 @@
 import type { Split } from "../../core/data/cells";
 import { createDraw } from "../../core/data/sampling";
 import { rowsWithGold } from "../../core/statistics/votes";
-import { hashFiles } from "../../engine/output/exportInputs";
+import { hashFiles } from "../../engine/output/inputs";
 import type { DatasetInfo, SampleSpec } from "../../protocol/engine";
 import type { Engine } from "../project/ports";
 import type { GoldRows } from "../../jobs/tuned/goldRows";

@@ -8,9 +8,9 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ExportFormat } from "../../../src/core/export/exportOptions";
-import { owningExport } from "../../../src/engine/output/exportOwner";
+import { owningOutput } from "../../../src/engine/output/owner";
 import { writePart, readPart, type Part } from "../../../src/engine/apply/parts";
-import { openStaging } from "../../../src/engine/output/exportStaging";
+import { openStaging } from "../../../src/engine/output/staging";
 import type { LabelRequest } from "../../../src/protocol/engine";
 import { manifestSchema, type Manifest } from "../../../src/protocol/manifest";
 import { editedFiles, findChanges, readManifest } from "../../../src/services/export/verify";
@@ -155,7 +155,7 @@ describe("an export", function () {
     symlinkSync(join(top, "outside"), join(root, "leaves"));
     symlinkSync(join(root, "real"), join(root, "stays"));
     symlinkSync(join(top, "outside"), join(root, "real/.y.csv.partial"));
-    const own = (name: string): Promise<string> => owningExport(join(root, name), root, () => Promise.resolve("done"));
+    const own = (name: string): Promise<string> => owningOutput(join(root, name), root, () => Promise.resolve("done"));
     await assert.rejects(own("leaves/x.csv"), /leaves is a symbolic link that leads outside/);
     await assert.rejects(own("leaves/sub/x.csv"), /leads outside/);
     await assert.rejects(own("real/y.csv"), /\.y\.csv\.partial is a link; remove it/);
@@ -177,7 +177,7 @@ describe("the folder in which an export grows", function () {
       let inside = 0;
       const all = await Promise.allSettled(
         Array.from({ length: 8 }, () =>
-          owningExport(out, undefined, async () => {
+          owningOutput(out, undefined, async () => {
             assert.equal(++inside, 1);
             await new Promise((resolve) => setTimeout(resolve, 5));
             inside--;
@@ -230,11 +230,11 @@ describe("the folder in which an export grows", function () {
     };
     const out = join(top, "x.csv");
     const folder = join(top, ".x.csv.partial");
-    await owningExport(out, undefined, async () => writePart((await openStaging({ out, key: "k", resume: false })).folder, 0, part));
+    await owningOutput(out, undefined, async () => writePart((await openStaging({ out, key: "k", resume: false })).folder, 0, part));
     mkdirSync(join(top, "copy"));
     cpSync(folder, join(top, "copy/.x.csv.partial"), { recursive: true });
     const resumed = async (place: string): Promise<[boolean, Part | undefined]> =>
-      owningExport(place, undefined, async () => {
+      owningOutput(place, undefined, async () => {
         const staging = await openStaging({ out: place, key: "k", resume: true });
         return [staging.startedOver, await readPart(staging.folder, 0)];
       });

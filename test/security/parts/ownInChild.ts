@@ -1,6 +1,6 @@
 // Owns an export's place when told to, says whether it could, and lets go when told to.
 import { once } from "node:events";
-import { owningExport } from "../../../src/engine/output/exportOwner";
+import { owningOutput } from "../../../src/engine/output/owner";
 
 interface Order {
   readonly out: string;
@@ -14,7 +14,7 @@ async function main(): Promise<void> {
     const [{ out, at }] = (await once(process, "message")) as [Order];
     const letGo = once(process, "message");
     while (Date.now() < at);
-    await owningExport(out, undefined, async () => {
+    await owningOutput(out, undefined, async () => {
       process.send!("owned");
       await letGo;
     }).catch((error: unknown) => {

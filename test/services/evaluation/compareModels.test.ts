@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hashFiles } from "../../../src/engine/output/exportInputs";
+import { hashFiles } from "../../../src/engine/output/inputs";
 import type { TunedEvaluation } from "../../../src/protocol/tunedModel";
 import { rowLabels } from "../../../src/services/evaluation/compareModels";
 import { run } from "./trainingRun";

@@ -1,24 +1,14 @@
 import assert from "node:assert/strict";
-import { checkOptions, parseShares, parseTemplate } from "../../../src/services/export/options";
+import { parseShares, parseTemplate } from "../../../src/services/export/options";
 import { exportFormatOf, tableFormatOf } from "../../../src/services/export/labelFormat";
 import { createProgressText, timeText } from "../../../src/services/reports/progressText";
 
 describe("options of an export", () => {
-  it("pass as they are, without what is not given", () =>
-    assert.deepEqual(checkOptions({ votes: true, seed: undefined, splits: ["dev"] }), { votes: true, splits: ["dev"] }));
-
-  const check = (what: string, options: object, message: RegExp): void => {
-    it(what, () => assert.throws(() => checkOptions(options), message));
-  };
-  check("say which of them is wrong", { minConfidence: 2 }, /option minConfidence must be between 0 and 1/);
-  check("know no others", { unlabelled: "drop" }, /unlabelled/);
-  check("do not draw half rows", { sample: 0.5 }, /option sample/);
-
   it("shares are parts of one", () => {
-    assert.deepEqual(parseShares(""), { train: 0.8, dev: 0, test: 0.2 });
     assert.deepEqual(parseShares("70/30"), { train: 0.7, dev: 0, test: 0.3 });
     assert.deepEqual(parseShares("8/1/1"), { train: 0.8, dev: 0.1, test: 0.1 });
-    for (const wrong of ["80", "80/x", "-1/2", "0/0", "1/1/1/1"]) assert.throws(() => parseShares(wrong), /is not a valid split/, wrong);
+    for (const wrong of ["", "80", "80/x", "-1/2", "0/0", "1/1/1/1"])
+      assert.throws(() => parseShares(wrong), /is not a valid split/, wrong);
   });
 
   it("templates are JSON with a prompt", () => {

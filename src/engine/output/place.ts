@@ -4,15 +4,15 @@ import { EXPORT_FORMATS } from "../../core/export/exportOptions";
 import { possibleFileNames } from "../../core/export/exportFileNames";
 import { readRegularText } from "../../files/regularFile";
 import { manifestPath, manifestSchema, type HashedFile, type Manifest } from "../../protocol/manifest";
-import { hashFiles } from "./exportInputs";
+import { hashFiles } from "./inputs";
 
-export interface ExportPlace {
-  /** Absolute path of the export. */
+export interface OutputPlace {
+  /** Absolute path of what is written. */
   readonly out: string;
   /** The files that will be next to it or in it, relative to its folder. */
   readonly names: readonly string[];
   readonly isFolder: boolean;
-  /** Files that the export is made from, absolute. */
+  /** Files that it is made from, absolute. */
   readonly inputs: readonly string[];
   /** Whether files of an earlier export may be replaced though they were changed since. */
   readonly overwrite?: boolean;
@@ -21,9 +21,9 @@ export interface ExportPlace {
 /**
  * Of what is there, only what an earlier export of that name has made may be replaced, as long as nobody has changed it since; and
  * the file that the user named, if no export has made it.
- * @throws Error in plain words if the export would overwrite anything else
+ * @throws Error in plain words if anything else would be written over
  */
-export async function assertPlace({ out, names, isFolder, inputs, overwrite = false }: ExportPlace): Promise<void> {
+export async function assertPlace({ out, names, isFolder, inputs, overwrite = false }: OutputPlace): Promise<void> {
   const folder = dirname(out);
   const real = await Promise.all(inputs.map(realPath));
   for (const path of [...names.map((name) => join(folder, name)), manifestPath(out)])

@@ -7,20 +7,20 @@ import { isInside, isReallyInside } from "../../files/paths";
 import { stagingFolder } from "../../protocol/manifest";
 import { explainWriteError } from "./explainWriteError";
 
-/** In an export's staging folder: who writes it. */
+/** In a staging folder: who writes it. */
 const OWNER = "owner";
 
 /** Whether a file of a staging folder belongs to its lock. */
 export const isOwnerFile = (name: string): boolean => name.startsWith(OWNER);
 
 /**
- * Makes an export's staging folder and does work while nobody else, in any process, may write there. The lock is taken here and not
+ * Makes the staging folder of an export, a model or predictions and does work while nobody else, in any process, may write there. The lock is taken here and not
  * by the worker: a worker that is killed could not give it back to the one that goes on.
- * @param out absolute path of the export
+ * @param out absolute path of what is written
  * @param boundary where `out` lies inside of it by its name, it must lie there really; undefined allows any place
- * @throws Error in plain words if somebody else writes the same export, or if it cannot be written there
+ * @throws Error in plain words if somebody else writes the same, or if it cannot be written there
  */
-export async function owningExport<T>(out: string, boundary: string | undefined, work: () => Promise<T>): Promise<T> {
+export async function owningOutput<T>(out: string, boundary: string | undefined, work: () => Promise<T>): Promise<T> {
   // What is left in it is there to be resumed, or another's.
   const leave = (): Promise<void> => rmdir(stagingFolder(out)).catch(() => {});
   const release = await take(out, boundary).catch(async (error: unknown) => {

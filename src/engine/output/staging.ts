@@ -5,37 +5,37 @@ import { readRegularText } from "../../files/regularFile";
 import { sha256 } from "../../files/sha256";
 import { flushFile, writeAtomically } from "../../files/writeAtomically";
 import { manifestPath, stagingFolder } from "../../protocol/manifest";
-import { isOwnerFile } from "./exportOwner";
-import { earlierFilesBeside, removeFiles } from "./exportPlace";
+import { isOwnerFile } from "./owner";
+import { earlierFilesBeside, removeFiles } from "./place";
 
-/** The hidden folder beside an export in which it grows until it is whole; its owner is the one who writes there. */
+/** The hidden folder beside a file or folder in which that grows (an export, a model, predictions) until it is whole; its owner writes there. */
 export interface Staging {
   /** Where parts go. */
   readonly folder: string;
-  /** Where the export's files go. */
+  /** Where the files go that are to appear. */
   readonly files: string;
   /** Whether there was something to go on with, but of other inputs or options. */
   readonly startedOver: boolean;
   /**
-   * Puts the files (paths relative to the export's folder), and then the manifest, in their places. The manifest gets the time of
+   * Puts the files (paths relative to the folder of `out`), and then the manifest, in their places. The manifest gets the time of
    * the start: whatever is written later may be another input than the one that was read. Without a manifest, an earlier one of
    * that name goes.
    */
   publish(names: readonly string[], manifest?: string): Promise<void>;
-  /** Removes everything; what stood at the export's place before stays. */
+  /** Removes everything; what stood in its place before stays. */
   discard(): Promise<void>;
 }
 
 export interface StagingInput {
-  /** Absolute path of the export. */
+  /** Absolute path of the file or folder that is to appear. */
   readonly out: string;
   /** Changes with all that parts depend on. */
   readonly key: string;
-  /** Go on with parts of an export with the same key, if there are any. */
+  /** Go on with parts that were made with the same key, if there are any. */
   readonly resume: boolean;
 }
 
-/** Empties the staging folder, which `owningExport` has made, or takes up what a killed process left in it. */
+/** Empties the staging folder, which `owningOutput` has made, or takes up what a killed process left in it. */
 export async function openStaging({ out, key, resume }: StagingInput): Promise<Staging> {
   const folder = stagingFolder(out);
   const files = join(folder, "files");

@@ -18,7 +18,7 @@ export interface InputFiles {
   readonly known?: ReadonlyMap<string, string>;
 }
 
-/** Hashes all that an export is made from. Files that an LF imports and that are not there do not count. */
+/** Hashes all that an export or a model is made from. Files that an LF imports and that are not there do not count. */
 export async function hashInputs({ root, boundary, lfs, data, known }: InputFiles): Promise<Manifest["inputs"]> {
   return {
     config: await hashFiles(root, [join(root, "lf.config.json")]),
@@ -51,4 +51,10 @@ async function hashFile(path: string): Promise<string | undefined> {
   const file = await openRegularFile(path);
   await pipeline(file.createReadStream({ highWaterMark: 1 << 20 }), hash);
   return hash.digest("hex");
+}
+
+/** Hash of a value as JSON, typed arrays as lists. */
+export function hashOf(value: unknown): string {
+  const text = JSON.stringify(value, (_, part: unknown) => (ArrayBuffer.isView(part) ? Array.from(part as Float64Array) : part));
+  return createHash("sha256").update(text).digest("hex");
 }
