@@ -26,6 +26,19 @@ const node = { ...common, platform: "node", target: "node20", format: "cjs", mai
 const ownUrl = `"use strict"; const ownUrl = require("node:url").pathToFileURL(__filename).href;`;
 const program = { ...node, define: { "import.meta.url": "ownUrl" }, banner: { js: ownUrl } };
 
+const tokenizer = "gpt-tokenizer/encoding/o200k_base";
+// Its table is three quarters of a terminal's code: it is a file beside the bundles that may need it, and read when it is.
+const besideTokenizer = {
+  // An extension host loads what is required wherever it runs; what is imported, not everywhere.
+  supported: { "dynamic-import": false },
+  plugins: [
+    {
+      name: "tokenizer",
+      setup: (build) => build.onResolve({ filter: /^gpt-tokenizer\// }, () => ({ path: "./tokenizer.js", external: true })),
+    },
+  ],
+};
+
 const bundles = [
   { ...program, entryPoints: { extension: "src/extension.ts" }, outdir, external: ["vscode", ...native] },
   {
@@ -47,9 +60,17 @@ const bundles = [
   { ...program, entryPoints: { analysis: "src/services/analysis/worker.ts" }, outdir },
   { ...program, entryPoints: { training: "src/services/endModel/trainingWorker.ts" }, outdir },
   { ...program, entryPoints: { tables: "src/dataset/worker.ts" }, outdir, external: native },
-  { ...program, entryPoints: { jobs: "src/services/jobs/jobFolder.ts" }, outdir },
-  { ...program, entryPoints: { asking: "src/services/asking/askModels.ts" }, outdir },
-  { ...program, entryPoints: { cli: "src/cli/main.ts" }, outdir, external: native, banner: { js: `#!/usr/bin/env node\n${ownUrl}` } },
+  { ...node, entryPoints: { tokenizer }, outdir },
+  { ...program, entryPoints: { jobs: "src/services/jobs/jobFolder.ts" }, outdir, ...besideTokenizer },
+  { ...program, entryPoints: { asking: "src/services/asking/askModels.ts" }, outdir, ...besideTokenizer },
+  {
+    ...program,
+    entryPoints: { cli: "src/cli/main.ts" },
+    outdir,
+    external: native,
+    banner: { js: `#!/usr/bin/env node\n${ownUrl}` },
+    ...besideTokenizer,
+  },
   { ...node, entryPoints: { index: "src/sdk/index.ts" }, outdir: `${outdir}/sdk` },
   {
     ...common,

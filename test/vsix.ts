@@ -25,6 +25,7 @@ const bundles = [
   "webview.css",
   "asking.js",
   "jobs.js",
+  "tokenizer.js",
   "jobPanel.js",
   "jobPanel.css",
   "labelPanel.js",
