@@ -10,8 +10,8 @@ import type { AllRowsReport } from "../../protocol/engine";
 
 const count = z.number().nonnegative();
 const cell = z.object({ count, blame: z.array(z.object({ lf: count, rows: count })) });
-const verdicts = z.object(Object.fromEntries(LF_VERDICTS.map((name) => [name, cell])));
-const matrix = z.object({ goldRows: count, cells: z.object(Object.fromEntries(PREDICTION_VERDICTS.map((name) => [name, verdicts]))) });
+const verdicts = z.record(z.enum(LF_VERDICTS), cell);
+const matrix = z.object({ goldRows: count, cells: z.record(z.enum(PREDICTION_VERDICTS), verdicts) });
 const fault = z.object({ message: z.string(), file: z.string().optional(), line: count.optional(), column: count.optional(), rows: count });
 const lfFigures = z.object({ votes: count, overlaps: count, conflicts: count, correct: count, incorrect: count, polarity: z.array(count) });
 
@@ -77,13 +77,14 @@ export async function readStatistics(file: string, root: string): Promise<ReadSt
     );
   const { lfs, faults, labels, ...rest } = parsed.data;
   const here = (path: string): string => join(root, posix.relative(JOB_ROOT, path));
-  const report = {
+  const report: AllRowsReport = {
     ...rest,
     lfs: lfs.map((lf) => ({ ...lf, file: here(lf.file), evidence: [] })),
     faults: faults.map((own) => own.map(({ file: at, ...one }) => ({ ...one, ...(at === undefined ? {} : { file: here(at) }) }))),
     slices: [],
+    asked: lfs.map(() => undefined),
     seconds: 0,
-  } as unknown as AllRowsReport;
+  };
   return { report, labels, at: (await stat(file)).mtime.toISOString() };
 }
 
