@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { basename, join, posix } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { JOB_ROOT } from "../../cluster/clusterJob";
 import { STATISTICS_FORMAT } from "../../cluster/clusterStatistics";
 import { SPLITS } from "../../core/data/cells";
