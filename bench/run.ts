@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, string>> = {
   snorkel: "snorkel/sideBySide.ts",
   endModel: "endModel/sideBySide.ts",
   queues: "endModel/queues.ts",
+  gold: "gold.ts",
   suggest: "suggest/suggest.ts",
   bounds: "bounds/bounds.ts",
 };

@@ -21,6 +21,9 @@ export const commands = {
   findDependencies: "lfLens.findDependencies",
   /** With an argument { root?, by?, strategy?, lf?, label? } without asking for these. */
   labelRows: "lfLens.labelRows",
+  assignRows: "lfLens.assignRows",
+  settleDisagreements: "lfLens.settleDisagreements",
+  spotCheck: "lfLens.spotCheck",
   run: "lfLens.run",
   cancel: "lfLens.cancel",
   reload: "lfLens.reload",
@@ -65,6 +68,12 @@ export const internalCommands = {
   showRows: "lfLens.showRows",
   /** (root: string): shows the numbers of all rows in the clarity panel. */
   showAllRows: "lfLens.showAllRows",
+  /** (row: { root, row }): said of a row of the sample, from where it is shown. */
+  labelRow: "lfLens.labelRow",
+  tagRow: "lfLens.tagRow",
+  commentRow: "lfLens.commentRow",
+  /** (root: string, filter: RowFilter): one label for all rows that pass. */
+  labelFiltered: "lfLens.labelFiltered",
   /** (root: string, name: string): opens an LF's source. */
   openLf: "lfLens.openLf",
   /** (job: { root, id }): done to a job, from its item and its panel. */

@@ -67,6 +67,33 @@ export interface Beliefs {
 }
 
 /** What the session may ask of the analysis thread. */
+/** Labels to be looked at for errors. Lists have an entry for each row of the sample. */
+export interface IssueInput {
+  readonly texts: readonly string[];
+  readonly labels: readonly string[];
+  /** Label index, or ABSTAIN. */
+  readonly given: Int16Array;
+  readonly seed: number;
+}
+
+/** What is likely wrong with labels. Rows are those of the sample, labels their indexes. */
+export interface IssueReport {
+  /** Rows with a label. */
+  readonly rows: number;
+  /** Likely errors, the worst first: P(given), and how far it leads the likeliest other label (0..1; 0.5 is even). */
+  readonly issues: readonly {
+    readonly row: number;
+    readonly given: number;
+    readonly suggested: number;
+    readonly score: number;
+    readonly margin: number;
+  }[];
+  /** Nearly the same text with different labels, the most alike first. */
+  readonly duplicates: readonly { readonly rows: readonly [number, number]; readonly similarity: number }[];
+  /** Rows that fit no label, the worst first; 0..1. */
+  readonly outliers: readonly { readonly row: number; readonly score: number }[];
+}
+
 export interface AnalysisApi {
   analyse(input: AnalysisInput): Promise<Analysis> | Analysis;
   /** Studies the project's last fit; undefined if a newer analysis came between. */
@@ -83,6 +110,8 @@ export interface AnalysisApi {
   /** Looks for LFs that depend on each other, by structure learning too: takes seconds, and tells its progress. */
   structure(input: AnalysisInput): readonly LfDependency[] | Promise<readonly LfDependency[]>;
   /** Lets go of a project. */
+  /** Labels that are likely wrong. */
+  issues(input: IssueInput): IssueReport | Promise<IssueReport>;
   forget(project: string): void;
 }
 

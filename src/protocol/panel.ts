@@ -147,6 +147,14 @@ export interface PanelApi {
   explain(query: { readonly root: string; readonly row: number }): Promise<RowExplanation>;
   /** Asks the user what an LF must vote on a row, and pins the row to it, or unpins it. `lf`: the LF that is looked at. */
   pin(query: { readonly root: string; readonly row: number; readonly lf?: string }): Promise<void>;
+  /** Opens the panel in which rows are labeled one after the other. */
+  labelRows(root: string): Promise<void>;
+  /** Asks the user for a label, a tag or a comment, and says it of a row of the sample. */
+  labelRow(query: { readonly root: string; readonly row: number }): Promise<void>;
+  tagRow(query: { readonly root: string; readonly row: number }): Promise<void>;
+  commentRow(query: { readonly root: string; readonly row: number }): Promise<void>;
+  /** Asks for one label for all rows that pass a filter, with a preview. */
+  labelFiltered(query: { readonly root: string; readonly filter: RowFilter }): Promise<void>;
   /** Starts the debugger on an LF with a row. `lf`: the LF that is looked at; without, the user chooses. */
   debugRow(query: { readonly root: string; readonly row: number; readonly lf?: string }): Promise<void>;
   /** Measures all rows of a project; the snapshots say how far it is. Answers when it has ended. */

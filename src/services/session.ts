@@ -153,6 +153,11 @@ export class Session {
     return this.#project(root).queries.findings(rows);
   }
 
+  /** The numbers of all rows of a project's sample that pass a filter. */
+  matching(root: string, filter: RowFilter): Uint32Array {
+    return this.#project(root).queries.matching(filter);
+  }
+
   /** One row of a project's sample. */
   row(root: string, row: number): Promise<RowView> {
     return this.#project(root).queries.row(row);

@@ -63,6 +63,37 @@ describe("lf-lens gold", () => {
     assert.deepEqual(report.lfs.map(({ name, spotCheck }) => [name, spotCheck !== null]), [["a", false], ["b", true]]); // prettier-ignore
   });
 
+  it("finds labels that are likely wrong, and near-duplicates with different labels", () => {
+    const fruit = (row: number): string => (row % 2 === 0 ? "sweet red apple from the tree" : "green bean soup with salt");
+    const lines = Array.from(
+      { length: 60 },
+      (_, row) => `${row},${fruit(row)} ${row},${(row % 2 === 0) !== (row === 10 || row === 33) ? "A" : "B"}`,
+    );
+    const config = '{ "labels": ["A", "B"], "data": "rows.csv", "columns": { "id": "id", "text": "text", "gold": "gold" } }';
+    const root = makeProject({
+      ...letterFiles,
+      "lf.config.json": config,
+      "rows.csv": `id,text,gold\n${lines.join("\n")}\n60,a bee on a yellow rose in May,A\n61,A bee on a yellow rose in May!,B\n`,
+    });
+    const found = json("issues", root, "--json") as {
+      rows: number;
+      issues: { row: string; given: string; suggested: string }[];
+      duplicates: { rows: { row: string }[] }[];
+    };
+    assert.equal(found.rows, 62);
+    const wrong = found.issues.filter(({ row }) => Number(row) < 60);
+    assert.deepEqual(wrong.map(({ row, given, suggested }) => `${row} ${given} ${suggested}`).sort(), ["10 B A", "33 A B"]);
+    assert.deepEqual(
+      found.duplicates.map(({ rows }) => rows.map(({ row }) => row)).filter((rows) => rows.every((row) => Number(row) >= 60)),
+      [["60", "61"]],
+    );
+    const queued = json("queue", root, "--strategy", "issues", "--json")["rows"] as { row: string }[];
+    assert.deepEqual(queued.map(({ row }) => row), found.issues.map(({ row }) => row)); // prettier-ignore
+    ok("add", root, "--row", "10", "--label", "A", "--by", "anna", "--how", "issues");
+    assert.ok(!(json("queue", root, "--strategy", "issues", "--json")["rows"] as { row: string }[]).some(({ row }) => row === "10"));
+    assert.match(lfLens("gold", "issues", root, "--of", "gould").stderr, /There are no labels of "gould"\. Did you mean "gold"/);
+  });
+
   it("takes a table in, with the checks of data, and gives it out again", () => {
     const root = makeProject(letterFiles);
     const table = join(root, "said.csv");

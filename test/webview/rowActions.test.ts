@@ -23,6 +23,36 @@ describe("webview: a row's actions", () => {
     assert.deepEqual(calls.at(-1), ["pin", { root, row: 0 }]);
   });
 
+  it("labels, tags and comments on a row by a key, and labels all rows of the filter", async () => {
+    const { page, calls } = await openPanel({ filter: { goldLabel: "SPAM" } });
+    const row = page.locator('.row-place[aria-posinset="1"]');
+    await row.waitFor();
+    await row.focus();
+    for (const [key, call] of [
+      ["l", "labelRow"],
+      ["t", "tagRow"],
+      ["c", "commentRow"],
+    ] as const) {
+      // prettier-ignore
+      await page.keyboard.press(key);
+      const [name, given] = calls.at(-1) as [string, { root: string; row: number }];
+      assert.deepEqual([name, given.root, typeof given.row], [call, root, "number"]);
+    }
+    await row.getByRole("button", { name: "Label", exact: true }).click();
+    assert.equal(calls.at(-1)![0], "labelRow");
+    await page.getByRole("button", { name: "Label all of these rows" }).click();
+    assert.deepEqual(calls.at(-1), ["labelFiltered", { root, filter: { goldLabel: "SPAM" } }]);
+  });
+
+  it("shows tags, which lead to all rows with them, and the thread of comments", async () => {
+    const said = { tags: ["odd"], comments: [{ by: "anna", at: "2026-01-01T00:00:00Z", comment: "<b>spam?</b>" }] };
+    const rows = (): Promise<RowPage> => Promise.resolve({ total: 1, rows: [{ ...rowView(0), ...said }] });
+    const { page } = await openPanel({ filter: {}, api: { rows } });
+    await page.getByText("anna: <b>spam?</b>").waitFor();
+    await page.getByRole("button", { name: "odd" }).click();
+    await page.getByRole("heading", { name: "Rows where the tag is odd" }).waitFor();
+  });
+
   it("says what the row's label and votes were, and what LFs must vote on it", async () => {
     const rows = (): Promise<RowPage> =>
       Promise.resolve({

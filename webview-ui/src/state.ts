@@ -89,6 +89,14 @@ export const openLf = (name: string): void => attempt(editor.call("openLf", { ro
 export const openFile = (place: FilePlace): void => attempt(editor.call("openFile", place));
 /** Asks the user what an LF must vote on a row; `lf` is the one that is looked at. */
 export const pinRow = (row: number, lf: string | undefined): void => attempt(editor.call("pin", aboutRow(row, lf)));
+/** Opens the panel in which rows are labeled one after the other. */
+export const labelRows = (): void => attempt(editor.call("labelRows", root()));
+/** Asks the user for a label, a tag or a comment of a row. */
+export const labelRow = (row: number): void => attempt(editor.call("labelRow", { root: root(), row }));
+export const tagRow = (row: number): void => attempt(editor.call("tagRow", { root: root(), row }));
+export const commentRow = (row: number): void => attempt(editor.call("commentRow", { root: root(), row }));
+/** Asks the user for one label of all rows that pass. */
+export const labelFiltered = (filter: RowFilter): void => attempt(editor.call("labelFiltered", { root: root(), filter }));
 /** Starts the debugger in an LF on a row. */
 export const debugRow = (row: number, lf: string | undefined): void => attempt(editor.call("debugRow", aboutRow(row, lf)));
 export const suggestLfs = (rows: RowFilter): void => attempt(editor.call("suggestLfs", { root: root(), rows }));

@@ -4,6 +4,7 @@ import { agreementCommand, statusCommand } from "./agreement";
 import { assignCommand, queueCommand } from "./queue";
 import { commentCommand, tagCommand } from "./remarks";
 import { spotCheckCommand } from "./spotCheck";
+import { issuesCommand } from "./issues";
 import { exportCommand, importCommand } from "./tables";
 
 /** `lf-lens gold`: judgements by hand. */
@@ -21,6 +22,7 @@ export function goldCommand(): Command {
     tagCommand,
     commentCommand,
     spotCheckCommand,
+    issuesCommand,
   ];
   for (const sub of commands) command.addCommand(sub().exitOverride());
   return command;

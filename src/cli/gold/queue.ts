@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { cellText } from "../../core/data/cells";
 import { counted } from "../../core/data/numberText";
 import { DEFAULT_STRATEGY, STRATEGIES, STRATEGY_NAMES, type Strategy } from "../../core/gold/queue";
-import { deal, writeAssigned } from "../../services/gold/assigned";
+import { assignRows } from "../../services/gold/assignRows";
 import { plainJson } from "../../services/reports/plainText";
 import { textTable } from "../../services/reports/textTable";
 import { parseCount, parseSeed } from "../options";
@@ -76,20 +76,10 @@ export function assignCommand(): Command {
 
 async function assign({ root, judgements }: GoldProject, flags: AssignFlags): Promise<void> {
   const { strategy, seed, tag, lf, label, to, rows, overlap } = flags;
-  const order = await judgements.queue({ strategy, seed, tag, lf, label });
-  const wanted = order.subarray(0, overlap + Math.max(0, rows - overlap) * to.length);
-  const keys = Array.from(wanted, (row) => judgements.keyOf(row));
-  const dealt = deal(keys, to, rows, overlap);
-  const files = await Promise.all(
-    [...dealt].map(async ([person, own]) => ({
-      person,
-      rows: own.length,
-      file: await writeAssigned(root, { for: person, how: strategy, rows: own }),
-    })),
-  );
+  const files = await assignRows(root, judgements, { strategy, seed, tag, lf, label, to, rows, overlap });
   if (flags.json) return print(plainJson({ strategy, assigned: files }));
   for (const { person, rows: count, file } of files) print(`${person}: ${counted(count, "row")} in ${file}`);
-  if (files.some(({ rows: count }) => count < rows)) warn(`There were only ${counted(order.length, "row")} to give.`);
+  if (files.some(({ rows: count }) => count < rows)) warn("There were no more rows to give.");
 }
 
 function parseNames(text: string): string[] {

@@ -14,6 +14,7 @@ export const STRATEGIES = {
   models: "Rows that get different labels from the label model and the end model.",
   assigned: "Rows that were given to you, in their order.",
   disputed: "Rows that people gave different labels: who settles one decides.",
+  issues: "Rows whose gold is likely wrong by models that have not seen it, the likeliest first.",
   column: "Rows whose gold column has another label than people gave.",
 } as const;
 export type Strategy = keyof typeof STRATEGIES;

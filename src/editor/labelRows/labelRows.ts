@@ -1,6 +1,4 @@
-import { userInfo } from "node:os";
-import { ConfigurationTarget, Disposable, ViewColumn, window, workspace, type Uri, type WebviewPanel } from "vscode";
-import { nameProblem } from "../../core/gold/judgement";
+import { Disposable, ViewColumn, workspace, type Uri, type WebviewPanel } from "vscode";
 import { DEFAULT_STRATEGY } from "../../core/gold/queue";
 import type { LabelPanelApi, LabelPanelEvents, QueueChoice } from "../../protocol/labelPanel";
 import type { Remote } from "../../protocol/rpc";
@@ -12,6 +10,9 @@ import { chooseProject } from "../platform/chooseProject";
 import { createPanels, type PanelContent } from "../platform/panels";
 import { votesBeforeJudgement } from "../platform/settings";
 import { connectPage } from "../platform/webviewPage";
+import { registerAssignRows } from "./assignRows";
+import { registerRowActions } from "./rowActions";
+import { whoJudges } from "./whoJudges";
 
 interface Shown {
   readonly root: string;
@@ -38,23 +39,10 @@ export function registerLabelRows(session: Session, extensionUri: Uri): Disposab
         { viewColumn: ViewColumn.Active },
       );
     }),
+    registerAssignRows(session),
+    registerRowActions(session),
     open,
   );
-}
-
-/** The setting's name; asked for once. Undefined if the user went away. */
-async function whoJudges(): Promise<string | undefined> {
-  const configuration = workspace.getConfiguration();
-  const known = configuration.get<string>(settings.annotator, "").trim();
-  if (known !== "" && nameProblem(known) === undefined) return known;
-  const by = await window.showInputBox({
-    title: "Label Rows: your name",
-    prompt: "Your labels are saved under it in gold/<name>.jsonl. It is kept in your settings.",
-    value: known === "" ? userInfo().username : known,
-    validateInput: (text) => nameProblem(text.trim()),
-  });
-  if (by !== undefined) await configuration.update(settings.annotator, by.trim(), ConfigurationTarget.Global);
-  return by?.trim();
 }
 
 function fillPanel(session: Session, panel: WebviewPanel, extensionUri: Uri, { root, by, choice: first }: Shown): PanelContent<Shown> {

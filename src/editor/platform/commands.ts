@@ -69,6 +69,9 @@ export interface CommandTypes {
   /** Answers with what was found; undefined if the user went away. */
   [commands.findDependencies]: (root?: string, accepted?: readonly NamePair[]) => Promise<readonly LfDependency[] | undefined>;
   [commands.labelRows]: (asked?: { readonly root?: string; readonly by?: string } & Partial<QueueChoice>) => Done;
+  [commands.assignRows]: () => Done;
+  [commands.settleDisagreements]: () => Done;
+  [commands.spotCheck]: () => Done;
   [commands.run]: () => Done;
   [commands.cancel]: () => Done;
   [commands.reload]: () => Done;
@@ -98,6 +101,10 @@ export interface CommandTypes {
   [internalCommands.createProjectFrom]: (file?: unknown, selected?: unknown) => Done;
   [internalCommands.showRows]: (root: string, filter: RowFilter) => Done;
   [internalCommands.showAllRows]: (root: string) => Done;
+  [internalCommands.labelRow]: (row: RowArgument) => Done;
+  [internalCommands.tagRow]: (row: RowArgument) => Done;
+  [internalCommands.commentRow]: (row: RowArgument) => Done;
+  [internalCommands.labelFiltered]: (root: string, filter: RowFilter) => Done;
   [internalCommands.openLf]: (root: string, name: string) => Done;
   [internalCommands.cancelJob]: (job: JobName) => Done;
   [internalCommands.pauseJob]: (job: JobName) => Done;

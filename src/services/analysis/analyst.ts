@@ -1,4 +1,14 @@
-import type { Analysis, AnalysisApi, AnalysisEvents, AnalysisInput, Beliefs, SampleSlice, Study } from "../../protocol/analysis";
+import type {
+  Analysis,
+  AnalysisApi,
+  AnalysisEvents,
+  AnalysisInput,
+  Beliefs,
+  IssueInput,
+  IssueReport,
+  SampleSlice,
+  Study,
+} from "../../protocol/analysis";
 import type { RowExplanation } from "../../protocol/panel";
 import type { LfDependency } from "../../protocol/snapshot";
 import { createThread } from "../thread";
@@ -14,6 +24,8 @@ export interface Analyst {
   beliefs(project: string): Promise<Beliefs>;
   /** LFs that depend on each other, found in a thread of its own that the signal ends: the live numbers do not wait for it. */
   structure(input: AnalysisInput, events: AnalysisEvents, signal: AbortSignal): Promise<readonly LfDependency[]>;
+  /** Labels that are likely wrong, found in a thread of its own: the live numbers do not wait for it. */
+  issues(input: IssueInput): Promise<IssueReport>;
   forget(project: string): void;
   dispose(): Promise<void>;
 }
@@ -38,6 +50,14 @@ export function startAnalyst(workerPath: string): Analyst {
         return await own.remote().call("structure", input);
       } finally {
         signal.removeEventListener("abort", end);
+        await own.dispose();
+      }
+    },
+    issues: async (input) => {
+      const own = createThread<AnalysisApi>(workerPath, "The search for label errors");
+      try {
+        return await own.remote().call("issues", input);
+      } finally {
         await own.dispose();
       }
     },

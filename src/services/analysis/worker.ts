@@ -6,6 +6,7 @@ import { connect } from "../../protocol/rpc";
 import { analyse, fitted, type Fitted } from "./analyse";
 import { countSlices } from "./countSlices";
 import { explain } from "./explain";
+import { findIssues } from "./issues";
 import { structure } from "./lfDependencies";
 import { study } from "./study";
 
@@ -37,5 +38,6 @@ const session = connect<AnalysisEvents, AnalysisApi>(portPipe(parentPort), {
   },
   structure: (input) =>
     structure(fitted(input), (done, total) => session.tell("progress", { what: "comparing labeling functions", done, total })),
+  issues: findIssues,
   forget: (project) => void fits.delete(project),
 });

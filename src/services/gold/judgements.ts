@@ -6,6 +6,7 @@ import { createRemarks, type Remarks } from "../../core/gold/remarks";
 import { appendGold } from "../../gold/appendGold";
 import type { GoldLine } from "../../gold/goldLine";
 import { goldFiles, readGold } from "../../gold/readGold";
+import type { IssueReport } from "../../protocol/analysis";
 import type { DatasetInfo, LocatedKey } from "../../protocol/engine";
 import type { ProjectPorts } from "../project/ports";
 import { dataSummary, type GoldState, type ProjectState } from "../project/state";
@@ -14,6 +15,7 @@ import { agreementReport, type AgreementReport } from "./agreementReport";
 import { goldState, withGold } from "./goldState";
 import { goldStatus, type GoldStatus } from "./goldStatus";
 import { readImport, type ImportRequest, type ReadImport } from "./importGold";
+import { labelIssues } from "./labelIssues";
 import { queue, type QueueRequest } from "./queue";
 
 /** A project as its judgements see it. */
@@ -37,6 +39,11 @@ export interface Judgements {
   add(lines: readonly GoldLine[]): Promise<void>;
   /** The sample's rows to be judged next, in order. Rejects with a plain message. */
   queue(request: QueueRequest): Promise<Uint32Array>;
+  /**
+   * Labels of the sample that are likely wrong. Rejects with a plain message.
+   * @param of "gold", "denoised", or an LF's name
+   */
+  issues(of: string, seed: number): Promise<IssueReport>;
   /** How far people agree. */
   agreement(): AgreementReport;
   /** What the data has of rows, by their keys: all of its rows are read. */
@@ -55,6 +62,8 @@ export interface Judgements {
   /** Tags, comments and spot checks. */
   readonly remarks: Remarks;
 }
+
+const ISSUE_SEED = 7;
 
 export function createJudgements({ work, ports, regrade }: JudgedProject): Judgements {
   const { root, state } = work;
@@ -116,9 +125,17 @@ export function createJudgements({ work, ports, regrade }: JudgedProject): Judge
       }
   }
 
+  /** Worked out once for the data as they were opened: each judgement would otherwise train models again. */
+  let found: Promise<IssueReport> | undefined;
+  const goldIssues = (): Promise<IssueReport> => {
+    found ??= labelIssues(work, ports.analyst, "gold", ISSUE_SEED);
+    found.catch(() => (found = undefined));
+    return found;
+  };
+
   return {
     async adopt(info) {
-      base = info;
+      [base, found] = [info, undefined];
       await read();
       return change(info);
     },
@@ -144,7 +161,12 @@ export function createJudgements({ work, ports, regrade }: JudgedProject): Judge
     },
     async queue(request) {
       await work.settle();
-      return queue({ state: state(), analyst: ports.analyst, readText: ports.readText }, request);
+      const issues = async (): Promise<readonly number[]> => (await goldIssues()).issues.map(({ row }) => row);
+      return queue({ state: state(), analyst: ports.analyst, readText: ports.readText, issues }, request);
+    },
+    async issues(of, seed) {
+      await work.settle();
+      return labelIssues(work, ports.analyst, of, seed);
     },
     agreement() {
       const { names, kind } = ofConfig();

@@ -24,13 +24,15 @@ export interface QueuedProject {
   readonly state: ProjectState;
   readonly analyst: Pick<Analyst, "beliefs">;
   readonly readText: (path: string) => Promise<string>;
+  /** Rows whose gold is likely wrong, the worst first. */
+  readonly issues: () => Promise<readonly number[]>;
 }
 
 /**
  * The sample's rows to be judged next, in order.
  * @throws Error in plain words: no such LF or label, or nothing that the strategy could go by
  */
-export async function queue({ state, analyst, readText }: QueuedProject, request: QueueRequest): Promise<Uint32Array> {
+export async function queue({ state, analyst, readText, issues }: QueuedProject, request: QueueRequest): Promise<Uint32Array> {
   const { info, config, analysis, judgements, endModel, root } = state;
   if (!info || !config || !analysis || !judgements) throw new Error("There are no statistics yet.");
   const wish = wishOf(state, request);
@@ -39,7 +41,7 @@ export async function queue({ state, analyst, readText }: QueuedProject, request
   const { keys } = info.sample;
   const matrix = voteMatrix(state, info);
   const { proba, rowPattern } = await analyst.beliefs(root);
-  const listed = request.strategy === "assigned" ? await assignedRows(state, request.by, readText) : listedRows(state, request.strategy);
+  const listed = await listedRowsOf(state, request, { readText, issues });
   const { tag } = request;
   const isTagged = (row: number): boolean => tag === undefined || judgements.remarks.tagsOf(keys[row]!).includes(tag);
   const isOpen = (row: number): boolean => isTagged(row) && !isDone(state, keys[row]!, row, request);
@@ -61,6 +63,19 @@ function isDone({ judgements, info }: ProjectState, key: string, row: number, { 
   if (by !== undefined && own.some((judgement) => judgement.by === by && (judgement.label !== null || judgement.skipped === true)))
     return true;
   return !shared && info?.sample.gold[row] !== ABSTAIN;
+}
+
+async function listedRowsOf(
+  state: ProjectState,
+  { strategy, by }: QueueRequest,
+  { readText, issues }: Pick<QueuedProject, "readText" | "issues">,
+): Promise<readonly number[] | undefined> {
+  if (strategy === "assigned") return assignedRows(state, by, readText);
+  if (strategy !== "issues") return listedRows(state, strategy);
+  const keys = state.info?.sample.keys ?? [];
+  // Whoever has looked at it once has decided.
+  const isSeen = (row: number): boolean => state.judgements?.rows.get(keys[row]!)?.some(({ how }) => how === "issues") === true;
+  return (await issues()).filter((row) => !isSeen(row));
 }
 
 function listedRows({ judgements, info }: ProjectState, strategy: Strategy): readonly number[] | undefined {

@@ -20,6 +20,8 @@ import { voteMatrix, type ProjectState } from "./state";
 export interface Queries {
   /** One page of the sample's rows that pass the filter, with every LF's vote; none while there are no numbers. */
   rows(filter: RowFilter, offset: number, limit: number): Promise<RowPage>;
+  /** The numbers of all of the sample's rows that pass the filter, ascending; none while there are no numbers. */
+  matching(filter: RowFilter): Uint32Array;
   /** One row of the sample. Rejects if there is none, or while there are no numbers. */
   row(row: number): Promise<RowView>;
   /** What gave rows of the sample each LF's vote. */
@@ -72,6 +74,10 @@ export function createQueries({ engine, ports, sources, current }: QueriesOption
       const matching = matchingRows(state, state.info, state.analysis, filter);
       const page = await engine.rows([...matching.subarray(offset, offset + limit)]);
       return { total: matching.length, rows: views(page, filter, numbersOf(state)) };
+    },
+    matching(filter) {
+      const state = current();
+      return state.info && state.analysis ? matchingRows(state, state.info, state.analysis, filter) : new Uint32Array();
     },
     row,
     findings: async (rows) => rowFindings(current(), rows, { engine, files: await sources() }),

@@ -5,7 +5,7 @@ import { faultedRows, polarityText, spotCheckText } from "./wording";
 import { textTable } from "./textTable";
 
 /** The LF summary and the clarity matrix of a set of the project's rows as text. */
-export function lfTable({ name, data }: Pick<ProjectSnapshot, "name" | "data">, numbers: Numbers): string {
+export function lfTable({ name, data, judgements }: Pick<ProjectSnapshot, "name" | "data" | "judgements">, numbers: Numbers): string {
   const { rows, goldRows, labels, lfs, set, labelModel } = numbers;
   const head = ["LF", "votes", "coverage", "overlap", "conflict", "accuracy", "correct", "wrong", "95% interval", "faults", "ms"];
   const body = lfs.map((lf) => lfCells(lf, labels, rows));
@@ -21,12 +21,20 @@ export function lfTable({ name, data }: Pick<ProjectSnapshot, "name" | "data">, 
     "",
     textTable([head, ...body], [0, 1]),
     "",
-    [total, ties, ...partial, ...checked].filter(Boolean).join(" "),
+    [total, ties, ...partial, ...checked, chosenText(judgements)].filter(Boolean).join(" "),
     "",
     ...clarityLines(numbers, labelModel?.title ?? ""),
   ]
     .join("\n")
     .trimEnd();
+}
+
+/** Rows that a queue chose for what the models say of them are no sample of all rows. */
+function chosenText(judgements: ProjectSnapshot["judgements"]): string {
+  const chosen = judgements ? judgements.sampleRows - judgements.randomRows : 0;
+  return chosen > 0
+    ? `${counted(chosen, "row")} of ${wholeNumber(judgements!.sampleRows)} labeled by hand ${chosen === 1 ? "was" : "were"} not drawn at random: accuracy on them is no estimate for all rows.`
+    : "";
 }
 
 function lfCells(lf: LfSnapshot, labels: readonly string[], rows: number): string[] {

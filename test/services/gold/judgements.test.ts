@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { Judgement } from "../../../src/core/gold/judgement";
+import { labelMany, previewMany } from "../../../src/services/gold/labelMany";
 import { judge, labelSnapshot, nextRows } from "../../../src/services/gold/labeling";
 import { letterFiles, startTestSession, type TestSession } from "../testSession";
 
@@ -82,6 +83,20 @@ describe("judgements in a session", () => {
     await test.until(() => test.lf("b").summary?.correct === 2 && test.lf("a").summary?.correct === 1);
     const status = await gold().status();
     assert.deepEqual([status.rows, status.inData, status.gone, status.shared], [3, 2, ["~gone"], 1]);
+  });
+
+  it("are given to many rows at once, counted before, and undone to what was said before", async () => {
+    await open();
+    await gold().add([says("2", "A"), says("3", "B")]);
+    const many = { judgements: gold(), by: "anna", rows: test.session.matching(test.root, {}), label: "B" };
+    assert.deepEqual(previewMany(many), { rows: 5, same: 1, replaced: 1, sharing: 0 });
+    const undo = await labelMany(many);
+    await test.until(() => test.project().judgements?.sampleRows === 5);
+    assert.equal(test.lf("a").summary?.correct, 0);
+    await undo();
+    await test.until(() => test.project().judgements?.sampleRows === 2);
+    assert.deepEqual([...gold().judged].map(([row, [own]]) => `${row} ${own!.label} ${own!.how}`).sort(), ["1 null chosen", "2 A random", "3 B random", "4 null chosen", "5 null chosen"]); // prettier-ignore
+    assert.deepEqual([...test.session.matching(test.root, { lf: { name: "b", rows: "covered" } })], [1, 3]);
   });
 
   it("are no data, whatever a glob matches, and are no reason to read the data again", async () => {

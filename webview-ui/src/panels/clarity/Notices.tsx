@@ -1,5 +1,6 @@
 /** What stands in place of numbers that cannot be: why there are none, and what to do. */
 import type { ReactNode } from "react";
+import { labelRows } from "../../state";
 import { Icon } from "../../ui/Icon";
 import { useScope } from "./scope";
 
@@ -41,15 +42,21 @@ export function NoGold({ goldColumn }: { goldColumn?: string }) {
   return (
     <Notice icon="pass" title="No gold, so no clarity matrix">
       <p>
+        <button type="button" className="link" onClick={labelRows}>
+          Label rows by hand
+        </button>
+        : one key for each, drawn at random.
+      </p>
+      <p>
         {goldColumn === undefined ? (
           <>
-            Gold labels are labels you trust. Add a column with the right label for some rows, and name it in <code>lf.config.json</code>:{" "}
-            <code>{`"columns": { "gold": "label" }`}</code>.
+            Gold labels are labels you trust. Or add a column with the right label for some rows, and name it in <code>lf.config.json</code>
+            : <code>{`"columns": { "gold": "label" }`}</code>.
           </>
         ) : (
           <>
-            The column <code>{goldColumn}</code> is empty on every row{scope === "sample" && " of the sample"}. Fill in the right label for
-            some rows.
+            The column <code>{goldColumn}</code> is empty on every row{scope === "sample" && " of the sample"}. Or fill in the right label
+            for some rows.
           </>
         )}{" "}
         Other rows can stay empty. 50 gold rows give a first impression, 200 a good one. Coverage, overlap and conflict need no gold.

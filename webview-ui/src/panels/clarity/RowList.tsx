@@ -1,7 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef, useState, type KeyboardEvent } from "react";
 import type { PredictionSource, ProjectSnapshot } from "../../../../src/protocol/panel";
-import { debugRow, pinRow } from "../../state";
+import { commentRow, debugRow, labelRow, pinRow, tagRow } from "../../state";
 import { RowItem } from "./RowItem";
 import { useRowKeys, type RowKeys } from "./rowKeys";
 import type { RowPages } from "./rowPages";
@@ -99,7 +99,8 @@ function keyActions(
     const row = rows.at(index);
     if (row) act(row.row);
   };
-  return { e: on(expand), w: on(explain), p: on((row) => pinRow(row, lf)), d: on((row) => debugRow(row, lf)) };
+  const said = { l: on(labelRow), t: on(tagRow), c: on(commentRow) };
+  return { e: on(expand), w: on(explain), p: on((row) => pinRow(row, lf)), d: on((row) => debugRow(row, lf)), ...said };
 }
 
 /** Rows that something is switched on for, and the switch. */

@@ -1,4 +1,5 @@
 import type { ProjectSnapshot, RowView } from "../../../../src/protocol/panel";
+import { showRows } from "../../state";
 import { Icon } from "../../ui/Icon";
 import { LabelChip } from "./LabelChip";
 
@@ -7,11 +8,24 @@ interface RowNotesProps {
   readonly project: ProjectSnapshot;
 }
 
-/** What a row's votes were in the baseline, and what LFs must vote on it. */
-export function RowNotes({ row: { changes = [], pins = [] }, project: { labels, baseline } }: RowNotesProps) {
-  if (changes.length === 0 && pins.length === 0) return null;
+/** What people wrote of a row, what its votes were in the baseline, and what LFs must vote on it. */
+export function RowNotes({ row: { changes = [], pins = [], tags = [], comments = [] }, project: { labels, baseline } }: RowNotesProps) {
+  if (changes.length + pins.length + tags.length + comments.length === 0) return null;
   return (
     <ul className="row-notes">
+      {tags.map((tag) => (
+        <li key={`tag ${tag}`}>
+          <Icon name="tag" />{" "}
+          <button type="button" className="link" title={`All rows with the tag ${tag}`} onClick={() => showRows({ tag })}>
+            <bdi>{tag}</bdi>
+          </button>
+        </li>
+      ))}
+      {comments.map(({ by, at, comment }) => (
+        <li key={`comment ${at} ${by}`} title={at}>
+          <Icon name="comment" /> <bdi>{by}</bdi>: <bdi>{comment}</bdi>
+        </li>
+      ))}
       {changes.map(({ lf, from, to }) => (
         <li key={lf ?? ""} title={baseline && `Against ${baseline.title}`}>
           {lf ?? "denoised label"}: <Vote label={from} labels={labels} /> → <Vote label={to} labels={labels} />

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { ProjectSnapshot, RowFilter } from "../../../../src/protocol/panel";
 import { counted } from "../../../../src/core/data/numberText";
-import { chooseShare, closeRows, suggestLfs } from "../../state";
+import { chooseShare, closeRows, labelFiltered, suggestLfs } from "../../state";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Progress } from "../../ui/Progress";
@@ -52,6 +52,11 @@ export function RowsView({ project, filter, share }: RowsViewProps) {
         {(rows.total ?? 0) > 0 && (
           <Button appearance="icon" label="Suggest labeling functions for these rows" onClick={() => suggestLfs(filter)}>
             <Icon name="lightbulb" />
+          </Button>
+        )}
+        {(rows.total ?? 0) > 0 && (
+          <Button appearance="icon" label="Label all of these rows" onClick={() => labelFiltered(filter)}>
+            <Icon name="edit" />
           </Button>
         )}
         <Button appearance="icon" label="Close the rows" onClick={close}>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type KeyboardEvent, type RefObject } from "react";
 
-/** What a key does with the row that has the focus, or with the first one on the screen. "l" is left for labels. */
+/** What a key does with the row that has the focus, or with the first one on the screen. */
 export interface RowKeys {
   readonly count: number;
   /** Brings a row onto the screen. */
@@ -10,7 +10,7 @@ export interface RowKeys {
 }
 
 /** The keys in words, as they stand above the list. */
-export const ROW_KEYS = "Keys: j next, k previous, e expand, w why, p pin, d debug, Esc close";
+export const ROW_KEYS = "Keys: j next, k previous, e expand, w why, l label, t tag, c comment, p pin, d debug, Esc close";
 
 /** Keys that move between rows and act on them, for the element around the list. */
 export function useRowKeys(scroller: RefObject<HTMLElement | null>, { count, scrollTo, actions }: RowKeys): (event: KeyboardEvent) => void {

@@ -13,6 +13,7 @@ const names: Readonly<Record<Strategy, string>> = {
   models: "Models disagree",
   assigned: "Assigned to me",
   disputed: "People disagree",
+  issues: "Likely wrong gold",
   column: "Gold column differs",
 };
 
