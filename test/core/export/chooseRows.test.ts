@@ -34,7 +34,7 @@ describe("rows of an export", () => {
     it(`leave out, with a reason: ${what}`, () => {
       const asked = { ...defaultExport, ...options };
       const leftOut = countLeftOut(eight, asked, undefined, chooseRows(eight, asked).length);
-      assert.deepEqual(leftOut, { splits: 0, unlabeled: 0, conflicts: 0, others: 0, ...expected });
+      assert.deepEqual(leftOut, { slice: 0, splits: 0, unlabeled: 0, conflicts: 0, others: 0, ...expected });
     });
   checkLeftOut("none", {}, {});
   checkLeftOut(
