@@ -1,4 +1,6 @@
 import { Command } from "commander";
+import { openai, serviceAt } from "../jobs/providers/openai/description";
+import { secretOf } from "../jobs/secrets";
 import { userStateFolder } from "../files/userState";
 import { systemClock } from "../net/clock";
 import { counted, wholeNumber } from "../core/data/numberText";
@@ -38,10 +40,13 @@ export function askCommand(): Command {
     .action(ask);
 }
 
+const { ownUrl = "" } = openai.credential ?? {};
+const variableAt = (baseUrl: string): string => keyVariable(secretOf(serviceAt(baseUrl))!.name)!;
+
 const help = `
 Without --yes nothing is sent: it says what would be sent, to whom and at what cost. Answers are kept on this machine as they come, for all
 projects: whatever ends the command, the next one asks only what is missing. run and label use kept answers and never ask.
-Keys come from the environment only: OPENAI_API_KEY for api.openai.com, LF_LENS_API_KEY for any other address. This machine needs none.
+Keys come from the environment only: ${variableAt(ownUrl)} for ${new URL(ownUrl).host}, ${variableAt("https://host.invalid/v1")} for any other address. This machine needs none.
 Exit code: 0 success, 1 failure or unanswered questions, 2 wrong usage, 130 or 143 interrupted.`;
 
 async function ask(folder: string, { lf, rows, yes, json, allowOutside }: Options): Promise<void> {

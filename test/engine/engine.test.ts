@@ -169,7 +169,7 @@ export const later = lf((row) => { if (row.n === 1) setTimeout(() => { throw new
       labels: { HAM: 2, SPAM: 1 },
       unlabeled: 1,
       withoutLabel: { rows: 1, ties: 0 },
-      leftOut: { splits: 0, unlabeled: 0, conflicts: 0, others: 0 },
+      leftOut: { slice: 0, splits: 0, unlabeled: 0, conflicts: 0, others: 0 },
       faults: [],
       notAsked: [],
       badLines: 0,

@@ -260,7 +260,7 @@ export const bad = lf(() => ([1].map(() => "HAM")[0] as never));`,
     {
       title: "an LF without a name",
       files: { "bad.lf.ts": `import { keyword } from "lf-lens";\nexport default keyword("HAM", "text", "a");` },
-      problems: ["bad.lf.ts:2:1 An LF needs a name, so this default export does not run. Write: export const itsName = ..."],
+      problems: ["bad.lf.ts:2:1 An LF or a slice needs a name, so this default export does not run. Write: export const itsName = ..."],
       broken: [],
     },
     {

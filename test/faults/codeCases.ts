@@ -301,7 +301,7 @@ export const codeCases: readonly FaultCase[] = [
   {
     title: "exports an LF without a name",
     files: file(`import { lf } from "lf-lens";\nexport default lf(() => "SPAM");`),
-    problems: [/An LF needs a name/],
+    problems: [/An LF or a slice needs a name/],
   },
   {
     title: "exports what throws when it is looked at",

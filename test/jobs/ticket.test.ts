@@ -31,7 +31,10 @@ describe("a job ticket", () => {
     [{ provider: { id: "openai", baseUrl: "http://example.org/v1" } }, /sent by https only/],
     [{ provider: { id: "openai", baseUrl: "https://me:secret@example.org/v1" } }, /Leave the name and the password out of the address/],
     [{ provider: { id: "openai", key: "sk-1" } }, /Unrecognized key: "key"/],
-    [{ provider: { id: "nobody" } }, /There is no such provider\. There are: local, command, openai, azure, together\.[^]*provider\.id/],
+    [
+      { provider: { id: "nobody" } },
+      /There is no such provider\. There are: local, command, openai, azure, together, sagemaker, huggingface\.[^]*provider\.id/,
+    ],
     [{ baseModel: " " }, /baseModel/],
     [{ hyperparameters: { epochs: 0 } }, /hyperparameters\.epochs/],
   ];

@@ -79,6 +79,7 @@ const isLf = (value: unknown): value is Lf => isMade(value, "lf", "vote");
 const isSlice = (value: unknown): value is Slice => isMade(value, "slice", "includes");
 
 const isMade = (value: unknown, kind: string, part: string): boolean => {
-  const made = value as Readonly<Record<string, unknown>> | null | undefined;
-  return typeof made === "object" && made !== null && made["kind"] === kind && typeof made[part] === "function";
+  if (typeof value !== "object" || value === null || !("kind" in value)) return false;
+  const made = value as Readonly<Record<string, unknown>>;
+  return made["kind"] === kind && typeof made[part] === "function";
 };

@@ -1,5 +1,5 @@
-import type OpenAI from "openai";
 import type { Advice } from "../../jobs/providers/http/httpFailure";
+import { serviceAt } from "../../jobs/providers/openai/description";
 import { openAiClient } from "../../jobs/providers/openai/provider";
 import { once, request } from "../../jobs/providers/openai/openaiRequest";
 import { keepSecrets, secretOf, type SecretKeeper, type SecretName, type SecretSource } from "../../jobs/secrets";
@@ -38,7 +38,7 @@ export interface AskHooks {
 /** The keys that a plan cannot go without; this machine needs none. */
 export const keysNeeded = ({ questions, endpoints }: AskPlan): SecretName[] =>
   [...new Set(questions.map(({ endpoint }) => endpoint))].flatMap((name) => {
-    const { name: secret, required } = secretOf({ id: "openai", baseUrl: endpoints[name]!.baseUrl })!;
+    const { name: secret, required } = secretOf(serviceAt(endpoints[name]!.baseUrl))!;
     return required ? [secret] : [];
   });
 
@@ -188,7 +188,7 @@ class AskRun {
 
   /** @throws ServiceFailure if a key is needed and there is none */
   async #service(name: string, { baseUrl, timeoutSeconds }: EndpointSpec): Promise<Service> {
-    const { name: secret, required } = secretOf({ id: "openai", baseUrl })!;
+    const { name: secret, required } = secretOf(serviceAt(baseUrl))!;
     const key = await this.#secrets.get(secret);
     const { host } = new URL(baseUrl);
     if (key === undefined && required)
@@ -220,7 +220,7 @@ interface Service {
   readonly title: string;
   readonly host: string;
   readonly advice: Advice;
-  readonly client: () => Promise<OpenAI>;
+  readonly client: () => Promise<ReturnType<typeof openAiClient>>;
   readonly now: () => number;
   readonly timeoutMs: number;
 }

@@ -1,13 +1,12 @@
 import * as z from "zod";
+import { isOpenAi } from "../../jobs/providers/openai/description";
 import { chatReplySchema, readAnswer } from "../../llm/chatReply";
 import type { EndpointSpec, PromptAnswer, PromptQuestion } from "../../protocol/asking";
 
-/** Only OpenAI itself has given up the older name. */
-const MODERN_HOST = "api.openai.com";
-
 /** A question as chat completions take it. */
 export function chatRequest({ messages, maxTokens, temperature, logprobs, choices }: PromptQuestion, { baseUrl, model }: EndpointSpec) {
-  const limit = new URL(baseUrl).host === MODERN_HOST ? "max_completion_tokens" : "max_tokens";
+  // Only OpenAI itself has given up the older name.
+  const limit = isOpenAi(baseUrl) ? "max_completion_tokens" : "max_tokens";
   return {
     model,
     messages: messages.map(({ role, content }) => ({ role, content })),

@@ -13,7 +13,7 @@ async function ensure(hub: HttpService, path: string, body: object, signal?: Abo
   try {
     await requestJson(hub, { method: "POST", path, body, signal }, z.unknown());
   } catch (error) {
-    if (!(error instanceof ServiceFailure && /already|409/.test(error.message))) throw error;
+    if (!(error instanceof ServiceFailure && / answered 409: /.test(error.message))) throw error;
   }
 }
 

@@ -35,6 +35,12 @@ const PRICES: readonly { readonly model: RegExp; readonly perMillion: number; re
 const priceOf = (baseModel: string): TrainingPrice =>
   PRICES.find(({ model }) => model.test(baseModel)) ?? { reason: `no dated price of ${baseModel} is known here` };
 
+/** Whether an address is OpenAI's own. */
+export const isOpenAi = (baseUrl: string): boolean => new URL(baseUrl).host === new URL(OPENAI_URL).host;
+
+/** A service that speaks OpenAI's protocol, at this address. */
+export const serviceAt = (baseUrl: string) => ({ id: "openai" as const, baseUrl });
+
 /** The model that OpenAI's protocol proposes first. */
 export const OPENAI_MODEL = "gpt-4o-mini-2024-07-18";
 
