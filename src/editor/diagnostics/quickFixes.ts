@@ -20,6 +20,7 @@ export const registerQuickFixes = (session: Session): Disposable =>
         const maps = await Promise.all(own.map((diagnostic) => mapFix(session, diagnostic)));
         return [
           ...own.flatMap((diagnostic) => [...spellingFix(document, diagnostic), ...importFix(document, diagnostic)]),
+          ...diagnostics.flatMap((diagnostic) => labelFix(session, document, diagnostic)),
           ...maps.flat(),
           ...diagnostics.flatMap((diagnostic) => tsconfigFix(session, document, diagnostic)),
         ];
@@ -28,8 +29,20 @@ export const registerQuickFixes = (session: Session): Disposable =>
     { providedCodeActionKinds: [CodeActionKind.QuickFix] },
   );
 
-function spellingFix(document: TextDocument, diagnostic: Diagnostic): CodeAction[] {
-  const suggestion = suggestionIn(diagnostic.message);
+/** Where TypeScript says first that a label is none, our own fault is not shown, but what it suggests is offered all the same. */
+function labelFix({ snapshot }: Session, document: TextDocument, diagnostic: Diagnostic): CodeAction[] {
+  if (diagnostic.source !== "ts") return [];
+  const marked = document.getText(diagnostic.range);
+  const messages = snapshot.projects
+    .flatMap(({ numbers }) => numbers.sample.lfs)
+    .filter(({ file }) => file === document.uri.fsPath)
+    .flatMap(({ faults }) => faults.map(({ message }) => message));
+  const meant = messages.find((message) => marked.includes(`"${suggestionIn(message)?.wrong}"`));
+  return meant === undefined ? [] : spellingFix(document, diagnostic, meant);
+}
+
+function spellingFix(document: TextDocument, diagnostic: Diagnostic, message = diagnostic.message): CodeAction[] {
+  const suggestion = suggestionIn(message);
   const place = suggestion && quotedPlace(document.getText(), suggestion.wrong, document.offsetAt(diagnostic.range.start));
   if (!place) return [];
   const edit = new WorkspaceEdit();
