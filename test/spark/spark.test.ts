@@ -64,8 +64,9 @@ describe("a job on Spark", function () {
       rest.slice(0, columns.length),
       columns.map(() => 0),
     );
+    // The fit ends within a tolerance, and takes the kinds of rows in another order.
     assert.ok(
-      rest.slice(columns.length).every((difference) => difference < 1e-9),
+      rest.slice(columns.length).every((difference) => difference < 1e-5),
       String(rest),
     );
 
