@@ -42,5 +42,5 @@ function assertSplits(splits: Uint8Array, column: string | undefined, cells: Rea
   const strange = splits.indexOf(UNKNOWN_SPLIT);
   if (strange < 0 || column === undefined) return;
   const cell = cellText(cells.get(column)![strange]!);
-  throw new Error(`"${cell}" in column "${column}" is no split: use train, dev or test.`);
+  throw new Error(`"${cell}" in column "${column}" is not a valid split. Use train, dev or test.`);
 }

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 
-/** Reads frames: four bytes of length, little-endian, then so many bytes. Ends with the stream. @throws Error if that ends within a frame */
+/** Reads frames: a length (4 bytes, little-endian), then that many bytes. Ends with the stream. @throws Error if the stream ends inside a frame */
 export async function* readFrames(stream: Readable): AsyncGenerator<Buffer> {
   let held: Buffer[] = [];
   let size = 0;

@@ -5,7 +5,7 @@ export const commands = {
   openExample: "lfLens.openExample",
   /** With a project's folder as its argument, of that project. */
   newLf: "lfLens.newLf",
-  /** With an argument { root?, label?, rows?, accept? } for these; `accept` inserts the first so many without asking. */
+  /** With an argument { root?, label?, rows?, accept? } to choose these; `accept` is how many suggestions to insert, best first, without asking. */
   suggestLfs: "lfLens.suggestLfs",
   openClarityMatrix: "lfLens.openClarityMatrix",
   exportLabels: "lfLens.exportLabels",

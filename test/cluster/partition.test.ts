@@ -81,7 +81,7 @@ describe("a cluster's processes", function () {
     const rows = tableToIPC(tableFromArrays({ id: ["a"], text: ["x"], split: ["later"] }), "stream");
     const { status, stdout } = spawnSync(process.execPath, [join(job, "partition.js"), job, "types"], { input: frame(rows) });
     assert.equal(status, 1);
-    assert.equal(stdout.subarray(4).toString(), 'E"later" in column "split" is no split: use train, dev or test.');
+    assert.equal(stdout.subarray(4).toString(), 'E"later" in column "split" is not a valid split. Use train, dev or test.');
   });
 
   it("hold nothing of the machine that the job was made on", () => {

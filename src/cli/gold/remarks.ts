@@ -16,7 +16,7 @@ interface TagFlags extends GoldFlags {
 /** `lf-lens gold tag`: a tag put on a row, or taken off. */
 export function tagCommand(): Command {
   return new Command("tag")
-    .description("Put a tag on a row, or take it off. Tags are the row's, whoever put them there.")
+    .description("Add a tag to a row, or remove it. A row has one set of tags, which everybody shares.")
     .argument("[dir]", "project folder (with lf.config.json)", ".")
     .requiredOption("--row <id>", ROW)
     .requiredOption("--tag <tag>", "1 to 64 characters, no comma")

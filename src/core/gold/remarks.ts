@@ -8,7 +8,7 @@ interface Said {
   readonly at: string;
 }
 
-/** A tag is the row's, whoever put it there; the latest line says whether it still is. */
+/** A row's tags are shared by everybody; the latest line about a tag says whether the row has it. */
 export interface Tagging extends Said {
   readonly tag: string;
   readonly removed?: boolean;

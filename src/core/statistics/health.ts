@@ -2,7 +2,7 @@ import type { LfSummary } from "./summary";
 
 /**
  * How an LF does, worst first:
- * `fault` it faulted on a row; `bad` its accuracy is no better than guessing, even at the 95 % interval's upper end it stays under half;
+ * `fault` it faulted on a row; `bad` its accuracy is below one half, even at the upper end of its 95 % interval;
  * `weak` under 70 % right, the usual advice for refining; `silent` it votes on no row; `unknown` fewer than MIN_JUDGED rows with gold
  * have its vote; `good` otherwise.
  */

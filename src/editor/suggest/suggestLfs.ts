@@ -51,7 +51,7 @@ async function suggest(session: Session, { accept, ...asked }: SuggestArgument):
 
 /** They run unsaved, so that their numbers can be seen before they are kept. */
 const tryOut = (count: number): Thenable<"Keep" | "Remove" | undefined> =>
-  showInformation(`${counted(count, "labeling function")} inserted, not saved. Live numbers stand beside each.`, "Keep", "Remove");
+  showInformation(`${counted(count, "labeling function")} inserted but not saved yet. Each shows its live numbers.`, "Keep", "Remove");
 
 interface WantedItem extends QuickPickItem {
   readonly wanted: { readonly label?: string; readonly rows?: RowFilter };

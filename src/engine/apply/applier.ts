@@ -5,7 +5,7 @@ import type { Part } from "./parts";
 
 /**
  * Runs a project's LFs over all rows of its data. Whatever is made of their votes (a fit, labels in a file, an end model, statistics)
- * stands behind it, and does not know where the LFs ran. How far it is, it tells whoever made it.
+ * stands behind it, and does not know where the LFs ran. It reports its progress to the code that created it.
  */
 export interface Applier {
   /** @throws Error in plain words if the data yields another number of rows than it did when it was opened, or if a slice cannot be used */
